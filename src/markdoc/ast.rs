@@ -1,0 +1,159 @@
+//! The parsed tree: one uniform [`Node`], with the types and names of Markdoc's own.
+
+use super::Value;
+
+/// A parsed page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// The text between the opening `---` lines, as it stands.
+    pub front_matter: Option<String>,
+    /// The nodes at the top.
+    pub children: Vec<Node>,
+    /// The files that spans point into: the page itself first, then its partials.
+    /// Empty in a decoded document, which carries no positions.
+    pub sources: Vec<Source>,
+}
+
+/// A file that was read, kept to turn offsets into lines and to quote them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The path as it was given.
+    pub path: String,
+    /// The text as it was read.
+    pub text: String,
+}
+
+/// A range of bytes in one of the document's [`Source`]s.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    /// The index into [`Document::sources`].
+    pub source: u32,
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// A node of the tree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// What it is.
+    pub kind: Kind,
+    /// Markdoc's attributes: `level` of a heading, `href` of a link, `content` of a
+    /// text, and what the author wrote in a tag or an annotation. In the order written.
+    pub attributes: Vec<(String, Value)>,
+    /// What the author annotated (`{% #id .class key=value %}`), each with its own place;
+    /// the values stand in `attributes` too.
+    pub annotations: Vec<Annotation>,
+    /// The nodes inside.
+    pub children: Vec<Node>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One attribute that an annotation gave to a node.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Annotation {
+    /// The attribute's name.
+    pub name: String,
+    /// Its value.
+    pub value: Value,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The types of node. The names in Markdoc's tree are these in lower case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are Markdoc's own")]
+pub enum Kind {
+    Heading,
+    Paragraph,
+    Inline,
+    /// `content` is a string, or a variable or function to be resolved.
+    Text,
+    Softbreak,
+    Hardbreak,
+    /// A block of code; `content` is its text, `language` the first word of its info
+    /// string; its children are the texts and tags that `content` is made of.
+    Fence,
+    /// A code span.
+    Code,
+    List,
+    Item,
+    Blockquote,
+    Hr,
+    Link,
+    Image,
+    Strong,
+    Em,
+    /// Struck through.
+    S,
+    Table,
+    Thead,
+    Tbody,
+    Tr,
+    Th,
+    Td,
+    Comment,
+    /// A tag with its name.
+    Tag(String),
+    /// Something that could not be understood; what is wrong is in the problems.
+    Error,
+}
+
+impl Node {
+    /// A node without attributes or children.
+    pub fn new(kind: Kind, span: Span) -> Self {
+        Self { kind, attributes: Vec::new(), annotations: Vec::new(), children: Vec::new(), span }
+    }
+
+    /// The value of an attribute.
+    pub fn attribute(&self, name: &str) -> Option<&Value> {
+        self.attributes.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    /// The value of an attribute that is a plain string.
+    pub fn string(&self, name: &str) -> Option<&str> {
+        match self.attribute(name) {
+            Some(Value::String(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The tag's name, if this is a tag.
+    pub fn tag(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Tag(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The text of this node and all below it, without markup.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        self.collect_text(&mut out);
+        out
+    }
+
+    fn collect_text(&self, out: &mut String) {
+        match self.kind {
+            Kind::Text | Kind::Code | Kind::Fence => out.push_str(self.string("content").unwrap_or_default()),
+            Kind::Softbreak | Kind::Hardbreak => out.push(' '),
+            _ => self.children.iter().for_each(|child| child.collect_text(out)),
+        }
+    }
+}
+
+impl Source {
+    /// The line and column of a byte offset, both counted from 1; the column counts
+    /// characters.
+    pub fn line_column(&self, offset: u32) -> (usize, usize) {
+        let mut end = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = &self.text[..end];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    }
+}
