@@ -7,6 +7,7 @@
 //! know what is ticked.
 
 mod blocks;
+pub mod bundle;
 mod declare;
 mod fingerprint;
 mod meta;
