@@ -37,11 +37,8 @@ pub(super) fn StepView(props: &StepProps) -> Html {
     });
     let folded = !opened.unwrap_or(matches!(state, StepState::Todo | StepState::Changed));
 
-    let mark = |mark: Option<Mark>| Action::Mark {
-        step: id.clone(),
-        mark,
-        fingerprint: step.fingerprint.clone(),
-    };
+    let mark =
+        |mark: Option<Mark>| Action::Mark { step: id.clone(), mark, fingerprint: step.fingerprint.clone() };
     let act = |action: Action| session.effects.act.reform(move |_: MouseEvent| action.clone());
     let checked = state == StepState::Done;
     let toggled = mark((!checked).then_some(Mark::Done));
@@ -143,10 +140,10 @@ fn Note(props: &NoteProps) -> Html {
     let id = session.dom_id(&[props.step.as_ref(), "-note"].concat());
     let step = props.step.clone();
     let field_text = session.effects.field_text.clone();
-    let oninput = session.effects.act.reform(move |event: InputEvent| Action::Note {
-        step: step.clone(),
-        note: field_text.emit(event),
-    });
+    let oninput = session
+        .effects
+        .act
+        .reform(move |event: InputEvent| Action::Note { step: step.clone(), note: field_text.emit(event) });
     html! {
         <details class="uc-note-field" open={!props.note.is_empty()}>
             <summary>{ words::ADD_NOTE }</summary>

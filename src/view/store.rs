@@ -221,8 +221,7 @@ pub(super) fn use_topic(store: &Rc<Store>, topic: Topic) {
     let drawn = store.generation.get();
     use_effect_with((store.clone(), topic), move |(store, topic)| {
         let again = update.clone();
-        let subscription =
-            store.subscribe(topic.clone(), Callback::from(move |()| again.force_update()));
+        let subscription = store.subscribe(topic.clone(), Callback::from(move |()| again.force_update()));
         // What changed between drawing and subscribing was not heard.
         if store.generation.get() != drawn {
             update.force_update();
