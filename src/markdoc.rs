@@ -5,6 +5,7 @@
 //! Nothing here knows of steps, databases or a browser.
 
 mod ast;
+pub mod encode;
 mod problem;
 mod value;
 

@@ -1,0 +1,140 @@
+//! Several guides in one file: what `compile` writes and the app carries.
+//!
+//! The bytes are those of [`encode`](crate::markdoc::encode): a version, then each guide's
+//! id, title and document.
+
+use std::cmp::Ordering;
+
+use crate::markdoc::Document;
+use crate::markdoc::encode::{DecodeError, Reader, Writer};
+
+/// The guides that are shipped together, the newest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bundle {
+    guides: Vec<GuideSource>,
+}
+
+/// A guide before it meets a reader's environment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GuideSource {
+    /// Names the guide in storage and on the command line.
+    pub id: String,
+    /// What a reader chooses it by.
+    pub title: String,
+    /// The page, its partials included.
+    pub document: Document,
+}
+
+impl Bundle {
+    /// The guides in the order in which a reader is offered them: words in the order of
+    /// the alphabet and numbers from high to low, so that a product's newest version
+    /// comes first, and 1.10 before 1.9.
+    pub fn new(mut guides: Vec<GuideSource>) -> Self {
+        guides.sort_by(|one, other| newest_first(&one.id, &other.id));
+        Self { guides }
+    }
+
+    /// The guides, the newest first.
+    pub fn guides(&self) -> &[GuideSource] {
+        &self.guides
+    }
+
+    /// The same, to be taken apart.
+    pub fn into_guides(self) -> Vec<GuideSource> {
+        self.guides
+    }
+
+    /// The bundle as bytes.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        writer.list(&self.guides, |writer, guide| {
+            writer.string(&guide.id);
+            writer.string(&guide.title);
+            writer.document(&guide.document);
+        });
+        writer.finish()
+    }
+
+    /// The bundle that [`Bundle::encode`] was given, its documents without positions.
+    pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let mut reader = Reader::new(bytes)?;
+        let guides = reader.list(|reader| {
+            Ok(GuideSource { id: reader.string()?, title: reader.string()?, document: reader.document()? })
+        })?;
+        reader.finish()?;
+        Ok(Self { guides })
+    }
+}
+
+/// Where one id continues the other, the longer is the newer: 1.4.1 comes before 1.4.
+fn newest_first(one: &str, other: &str) -> Ordering {
+    let (mut one_rest, mut other_rest) = (one, other);
+    loop {
+        if one_rest.is_empty() || other_rest.is_empty() {
+            return other_rest.len().cmp(&one_rest.len());
+        }
+        let (one_part, other_part) = (first_part(one_rest), first_part(other_rest));
+        let order = match (number(one_part), number(other_part)) {
+            (Some(one), Some(other)) => other.cmp(&one),
+            _ => one_part.cmp(other_part),
+        };
+        if order != Ordering::Equal {
+            return order;
+        }
+        one_rest = &one_rest[one_part.len()..];
+        other_rest = &other_rest[other_part.len()..];
+    }
+}
+
+/// The digits, or the text up to the next digit, with which a text begins.
+fn first_part(text: &str) -> &str {
+    let digits = text.starts_with(|character: char| character.is_ascii_digit());
+    let end = text.find(|character: char| character.is_ascii_digit() != digits);
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// The digits without leading zeros: of two such texts the longer is the larger number.
+fn number(part: &str) -> Option<(usize, &str)> {
+    let digits = part.starts_with(|character: char| character.is_ascii_digit());
+    let significant = part.trim_start_matches('0');
+    digits.then_some((significant.len(), significant))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::markdoc::{Kind, Node, Span};
+
+    fn guide(id: &str) -> GuideSource {
+        let mut document = Document { front_matter: Some(format!("id: {id}")), ..Document::default() };
+        document.children.push(Node::new(Kind::Hr, Span::default()));
+        GuideSource { id: id.to_owned(), title: format!("Upgrade to {id}"), document }
+    }
+
+    #[test]
+    fn the_newest_version_of_a_product_comes_first() {
+        for order in [
+            &["openmetadata-1.10.0", "openmetadata-1.9.2", "openmetadata-1.9", "openmetadata-1.4.0"][..],
+            &["airflow-2", "airflow-1", "openmetadata-1", "zookeeper"],
+            &["v99999999999999999999999", "v9", "v007", "v"],
+        ] {
+            let backwards = order.iter().rev().map(|id| guide(id)).collect();
+            let bundle = Bundle::new(backwards);
+            let ids: Vec<&str> = bundle.guides().iter().map(|guide| guide.id.as_str()).collect();
+            assert_eq!(ids, order);
+        }
+    }
+
+    #[test]
+    fn what_was_encoded_is_decoded() {
+        let bundle = Bundle::new(vec![guide("one"), guide("two")]);
+        let bytes = bundle.encode();
+        for end in 0..bytes.len() {
+            assert_eq!(Bundle::decode(&bytes[..end]), Err(DecodeError::Truncated));
+        }
+        assert_eq!(Bundle::decode(&bytes), Ok(bundle));
+        assert_eq!(Bundle::decode(&[&bytes[..], &[0]].concat()), Err(DecodeError::Malformed));
+    }
+}
