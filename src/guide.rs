@@ -1,3 +1,403 @@
-//! TODO
+//! A document and an environment go in, a [`Guide`] comes out: phases, steps, blocks and
+//! snippets as one reader needs them.
+//!
+//! Start with [`build`]. It reads the page's inputs (`declare`), works out which readers
+//! the page still speaks to (`scenario`), cuts the page into phases and steps
+//! (`structure`) and turns nodes into blocks (`blocks`, `snippets`). A guide does not
+//! know what is ticked.
 
+mod blocks;
 pub mod bundle;
+mod declare;
+mod fingerprint;
+mod meta;
+mod scenario;
+mod schemas;
+mod snippets;
+mod structure;
+
+use std::rc::Rc;
+
+use crate::environment::{Environment, value::ValueType};
+use crate::markdoc::{Document, Problem};
+use crate::snippet::Run;
+
+pub use meta::Meta;
+pub use schemas::schemas;
+
+/// A page as one reader needs it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Guide {
+    /// Names the guide in storage and on the command line.
+    pub id: String,
+    /// What the reader sees on top.
+    pub title: String,
+    /// What the page asks of its reader, in its own order.
+    pub inputs: Vec<Input>,
+    /// What stands before the first phase.
+    pub intro: Vec<Block>,
+    /// The top headings.
+    pub phases: Vec<Section>,
+    /// What is wrong in the page, for its author.
+    pub problems: Vec<Problem>,
+}
+
+/// A heading with what belongs to it: a phase, or a group of steps inside one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// Its path: `backward-incompatible-changes/1.4.0/ui`.
+    pub id: String,
+    /// Its heading.
+    pub title: Vec<Inline>,
+    /// Whom it is for, where that is not every reader.
+    pub only: Option<String>,
+    /// What stands before its first step.
+    pub intro: Vec<Block>,
+    /// Its steps and groups, in the page's order.
+    pub entries: Vec<Entry>,
+}
+
+/// What a section holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry {
+    /// A group of steps.
+    Section(Section),
+    /// A step.
+    Step(Rc<Step>),
+}
+
+/// One thing to do or to review, with everything needed for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// Its path, or the id its author gave.
+    pub id: String,
+    /// Former ids, whose ticks are its own.
+    pub aliases: Vec<String>,
+    /// What to do.
+    pub title: Vec<Inline>,
+    /// Whom it is for, where that is not every reader.
+    pub only: Option<String>,
+    /// How much it matters, in the author's word: `required`, `recommended`, `optional`.
+    pub severity: Option<String>,
+    /// How long it takes, in minutes.
+    pub minutes: Option<u32>,
+    /// The ids of the steps to do before it.
+    pub needs: Vec<String>,
+    /// Background, commands, checks.
+    pub body: Vec<Block>,
+    /// Changes when the author changes the step's text or commands, never with the reader.
+    pub fingerprint: String,
+}
+
+/// What the page asks of its reader.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Input {
+    /// The variable that holds it.
+    pub name: String,
+    /// What the reader sees.
+    pub label: String,
+    /// A sentence of help.
+    pub hint: Option<String>,
+    /// Whom it is for, where that is not every reader.
+    pub only: Option<String>,
+    /// How it is asked.
+    pub kind: InputKind,
+    /// What the reader said.
+    pub answer: Option<String>,
+    /// Why the answer is not used.
+    pub error: Option<String>,
+}
+
+/// How an input is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub enum InputKind {
+    /// One of a few.
+    Choice(Vec<ChoiceOption>),
+    /// A typed value.
+    Value {
+        /// What it must be.
+        value_type: ValueType,
+        /// What stands where nothing was typed; more than one, each with whom it is for,
+        /// while the choice between them is open.
+        defaults: Vec<Labelled<String>>,
+    },
+}
+
+/// One answer to a choice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChoiceOption {
+    /// The variable's value.
+    pub value: String,
+    /// What the reader sees.
+    pub label: String,
+    /// A sentence of help.
+    pub hint: Option<String>,
+}
+
+/// Something that is only for some readers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Labelled<T> {
+    /// Whom it is for; empty if for everyone.
+    pub label: String,
+    /// What is for them.
+    pub value: T,
+}
+
+/// A block of a step or an introduction.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Block {
+    Heading {
+        level: u8,
+        content: Vec<Inline>,
+    },
+    Paragraph(Vec<Inline>),
+    List {
+        /// The first number of an ordered list.
+        start: Option<u32>,
+        items: Vec<Vec<Block>>,
+    },
+    Quote(Vec<Block>),
+    Rule,
+    Table {
+        head: Vec<Cell>,
+        rows: Vec<Vec<Cell>>,
+    },
+    Snippet(Rc<Snippet>),
+    /// The docs site's `note`, with its kind: `Note`, `Tip`, `Warning`.
+    Note {
+        kind: String,
+        body: Vec<Block>,
+    },
+    /// The docs site's `inlineCallout` cards.
+    Callouts(Vec<Callout>),
+    /// How to see that the step took effect.
+    Verify(Vec<Block>),
+    /// How to take the step back.
+    Undo(Vec<Block>),
+    /// What was added to the original page.
+    Added {
+        /// Why, in a few words.
+        reason: Option<String>,
+        /// Where it was learnt: links or words.
+        source: Option<String>,
+        body: Vec<Block>,
+    },
+    /// Passages for different readers, while it is open which of them this one is.
+    Variants(Vec<Labelled<Vec<Block>>>),
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// What it holds.
+    pub body: Vec<Block>,
+    /// `left`, `center` or `right`.
+    pub align: Option<String>,
+}
+
+/// A card that leads to another page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Callout {
+    /// The card's title.
+    pub title: String,
+    /// Where it leads.
+    pub href: String,
+    /// The docs site's name for its picture.
+    pub icon: String,
+    /// What it says.
+    pub body: Vec<Block>,
+}
+
+/// Text with its markup.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Inline {
+    Text(String),
+    Code(String),
+    Strong(Vec<Inline>),
+    Em(Vec<Inline>),
+    Struck(Vec<Inline>),
+    Link {
+        /// Safe to follow: see [`crate::markdoc::safe_url`].
+        href: String,
+        title: Option<String>,
+        content: Vec<Inline>,
+    },
+    Image {
+        src: String,
+        alt: String,
+        title: Option<String>,
+    },
+    /// A line break that the author asked for.
+    Break,
+    /// A value of the reader's environment.
+    Filled(String),
+    /// Wordings for different readers, while it is open which of them this one is.
+    Variants(Vec<Labelled<Vec<Inline>>>),
+}
+
+/// A block of code, with the reader's values in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snippet {
+    /// Its step's id and its number in it: `raise-memory#2`, or the id its author gave.
+    pub id: String,
+    /// What it is for.
+    pub role: Role,
+    /// The fence's language, in the author's spelling.
+    pub language: String,
+    /// The code, or the reason why it cannot be written with the reader's values.
+    pub code: Result<Vec<Run>, String>,
+    /// What its author says about it.
+    pub facts: Facts,
+}
+
+/// What a snippet is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Does what the step is about.
+    Apply,
+    /// Shows that it took effect.
+    Verify,
+    /// Takes it back.
+    Undo,
+    /// A plain fence, of a page that knows nothing of us.
+    Original,
+}
+
+/// What the author of a snippet says about it. The reader sees it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// What it does, in a few words.
+    pub title: Option<String>,
+    /// What it changes: `session`, `role`, `database`, `server`, `files`, `nothing`.
+    pub scope: Option<String>,
+    /// Whether the server must be restarted.
+    pub restart: Option<bool>,
+    /// Whether it reaches only connections opened afterwards.
+    pub reconnect: Option<bool>,
+    /// How it was verified: `ran`, `parsed`, `documented`.
+    pub verified: Option<String>,
+    /// The output to expect.
+    pub expect: Option<String>,
+    /// Why it should not be used as it stands.
+    pub caution: Option<String>,
+}
+
+/// Makes a guide of a page (its partials already included) for one environment.
+pub fn build(document: &Document, environment: &Environment) -> Guide {
+    let (meta, mut problems) = Meta::read(document);
+    let inputs = declare::Inputs::declared_in(document, environment, &mut problems);
+    let (intro, phases) = structure::cut(document, &meta, &inputs, &mut problems);
+    problems.dedup();
+    Guide { id: meta.id, title: meta.title, inputs: inputs.as_asked(), intro, phases, problems }
+}
+
+impl Guide {
+    /// Every step in the page's order.
+    pub fn steps(&self) -> Vec<&Rc<Step>> {
+        self.phases.iter().flat_map(Section::steps).collect()
+    }
+
+    /// An input by its name.
+    pub fn input(&self, name: &str) -> Option<&Input> {
+        self.inputs.iter().find(|input| input.name == name)
+    }
+}
+
+impl Section {
+    /// Every step in it and in its groups.
+    pub fn steps(&self) -> Vec<&Rc<Step>> {
+        let mut steps = Vec::new();
+        for entry in &self.entries {
+            match entry {
+                Entry::Section(section) => steps.extend(section.steps()),
+                Entry::Step(step) => steps.push(step),
+            }
+        }
+        steps
+    }
+}
+
+impl Step {
+    /// Its title without markup.
+    pub fn title_text(&self) -> String {
+        plain(&self.title)
+    }
+
+    /// Every snippet in its body, in order, those of every variant included.
+    pub fn snippets(&self) -> Vec<&Rc<Snippet>> {
+        let mut snippets = Vec::new();
+        collect_snippets(&self.body, &mut snippets);
+        snippets
+    }
+}
+
+impl Snippet {
+    /// The code as it is copied; `None` where it cannot be written.
+    pub fn text(&self) -> Option<String> {
+        let runs = self.code.as_ref().ok()?;
+        Some(runs.iter().map(|run| run.text.as_str()).collect())
+    }
+}
+
+impl Role {
+    /// The name in the runbook's JSON and in the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Apply => "apply",
+            Self::Verify => "verify",
+            Self::Undo => "undo",
+            Self::Original => "original",
+        }
+    }
+}
+
+/// The text of inlines without markup.
+pub fn plain(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text(words) | Inline::Code(words) | Inline::Filled(words) => text.push_str(words),
+            Inline::Strong(inner) | Inline::Em(inner) | Inline::Struck(inner) => text.push_str(&plain(inner)),
+            Inline::Link { content, .. } => text.push_str(&plain(content)),
+            Inline::Image { alt, .. } => text.push_str(alt),
+            Inline::Break => text.push(' '),
+            Inline::Variants(variants) => {
+                for (index, variant) in variants.iter().enumerate() {
+                    if index > 0 {
+                        text.push_str(", ");
+                    }
+                    text.push_str(&plain(&variant.value));
+                    text.push_str(" (");
+                    text.push_str(&variant.label);
+                    text.push(')');
+                }
+            }
+        }
+    }
+    text
+}
+
+fn collect_snippets<'a>(blocks: &'a [Block], snippets: &mut Vec<&'a Rc<Snippet>>) {
+    for block in blocks {
+        match block {
+            Block::Snippet(snippet) => snippets.push(snippet),
+            Block::List { items, .. } => items.iter().for_each(|item| collect_snippets(item, snippets)),
+            Block::Quote(body) | Block::Verify(body) | Block::Undo(body) => collect_snippets(body, snippets),
+            Block::Note { body, .. } | Block::Added { body, .. } => collect_snippets(body, snippets),
+            Block::Callouts(callouts) => {
+                callouts.iter().for_each(|callout| collect_snippets(&callout.body, snippets));
+            }
+            Block::Variants(variants) => {
+                variants.iter().for_each(|variant| collect_snippets(&variant.value, snippets));
+            }
+            Block::Table { head, rows } => {
+                for cell in head.iter().chain(rows.iter().flatten()) {
+                    collect_snippets(&cell.body, snippets);
+                }
+            }
+            Block::Heading { .. } | Block::Paragraph(_) | Block::Rule => {}
+        }
+    }
+}

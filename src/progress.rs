@@ -1,1 +1,150 @@
-//! TODO
+//! What a person did: an action and a time go in, a history comes out that merges with any
+//! other history of the same guide, and the figures derived from it.
+//!
+//! Start with [`Progress`]. It remembers one [`Record`] a step. Nothing here knows what the
+//! steps say or where a record is kept.
+//!
+//! Merging is commutative, associative and idempotent, because each part of a record is the
+//! greatest of the values given to it, and time comes first in that order. So two tabs, a
+//! restored session and an imported file end in the same history, whatever arrives first.
+
+mod figures;
+mod record;
+mod step_id;
+mod unknown;
+
+pub use figures::Figures;
+pub use record::{Mark, Record, Timestamp};
+pub use step_id::StepId;
+pub use unknown::Unknown;
+
+use std::collections::BTreeMap;
+
+/// What was done with each step.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    records: BTreeMap<StepId, Record>,
+}
+
+/// How a step stands, for a reader of its present text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepState {
+    /// Nobody did it yet, or it was reopened.
+    Todo,
+    /// It is done.
+    Done,
+    /// It does not apply here.
+    NotApplicable,
+    /// It was done, or set aside, and its text or commands are others since then.
+    Changed,
+}
+
+impl Progress {
+    /// What is known of a step.
+    pub fn record(&self, id: &StepId) -> Option<&Record> {
+        self.records.get(id)
+    }
+
+    /// Every step that something is known of, in the order of their ids. A step that its
+    /// guide no longer has keeps its record.
+    pub fn records(&self) -> impl Iterator<Item = (&StepId, &Record)> {
+        self.records.iter()
+    }
+
+    /// How a step was marked.
+    pub fn mark_of(&self, id: &StepId) -> Option<Mark> {
+        self.record(id).and_then(|record| record.mark)
+    }
+
+    /// How a step stands whose text now has this fingerprint.
+    pub fn state_of(&self, id: &StepId, fingerprint: &str) -> StepState {
+        match self.record(id) {
+            Some(record) if record.mark.is_some() && record.is_of_other_text(fingerprint) => {
+                StepState::Changed
+            }
+            Some(Record { mark: Some(Mark::Done), .. }) => StepState::Done,
+            Some(Record { mark: Some(Mark::NotApplicable), .. }) => StepState::NotApplicable,
+            _ => StepState::Todo,
+        }
+    }
+
+    /// How far one gets with these steps.
+    pub fn figures<'a>(&self, steps: impl Iterator<Item = &'a StepId>) -> Figures {
+        let mut figures = Figures::default();
+        for id in steps {
+            figures.total += 1;
+            match self.mark_of(id) {
+                Some(Mark::Done) => figures.done += 1,
+                Some(Mark::NotApplicable) => figures.not_applicable += 1,
+                None => {}
+            }
+        }
+        figures
+    }
+
+    /// Marks a step as the reader sees it now, or reopens it.
+    pub fn mark(&mut self, id: &StepId, mark: Option<Mark>, fingerprint: &str, now: Timestamp) {
+        self.entry(id).set_mark(mark, fingerprint, now);
+    }
+
+    /// Replaces a step's note.
+    pub fn note(&mut self, id: &StepId, note: &str, now: Timestamp) {
+        self.entry(id).set_note(note, now);
+    }
+
+    /// Reopens every step and empties every note. The records stay and say so, or another
+    /// tab that still has the ticks would bring them back.
+    pub fn start_over(&mut self, now: Timestamp) {
+        for record in self.records.values_mut() {
+            if record.mark.is_some() {
+                record.set_mark(None, "", now);
+            }
+            if !record.note.is_empty() {
+                record.set_note("", now);
+            }
+        }
+    }
+
+    /// Takes over what is newer in another history. Says whether that changed anything.
+    pub fn merge(&mut self, other: &Progress) -> bool {
+        let mut changed = false;
+        for (id, theirs) in &other.records {
+            changed |= match self.records.get_mut(id) {
+                Some(ours) => ours.merge(theirs),
+                None => {
+                    self.records.insert(id.clone(), theirs.clone());
+                    true
+                }
+            };
+        }
+        changed
+    }
+
+    fn entry(&mut self, id: &StepId) -> &mut Record {
+        self.records.entry(id.clone()).or_default()
+    }
+}
+
+/// A history from records that were kept somewhere. Of two records of one step, each newer
+/// part stays.
+impl FromIterator<(StepId, Record)> for Progress {
+    fn from_iter<T: IntoIterator<Item = (StepId, Record)>>(records: T) -> Self {
+        let mut progress = Self::default();
+        for (id, record) in records {
+            progress.entry(&id).merge(&record);
+        }
+        progress
+    }
+}
+
+impl StepState {
+    /// The name that a page's `data-state` carries.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Todo => "todo",
+            Self::Done => "done",
+            Self::NotApplicable => "not-applicable",
+            Self::Changed => "changed",
+        }
+    }
+}

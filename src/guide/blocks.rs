@@ -1,0 +1,457 @@
+//! Nodes go in, blocks and inlines come out, with conditions and variables resolved for
+//! the readers that a passage is for.
+
+use std::rc::Rc;
+
+use super::declare::{Bound, Guard, Inputs, Locals, branches, report_undefined};
+use super::meta::Meta;
+use super::scenario::Audience;
+use super::structure::Passage;
+use super::{Block, Callout, Cell, Inline, Labelled, Role};
+use crate::markdoc::{Kind, Node, Problem, Value, safe_url};
+
+/// Writes the blocks of one step.
+pub(super) struct Writer<'a, 'p> {
+    pub(super) meta: &'a Meta,
+    pub(super) inputs: &'a Inputs<'a>,
+    pub(super) problems: &'p mut Vec<Problem>,
+    /// The step's id.
+    pub(super) path: String,
+    /// How many fences came before, those for other readers included, so that a
+    /// snippet's id does not depend on the reader.
+    pub(super) fences: usize,
+}
+
+/// What a node's place says about it.
+#[derive(Clone)]
+pub(super) struct Context<'a> {
+    /// Whom it is for.
+    pub(super) audience: Audience,
+    /// The variables of the partial that it stands in.
+    pub(super) locals: Locals<'a>,
+    /// What its snippets are for, where a tag around it says so.
+    pub(super) role: Option<Role>,
+}
+
+impl<'a> Context<'a> {
+    /// The context of a step's own level.
+    pub(super) fn new(audience: Audience, locals: Locals<'a>) -> Self {
+        Self { audience, locals, role: None }
+    }
+
+    fn for_role(&self, role: Role) -> Self {
+        Self { role: Some(role), ..self.clone() }
+    }
+}
+
+impl<'a, 'p> Writer<'a, 'p> {
+    /// A writer for the step with this id.
+    pub(super) fn new(
+        meta: &'a Meta,
+        inputs: &'a Inputs<'a>,
+        problems: &'p mut Vec<Problem>,
+        path: &str,
+    ) -> Self {
+        Self { meta, inputs, problems, path: path.to_owned(), fences: 0 }
+    }
+
+    /// The blocks of passages that stand in one row, for the readers in `whole`.
+    pub(super) fn passages(&mut self, passages: &[Passage<'a>], whole: &Audience) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for run in passages.chunk_by(|a, b| same_frame(a, b)) {
+            let Some(first) = run.first() else { continue };
+            let context = Context::new(first.audience.clone(), first.locals.clone());
+            let mut body = Vec::new();
+            for passage in run {
+                let context = Context { locals: passage.locals.clone(), ..context.clone() };
+                self.block(passage.node, &context, &mut body);
+            }
+            if let Some(tag) = first.added {
+                body = vec![added(tag, body)];
+            }
+            let label = self.inputs.describe(&first.audience, whole);
+            if label.is_empty() || body.is_empty() {
+                blocks.append(&mut body);
+            } else {
+                push_variant(&mut blocks, label, body);
+            }
+        }
+        blocks
+    }
+
+    /// The blocks of a node's children.
+    pub(super) fn blocks(&mut self, nodes: &'a [Node], context: &Context<'a>) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for node in nodes {
+            self.block(node, context, &mut blocks);
+        }
+        blocks
+    }
+
+    /// The inlines of a heading, a paragraph or anything inside them.
+    pub(super) fn inlines(&mut self, nodes: &'a [Node], context: &Context<'a>) -> Vec<Inline> {
+        let mut inlines = Vec::new();
+        for node in nodes {
+            self.inline(node, context, &mut inlines);
+        }
+        inlines
+    }
+
+    fn block(&mut self, node: &'a Node, context: &Context<'a>, blocks: &mut Vec<Block>) {
+        match &node.kind {
+            Kind::Heading => blocks.push(Block::Heading {
+                level: number(node, "level").unwrap_or(2) as u8,
+                content: self.inlines(&node.children, context),
+            }),
+            Kind::Paragraph | Kind::Inline => match lone_block_tag(node) {
+                Some(tag) => self.block(tag, context, blocks),
+                None => {
+                    let inlines = self.inlines(&node.children, context);
+                    if !inlines.is_empty() {
+                        blocks.push(Block::Paragraph(inlines));
+                    }
+                }
+            },
+            Kind::List => blocks.push(Block::List {
+                start: (node.attribute("ordered") == Some(&Value::Bool(true)))
+                    .then(|| number(node, "start").unwrap_or(1)),
+                items: node.children.iter().map(|item| self.blocks(&item.children, context)).collect(),
+            }),
+            Kind::Blockquote => blocks.push(Block::Quote(self.blocks(&node.children, context))),
+            Kind::Hr => blocks.push(Block::Rule),
+            Kind::Fence => self.fence(node, context, blocks),
+            Kind::Table => blocks.push(self.table(node, context)),
+            Kind::Tag(name) => self.tag(name, node, context, blocks),
+            Kind::Comment => {}
+            Kind::Item | Kind::Error | Kind::Thead | Kind::Tbody | Kind::Tr | Kind::Th | Kind::Td => {
+                blocks.extend(self.blocks(&node.children, context));
+            }
+            Kind::Text
+            | Kind::Softbreak
+            | Kind::Hardbreak
+            | Kind::Code
+            | Kind::Link
+            | Kind::Image
+            | Kind::Strong
+            | Kind::Em
+            | Kind::S => {
+                let inlines = self.inlines(std::slice::from_ref(node), context);
+                if let Some(Block::Paragraph(open)) = blocks.last_mut() {
+                    open.extend(inlines);
+                } else if !inlines.is_empty() {
+                    blocks.push(Block::Paragraph(inlines));
+                }
+            }
+        }
+    }
+
+    fn tag(&mut self, name: &str, node: &'a Node, context: &Context<'a>, blocks: &mut Vec<Block>) {
+        match name {
+            "choice" | "input" | "option" | "else" => {}
+            "if" => self.condition(node, context, blocks),
+            "partial" => {
+                let context = Context { locals: context.locals.within(node), ..context.clone() };
+                blocks.extend(self.blocks(&node.children, &context));
+            }
+            "added" => {
+                let body = self.blocks(&node.children, context);
+                if !body.is_empty() {
+                    blocks.push(added(node, body));
+                }
+            }
+            "verify" => {
+                let body = self.blocks(&node.children, &context.for_role(Role::Verify));
+                if !body.is_empty() {
+                    blocks.push(Block::Verify(body));
+                }
+            }
+            "undo" => {
+                let body = self.blocks(&node.children, &context.for_role(Role::Undo));
+                if !body.is_empty() {
+                    blocks.push(Block::Undo(body));
+                }
+            }
+            "note" => blocks.push(Block::Note {
+                kind: node.string("noteType").unwrap_or("Note").to_owned(),
+                body: self.blocks(&node.children, context),
+            }),
+            "inlineCalloutContainer" => {
+                let cards = node.children.iter().filter(|child| child.tag() == Some("inlineCallout"));
+                let cards: Vec<Callout> = cards.map(|card| self.callout(card, context)).collect();
+                if !cards.is_empty() {
+                    blocks.push(Block::Callouts(cards));
+                }
+                for other in node.children.iter().filter(|child| child.tag() != Some("inlineCallout")) {
+                    self.block(other, context, blocks);
+                }
+            }
+            "inlineCallout" => blocks.push(Block::Callouts(vec![self.callout(node, context)])),
+            _ => blocks.extend(self.blocks(&node.children, context)),
+        }
+    }
+
+    /// The branches of an `if`: just the one where only one can apply, else each with
+    /// whom it is for.
+    fn condition(&mut self, node: &'a Node, context: &Context<'a>, blocks: &mut Vec<Block>) {
+        for branch in branches(node) {
+            for guard in &branch.guards {
+                let span = node.span;
+                report_undefined(guard.condition(), self.inputs, &context.locals, span, self.problems);
+            }
+            let audience = Guard::narrow(&branch.guards, self.inputs, &context.audience, &context.locals);
+            if audience.is_empty() {
+                self.fences += branch.children.iter().map(|child| count_fences(child)).sum::<usize>();
+                continue;
+            }
+            let label = self.inputs.describe(&audience, &context.audience);
+            let inner = Context { audience, ..context.clone() };
+            let mut body = Vec::new();
+            for child in branch.children {
+                self.block(child, &inner, &mut body);
+            }
+            if label.is_empty() {
+                blocks.append(&mut body);
+            } else if !body.is_empty() {
+                push_variant(blocks, label, body);
+            }
+        }
+    }
+
+    fn callout(&mut self, node: &'a Node, context: &Context<'a>) -> Callout {
+        let attribute = |name: &str| node.string(name).unwrap_or_default().to_owned();
+        Callout {
+            title: attribute("bold"),
+            href: self.href(node).unwrap_or_default(),
+            icon: attribute("icon"),
+            body: self.blocks(&node.children, context),
+        }
+    }
+
+    fn table(&mut self, node: &'a Node, context: &Context<'a>) -> Block {
+        let mut head = Vec::new();
+        let mut rows = Vec::new();
+        for part in &node.children {
+            let is_head = part.kind == Kind::Thead;
+            for row in &part.children {
+                let cells: Vec<Cell> = row
+                    .children
+                    .iter()
+                    .map(|cell| Cell {
+                        body: self.blocks(&cell.children, context),
+                        align: cell.string("align").map(str::to_owned),
+                    })
+                    .collect();
+                if is_head && head.is_empty() {
+                    head = cells;
+                } else {
+                    rows.push(cells);
+                }
+            }
+        }
+        Block::Table { head, rows }
+    }
+
+    fn inline(&mut self, node: &'a Node, context: &Context<'a>, inlines: &mut Vec<Inline>) {
+        match &node.kind {
+            Kind::Text => match node.attribute("content") {
+                Some(Value::String(text)) => push_text(inlines, text),
+                Some(value) => self.interpolation(value, node, context, inlines),
+                None => {}
+            },
+            Kind::Softbreak => push_text(inlines, " "),
+            Kind::Hardbreak => inlines.push(Inline::Break),
+            Kind::Code => {
+                inlines.push(Inline::Code(node.string("content").unwrap_or_default().to_owned()));
+            }
+            Kind::Strong => inlines.push(Inline::Strong(self.inlines(&node.children, context))),
+            Kind::Em => inlines.push(Inline::Em(self.inlines(&node.children, context))),
+            Kind::S => inlines.push(Inline::Struck(self.inlines(&node.children, context))),
+            Kind::Link => {
+                let content = self.inlines(&node.children, context);
+                match self.href(node) {
+                    Some(href) => inlines.push(Inline::Link {
+                        href,
+                        title: node.string("title").map(str::to_owned),
+                        content,
+                    }),
+                    None => inlines.extend(content),
+                }
+            }
+            Kind::Image => {
+                let alt = node.string("alt").unwrap_or_default().to_owned();
+                match node.string("src").and_then(|src| self.safe(src, node)) {
+                    Some(src) => inlines.push(Inline::Image {
+                        src,
+                        alt,
+                        title: node.string("title").map(str::to_owned),
+                    }),
+                    None => push_text(inlines, &alt),
+                }
+            }
+            Kind::Tag(name) if name == "if" => self.inline_condition(node, context, inlines),
+            Kind::Comment => {}
+            _ => inlines.extend(self.inlines(&node.children, context)),
+        }
+    }
+
+    fn interpolation(
+        &mut self,
+        value: &'a Value,
+        node: &Node,
+        context: &Context<'a>,
+        inlines: &mut Vec<Inline>,
+    ) {
+        report_undefined(value, self.inputs, &context.locals, node.span, self.problems);
+        let texts = context
+            .audience
+            .grouped(|scenario| words(&value.evaluate(&self.inputs.bound(scenario, &context.locals))));
+        let variants = self.labelled(texts, context, |text| vec![Inline::Filled(text)]);
+        push_inline_variants(inlines, variants);
+    }
+
+    fn inline_condition(&mut self, node: &'a Node, context: &Context<'a>, inlines: &mut Vec<Inline>) {
+        let mut variants = Vec::new();
+        for branch in branches(node) {
+            for guard in &branch.guards {
+                let span = node.span;
+                report_undefined(guard.condition(), self.inputs, &context.locals, span, self.problems);
+            }
+            let audience = Guard::narrow(&branch.guards, self.inputs, &context.audience, &context.locals);
+            if audience.is_empty() {
+                continue;
+            }
+            let label = self.inputs.describe(&audience, &context.audience);
+            let inner = Context { audience, ..context.clone() };
+            let mut body = Vec::new();
+            for child in branch.children {
+                self.inline(child, &inner, &mut body);
+            }
+            variants.push(Labelled { label, value: body });
+        }
+        push_inline_variants(inlines, variants);
+    }
+
+    /// Names whom each group of scenarios is.
+    pub(super) fn labelled<K, T>(
+        &self,
+        groups: Vec<(K, Audience)>,
+        context: &Context<'a>,
+        mut make: impl FnMut(K) -> T,
+    ) -> Vec<Labelled<T>> {
+        groups
+            .into_iter()
+            .map(|(key, audience)| Labelled {
+                label: self.inputs.describe(&audience, &context.audience),
+                value: make(key),
+            })
+            .collect()
+    }
+
+    /// The variables in one scenario.
+    pub(super) fn bound<'b>(&'b self, scenario: usize, context: &'b Context<'a>) -> Bound<'b> {
+        self.inputs.bound(scenario, &context.locals)
+    }
+
+    fn href(&mut self, node: &Node) -> Option<String> {
+        let href = node.string("href")?;
+        self.safe(href, node)
+    }
+
+    fn safe(&mut self, address: &str, node: &Node) -> Option<String> {
+        let safe = safe_url(address).map(|address| self.meta.resolve(&address));
+        if safe.is_none() {
+            self.problems.push(Problem::error(node.span, format!("`{address}` is not an address to link to")));
+        }
+        safe
+    }
+}
+
+/// The block of an `added` tag.
+pub(super) fn added(tag: &Node, body: Vec<Block>) -> Block {
+    Block::Added {
+        reason: tag.string("reason").map(str::to_owned),
+        source: tag.string("source").map(str::to_owned),
+        body,
+    }
+}
+
+/// How many fences a node holds.
+pub(super) fn count_fences(node: &Node) -> usize {
+    usize::from(node.kind == Kind::Fence) + node.children.iter().map(count_fences).sum::<usize>()
+}
+
+/// A value as a reader sees it.
+pub(super) fn words(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(truth) => truth.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// Adds a passage for some readers, beside those that came just before it.
+pub(super) fn push_variant(blocks: &mut Vec<Block>, label: String, value: Vec<Block>) {
+    let variant = Labelled { label, value };
+    match blocks.last_mut() {
+        Some(Block::Variants(variants)) => match variants.iter_mut().find(|v| v.label == variant.label) {
+            Some(known) => known.value.extend(variant.value),
+            None => variants.push(variant),
+        },
+        _ => blocks.push(Block::Variants(vec![variant])),
+    }
+}
+
+fn push_inline_variants(inlines: &mut Vec<Inline>, mut variants: Vec<Labelled<Vec<Inline>>>) {
+    if variants.iter().all(|variant| variant.label.is_empty()) {
+        variants.into_iter().for_each(|variant| inlines.extend(variant.value));
+    } else {
+        variants.retain(|variant| !variant.value.is_empty());
+        inlines.push(Inline::Variants(variants));
+    }
+}
+
+fn push_text(inlines: &mut Vec<Inline>, text: &str) {
+    match inlines.last_mut() {
+        Some(Inline::Text(open)) => open.push_str(text),
+        _ if text.is_empty() => {}
+        _ => inlines.push(Inline::Text(text.to_owned())),
+    }
+}
+
+/// Whether two passages are drawn in one frame: for the same readers, by the same author.
+fn same_frame(a: &Passage<'_>, b: &Passage<'_>) -> bool {
+    let same_author = match (a.added, b.added) {
+        (Some(a), Some(b)) => std::ptr::eq(a, b),
+        (None, None) => true,
+        _ => false,
+    };
+    same_author && a.audience == b.audience
+}
+
+/// The tag that fills a paragraph alone, if it is one that is drawn as a block: written
+/// on one line, such a tag is inline to Markdoc.
+fn lone_block_tag(node: &Node) -> Option<&Node> {
+    let inline = match node.kind {
+        Kind::Paragraph => node.children.first().filter(|_| node.children.len() == 1)?,
+        _ => node,
+    };
+    let [tag] = inline.children.as_slice() else { return None };
+    let is_block = matches!(
+        tag.tag(),
+        Some("note" | "inlineCalloutContainer" | "inlineCallout" | "added" | "verify" | "undo" | "partial")
+    );
+    is_block.then_some(tag)
+}
+
+fn number(node: &Node, attribute: &str) -> Option<u32> {
+    match node.attribute(attribute) {
+        Some(Value::Number(number)) => Some(*number as u32),
+        _ => None,
+    }
+}
+
+/// A snippet as a block.
+pub(super) fn snippet(snippet: super::Snippet) -> Block {
+    Block::Snippet(Rc::new(snippet))
+}

@@ -1,0 +1,559 @@
+//! The inputs that a page declares with `choice`, `option` and `input`, and what they are
+//! worth in each scenario.
+
+use std::rc::Rc;
+
+use super::scenario::{Audience, Scenario, describe};
+use super::{ChoiceOption, Input, InputKind, Labelled};
+use crate::environment::Environment;
+use crate::environment::value::{ByteSize, TypedValue, ValueType};
+use crate::markdoc::{Document, Node, Problem, Scope, Span, Value, Variable};
+
+/// More scenarios than any page for people has; beyond it an open choice counts as if its
+/// first option were taken, so that a hostile page cannot take all memory.
+const MOST_SCENARIOS: usize = 4096;
+
+/// Outside every partial.
+const NO_LOCALS: Locals<'static> = Locals(None);
+
+/// Everything a page asks, with the reader's answers.
+pub(super) struct Inputs<'a> {
+    declared: Vec<Declared<'a>>,
+    scenarios: Vec<Scenario>,
+}
+
+/// One `choice` or `input` tag.
+struct Declared<'a> {
+    name: &'a str,
+    label: &'a str,
+    hint: Option<&'a str>,
+    guards: Vec<Guard<'a>>,
+    kind: DeclaredKind<'a>,
+    answer: Option<&'a str>,
+    error: Option<String>,
+    audience: Audience,
+}
+
+enum DeclaredKind<'a> {
+    /// `index` counts the choices.
+    Choice {
+        index: usize,
+        options: Vec<DeclaredOption<'a>>,
+    },
+    Value {
+        value_type: ValueType,
+        default: String,
+    },
+}
+
+struct DeclaredOption<'a> {
+    value: &'a str,
+    label: &'a str,
+    hint: Option<&'a str>,
+    guards: Vec<Guard<'a>>,
+}
+
+/// A condition that a tag stands under.
+#[derive(Clone)]
+pub(super) struct Guard<'a> {
+    condition: &'a Value,
+    holds: bool,
+}
+
+/// The variables that a partial was given, and those of the partial around it.
+#[derive(Clone, Default)]
+pub(super) struct Locals<'a>(Option<Rc<Frame<'a>>>);
+
+struct Frame<'a> {
+    values: &'a [(String, Value)],
+    outer: Locals<'a>,
+}
+
+/// What the variables are worth in one scenario.
+#[derive(Clone, Copy)]
+pub(super) struct Bound<'a> {
+    inputs: &'a Inputs<'a>,
+    scenario: &'a Scenario,
+    locals: &'a Locals<'a>,
+}
+
+impl<'a> Inputs<'a> {
+    /// Reads the declarations of a page and works out the scenarios that the answers
+    /// leave open.
+    pub(super) fn declared_in(
+        document: &'a Document,
+        environment: &'a Environment,
+        problems: &mut Vec<Problem>,
+    ) -> Self {
+        let mut inputs = Self { declared: Vec::new(), scenarios: vec![Scenario::default()] };
+        let mut guards = Vec::new();
+        for node in &document.children {
+            inputs.read(node, environment, &mut guards, problems);
+        }
+        for index in 0..inputs.declared.len() {
+            let (audience, _) =
+                inputs.everyone().split(|scenario| inputs.holds(&inputs.declared[index].guards, scenario));
+            inputs.declared[index].audience = audience;
+        }
+        inputs
+    }
+
+    /// Every scenario that is still open.
+    pub(super) fn everyone(&self) -> Audience {
+        Audience::everyone(self.scenarios.len())
+    }
+
+    /// Those for whom a condition is true, and the others.
+    pub(super) fn split(
+        &self,
+        audience: &Audience,
+        condition: &Value,
+        locals: &Locals<'_>,
+    ) -> (Audience, Audience) {
+        audience.split(|scenario| condition.evaluate(&self.bound(scenario, locals)).is_truthy())
+    }
+
+    /// What sets an audience apart from a larger one, in the reader's words.
+    pub(super) fn describe(&self, audience: &Audience, whole: &Audience) -> String {
+        let labels: Vec<Vec<&str>> = self
+            .declared
+            .iter()
+            .filter_map(|declared| match &declared.kind {
+                DeclaredKind::Choice { options, .. } => Some(options.iter().map(|o| o.label).collect()),
+                DeclaredKind::Value { .. } => None,
+            })
+            .collect();
+        describe(&self.scenarios, &labels, audience, whole)
+    }
+
+    /// The variables as they are in one scenario.
+    pub(super) fn bound<'b>(&'b self, scenario: usize, locals: &'b Locals<'b>) -> Bound<'b> {
+        const NONE: &Scenario = &Scenario(Vec::new());
+        Bound { inputs: self, scenario: self.scenarios.get(scenario).unwrap_or(NONE), locals }
+    }
+
+    /// Whether a name is declared at all, in whatever scenario.
+    pub(super) fn declares(&self, name: &str) -> bool {
+        self.declared.iter().any(|declared| declared.name == name)
+    }
+
+    /// The inputs as the reader is asked, without those that apply to nobody. Several
+    /// declarations of one name are one question.
+    pub(super) fn as_asked(&self) -> Vec<Input> {
+        let everyone = self.everyone();
+        let mut asked: Vec<Input> = Vec::new();
+        for declared in self.declared.iter().filter(|declared| !declared.audience.is_empty()) {
+            let only = Some(self.describe(&declared.audience, &everyone)).filter(|label| !label.is_empty());
+            if let Some(earlier) = asked.iter_mut().find(|input| input.name == declared.name) {
+                earlier.add(declared, only);
+            } else {
+                asked.push(declared.as_asked(self, only));
+            }
+        }
+        asked
+    }
+
+    fn read(
+        &mut self,
+        node: &'a Node,
+        environment: &'a Environment,
+        guards: &mut Vec<Guard<'a>>,
+        problems: &mut Vec<Problem>,
+    ) {
+        match node.tag() {
+            Some("if") => {
+                let depth = guards.len();
+                for branch in branches(node) {
+                    for child in branch.children {
+                        guards.extend(branch.guards.iter().cloned());
+                        self.read(child, environment, guards, problems);
+                        guards.truncate(depth);
+                    }
+                }
+            }
+            Some("choice") => self.read_choice(node, environment, guards, problems),
+            Some("input") => self.read_value(node, environment, guards, problems),
+            _ => node.children.iter().for_each(|child| self.read(child, environment, guards, problems)),
+        }
+    }
+
+    fn read_choice(
+        &mut self,
+        node: &'a Node,
+        environment: &'a Environment,
+        guards: &[Guard<'a>],
+        problems: &mut Vec<Problem>,
+    ) {
+        let Some(name) = declared_name(node, problems) else { return };
+        let mut options = Vec::new();
+        read_options(&node.children, &mut Vec::new(), &mut options, problems);
+        if options.is_empty() {
+            problems.push(Problem::error(node.span, format!("the choice `{name}` has no `option`")));
+            return;
+        }
+        options.truncate(usize::from(u8::MAX));
+        let answer = environment.get(name);
+        let answered = answer.and_then(|answer| options.iter().position(|option| option.value == answer));
+
+        let mut scenarios = Vec::new();
+        let (mut asked, mut possible) = (false, false);
+        for (index, scenario) in self.scenarios.iter().enumerate() {
+            let available: Vec<usize> = if self.holds(guards, index) {
+                (0..options.len()).filter(|&option| self.holds(&options[option].guards, index)).collect()
+            } else {
+                Vec::new()
+            };
+            asked |= !available.is_empty();
+            if let Some(answered) = answered.filter(|answered| available.contains(answered)) {
+                possible = true;
+                scenarios.push(scenario.extended(u8::try_from(answered).ok()));
+            } else if available.is_empty() {
+                scenarios.push(scenario.extended(None));
+            } else {
+                let room = if scenarios.len() + available.len() > MOST_SCENARIOS { 1 } else { available.len() };
+                for &option in &available[..room] {
+                    scenarios.push(scenario.extended(u8::try_from(option).ok()));
+                }
+            }
+        }
+        self.scenarios = scenarios;
+        let error = match (answer, answered) {
+            (Some(answer), None) => Some(format!("“{answer}” is not one of the answers.")),
+            (Some(_), Some(option)) if asked && !possible => Some(format!(
+                "“{}” does not go with your other answers, so every possible way is shown.",
+                options[option].label
+            )),
+            _ => None,
+        };
+        let index = self.choices();
+        self.declared.push(Declared {
+            name,
+            label: node.string("label").unwrap_or(name),
+            hint: node.string("hint"),
+            guards: guards.to_vec(),
+            kind: DeclaredKind::Choice { index, options },
+            answer,
+            error,
+            audience: Audience::everyone(0),
+        });
+    }
+
+    fn read_value(
+        &mut self,
+        node: &'a Node,
+        environment: &'a Environment,
+        guards: &[Guard<'a>],
+        problems: &mut Vec<Problem>,
+    ) {
+        let Some(name) = declared_name(node, problems) else { return };
+        let type_name = node.string("type").unwrap_or("text");
+        let Some(value_type) = ValueType::from_name(type_name) else {
+            problems
+                .push(Problem::error(node.span, format!("an input cannot be of the type `{type_name}`")));
+            return;
+        };
+        let default = match node.attribute("default") {
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Number(number)) => number.to_string(),
+            _ => String::new(),
+        };
+        if !default.is_empty()
+            && let Err(invalid) = value_type.parse(&default)
+        {
+            problems.push(Problem::error(node.span, format!("the default of `{name}` is not valid: {invalid}")));
+        }
+        let answer = environment.get(name).filter(|answer| !answer.trim().is_empty());
+        let error =
+            answer.and_then(|answer| value_type.parse(answer).err()).map(|invalid| invalid.to_string());
+        self.declared.push(Declared {
+            name,
+            label: node.string("label").unwrap_or(name),
+            hint: node.string("hint"),
+            guards: guards.to_vec(),
+            kind: DeclaredKind::Value { value_type, default },
+            answer,
+            error,
+            audience: Audience::everyone(0),
+        });
+    }
+
+    fn holds(&self, guards: &[Guard<'_>], scenario: usize) -> bool {
+        let bound = self.bound(scenario, &NO_LOCALS);
+        guards.iter().all(|guard| guard.condition.evaluate(&bound).is_truthy() == guard.holds)
+    }
+
+    fn choices(&self) -> usize {
+        self.declared.iter().filter(|declared| matches!(declared.kind, DeclaredKind::Choice { .. })).count()
+    }
+}
+
+impl<'a> Declared<'a> {
+    fn as_asked(&self, inputs: &Inputs<'a>, only: Option<String>) -> Input {
+        let kind = match &self.kind {
+            DeclaredKind::Choice { options, .. } => InputKind::Choice(
+                options
+                    .iter()
+                    .filter(|option| {
+                        (0..inputs.scenarios.len()).any(|scenario| inputs.holds(&option.guards, scenario))
+                    })
+                    .map(DeclaredOption::as_asked)
+                    .collect(),
+            ),
+            DeclaredKind::Value { value_type, default } => InputKind::Value {
+                value_type: *value_type,
+                defaults: vec![Labelled {
+                    label: only.clone().unwrap_or_default(),
+                    value: default.clone(),
+                }],
+            },
+        };
+        Input {
+            name: self.name.to_owned(),
+            label: self.label.to_owned(),
+            hint: self.hint.map(str::to_owned),
+            only,
+            kind,
+            answer: self.answer.map(str::to_owned),
+            error: self.error.clone(),
+        }
+    }
+}
+
+impl DeclaredOption<'_> {
+    fn as_asked(&self) -> ChoiceOption {
+        ChoiceOption {
+            value: self.value.to_owned(),
+            label: self.label.to_owned(),
+            hint: self.hint.map(str::to_owned),
+        }
+    }
+}
+
+impl Input {
+    /// Adds a further declaration of the same name, which is for other readers.
+    fn add(&mut self, declared: &Declared<'_>, only: Option<String>) {
+        match (&mut self.kind, &declared.kind) {
+            (InputKind::Value { defaults, .. }, DeclaredKind::Value { default, .. }) => {
+                if defaults.iter().any(|known| known.value == *default) {
+                    defaults.iter_mut().for_each(|known| known.label.clear());
+                } else {
+                    defaults.push(Labelled { label: only.unwrap_or_default(), value: default.clone() });
+                }
+            }
+            (InputKind::Choice(options), DeclaredKind::Choice { options: more, .. }) => {
+                for option in more {
+                    if options.iter().all(|known| known.value != option.value) {
+                        options.push(option.as_asked());
+                    }
+                }
+            }
+            _ => {}
+        }
+        self.only = None;
+        self.error = self.error.take().or_else(|| declared.error.clone());
+    }
+
+    /// Whether what the reader said is in use.
+    pub fn is_answered(&self) -> bool {
+        self.answer.is_some() && self.error.is_none()
+    }
+}
+
+impl<'a> Locals<'a> {
+    /// These variables and those that a partial tag passes on.
+    pub(super) fn within(&self, partial: &'a Node) -> Self {
+        match partial.attribute("variables") {
+            Some(Value::Object(values)) => Self(Some(Rc::new(Frame { values, outer: self.clone() }))),
+            _ => self.clone(),
+        }
+    }
+
+    /// Whether a variable is one of these.
+    pub(super) fn declares(&self, name: &str) -> bool {
+        self.find(name).is_some()
+    }
+
+    /// The value that a variable was given, and the variables that were known there.
+    fn find(&self, name: &str) -> Option<(&'a Value, &Locals<'a>)> {
+        let frame = self.0.as_deref()?;
+        match frame.values.iter().find(|(key, _)| key == name) {
+            Some((_, value)) => Some((value, &frame.outer)),
+            None => frame.outer.find(name),
+        }
+    }
+}
+
+impl<'a> Bound<'a> {
+    /// The checked value of an input; `Err` with a sentence for the reader where there is
+    /// none. `None` where the name is not an input here.
+    pub(super) fn typed(&self, name: &str) -> Option<Result<TypedValue, String>> {
+        let declared = self.declared(name)?;
+        let DeclaredKind::Value { value_type, default } = &declared.kind else { return None };
+        let text = match declared.answer {
+            Some(answer) => answer,
+            None if default.is_empty() => {
+                return Some(Err(format!("Fill in “{}” above to complete this command.", declared.label)));
+            }
+            None => default,
+        };
+        Some(value_type.parse(text).map_err(|invalid| format!("{}: {invalid}", declared.label)))
+    }
+
+    fn declared(&self, name: &str) -> Option<&'a Declared<'a>> {
+        self.inputs.declared.iter().find(|declared| {
+            declared.name == name
+                && match &declared.kind {
+                    DeclaredKind::Choice { index, .. } => self.scenario.option(*index).is_some(),
+                    DeclaredKind::Value { .. } => declared
+                        .guards
+                        .iter()
+                        .all(|guard| guard.condition.evaluate(self).is_truthy() == guard.holds),
+                }
+        })
+    }
+}
+
+impl Scope for Bound<'_> {
+    fn variable(&self, variable: &Variable) -> Option<Value> {
+        let name = variable.name();
+        if let Some((value, outer)) = self.locals.find(name) {
+            return Some(value.evaluate(&Bound { locals: outer, ..*self }));
+        }
+        let declared = self.declared(name)?;
+        match &declared.kind {
+            DeclaredKind::Choice { index, options } => {
+                let option = self.scenario.option(*index)?;
+                options.get(usize::from(option)).map(|option| Value::String(option.value.to_owned()))
+            }
+            DeclaredKind::Value { default, .. } => {
+                let usable = declared.answer.filter(|_| declared.error.is_none());
+                Some(Value::String(usable.unwrap_or(default).to_owned()))
+            }
+        }
+    }
+
+    /// The spellings of a size: `bytes`, `kib`, `mb`.
+    fn function(&self, name: &str, parameters: &[Value]) -> Option<Value> {
+        let [Value::String(size)] = parameters else { return None };
+        let size = ByteSize::parse(size).ok()?;
+        match name {
+            "bytes" => Some(Value::Number(size.bytes() as f64)),
+            "kib" => size.kib().map(|kib| Value::Number(kib as f64)),
+            "mb" => size.postgres().map(Value::String),
+            _ => None,
+        }
+    }
+}
+
+/// A branch of an `if`: what stands in it, under which conditions.
+pub(super) struct Branch<'a> {
+    /// What must hold, and what must not.
+    pub(super) guards: Vec<Guard<'a>>,
+    /// The nodes of the branch.
+    pub(super) children: Vec<&'a Node>,
+}
+
+impl<'a> Guard<'a> {
+    /// The part of an audience that the guards let through.
+    pub(super) fn narrow(
+        guards: &[Guard<'a>],
+        inputs: &Inputs<'_>,
+        audience: &Audience,
+        locals: &Locals<'_>,
+    ) -> Audience {
+        guards.iter().fold(audience.clone(), |audience, guard| {
+            let (yes, no) = inputs.split(&audience, guard.condition, locals);
+            if guard.holds { yes } else { no }
+        })
+    }
+
+    /// The condition as it was written.
+    pub(super) fn condition(&self) -> &'a Value {
+        self.condition
+    }
+}
+
+/// The branches of an `if` tag: its own, and one for each `else`.
+pub(super) fn branches(node: &Node) -> Vec<Branch<'_>> {
+    const FALSE: &Value = &Value::Bool(false);
+    const TRUE: &Value = &Value::Bool(true);
+    let mut conditions = vec![node.attribute("primary").unwrap_or(FALSE)];
+    let mut branches = vec![Vec::new()];
+    for child in &node.children {
+        if child.tag() == Some("else") {
+            conditions.push(child.attribute("primary").unwrap_or(TRUE));
+            branches.push(Vec::new());
+        } else if let Some(branch) = branches.last_mut() {
+            branch.push(child);
+        }
+    }
+    let guards = |index: usize| {
+        conditions[..=index]
+            .iter()
+            .enumerate()
+            .map(|(place, &condition)| Guard { condition, holds: place == index })
+            .collect()
+    };
+    branches
+        .into_iter()
+        .enumerate()
+        .map(|(index, children)| Branch { guards: guards(index), children })
+        .collect()
+}
+
+fn read_options<'a>(
+    nodes: &'a [Node],
+    guards: &mut Vec<Guard<'a>>,
+    options: &mut Vec<DeclaredOption<'a>>,
+    problems: &mut Vec<Problem>,
+) {
+    for node in nodes {
+        match node.tag() {
+            Some("option") => match node.string("value").or_else(|| node.string("primary")) {
+                Some(value) => options.push(DeclaredOption {
+                    value,
+                    label: node.string("label").unwrap_or(value),
+                    hint: node.string("hint"),
+                    guards: guards.clone(),
+                }),
+                None => problems.push(Problem::error(node.span, "an `option` needs a `value`")),
+            },
+            Some("if") => {
+                let depth = guards.len();
+                for branch in branches(node) {
+                    guards.extend(branch.guards);
+                    for child in branch.children {
+                        read_options(std::slice::from_ref(child), guards, options, problems);
+                    }
+                    guards.truncate(depth);
+                }
+            }
+            _ => read_options(&node.children, guards, options, problems),
+        }
+    }
+}
+
+fn declared_name<'a>(node: &'a Node, problems: &mut Vec<Problem>) -> Option<&'a str> {
+    let name = node.string("name").or_else(|| node.string("primary"));
+    if name.is_none() {
+        let tag = node.tag().unwrap_or_default();
+        problems.push(Problem::error(node.span, format!("`{tag}` needs a `name`, which its variable will have")));
+    }
+    name
+}
+
+/// Reports the variables of a value that nothing declares.
+pub(super) fn report_undefined(
+    value: &Value,
+    inputs: &Inputs<'_>,
+    locals: &Locals<'_>,
+    span: Span,
+    problems: &mut Vec<Problem>,
+) {
+    value.variables(&mut |variable| {
+        let name = variable.name();
+        if !inputs.declares(name) && !locals.declares(name) {
+            problems.push(Problem::error(span, format!("no `choice` or `input` declares the variable `${name}`")));
+        }
+    });
+}

@@ -1,0 +1,110 @@
+//! A short name for what a step says, which changes when its author changes it.
+
+use crate::markdoc::{Kind, Node, Value};
+
+/// FNV-1a over the step's nodes, 64 bits. Positions, partials' file names and how lines
+/// are broken do not count, so moving or re-wrapping a text leaves ticks alone.
+pub(super) struct Fingerprint(u64);
+
+impl Fingerprint {
+    /// The fingerprint of nodes, as 16 hexadecimal digits.
+    pub(super) fn of<'a>(nodes: impl IntoIterator<Item = &'a Node>) -> String {
+        let mut fingerprint = Self(0xcbf2_9ce4_8422_2325);
+        for node in nodes {
+            fingerprint.node(node);
+        }
+        let digit = |place: u32| {
+            let nibble = (fingerprint.0 >> (60 - 4 * place)) & 0xf;
+            char::from_digit(nibble as u32, 16).unwrap_or('0')
+        };
+        (0..16).map(digit).collect()
+    }
+
+    fn node(&mut self, node: &Node) {
+        match &node.kind {
+            Kind::Softbreak => return self.bytes(b" "),
+            Kind::Comment => return,
+            Kind::Text if node.string("content").is_some() => {
+                return self.bytes(node.string("content").unwrap_or_default().as_bytes());
+            }
+            Kind::Tag(name) => self.text(name),
+            kind => self.byte(kind_number(kind)),
+        }
+        for (name, value) in &node.attributes {
+            if name != "file" {
+                self.text(name);
+                self.value(value);
+            }
+        }
+        self.byte(b'(');
+        for child in &node.children {
+            self.node(child);
+        }
+        self.byte(b')');
+    }
+
+    fn value(&mut self, value: &Value) {
+        match value {
+            Value::Null => self.byte(b'0'),
+            Value::Bool(truth) => self.byte(if *truth { b't' } else { b'f' }),
+            Value::Number(number) => self.bytes(&number.to_bits().to_le_bytes()),
+            Value::String(text) => self.text(text),
+            Value::Array(items) => items.iter().for_each(|item| self.value(item)),
+            Value::Object(entries) => entries.iter().for_each(|(key, value)| {
+                self.text(key);
+                self.value(value);
+            }),
+            Value::Variable(variable) => self.text(variable.name()),
+            Value::Function(function) => {
+                self.text(&function.name);
+                function.parameters.iter().for_each(|(_, value)| self.value(value));
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.bytes(text.as_bytes());
+        self.byte(0);
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.byte(byte));
+    }
+
+    fn byte(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+}
+
+/// A number for each kind of node. They are part of every fingerprint that a reader's
+/// browser holds: never change one.
+fn kind_number(kind: &Kind) -> u8 {
+    match kind {
+        Kind::Heading => 1,
+        Kind::Paragraph => 2,
+        Kind::Inline => 3,
+        Kind::Text => 4,
+        Kind::Softbreak => 5,
+        Kind::Hardbreak => 6,
+        Kind::Fence => 7,
+        Kind::Code => 8,
+        Kind::List => 9,
+        Kind::Item => 10,
+        Kind::Blockquote => 11,
+        Kind::Hr => 12,
+        Kind::Link => 13,
+        Kind::Image => 14,
+        Kind::Strong => 15,
+        Kind::Em => 16,
+        Kind::S => 17,
+        Kind::Table => 18,
+        Kind::Thead => 19,
+        Kind::Tbody => 20,
+        Kind::Tr => 21,
+        Kind::Th => 22,
+        Kind::Td => 23,
+        Kind::Comment => 24,
+        Kind::Tag(_) => 25,
+        Kind::Error => 26,
+    }
+}

@@ -1,0 +1,1 @@
+//! The checklist's own tags, as schemas beside those of the docs site.

@@ -1,0 +1,212 @@
+//! Fences with the reader's values in them.
+
+use super::blocks::{Context, Writer, count_fences, push_variant, snippet, words};
+use super::declare::{Guard, branches, report_undefined};
+use super::{Block, Facts, Role, Snippet};
+use crate::environment::value::{TypedValue, ValueType};
+use crate::markdoc::{Kind, Node, Problem, Scope, Value};
+use crate::snippet::{Fault, Language, Part, Run, Spelling, write};
+
+/// A piece of a fence in one scenario.
+enum Piece<'a> {
+    Text(&'a str),
+    /// A value, or a sentence for the reader about why there is none.
+    Hole {
+        node: &'a Node,
+        value: Result<TypedValue, String>,
+        spelling: Spelling,
+    },
+}
+
+impl<'a> Writer<'a, '_> {
+    /// Writes a fence: once where it is the same for everyone, else once for each of
+    /// those who need it otherwise.
+    pub(super) fn fence(&mut self, node: &'a Node, context: &Context<'a>, blocks: &mut Vec<Block>) {
+        self.fences += count_fences(node);
+        let id = match node.string("id") {
+            Some(id) => id.to_owned(),
+            None => format!("{}#{}", self.path, self.fences),
+        };
+        let language = node.string("language").unwrap_or_default().to_owned();
+        let role = context.role.unwrap_or(if is_plain(node) { Role::Original } else { Role::Apply });
+        report_undefined_in(node, self, context);
+
+        let mut problems = Vec::new();
+        let groups = context.audience.grouped(|scenario| {
+            let bound = self.bound(scenario, context);
+            let mut pieces = Vec::new();
+            self.pieces(node, scenario, context, &mut pieces);
+            (code(&language, &pieces, &mut problems), facts(node, &bound))
+        });
+        problems.sort_by_key(|problem: &Problem| (problem.span.start, problem.message.clone()));
+        problems.dedup();
+        self.problems.extend(problems);
+
+        for variant in self.labelled(groups, context, |(code, facts)| {
+            let (id, language) = (id.clone(), language.clone());
+            vec![snippet(Snippet { id, role, language, code, facts })]
+        }) {
+            if variant.label.is_empty() {
+                blocks.extend(variant.value);
+            } else {
+                push_variant(blocks, variant.label, variant.value);
+            }
+        }
+    }
+
+    fn pieces(&self, node: &'a Node, scenario: usize, context: &Context<'a>, pieces: &mut Vec<Piece<'a>>) {
+        for child in &node.children {
+            match (&child.kind, child.attribute("content")) {
+                (Kind::Text, Some(Value::String(text))) => pieces.push(Piece::Text(text)),
+                (Kind::Text, Some(value)) => pieces.push(self.hole(child, value, scenario, context)),
+                (Kind::Tag(name), _) if name == "if" => {
+                    for branch in branches(child) {
+                        let (alone, _) = context.audience.split(|other| other == scenario);
+                        if !Guard::narrow(&branch.guards, self.inputs, &alone, &context.locals).is_empty() {
+                            for inner in branch.children {
+                                self.pieces_of(inner, scenario, context, pieces);
+                            }
+                        }
+                    }
+                }
+                _ => self.pieces(child, scenario, context, pieces),
+            }
+        }
+        if node.children.is_empty()
+            && let Some(text) = node.string("content")
+        {
+            pieces.push(Piece::Text(text));
+        }
+    }
+
+    fn pieces_of(&self, node: &'a Node, scenario: usize, context: &Context<'a>, pieces: &mut Vec<Piece<'a>>) {
+        match (&node.kind, node.attribute("content")) {
+            (Kind::Text, Some(Value::String(text))) => pieces.push(Piece::Text(text)),
+            (Kind::Text, Some(value)) => pieces.push(self.hole(node, value, scenario, context)),
+            _ => self.pieces(node, scenario, context, pieces),
+        }
+    }
+
+    fn hole(&self, node: &'a Node, value: &Value, scenario: usize, context: &Context<'a>) -> Piece<'a> {
+        let bound = self.bound(scenario, context);
+        let (inner, spelling) = match value {
+            Value::Function(function) => {
+                match (Spelling::from_function(&function.name), function.parameters.as_slice()) {
+                    (Some(spelling), [(_, inner)]) => (inner, spelling),
+                    _ => (value, Spelling::Plain),
+                }
+            }
+            _ => (value, Spelling::Plain),
+        };
+        let typed = match inner {
+            Value::Variable(variable)
+                if variable.path.len() == 1 && !context.locals.declares(variable.name()) =>
+            {
+                bound.typed(variable.name())
+            }
+            _ => None,
+        };
+        let value = typed.unwrap_or_else(|| {
+            let text = words(&inner.evaluate(&bound as &dyn Scope));
+            ValueType::Text.parse(&text).map_err(|invalid| invalid.to_string())
+        });
+        Piece::Hole { node, value, spelling }
+    }
+}
+
+/// Writes the pieces in the fence's language. What the author did wrong goes to the
+/// problems; what cannot be written with this reader's values is the error.
+fn code(language: &str, pieces: &[Piece<'_>], problems: &mut Vec<Problem>) -> Result<Vec<Run>, String> {
+    let last = pieces.len().saturating_sub(1);
+    let mut parts = Vec::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Text(text) if index == last => {
+                parts.push(Part::Literal(text.strip_suffix('\n').unwrap_or(text)));
+            }
+            Piece::Text(text) => parts.push(Part::Literal(text)),
+            Piece::Hole { value: Ok(value), spelling, .. } => {
+                parts.push(Part::Hole { value, spelling: *spelling });
+            }
+            Piece::Hole { value: Err(sentence), .. } => parts.push(Part::Missing(sentence)),
+        }
+    }
+    let known = Language::from_fence(language);
+    if known == Language::Other
+        && let Some(node) = pieces.iter().find_map(Piece::node)
+    {
+        let name = if language.is_empty() { "no language" } else { language };
+        problems.push(Problem::warning(
+            node.span,
+            format!("a value cannot be quoted for `{name}`, so it is written as it is"),
+        ));
+    }
+    write(known, &parts).map_err(|errors| {
+        for error in errors.iter().filter(|error| error.fault == Fault::Position) {
+            let node = pieces.get(error.part).and_then(Piece::node);
+            let span = node.map(|node| node.span).unwrap_or_default();
+            problems.push(Problem::error(span, error.message.clone()));
+        }
+        errors.into_iter().next().map(|error| error.message).unwrap_or_default()
+    })
+}
+
+impl<'a> Piece<'a> {
+    fn node(&self) -> Option<&'a Node> {
+        match self {
+            Self::Hole { node, .. } => Some(node),
+            Self::Text(_) => None,
+        }
+    }
+}
+
+fn facts(node: &Node, scope: &dyn Scope) -> Facts {
+    let text = |name: &str| {
+        node.attribute(name).map(|value| words(&value.evaluate(scope))).filter(|text| !text.is_empty())
+    };
+    let truth = |name: &str| match node.attribute(name) {
+        Some(Value::Bool(truth)) => Some(*truth),
+        _ => None,
+    };
+    Facts {
+        title: text("title"),
+        scope: text("scope"),
+        restart: truth("restart"),
+        reconnect: truth("reconnect"),
+        verified: text("verified"),
+        expect: text("expect"),
+        caution: text("caution"),
+    }
+}
+
+/// Whether a fence is one of a page that knows nothing of us.
+fn is_plain(node: &Node) -> bool {
+    let ours = ["title", "scope", "restart", "reconnect", "verified", "expect"];
+    node.children.iter().all(|child| child.string("content").is_some())
+        && ours.iter().all(|name| node.attribute(name).is_none())
+}
+
+fn report_undefined_in<'a>(node: &'a Node, writer: &mut Writer<'a, '_>, context: &Context<'a>) {
+    for child in &node.children {
+        if let Some(content) = child.attribute("content") {
+            report_undefined(content, writer.inputs, &context.locals, child.span, writer.problems);
+        }
+        if child.tag() == Some("if") {
+            for guard in branches(child).iter().flat_map(|branch| &branch.guards) {
+                report_undefined(
+                    guard.condition(),
+                    writer.inputs,
+                    &context.locals,
+                    child.span,
+                    writer.problems,
+                );
+            }
+        }
+        report_undefined_in(child, writer, context);
+    }
+    if node.kind == Kind::Fence {
+        for (_, value) in &node.attributes {
+            report_undefined(value, writer.inputs, &context.locals, node.span, writer.problems);
+        }
+    }
+}

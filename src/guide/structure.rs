@@ -1,0 +1,403 @@
+//! Cuts a page into phases, groups and steps.
+//!
+//! A top heading is a phase. A section without sub-headings is one step, unless it is a
+//! list whose items each open with bold text: then each item is a step. Where an author
+//! wrote `step` tags, these are the steps. [`cut`] is the way in.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use super::blocks::{Context, Writer};
+use super::declare::{Guard, Inputs, Locals, branches, report_undefined};
+use super::fingerprint::Fingerprint;
+use super::meta::{Meta, slug};
+use super::scenario::Audience;
+use super::{Block, Entry, Inline, Section, Step};
+use crate::markdoc::{Document, Kind, Node, Problem, Value};
+
+/// A node of the page's own level, after tags that only surround sections were opened.
+#[derive(Clone)]
+pub(super) struct Passage<'a> {
+    /// The node.
+    pub(super) node: &'a Node,
+    /// Whom it is for.
+    pub(super) audience: Audience,
+    /// The variables of the partial that it stands in.
+    pub(super) locals: Locals<'a>,
+    /// The `added` tag around it.
+    pub(super) added: Option<&'a Node>,
+}
+
+/// The introduction of a page and its phases.
+pub(super) fn cut<'a>(
+    document: &'a Document,
+    meta: &'a Meta,
+    inputs: &'a Inputs<'a>,
+    problems: &mut Vec<Problem>,
+) -> (Vec<Block>, Vec<Section>) {
+    let everyone = inputs.everyone();
+    let mut cutter = Cutter { meta, inputs, problems, taken: HashSet::new() };
+    let mut passages = Vec::new();
+    for node in &document.children {
+        cutter.flatten(node, &everyone, &Locals::default(), None, &mut passages);
+    }
+    let (before, sections) = sections(&passages);
+    if sections.is_empty() {
+        return cutter.page_without_headings(before, &everyone);
+    }
+    let intro = cutter.blocks(before, &everyone, &meta.id);
+    let phases = sections.into_iter().map(|section| cutter.section(section, "", &everyone)).collect();
+    (intro, phases)
+}
+
+struct Cutter<'a, 'p> {
+    meta: &'a Meta,
+    inputs: &'a Inputs<'a>,
+    problems: &'p mut Vec<Problem>,
+    taken: HashSet<String>,
+}
+
+/// A heading and what stands under it.
+#[derive(Clone, Copy)]
+struct Under<'s, 'a> {
+    heading: &'s Passage<'a>,
+    body: &'s [Passage<'a>],
+}
+
+impl<'a> Cutter<'a, '_> {
+    /// Opens the tags that surround headings or steps, so that these stand in one row.
+    fn flatten(
+        &mut self,
+        node: &'a Node,
+        audience: &Audience,
+        locals: &Locals<'a>,
+        added: Option<&'a Node>,
+        passages: &mut Vec<Passage<'a>>,
+    ) {
+        match node.tag() {
+            Some("choice" | "input") => {}
+            Some("if") if surrounds_structure(node) => {
+                for branch in branches(node) {
+                    for guard in &branch.guards {
+                        report_undefined(guard.condition(), self.inputs, locals, node.span, self.problems);
+                    }
+                    let narrowed = Guard::narrow(&branch.guards, self.inputs, audience, locals);
+                    for child in branch.children {
+                        self.flatten(child, &narrowed, locals, added, passages);
+                    }
+                }
+            }
+            Some("partial") => {
+                let locals = locals.within(node);
+                for child in &node.children {
+                    self.flatten(child, audience, &locals, added, passages);
+                }
+            }
+            Some("added") if surrounds_structure(node) => {
+                for child in &node.children {
+                    self.flatten(child, audience, locals, Some(node), passages);
+                }
+            }
+            _ if node.kind == Kind::Comment || audience.is_empty() => {}
+            _ => {
+                passages.push(Passage { node, audience: audience.clone(), locals: locals.clone(), added });
+            }
+        }
+    }
+
+    fn page_without_headings(
+        &mut self,
+        passages: &[Passage<'a>],
+        everyone: &Audience,
+    ) -> (Vec<Block>, Vec<Section>) {
+        let path = slug(&self.meta.id);
+        let (before, entries) = self.entries_of(passages, everyone, &path);
+        if entries.is_empty() {
+            return (self.blocks(passages, everyone, &path), Vec::new());
+        }
+        let intro = self.blocks(before, everyone, &path);
+        let title = vec![Inline::Text(self.meta.title.clone())];
+        (Vec::new(), vec![Section { id: path, title, only: None, intro, entries }])
+    }
+
+    fn section(&mut self, under: Under<'_, 'a>, parent: &str, outer: &Audience) -> Section {
+        let path = self.path(under.heading.node, parent);
+        self.section_at(under, path, outer)
+    }
+
+    fn section_at(&mut self, under: Under<'_, 'a>, path: String, outer: &Audience) -> Section {
+        let heading = under.heading;
+        let audience = &heading.audience;
+        let (before, subsections) = sections(under.body);
+        let (intro, mut entries) = self.entries_of(before, audience, &path);
+        let is_leaf = subsections.is_empty() && entries.is_empty();
+        let mut intro = self.blocks(intro, audience, &path);
+        for subsection in subsections {
+            entries.push(self.entry(subsection, &path, audience));
+        }
+        if is_leaf && !intro.is_empty() {
+            entries.push(Entry::Step(Rc::new(self.step_under(under, path.clone(), outer))));
+            intro = Vec::new();
+        }
+        Section {
+            title: self.title(heading, heading.node),
+            only: self.only(audience, outer),
+            id: path,
+            intro,
+            entries,
+        }
+    }
+
+    /// A section below a phase: a step of its own, or a group.
+    fn entry(&mut self, under: Under<'_, 'a>, parent: &str, outer: &Audience) -> Entry {
+        let path = self.path(under.heading.node, parent);
+        let has_steps = sections(under.body).1.is_empty()
+            && !under.body.is_empty()
+            && step_tags(under.body).is_none()
+            && bold_list(under.body).is_none();
+        if has_steps {
+            Entry::Step(Rc::new(self.step_under(under, path, outer)))
+        } else {
+            Entry::Section(self.section_at(under, path, outer))
+        }
+    }
+
+    /// The steps among passages without headings, and what stands before them.
+    fn entries_of<'s>(
+        &mut self,
+        passages: &'s [Passage<'a>],
+        outer: &Audience,
+        path: &str,
+    ) -> (&'s [Passage<'a>], Vec<Entry>) {
+        if let Some(first) = step_tags(passages) {
+            let entries = self.steps_of_tags(&passages[first..], path, outer);
+            return (&passages[..first], entries);
+        }
+        if let Some(place) = bold_list(passages) {
+            let list = &passages[place];
+            let steps = list.node.children.iter().map(|item| self.step_of_item(item, list, path, outer));
+            return (&passages[..place], steps.map(|step| Entry::Step(Rc::new(step))).collect());
+        }
+        (passages, Vec::new())
+    }
+
+    fn step_under(&mut self, under: Under<'_, 'a>, path: String, outer: &Audience) -> Step {
+        let heading = under.heading;
+        let body = self.blocks(under.body, &heading.audience, &path);
+        let title = self.title(heading, heading.node);
+        let nodes = under.body.iter().map(|passage| passage.node);
+        let fingerprint = Fingerprint::of([heading.node].into_iter().chain(nodes));
+        self.step(path, title, heading, heading.node, outer, body, fingerprint)
+    }
+
+    fn step_of_item(
+        &mut self,
+        item: &'a Node,
+        list: &Passage<'a>,
+        parent: &str,
+        outer: &Audience,
+    ) -> Step {
+        let strong = opening_strong(item);
+        let path = match item.string("id") {
+            Some(id) => self.taken(id.to_owned(), item),
+            None => {
+                let words = strong.map(Node::text).unwrap_or_default();
+                self.taken(format!("{parent}/{}", slug(&words)), item)
+            }
+        };
+        let mut writer = self.writer(&path);
+        let context = Context::new(list.audience.clone(), list.locals.clone());
+        let title = strong.map(|strong| writer.inlines(&strong.children, &context)).unwrap_or_default();
+        let mut body = writer.blocks(&item.children, &context);
+        drop_title(&mut body);
+        let fingerprint = Fingerprint::of([item]);
+        self.step(path, title, list, item, outer, body, fingerprint)
+    }
+
+    /// Steps that their author marked. What stands between two of them belongs to the
+    /// earlier one.
+    fn steps_of_tags(&mut self, passages: &[Passage<'a>], parent: &str, outer: &Audience) -> Vec<Entry> {
+        let mut steps: Vec<Step> = Vec::new();
+        for passage in passages {
+            if passage.node.tag() != Some("step") {
+                let Some(id) = steps.last().map(|step| step.id.clone()) else { continue };
+                let more = self.blocks(std::slice::from_ref(passage), outer, &id);
+                if let Some(step) = steps.last_mut() {
+                    step.body.extend(more);
+                }
+                continue;
+            }
+            let node = passage.node;
+            let words = node.string("title").unwrap_or("Step");
+            let path = match node.string("id") {
+                Some(id) => self.taken(id.to_owned(), node),
+                None => self.taken(format!("{parent}/{}", slug(words)), node),
+            };
+            let context = Context::new(passage.audience.clone(), passage.locals.clone());
+            let body = self.writer(&path).blocks(&node.children, &context);
+            let title = vec![Inline::Text(words.to_owned())];
+            let fingerprint = Fingerprint::of([node]);
+            steps.push(self.step(path, title, passage, node, outer, body, fingerprint));
+        }
+        steps.into_iter().map(|step| Entry::Step(Rc::new(step))).collect()
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "they are the parts of a step")]
+    fn step(
+        &self,
+        id: String,
+        title: Vec<Inline>,
+        place: &Passage<'a>,
+        node: &Node,
+        outer: &Audience,
+        body: Vec<Block>,
+        fingerprint: String,
+    ) -> Step {
+        let body = match place.added {
+            Some(added) if place.node.kind != Kind::Heading => vec![super::blocks::added(added, body)],
+            _ => body,
+        };
+        Step {
+            id,
+            title,
+            only: self.only(&place.audience, outer),
+            aliases: names(node, "aliases"),
+            needs: names(node, "needs"),
+            severity: node.string("severity").map(str::to_owned),
+            minutes: match node.attribute("minutes") {
+                Some(Value::Number(minutes)) if *minutes > 0.0 => Some(*minutes as u32),
+                _ => None,
+            },
+            body,
+            fingerprint,
+        }
+    }
+
+    fn blocks(&mut self, passages: &[Passage<'a>], outer: &Audience, path: &str) -> Vec<Block> {
+        self.writer(path).passages(passages, outer)
+    }
+
+    fn title(&mut self, heading: &Passage<'a>, node: &'a Node) -> Vec<Inline> {
+        let context = Context::new(heading.audience.clone(), heading.locals.clone());
+        self.writer("").inlines(&node.children, &context)
+    }
+
+    fn only(&self, audience: &Audience, outer: &Audience) -> Option<String> {
+        Some(self.inputs.describe(audience, outer)).filter(|label| !label.is_empty())
+    }
+
+    fn writer<'w>(&'w mut self, path: &str) -> Writer<'a, 'w> {
+        Writer::new(self.meta, self.inputs, self.problems, path)
+    }
+
+    fn path(&mut self, heading: &Node, parent: &str) -> String {
+        let path = match heading.string("id") {
+            Some(id) => id.to_owned(),
+            None if parent.is_empty() => slug(&heading.text()),
+            None => format!("{parent}/{}", slug(&heading.text())),
+        };
+        self.taken(path, heading)
+    }
+
+    /// An id that no other section or step has.
+    fn taken(&mut self, id: String, node: &Node) -> String {
+        if self.taken.insert(id.clone()) {
+            return id;
+        }
+        let free = (2..).map(|number| format!("{id}-{number}")).find(|other| self.taken.insert(other.clone()));
+        self.problems.push(Problem::error(
+            node.span,
+            format!("the id `{id}` is taken; give this one its own, as in {{% #another-id %}}"),
+        ));
+        free.unwrap_or(id)
+    }
+}
+
+/// What stands before the first of the highest headings, and what stands under each.
+fn sections<'s, 'a>(passages: &'s [Passage<'a>]) -> (&'s [Passage<'a>], Vec<Under<'s, 'a>>) {
+    let Some(top) = passages.iter().filter_map(|passage| level(passage.node)).min() else {
+        return (passages, Vec::new());
+    };
+    let starts: Vec<usize> =
+        (0..passages.len()).filter(|&index| level(passages[index].node) == Some(top)).collect();
+    let ends = starts.iter().skip(1).copied().chain([passages.len()]);
+    let sections = starts
+        .iter()
+        .zip(ends)
+        .map(|(&start, end)| Under { heading: &passages[start], body: &passages[start + 1..end] })
+        .collect();
+    (&passages[..starts[0]], sections)
+}
+
+/// The first `step` tag, in passages that have no headings of their own.
+fn step_tags(passages: &[Passage<'_>]) -> Option<usize> {
+    passages.iter().position(|passage| passage.node.tag() == Some("step"))
+}
+
+/// The list whose items are steps: the last of the passages, each item opening in bold.
+fn bold_list(passages: &[Passage<'_>]) -> Option<usize> {
+    let (last, before) = passages.split_last()?;
+    let is_list = |node: &Node| node.kind == Kind::List;
+    let opens_bold = !last.node.children.is_empty()
+        && last.node.children.iter().all(|item| opening_strong(item).is_some());
+    (is_list(last.node) && opens_bold && !before.iter().any(|passage| is_list(passage.node)))
+        .then_some(before.len())
+}
+
+/// The bold text that an item opens with.
+fn opening_strong(node: &Node) -> Option<&Node> {
+    let first = node.children.iter().find(|child| {
+        !(child.kind == Kind::Text && child.string("content").is_some_and(|text| text.trim().is_empty()))
+    })?;
+    match first.kind {
+        Kind::Strong => Some(first),
+        Kind::Paragraph | Kind::Inline => opening_strong(first),
+        _ => None,
+    }
+}
+
+/// Takes the bold title, which stands above the body, and the colon behind it out of the
+/// body's first paragraph.
+fn drop_title(body: &mut Vec<Block>) {
+    let Some(Block::Paragraph(inlines)) = body.first_mut() else { return };
+    if let Some(title) = inlines.iter().position(|inline| matches!(inline, Inline::Strong(_))) {
+        inlines.drain(..=title);
+    }
+    if let Some(Inline::Text(text)) = inlines.first_mut() {
+        let rest = text.trim_start_matches([':', ' ', '—', '–']).to_owned();
+        *text = rest;
+    }
+    inlines.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
+    if inlines.is_empty() {
+        body.remove(0);
+    }
+}
+
+fn level(node: &Node) -> Option<u32> {
+    match (&node.kind, node.attribute("level")) {
+        (Kind::Heading, Some(Value::Number(level))) => Some(*level as u32),
+        _ => None,
+    }
+}
+
+fn surrounds_structure(node: &Node) -> bool {
+    node.children.iter().any(|child| {
+        child.kind == Kind::Heading
+            || child.tag() == Some("step")
+            || (child.tag().is_some() && surrounds_structure(child))
+    })
+}
+
+fn names(node: &Node, attribute: &str) -> Vec<String> {
+    match node.attribute(attribute) {
+        Some(Value::String(name)) => vec![name.clone()],
+        Some(Value::Array(names)) => names
+            .iter()
+            .filter_map(|name| match name {
+                Value::String(name) => Some(name.clone()),
+                _ => None,
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,36 @@
+//! What a later version of this program stores beside what this one knows: carried and
+//! written back, never understood.
+
+use super::Timestamp;
+use std::collections::BTreeMap;
+
+/// Members of a stored object that this version does not know.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unknown {
+    members: BTreeMap<String, (Timestamp, String)>,
+}
+
+impl Unknown {
+    /// Keeps a member: its name, the time that it carries (0 where it has none), and its
+    /// value as it was stored.
+    pub fn keep(&mut self, name: String, at: Timestamp, value: String) {
+        self.members.insert(name, (at, value));
+    }
+
+    /// The members as they were stored, in the order of their names.
+    pub fn members(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.members.iter().map(|(name, (_, value))| (name.as_str(), value.as_str()))
+    }
+
+    /// Takes over what is newer in `other`, by the rule that known parts follow.
+    pub fn merge(&mut self, other: &Self) -> bool {
+        let mut changed = false;
+        for (name, theirs) in &other.members {
+            if self.members.get(name).is_none_or(|ours| theirs > ours) {
+                self.members.insert(name.clone(), theirs.clone());
+                changed = true;
+            }
+        }
+        changed
+    }
+}
