@@ -6,7 +6,11 @@
 
 mod ast;
 pub mod encode;
+#[cfg(feature = "command")]
+pub mod html;
 mod problem;
+#[cfg(feature = "command")]
+pub mod tree;
 mod value;
 
 pub use ast::{Annotation, Document, Kind, Node, Source, Span};
