@@ -6,6 +6,16 @@
 //! writes the value by its type, so a value that the language cannot say is told to the
 //! reader. Each language is one file below.
 
+mod json;
+mod line;
+mod my_cnf;
+mod mysql;
+mod postgres;
+mod postgresql_conf;
+mod properties;
+mod shell;
+mod sql;
+mod yaml;
 
 use crate::environment::value::TypedValue;
 
@@ -127,14 +137,14 @@ impl Spelling {
 /// Writes every value in its place, or says of each hole why it cannot.
 pub fn write(language: Language, parts: &[Part<'_>]) -> Result<Vec<Run>, Vec<WriteError>> {
     match language {
-        Language::Shell => write_as(&mut Anything, parts),
-        Language::MySql => write_as(&mut Anything, parts),
-        Language::Postgres => write_as(&mut Anything, parts),
-        Language::MyCnf => write_as(&mut Anything, parts),
-        Language::PostgresConf => write_as(&mut Anything, parts),
-        Language::Yaml => write_as(&mut Anything, parts),
-        Language::Json => write_as(&mut Anything, parts),
-        Language::Properties => write_as(&mut Anything, parts),
+        Language::Shell => write_as(&mut shell::Shell::default(), parts),
+        Language::MySql => write_as(&mut mysql::MySql::default(), parts),
+        Language::Postgres => write_as(&mut postgres::Postgres::default(), parts),
+        Language::MyCnf => write_as(&mut my_cnf::MyCnf::default(), parts),
+        Language::PostgresConf => write_as(&mut postgresql_conf::PostgresConf::default(), parts),
+        Language::Yaml => write_as(&mut yaml::Yaml::default(), parts),
+        Language::Json => write_as(&mut json::Json::default(), parts),
+        Language::Properties => write_as(&mut properties::Properties::default(), parts),
         Language::Other => write_as(&mut Anything, parts),
     }
 }
@@ -230,9 +240,11 @@ fn write_value(
     value: &TypedValue,
     spelling: Spelling,
 ) -> Result<String, (Fault, &'static str)> {
-    scalar(value, spelling, syntax.size()).and_then(|scalar| syntax.write(scalar)).map_err(|refusal| match refusal {
-        Refusal::Author(why) => (Fault::Position, why),
-        Refusal::Reader(why) => (Fault::Value, why),
+    scalar(value, spelling, syntax.size()).and_then(|scalar| syntax.write(scalar)).map_err(|refusal| {
+        match refusal {
+            Refusal::Author(why) => (Fault::Position, why),
+            Refusal::Reader(why) => (Fault::Value, why),
+        }
     })
 }
 
@@ -302,8 +314,7 @@ fn one_line(text: &str) -> Result<&str, Refusal> {
 
 /// Whether every language and shell reads the text as one plain word.
 fn is_plain_word(text: &str) -> bool {
-    !text.is_empty()
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_./:@+-".contains(&byte))
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_./:@+-".contains(&byte))
 }
 
 /// The refusal of a path below the home directory, wherever no shell reads it.
