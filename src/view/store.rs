@@ -158,8 +158,10 @@ impl Store {
     }
 
     fn tell_about_all_steps(&self) {
-        let steps = self.listeners.borrow().keys().filter(|topic| matches!(topic, Topic::Step(_))).cloned();
+        let listeners = self.listeners.borrow();
+        let steps = listeners.keys().filter(|topic| matches!(topic, Topic::Step(_))).cloned();
         let topics: Vec<Topic> = steps.chain([Topic::Figures]).collect();
+        drop(listeners);
         self.tell(&topics);
     }
 
