@@ -6,9 +6,44 @@
 
 mod ast;
 pub mod encode;
+#[cfg(feature = "command")]
+pub mod html;
 mod problem;
+#[cfg(feature = "command")]
+pub mod tree;
+mod url;
 mod value;
 
+#[cfg(feature = "parser")]
+mod attributes;
+#[cfg(feature = "parser")]
+mod blocks;
+#[cfg(feature = "parser")]
+mod extract;
+#[cfg(feature = "parser")]
+mod fence;
+#[cfg(feature = "parser")]
+mod inlines;
+#[cfg(feature = "parser")]
+mod lines;
+#[cfg(feature = "parser")]
+mod mask;
+#[cfg(feature = "parser")]
+mod parse;
+#[cfg(feature = "parser")]
+mod pipe_table;
+#[cfg(feature = "parser")]
+mod references;
+#[cfg(feature = "parser")]
+mod scan;
+#[cfg(feature = "parser")]
+mod table_tag;
+#[cfg(feature = "parser")]
+mod tag;
+
 pub use ast::{Annotation, Document, Kind, Node, Source, Span};
+#[cfg(feature = "parser")]
+pub use parse::parse;
 pub use problem::{Problem, Severity};
+pub use url::safe_url;
 pub use value::{Function, Scope, Segment, Value, Variable};

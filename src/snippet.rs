@@ -1,1 +1,321 @@
-//! TODO
+//! Values become text in the language where they land: a template of literal text and
+//! holes goes in, text that means exactly those values there comes out.
+//!
+//! Start with [`write`]. It knows where a hole stands as each language's own lexer does,
+//! so a hole inside quotes, a comment or a here-document is the author's mistake; and it
+//! writes the value by its type, so a value that the language cannot say is told to the
+//! reader. Each language is one file below.
+
+mod json;
+mod line;
+mod my_cnf;
+mod mysql;
+mod postgres;
+mod postgresql_conf;
+mod properties;
+mod shell;
+mod sql;
+mod yaml;
+
+use crate::environment::value::TypedValue;
+
+/// The languages that a value can be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// POSIX shell, and so bash.
+    Shell,
+    /// SQL for MySQL and MariaDB, in the default `sql_mode`.
+    MySql,
+    /// SQL for PostgreSQL, as `psql` reads it.
+    Postgres,
+    /// MySQL's option file, `my.cnf`.
+    MyCnf,
+    /// `postgresql.conf`.
+    PostgresConf,
+    /// YAML.
+    Yaml,
+    /// JSON.
+    Json,
+    /// Java's `.properties`.
+    Properties,
+    /// Anything else: the value as plain text.
+    Other,
+}
+
+/// A part of a snippet, in the order in which they stand.
+#[derive(Clone, Copy, Debug)]
+pub enum Part<'a> {
+    /// Text of the author's.
+    Literal(&'a str),
+    /// A value to be written.
+    Hole {
+        /// The value.
+        value: &'a TypedValue,
+        /// How the author wants it.
+        spelling: Spelling,
+    },
+    /// A hole without a valid value, and the sentence for the reader that says why. It is
+    /// always an error; its place is checked like any other's.
+    Missing(&'a str),
+}
+
+/// How the author wants a value written: `{% $memory %}`, `{% bytes($memory) %}`…
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spelling {
+    /// As its type and the language say.
+    #[default]
+    Plain,
+    /// A size as a number of bytes: `20971520`.
+    Bytes,
+    /// A size as a number of units of 1024 bytes: `20480`.
+    Kib,
+    /// A size with its unit, as PostgreSQL takes it: `20MB`.
+    Mb,
+    /// A name as a string, where SQL compares it with one: `'openmetadata_db'`.
+    Text,
+}
+
+/// A piece of the written snippet; there is one for each part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The text, ready to paste.
+    pub text: String,
+    /// The index of the hole's part, if this was a hole.
+    pub hole: Option<usize>,
+}
+
+/// Why a snippet cannot be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WriteError {
+    /// The index of the hole's part.
+    pub part: usize,
+    /// Who can mend it.
+    pub fault: Fault,
+    /// What is wrong: one sentence.
+    pub message: String,
+}
+
+/// Who can mend it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The page's author: a value cannot stand in this place, whatever it is.
+    Position,
+    /// The reader: this language cannot say this value.
+    Value,
+}
+
+impl Language {
+    /// The language of a fence, by the first word after its backticks.
+    pub fn from_fence(name: &str) -> Self {
+        match name {
+            "sh" | "bash" | "shell" => Self::Shell,
+            "mysql" => Self::MySql,
+            "pgsql" | "postgresql" | "postgres" => Self::Postgres,
+            "ini" | "cnf" => Self::MyCnf,
+            "postgresql.conf" => Self::PostgresConf,
+            "yaml" | "yml" => Self::Yaml,
+            "json" => Self::Json,
+            "properties" => Self::Properties,
+            _ => Self::Other,
+        }
+    }
+}
+
+impl Spelling {
+    /// The spelling that a function around a variable asks for.
+    pub fn from_function(name: &str) -> Option<Self> {
+        match name {
+            "bytes" => Some(Self::Bytes),
+            "kib" => Some(Self::Kib),
+            "mb" => Some(Self::Mb),
+            "text" => Some(Self::Text),
+            _ => None,
+        }
+    }
+}
+
+/// Writes every value in its place, or says of each hole why it cannot.
+pub fn write(language: Language, parts: &[Part<'_>]) -> Result<Vec<Run>, Vec<WriteError>> {
+    match language {
+        Language::Shell => write_as(&mut shell::Shell::default(), parts),
+        Language::MySql => write_as(&mut mysql::MySql::default(), parts),
+        Language::Postgres => write_as(&mut postgres::Postgres::default(), parts),
+        Language::MyCnf => write_as(&mut my_cnf::MyCnf::default(), parts),
+        Language::PostgresConf => write_as(&mut postgresql_conf::PostgresConf::default(), parts),
+        Language::Yaml => write_as(&mut yaml::Yaml::default(), parts),
+        Language::Json => write_as(&mut json::Json::default(), parts),
+        Language::Properties => write_as(&mut properties::Properties::default(), parts),
+        Language::Other => write_as(&mut Anything, parts),
+    }
+}
+
+/// One language: a lexer that is fed the snippet from its start, and the writer of a value.
+trait Syntax {
+    /// Reads on over the author's text, up to the next hole or the end.
+    fn literal(&mut self, text: &str);
+
+    /// Reads on over a hole, or says why no value can stand there. `after` is the rest of
+    /// the line, in which [`HOLE`] stands for each further hole.
+    fn hole(&mut self, after: &str) -> Result<(), &'static str>;
+
+    /// Writes a value into the hole last read.
+    fn write(&self, scalar: Scalar<'_>) -> Result<String, Refusal>;
+
+    /// How this language wants a size that the author did not spell.
+    fn size(&self) -> Spelling {
+        Spelling::Mb
+    }
+}
+
+/// Stands for a hole in text that a lexer keeps or is shown.
+const HOLE: char = '\u{FFFC}';
+const HOLE_TEXT: &str = "\u{FFFC}";
+
+/// A value reduced to what makes a difference to a language.
+enum Scalar<'a> {
+    /// The name of a database or a role.
+    Name(&'a str),
+    /// Any other text.
+    Text(&'a str),
+    /// A path below the home directory: what follows the `~`.
+    Home(&'a str),
+    /// A bare number.
+    Number(u64),
+    /// Digits with their unit, such as `20MB`.
+    Memory(String),
+}
+
+/// Why a language does not write a scalar.
+enum Refusal {
+    /// The author must ask for something else.
+    Author(&'static str),
+    /// The reader must give another value.
+    Reader(&'static str),
+}
+
+fn write_as(syntax: &mut dyn Syntax, parts: &[Part<'_>]) -> Result<Vec<Run>, Vec<WriteError>> {
+    let mut runs = Vec::with_capacity(parts.len());
+    let mut errors = Vec::new();
+    let mut read = 0;
+    for (index, part) in parts.iter().enumerate() {
+        let rest = parts.get(index..).unwrap_or_default();
+        let value = match part {
+            Part::Literal(text) => {
+                // Literals that follow each other are one text to a lexer, which looks ahead.
+                if index >= read {
+                    let literals = rest.iter().map_while(Part::literal);
+                    read = index + literals.clone().count();
+                    syntax.literal(&literals.collect::<String>());
+                }
+                runs.push(Run { text: (*text).to_owned(), hole: None });
+                continue;
+            }
+            Part::Hole { value, spelling } => Ok((*value, *spelling)),
+            Part::Missing(why) => Err((Fault::Value, *why)),
+        };
+        let place = syntax.hole(&rest_of_line(rest)).map_err(|why| (Fault::Position, why));
+        match place.and(value).and_then(|(value, spelling)| write_value(syntax, value, spelling)) {
+            Ok(text) => runs.push(Run { text, hole: Some(index) }),
+            Err((fault, why)) => errors.push(WriteError { part: index, fault, message: why.to_owned() }),
+        }
+    }
+    if errors.is_empty() { Ok(runs) } else { Err(errors) }
+}
+
+/// What follows the hole that stands first in `parts`, up to the end of its line.
+fn rest_of_line(parts: &[Part<'_>]) -> String {
+    let mut line = String::new();
+    for part in parts.iter().skip(1) {
+        let text = part.literal().unwrap_or(HOLE_TEXT);
+        line.push_str(text.split('\n').next().unwrap_or_default());
+        if text.contains('\n') {
+            break;
+        }
+    }
+    line
+}
+
+fn write_value(
+    syntax: &dyn Syntax,
+    value: &TypedValue,
+    spelling: Spelling,
+) -> Result<String, (Fault, &'static str)> {
+    scalar(value, spelling, syntax.size()).and_then(|scalar| syntax.write(scalar)).map_err(|refusal| {
+        match refusal {
+            Refusal::Author(why) => (Fault::Position, why),
+            Refusal::Reader(why) => (Fault::Value, why),
+        }
+    })
+}
+
+fn scalar(value: &TypedValue, spelling: Spelling, size: Spelling) -> Result<Scalar<'_>, Refusal> {
+    let inexact = "This size is not a whole number of kB.";
+    match (value, spelling) {
+        (TypedValue::Size(bytes), _) => match if spelling == Spelling::Plain { size } else { spelling } {
+            Spelling::Bytes => Ok(Scalar::Number(bytes.bytes())),
+            Spelling::Kib => bytes.kib().map(Scalar::Number).ok_or(Refusal::Reader(inexact)),
+            Spelling::Mb | Spelling::Plain => {
+                bytes.with_unit().map(Scalar::Memory).ok_or(Refusal::Reader(inexact))
+            }
+            Spelling::Text => Err(Refusal::Author("A size is no text: write bytes(…), kib(…) or mb(…).")),
+        },
+        (_, Spelling::Bytes | Spelling::Kib | Spelling::Mb) => {
+            Err(Refusal::Author("Only a size can be written in bytes, kib or mb."))
+        }
+        (TypedValue::Identifier(name), Spelling::Plain) => Ok(Scalar::Name(name.as_str())),
+        (TypedValue::Identifier(name), Spelling::Text) => Ok(Scalar::Text(name.as_str())),
+        (TypedValue::Text(text), _) => Ok(Scalar::Text(text.as_str())),
+        (TypedValue::Host(host), _) => Ok(Scalar::Text(host.as_str())),
+        (TypedValue::Port(port), _) => Ok(Scalar::Number(port.get().into())),
+        (TypedValue::Path(path), _) => {
+            Ok(path.below_home().map_or(Scalar::Text(path.as_str()), Scalar::Home))
+        }
+        (TypedValue::Resource(name), _) => Ok(Scalar::Text(name.as_str())),
+    }
+}
+
+impl<'a> Part<'a> {
+    fn literal(&self) -> Option<&'a str> {
+        match self {
+            Self::Literal(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// A language that is not known: every place will do, and nothing is quoted.
+struct Anything;
+
+impl Syntax for Anything {
+    fn literal(&mut self, _text: &str) {}
+
+    fn hole(&mut self, _after: &str) -> Result<(), &'static str> {
+        Ok(())
+    }
+
+    fn write(&self, scalar: Scalar<'_>) -> Result<String, Refusal> {
+        Ok(match scalar {
+            Scalar::Name(text) | Scalar::Text(text) => text.to_owned(),
+            Scalar::Home(rest) => "~".to_owned() + rest,
+            Scalar::Number(number) => number.to_string(),
+            Scalar::Memory(text) => text,
+        })
+    }
+}
+
+/// The text itself, if it is one line: a control character is a keystroke where a command
+/// is pasted, and ends a value where a file is read line by line.
+fn one_line(text: &str) -> Result<&str, Refusal> {
+    if text.contains(char::is_control) {
+        return Err(Refusal::Reader("This value holds a line break or another control character."));
+    }
+    Ok(text)
+}
+
+/// Whether every language and shell reads the text as one plain word.
+fn is_plain_word(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_./:@+-".contains(&byte))
+}
+
+/// The refusal of a path below the home directory, wherever no shell reads it.
+const NO_HOME: Refusal = Refusal::Reader("Only a shell knows what ~ means: give the path from / on.");

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::scenario::{Audience, Scenario, describe};
 use super::{ChoiceOption, Input, InputKind, Labelled};
 use crate::environment::Environment;
-use crate::environment::value::{ByteSize, TypedValue, ValueType};
+use crate::environment::value::{TypedValue, ValueType};
 use crate::markdoc::{Document, Node, Problem, Scope, Span, Value, Variable};
 
 /// More scenarios than any page for people has; beyond it an open choice counts as if its
@@ -210,7 +210,8 @@ impl<'a> Inputs<'a> {
             } else if available.is_empty() {
                 scenarios.push(scenario.extended(None));
             } else {
-                let room = if scenarios.len() + available.len() > MOST_SCENARIOS { 1 } else { available.len() };
+                let room =
+                    if scenarios.len() + available.len() > MOST_SCENARIOS { 1 } else { available.len() };
                 for &option in &available[..room] {
                     scenarios.push(scenario.extended(u8::try_from(option).ok()));
                 }
@@ -248,8 +249,7 @@ impl<'a> Inputs<'a> {
         let Some(name) = declared_name(node, problems) else { return };
         let type_name = node.string("type").unwrap_or("text");
         let Some(value_type) = ValueType::from_name(type_name) else {
-            problems
-                .push(Problem::error(node.span, format!("an input cannot be of the type `{type_name}`")));
+            problems.push(Problem::error(node.span, format!("an input cannot be of the type `{type_name}`")));
             return;
         };
         let default = match node.attribute("default") {
@@ -260,7 +260,8 @@ impl<'a> Inputs<'a> {
         if !default.is_empty()
             && let Err(invalid) = value_type.parse(&default)
         {
-            problems.push(Problem::error(node.span, format!("the default of `{name}` is not valid: {invalid}")));
+            problems
+                .push(Problem::error(node.span, format!("the default of `{name}` is not valid: {invalid}")));
         }
         let answer = environment.get(name).filter(|answer| !answer.trim().is_empty());
         let error =
@@ -301,10 +302,7 @@ impl<'a> Declared<'a> {
             ),
             DeclaredKind::Value { value_type, default } => InputKind::Value {
                 value_type: *value_type,
-                defaults: vec![Labelled {
-                    label: only.clone().unwrap_or_default(),
-                    value: default.clone(),
-                }],
+                defaults: vec![Labelled { label: only.clone().unwrap_or_default(), value: default.clone() }],
             },
         };
         Input {
@@ -435,11 +433,11 @@ impl Scope for Bound<'_> {
     /// The spellings of a size: `bytes`, `kib`, `mb`.
     fn function(&self, name: &str, parameters: &[Value]) -> Option<Value> {
         let [Value::String(size)] = parameters else { return None };
-        let size = ByteSize::parse(size).ok()?;
+        let Ok(TypedValue::Size(size)) = ValueType::Size.parse(size) else { return None };
         match name {
             "bytes" => Some(Value::Number(size.bytes() as f64)),
             "kib" => size.kib().map(|kib| Value::Number(kib as f64)),
-            "mb" => size.postgres().map(Value::String),
+            "mb" => size.with_unit().map(Value::String),
             _ => None,
         }
     }
@@ -537,7 +535,8 @@ fn declared_name<'a>(node: &'a Node, problems: &mut Vec<Problem>) -> Option<&'a 
     let name = node.string("name").or_else(|| node.string("primary"));
     if name.is_none() {
         let tag = node.tag().unwrap_or_default();
-        problems.push(Problem::error(node.span, format!("`{tag}` needs a `name`, which its variable will have")));
+        problems
+            .push(Problem::error(node.span, format!("`{tag}` needs a `name`, which its variable will have")));
     }
     name
 }
@@ -553,7 +552,10 @@ pub(super) fn report_undefined(
     value.variables(&mut |variable| {
         let name = variable.name();
         if !inputs.declares(name) && !locals.declares(name) {
-            problems.push(Problem::error(span, format!("no `choice` or `input` declares the variable `${name}`")));
+            problems.push(Problem::error(
+                span,
+                format!("no `choice` or `input` declares the variable `${name}`"),
+            ));
         }
     });
 }

@@ -1,0 +1,317 @@
+//! The types of value that a page asks for. A text goes in; a value that was checked once,
+//! and carries that in its type, or one sentence for the reader comes out.
+//!
+//! Start with [`ValueType::parse`]. What is checked here is what holds wherever the value
+//! lands; what only one language cannot say, its writer in [`crate::snippet`] refuses.
+
+use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+/// What kind of value an input takes; the `type` of the tag `input`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueType {
+    /// The name of a database, a role or a user.
+    Identifier,
+    /// Any text.
+    Text,
+    /// A DNS name or an IP address.
+    Host,
+    /// A TCP port.
+    Port,
+    /// A path on the machine where the commands run.
+    Path,
+    /// An amount of memory.
+    Size,
+    /// The name that a cloud or a cluster gave to a thing.
+    Resource,
+}
+
+/// A value that was checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each holds the type of its name")]
+pub enum TypedValue {
+    Identifier(Identifier),
+    Text(Text),
+    Host(Host),
+    Port(Port),
+    Path(FilePath),
+    Size(ByteSize),
+    Resource(Resource),
+}
+
+/// Why a text is not a value of its type: one plain sentence for the reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidValue(&'static str);
+
+/// The name of a database, a role or a user: one line, not empty. How long it may be, and
+/// which characters it may hold, each database says for itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identifier(String);
+
+/// Any text, exactly as it was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text(String);
+
+/// A DNS name, an IPv4 address, or an IPv6 address without brackets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Host(String);
+
+/// A TCP port, 1 to 65535.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Port(u16);
+
+/// An absolute path, or one below the home directory (`~/…`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilePath(String);
+
+/// An amount of memory, more than none.
+///
+/// A unit is a power of 1024, as PostgreSQL has it ("the multiplier for memory units is
+/// 1024, not 1000", <https://www.postgresql.org/docs/15/config-setting.html>) and MySQL's
+/// suffixes `K`, `M` and `G` do (<https://dev.mysql.com/doc/refman/8.0/en/using-system-variables.html>).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ByteSize(u64);
+
+/// The name that a cloud or a cluster gave to a thing: letters, digits and `.` `_` `-`
+/// `(` `)`, starting with a letter or a digit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resource(String);
+
+impl ValueType {
+    /// The type that a page names.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "identifier" => Some(Self::Identifier),
+            "text" => Some(Self::Text),
+            "host" => Some(Self::Host),
+            "port" => Some(Self::Port),
+            "path" => Some(Self::Path),
+            "size" => Some(Self::Size),
+            "resource" => Some(Self::Resource),
+            _ => None,
+        }
+    }
+
+    /// The name that a page uses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Identifier => "identifier",
+            Self::Text => "text",
+            Self::Host => "host",
+            Self::Port => "port",
+            Self::Path => "path",
+            Self::Size => "size",
+            Self::Resource => "resource",
+        }
+    }
+
+    /// The value that a reader typed. Space around it is dropped, except around a
+    /// [`Text`], where it may be meant.
+    pub fn parse(self, text: &str) -> Result<TypedValue, InvalidValue> {
+        let trimmed = text.trim();
+        match self {
+            Self::Identifier => Identifier::parse(trimmed).map(TypedValue::Identifier),
+            Self::Text => Ok(TypedValue::Text(Text(text.to_owned()))),
+            Self::Host => Host::parse(trimmed).map(TypedValue::Host),
+            Self::Port => Port::parse(trimmed).map(TypedValue::Port),
+            Self::Path => FilePath::parse(trimmed).map(TypedValue::Path),
+            Self::Size => ByteSize::parse(trimmed).map(TypedValue::Size),
+            Self::Resource => Resource::parse(trimmed).map(TypedValue::Resource),
+        }
+    }
+}
+
+impl TypedValue {
+    /// The type that it was parsed as.
+    pub fn value_type(&self) -> ValueType {
+        match self {
+            Self::Identifier(_) => ValueType::Identifier,
+            Self::Text(_) => ValueType::Text,
+            Self::Host(_) => ValueType::Host,
+            Self::Port(_) => ValueType::Port,
+            Self::Path(_) => ValueType::Path,
+            Self::Size(_) => ValueType::Size,
+            Self::Resource(_) => ValueType::Resource,
+        }
+    }
+}
+
+/// The value as a reader would type it; parsing it gives the same value.
+impl fmt::Display for TypedValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Identifier(name) => f.write_str(&name.0),
+            Self::Text(text) => f.write_str(&text.0),
+            Self::Host(host) => f.write_str(&host.0),
+            Self::Port(port) => port.0.fmt(f),
+            Self::Path(path) => f.write_str(&path.0),
+            Self::Size(size) => match size.with_unit() {
+                Some(text) => f.write_str(&text),
+                None => size.0.fmt(f),
+            },
+            Self::Resource(name) => f.write_str(&name.0),
+        }
+    }
+}
+
+impl InvalidValue {
+    /// The sentence.
+    pub fn message(self) -> &'static str {
+        self.0
+    }
+}
+
+impl fmt::Display for InvalidValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for InvalidValue {}
+
+impl Identifier {
+    /// The name itself, unquoted.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn parse(text: &str) -> Result<Self, InvalidValue> {
+        if text.is_empty() || text.contains(char::is_control) {
+            return Err(InvalidValue("A name is one line of text, and not empty."));
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl Text {
+    /// The text itself, unquoted.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Host {
+    /// The name or address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn parse(text: &str) -> Result<Self, InvalidValue> {
+        // A URL writes an IPv6 address in brackets; no client's own option does.
+        let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+        if bare.parse::<Ipv6Addr>().is_ok() {
+            return Ok(Self(bare.to_owned()));
+        }
+        if text.parse::<Ipv4Addr>().is_ok() || is_dns_name(text) {
+            return Ok(Self(text.to_owned()));
+        }
+        Err(InvalidValue("A host is a DNS name such as db.example.com, or an IP address."))
+    }
+}
+
+/// Labels of letters, digits, `-` and the `_` that container networks add. The last one is
+/// not a number, so a mistyped IPv4 address is no name.
+fn is_dns_name(text: &str) -> bool {
+    let name = text.strip_suffix('.').unwrap_or(text);
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    };
+    let last = name.rsplit('.').next().unwrap_or_default();
+    name.len() <= 253 && name.split('.').all(is_label) && !last.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+impl Port {
+    /// The number.
+    pub fn get(self) -> u16 {
+        self.0
+    }
+
+    fn parse(text: &str) -> Result<Self, InvalidValue> {
+        match digits(text) {
+            Some(number @ 1..=65535) => Ok(Self(number as u16)),
+            _ => Err(InvalidValue("A port is a whole number from 1 to 65535.")),
+        }
+    }
+}
+
+impl FilePath {
+    /// The path as it was typed, `~` and all.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What follows the `~`, for a path below the home directory: empty, or from a `/` on.
+    pub fn below_home(&self) -> Option<&str> {
+        self.0.strip_prefix('~')
+    }
+
+    fn parse(text: &str) -> Result<Self, InvalidValue> {
+        let rooted = text.starts_with('/') || text == "~" || text.starts_with("~/");
+        if !rooted || text.contains(char::is_control) {
+            return Err(InvalidValue("A path is one line that starts with / or ~/."));
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl ByteSize {
+    /// The bytes in all.
+    pub fn bytes(self) -> u64 {
+        self.0
+    }
+
+    /// The units of 1024 bytes, where it is a whole number of them.
+    pub fn kib(self) -> Option<u64> {
+        self.0.is_multiple_of(1 << 10).then_some(self.0 >> 10)
+    }
+
+    /// As PostgreSQL writes it: `20MB`, or `kB` where it is not a whole number of those;
+    /// nothing where it is not even that, as PostgreSQL counts such memory in whole `kB`.
+    pub fn with_unit(self) -> Option<String> {
+        if self.0.is_multiple_of(1 << 20) {
+            return Some((self.0 >> 20).to_string() + "MB");
+        }
+        self.kib().map(|kib| kib.to_string() + "kB")
+    }
+
+    fn parse(text: &str) -> Result<Self, InvalidValue> {
+        let invalid =
+            InvalidValue("A size is a whole number with kB, MB or GB, such as 20MB, or bytes alone.");
+        let split = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+        let (number, unit) = text.split_at(split);
+        let exponent = match unit.trim_start().to_ascii_lowercase().as_str() {
+            "" | "b" => 0,
+            "k" | "kb" | "kib" => 10,
+            "m" | "mb" | "mib" => 20,
+            "g" | "gb" | "gib" => 30,
+            "t" | "tb" | "tib" => 40,
+            _ => return Err(invalid),
+        };
+        let bytes = digits(number).and_then(|number| number.checked_mul(1 << exponent));
+        bytes.filter(|&bytes| bytes > 0).map(Self).ok_or(invalid)
+    }
+}
+
+impl Resource {
+    /// The name itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn parse(text: &str) -> Result<Self, InvalidValue> {
+        let allowed =
+            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'(' | b')');
+        if text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.bytes().all(allowed) {
+            return Ok(Self(text.to_owned()));
+        }
+        Err(InvalidValue("Such a name starts with a letter or a digit and holds only those and . _ - ( )."))
+    }
+}
+
+/// A number of digits alone: `parse` would take a `+` too.
+fn digits(text: &str) -> Option<u64> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
+}

@@ -1,0 +1,264 @@
+//! A document as plain semantic HTML: the elements that Markdoc's own `html` renderer and
+//! node schemas give, and those that a docs site's [`Config`] teaches.
+//!
+//! Start with [`html`]. The names of elements and attributes come from here and from the
+//! configuration, never from the page; every text is escaped; every address is checked.
+
+mod config;
+
+pub use config::{Attribute, AttributeName, Config, ElementName, Schema};
+
+use super::tree::type_name;
+use super::{Document, Kind, Node, Value};
+
+/// The page, its partials already included, as one `article`.
+pub fn html(document: &Document, config: &Config) -> String {
+    let mut renderer = Renderer { config, out: String::new() };
+    let name = match config.nodes.get("document").and_then(|schema| schema.render.as_ref()) {
+        Some(name) => name.as_str(),
+        None => "article",
+    };
+    renderer.element(name, Attributes::default(), |renderer| renderer.nodes(&document.children));
+    renderer.out
+}
+
+struct Renderer<'a> {
+    config: &'a Config,
+    out: String,
+}
+
+impl Renderer<'_> {
+    fn nodes(&mut self, nodes: &[Node]) {
+        nodes.iter().for_each(|node| self.node(node));
+    }
+
+    fn node(&mut self, node: &Node) {
+        match &node.kind {
+            Kind::Text => self.content(node),
+            Kind::Softbreak => self.out.push(' '),
+            Kind::Comment => {}
+            Kind::Tag(name) => match (self.config.tags.get(name), name.as_str()) {
+                (Some(schema), _) => self.by_schema(node, schema),
+                (None, "if") => self.conditional(node),
+                (None, _) => self.nodes(&node.children),
+            },
+            kind => match self.config.nodes.get(type_name(kind)) {
+                Some(schema) => self.by_schema(node, schema),
+                None => self.by_markdoc(node),
+            },
+        }
+    }
+
+    /// As the site's configuration says.
+    fn by_schema(&mut self, node: &Node, schema: &Schema) {
+        let Some(name) = &schema.render else { return self.inside(node) };
+        let mut attributes = Attributes::default();
+        for name in GLOBAL {
+            if schema.attributes.iter().all(|attribute| attribute.name != name) {
+                attributes.push(name, self.value(node, name));
+            }
+        }
+        for attribute in &schema.attributes {
+            if let Some(name) = &attribute.render {
+                let value = self.value(node, &attribute.name).or_else(|| attribute.default.clone());
+                attributes.push(name.as_str(), value);
+            }
+        }
+        // The text of a fence or a code span is lost if the site does not write it as an
+        // attribute, so then it stands inside.
+        let is_written = |attribute: &Attribute| attribute.name == "content" && attribute.render.is_some();
+        match schema.attributes.iter().any(is_written) {
+            true => self.element(name.as_str(), attributes, |renderer| renderer.nodes(&node.children)),
+            false => self.element(name.as_str(), attributes, |renderer| renderer.inside(node)),
+        }
+    }
+
+    /// As Markdoc's own schemas say.
+    fn by_markdoc(&mut self, node: &Node) {
+        // The element, and the attributes that it takes.
+        let (name, taken): (&str, &[&str]) = match node.kind {
+            Kind::Heading => (heading(node), &[]),
+            Kind::Paragraph => ("p", &[]),
+            Kind::Hardbreak => ("br", &[]),
+            Kind::Fence => ("pre", &["language"]),
+            Kind::Code => ("code", &[]),
+            Kind::List if node.attribute("ordered").is_some_and(Value::is_truthy) => ("ol", &["start"]),
+            Kind::List => ("ul", &[]),
+            Kind::Item => ("li", &[]),
+            Kind::Blockquote => ("blockquote", &[]),
+            Kind::Hr => ("hr", &[]),
+            Kind::Link => ("a", &["href", "title"]),
+            Kind::Image => ("img", &["src", "alt", "title"]),
+            Kind::Strong => ("strong", &[]),
+            Kind::Em => ("em", &[]),
+            Kind::S => ("s", &[]),
+            Kind::Table => ("table", &[]),
+            Kind::Thead => ("thead", &[]),
+            Kind::Tbody => ("tbody", &[]),
+            Kind::Tr => ("tr", &[]),
+            Kind::Th => ("th", &["width", "align", "colspan", "rowspan"]),
+            Kind::Td => ("td", &["align", "colspan", "rowspan"]),
+            _ => return self.inside(node),
+        };
+        let mut attributes = Attributes::default();
+        for attribute in GLOBAL.iter().chain(taken) {
+            let written = if *attribute == "language" { "data-language" } else { attribute };
+            attributes.push(written, self.value(node, attribute));
+        }
+        self.element(name, attributes, |renderer| renderer.inside(node));
+    }
+
+    /// The branch of an `if` that holds. Each `else` begins another one.
+    fn conditional(&mut self, node: &Node) {
+        let mut holds = self.value(node, "primary").is_some_and(|value| value.is_truthy());
+        let mut done = false;
+        for child in &node.children {
+            if child.tag() == Some("else") {
+                done |= holds;
+                holds = !done
+                    && child.attribute("primary").is_none_or(|value| value.evaluate(self.config).is_truthy());
+            } else if holds && !done {
+                self.node(child);
+            }
+        }
+    }
+
+    /// What a node holds: its nodes, or else the text in its `content`.
+    fn inside(&mut self, node: &Node) {
+        if node.children.is_empty() && matches!(node.kind, Kind::Fence | Kind::Code) {
+            self.content(node);
+        } else {
+            self.nodes(&node.children);
+        }
+    }
+
+    fn content(&mut self, node: &Node) {
+        if let Some(value) = self.value(node, "content") {
+            self.text(&value);
+        }
+    }
+
+    /// Markdoc writes only what reads as text: no truth, no null, no object.
+    fn text(&mut self, value: &Value) {
+        match value {
+            Value::String(text) => escape(text, &mut self.out),
+            Value::Number(number) => escape(&number.to_string(), &mut self.out),
+            Value::Array(items) => items.iter().for_each(|item| self.text(item)),
+            _ => {}
+        }
+    }
+
+    /// The value of an attribute; none if a variable in it has none.
+    fn value(&self, node: &Node, name: &str) -> Option<Value> {
+        let given = node.attribute(name)?;
+        match given.evaluate(self.config) {
+            Value::Null if *given != Value::Null => None,
+            value => Some(value),
+        }
+    }
+
+    fn element(&mut self, name: &str, attributes: Attributes, inside: impl FnOnce(&mut Self)) {
+        self.out.push('<');
+        self.out.push_str(name);
+        self.out.push_str(&attributes.out);
+        self.out.push('>');
+        if !VOID.contains(&name) {
+            inside(self);
+            self.out.push_str("</");
+            self.out.push_str(name);
+            self.out.push('>');
+        }
+    }
+}
+
+/// The attributes that any node takes.
+const GLOBAL: [&str; 2] = ["class", "id"];
+
+/// HTML's elements without an end.
+const VOID: [&str; 13] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+
+/// The attributes whose value is an address that a reader follows or a browser loads.
+const ADDRESSES: [&str; 11] = [
+    "action",
+    "background",
+    "cite",
+    "data",
+    "formaction",
+    "href",
+    "manifest",
+    "ping",
+    "poster",
+    "src",
+    "xlink:href",
+];
+
+/// The attributes of an element as they stand in its tag.
+#[derive(Default)]
+struct Attributes {
+    out: String,
+}
+
+impl Attributes {
+    fn push(&mut self, name: &str, value: Option<Value>) {
+        let Some(value) = value else { return };
+        let text = match (name, &value) {
+            ("class", Value::Object(classes)) => class_names(classes),
+            _ => attribute_text(&value),
+        };
+        if ADDRESSES.contains(&name) && !is_safe_url(&text) {
+            return;
+        }
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        escape(&text, &mut self.out);
+        self.out.push('"');
+    }
+}
+
+fn heading(node: &Node) -> &'static str {
+    match node.attribute("level") {
+        Some(Value::Number(2.0)) => "h2",
+        Some(Value::Number(3.0)) => "h3",
+        Some(Value::Number(4.0)) => "h4",
+        Some(Value::Number(5.0)) => "h5",
+        Some(Value::Number(6.0)) => "h6",
+        _ => "h1",
+    }
+}
+
+/// The classes that were written `.name`.
+fn class_names(classes: &[(String, Value)]) -> String {
+    let set = classes.iter().filter(|(_, value)| value.is_truthy());
+    set.map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// A value as JavaScript writes it, since Markdoc's renderer does.
+fn attribute_text(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(attribute_text).collect::<Vec<_>>().join(","),
+        Value::Object(_) | Value::Variable(_) | Value::Function(_) => "[object Object]".to_owned(),
+    }
+}
+
+fn escape(text: &str, out: &mut String) {
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            other => out.push(other),
+        }
+    }
+}
+
+/// Stands in until the parser's policy is here.
+fn is_safe_url(_url: &str) -> bool {
+    true
+}

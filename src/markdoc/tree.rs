@@ -1,0 +1,190 @@
+//! The parsed tree as JSON, in the form and with the names of Markdoc's own AST.
+//!
+//! What Markdoc's tree does not have is added to each node: exact places. An offset
+//! counts the bytes of the file from 0, a line and a column count from 1 (the column in
+//! characters).
+
+use serde_json::{Map, Value as Json, json};
+
+use super::{Annotation, Document, Function, Kind, Node, Problem, Segment, Severity, Span, Value, Variable};
+
+/// The tree, each problem on the innermost node that it falls on.
+pub fn tree(document: &Document, problems: &[Problem]) -> Json {
+    let places = Places::new(document);
+    let mut problems: Vec<&Problem> = problems.iter().collect();
+    let children = children(&document.children, &mut problems, &places);
+    let end = document.sources.first().map_or(0, |source| source.text.len() as u32);
+    let mut attributes = Map::new();
+    if let Some(text) = &document.front_matter {
+        attributes.insert("frontmatter".to_owned(), json!(text));
+    }
+    json!({
+        "type": "document",
+        "tag": null,
+        "attributes": attributes,
+        "annotations": [],
+        "children": children,
+        "location": places.location(Span { source: 0, start: 0, end }),
+        "errors": errors(&problems, &places),
+    })
+}
+
+/// The name of a type of node in Markdoc's AST.
+pub fn type_name(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Heading => "heading",
+        Kind::Paragraph => "paragraph",
+        Kind::Inline => "inline",
+        Kind::Text => "text",
+        Kind::Softbreak => "softbreak",
+        Kind::Hardbreak => "hardbreak",
+        Kind::Fence => "fence",
+        Kind::Code => "code",
+        Kind::List => "list",
+        Kind::Item => "item",
+        Kind::Blockquote => "blockquote",
+        Kind::Hr => "hr",
+        Kind::Link => "link",
+        Kind::Image => "image",
+        Kind::Strong => "strong",
+        Kind::Em => "em",
+        Kind::S => "s",
+        Kind::Table => "table",
+        Kind::Thead => "thead",
+        Kind::Tbody => "tbody",
+        Kind::Tr => "tr",
+        Kind::Th => "th",
+        Kind::Td => "td",
+        Kind::Comment => "comment",
+        Kind::Tag(_) => "tag",
+        Kind::Error => "error",
+    }
+}
+
+/// Takes the problems that fall on one of the nodes out of the list.
+fn children(nodes: &[Node], problems: &mut Vec<&Problem>, places: &Places) -> Vec<Json> {
+    nodes
+        .iter()
+        .map(|child| {
+            let mut inside = problems.extract_if(.., |problem| contains(child.span, problem.span)).collect();
+            node(child, &mut inside, places)
+        })
+        .collect()
+}
+
+fn node(node: &Node, problems: &mut Vec<&Problem>, places: &Places) -> Json {
+    let children = children(&node.children, problems, places);
+    json!({
+        "type": type_name(&node.kind),
+        "tag": node.tag(),
+        "attributes": entries(&node.attributes),
+        "annotations": node.annotations.iter().flat_map(annotations).collect::<Vec<_>>(),
+        "children": children,
+        "location": places.location(node.span),
+        "errors": errors(problems, places),
+    })
+}
+
+/// A class that was written `.name` is an annotation of its own in Markdoc's tree.
+fn annotations(annotation: &Annotation) -> Vec<Json> {
+    match (annotation.name.as_str(), &annotation.value) {
+        ("class", Value::Object(classes)) => classes
+            .iter()
+            .map(|(name, is_set)| json!({ "type": "class", "name": name, "value": value(is_set) }))
+            .collect(),
+        (name, given) => vec![json!({ "type": "attribute", "name": name, "value": value(given) })],
+    }
+}
+
+fn errors(problems: &[&Problem], places: &Places) -> Vec<Json> {
+    problems
+        .iter()
+        .map(|problem| {
+            json!({
+                "level": match problem.severity {
+                    Severity::Warning => "warning",
+                    Severity::Error => "error",
+                },
+                "message": problem.message,
+                "location": places.location(problem.span),
+            })
+        })
+        .collect()
+}
+
+/// A value as Markdoc's AST writes it.
+fn value(given: &Value) -> Json {
+    match given {
+        Value::Null => Json::Null,
+        Value::Bool(truth) => json!(truth),
+        Value::Number(number) => json_number(*number),
+        Value::String(text) => json!(text),
+        Value::Array(items) => items.iter().map(value).collect(),
+        Value::Object(object) => Json::Object(entries(object)),
+        Value::Variable(Variable { path }) => json!({
+            "$$mdtype": "Variable",
+            "path": path.iter().map(segment).collect::<Vec<_>>(),
+        }),
+        Value::Function(Function { name, parameters }) => {
+            let parameters = parameters.iter().enumerate().map(|(index, (name, given))| {
+                (name.clone().unwrap_or_else(|| index.to_string()), value(given))
+            });
+            json!({
+                "$$mdtype": "Function",
+                "name": name,
+                "parameters": parameters.collect::<Map<_, _>>(),
+            })
+        }
+    }
+}
+
+fn entries(entries: &[(String, Value)]) -> Map<String, Json> {
+    entries.iter().map(|(key, given)| (key.clone(), value(given))).collect()
+}
+
+fn segment(segment: &Segment) -> Json {
+    match segment {
+        Segment::Key(key) => json!(key),
+        Segment::Index(index) => json!(index),
+    }
+}
+
+/// JSON knows one type of number; a whole one is written without a fraction.
+fn json_number(number: f64) -> Json {
+    let whole = number as i64;
+    if whole as f64 == number { json!(whole) } else { json!(number) }
+}
+
+fn contains(outer: Span, inner: Span) -> bool {
+    outer.source == inner.source && outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// Where the lines of each source begin, so that a place is found without reading the
+/// source again.
+struct Places<'a> {
+    sources: Vec<(&'a str, Vec<usize>)>,
+}
+
+impl<'a> Places<'a> {
+    fn new(document: &'a Document) -> Self {
+        let sources = document.sources.iter().map(|source| {
+            let text = source.text.as_str();
+            let after_newlines = text.match_indices('\n').map(|(newline, _)| newline + 1);
+            (text, std::iter::once(0).chain(after_newlines).collect())
+        });
+        Self { sources: sources.collect() }
+    }
+
+    fn location(&self, span: Span) -> Json {
+        json!({ "start": self.place(span.source, span.start), "end": self.place(span.source, span.end) })
+    }
+
+    fn place(&self, source: u32, offset: u32) -> Json {
+        let Some((text, starts)) = self.sources.get(source as usize) else { return Json::Null };
+        let end = text.floor_char_boundary(offset as usize);
+        let line = starts.partition_point(|start| *start <= end);
+        let start = line.checked_sub(1).and_then(|index| starts.get(index)).copied().unwrap_or(0);
+        let column = text.get(start..end).map_or(0, |before| before.chars().count()) + 1;
+        json!({ "offset": offset, "line": line, "column": column })
+    }
+}
