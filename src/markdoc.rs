@@ -23,6 +23,8 @@ mod extract;
 #[cfg(feature = "parser")]
 mod fence;
 #[cfg(feature = "parser")]
+mod include;
+#[cfg(feature = "parser")]
 mod inlines;
 #[cfg(feature = "parser")]
 mod lines;
@@ -42,6 +44,8 @@ mod table_tag;
 mod tag;
 
 pub use ast::{Annotation, Document, Kind, Node, Source, Span};
+#[cfg(feature = "parser")]
+pub use include::include;
 #[cfg(feature = "parser")]
 pub use parse::parse;
 pub use problem::{Problem, Severity};
