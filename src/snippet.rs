@@ -6,7 +6,6 @@
 //! writes the value by its type, so a value that the language cannot say is told to the
 //! reader. Each language is one file below.
 
-
 use crate::environment::value::TypedValue;
 
 /// The languages that a value can be written in.
@@ -230,9 +229,11 @@ fn write_value(
     value: &TypedValue,
     spelling: Spelling,
 ) -> Result<String, (Fault, &'static str)> {
-    scalar(value, spelling, syntax.size()).and_then(|scalar| syntax.write(scalar)).map_err(|refusal| match refusal {
-        Refusal::Author(why) => (Fault::Position, why),
-        Refusal::Reader(why) => (Fault::Value, why),
+    scalar(value, spelling, syntax.size()).and_then(|scalar| syntax.write(scalar)).map_err(|refusal| {
+        match refusal {
+            Refusal::Author(why) => (Fault::Position, why),
+            Refusal::Reader(why) => (Fault::Value, why),
+        }
     })
 }
 
@@ -302,8 +303,7 @@ fn one_line(text: &str) -> Result<&str, Refusal> {
 
 /// Whether every language and shell reads the text as one plain word.
 fn is_plain_word(text: &str) -> bool {
-    !text.is_empty()
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_./:@+-".contains(&byte))
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_./:@+-".contains(&byte))
 }
 
 /// The refusal of a path below the home directory, wherever no shell reads it.

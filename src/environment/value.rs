@@ -278,7 +278,8 @@ impl ByteSize {
     }
 
     fn parse(text: &str) -> Result<Self, InvalidValue> {
-        let invalid = InvalidValue("A size is a whole number with kB, MB or GB, such as 20MB, or bytes alone.");
+        let invalid =
+            InvalidValue("A size is a whole number with kB, MB or GB, such as 20MB, or bytes alone.");
         let split = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
         let (number, unit) = text.split_at(split);
         let exponent = match unit.trim_start().to_ascii_lowercase().as_str() {
@@ -301,7 +302,8 @@ impl Resource {
     }
 
     fn parse(text: &str) -> Result<Self, InvalidValue> {
-        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'(' | b')');
+        let allowed =
+            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'(' | b')');
         if text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.bytes().all(allowed) {
             return Ok(Self(text.to_owned()));
         }

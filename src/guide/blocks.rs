@@ -360,7 +360,8 @@ impl<'a, 'p> Writer<'a, 'p> {
     fn safe(&mut self, address: &str, node: &Node) -> Option<String> {
         let safe = safe_url(address).map(|address| self.meta.resolve(&address));
         if safe.is_none() {
-            self.problems.push(Problem::error(node.span, format!("`{address}` is not an address to link to")));
+            self.problems
+                .push(Problem::error(node.span, format!("`{address}` is not an address to link to")));
         }
         safe
     }

@@ -210,7 +210,8 @@ impl<'a> Inputs<'a> {
             } else if available.is_empty() {
                 scenarios.push(scenario.extended(None));
             } else {
-                let room = if scenarios.len() + available.len() > MOST_SCENARIOS { 1 } else { available.len() };
+                let room =
+                    if scenarios.len() + available.len() > MOST_SCENARIOS { 1 } else { available.len() };
                 for &option in &available[..room] {
                     scenarios.push(scenario.extended(u8::try_from(option).ok()));
                 }
@@ -248,8 +249,7 @@ impl<'a> Inputs<'a> {
         let Some(name) = declared_name(node, problems) else { return };
         let type_name = node.string("type").unwrap_or("text");
         let Some(value_type) = ValueType::from_name(type_name) else {
-            problems
-                .push(Problem::error(node.span, format!("an input cannot be of the type `{type_name}`")));
+            problems.push(Problem::error(node.span, format!("an input cannot be of the type `{type_name}`")));
             return;
         };
         let default = match node.attribute("default") {
@@ -260,7 +260,8 @@ impl<'a> Inputs<'a> {
         if !default.is_empty()
             && let Err(invalid) = value_type.parse(&default)
         {
-            problems.push(Problem::error(node.span, format!("the default of `{name}` is not valid: {invalid}")));
+            problems
+                .push(Problem::error(node.span, format!("the default of `{name}` is not valid: {invalid}")));
         }
         let answer = environment.get(name).filter(|answer| !answer.trim().is_empty());
         let error =
@@ -301,10 +302,7 @@ impl<'a> Declared<'a> {
             ),
             DeclaredKind::Value { value_type, default } => InputKind::Value {
                 value_type: *value_type,
-                defaults: vec![Labelled {
-                    label: only.clone().unwrap_or_default(),
-                    value: default.clone(),
-                }],
+                defaults: vec![Labelled { label: only.clone().unwrap_or_default(), value: default.clone() }],
             },
         };
         Input {
@@ -537,7 +535,8 @@ fn declared_name<'a>(node: &'a Node, problems: &mut Vec<Problem>) -> Option<&'a 
     let name = node.string("name").or_else(|| node.string("primary"));
     if name.is_none() {
         let tag = node.tag().unwrap_or_default();
-        problems.push(Problem::error(node.span, format!("`{tag}` needs a `name`, which its variable will have")));
+        problems
+            .push(Problem::error(node.span, format!("`{tag}` needs a `name`, which its variable will have")));
     }
     name
 }
@@ -553,7 +552,10 @@ pub(super) fn report_undefined(
     value.variables(&mut |variable| {
         let name = variable.name();
         if !inputs.declares(name) && !locals.declares(name) {
-            problems.push(Problem::error(span, format!("no `choice` or `input` declares the variable `${name}`")));
+            problems.push(Problem::error(
+                span,
+                format!("no `choice` or `input` declares the variable `${name}`"),
+            ));
         }
     });
 }

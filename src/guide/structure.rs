@@ -190,13 +190,7 @@ impl<'a> Cutter<'a, '_> {
         self.step(path, title, heading, heading.node, outer, body, fingerprint)
     }
 
-    fn step_of_item(
-        &mut self,
-        item: &'a Node,
-        list: &Passage<'a>,
-        parent: &str,
-        outer: &Audience,
-    ) -> Step {
+    fn step_of_item(&mut self, item: &'a Node, list: &Passage<'a>, parent: &str, outer: &Audience) -> Step {
         let strong = opening_strong(item);
         let path = match item.string("id") {
             Some(id) => self.taken(id.to_owned(), item),
@@ -304,7 +298,8 @@ impl<'a> Cutter<'a, '_> {
         if self.taken.insert(id.clone()) {
             return id;
         }
-        let free = (2..).map(|number| format!("{id}-{number}")).find(|other| self.taken.insert(other.clone()));
+        let free =
+            (2..).map(|number| format!("{id}-{number}")).find(|other| self.taken.insert(other.clone()));
         self.problems.push(Problem::error(
             node.span,
             format!("the id `{id}` is taken; give this one its own, as in {{% #another-id %}}"),
