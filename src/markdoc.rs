@@ -16,3 +16,8 @@ mod value;
 pub use ast::{Annotation, Document, Kind, Node, Source, Span};
 pub use problem::{Problem, Severity};
 pub use value::{Function, Scope, Segment, Value, Variable};
+
+/// Stand-in until the parser's branch lands.
+pub fn safe_url(address: &str) -> Option<String> {
+    Some(address.to_owned())
+}

@@ -1,7 +1,7 @@
 //! The stored and exported form of one run: text goes in, a [`Saved`] or the reason why not
 //! comes out, and back.
 //!
-//! Start with [`read`]. It never fails on what a later program added: members that it does
+//! Start with [`read`]; [`Keeper`] keeps a run in a store that other tabs share. Reading never fails on what a later program added: members that it does
 //! not know are kept and written back. A change that this rule cannot carry, as another kind
 //! of mark, is a new [`SCHEMA`]. What is empty is left out; times are milliseconds since
 //! 1970 in UTC.
@@ -15,6 +15,10 @@
 //!
 //! The form is walked as a tree rather than derived: one damaged record must not cost the
 //! others, and the browser downloads less.
+
+mod keeper;
+
+pub use keeper::{Area, Fault, Keeper, Kept, Trouble};
 
 use crate::progress::{Mark, Progress, Record, StepId, Timestamp, Unknown};
 use crate::state::{Input, State};
@@ -216,6 +220,7 @@ impl Members<'_> {
     fn text(&mut self, name: &str) -> Option<String> {
         match self.members.remove(name)? {
             Value::String(text) => Some(text),
+            Value::Null => None,
             _ => self.damage(name),
         }
     }

@@ -1,1 +1,182 @@
-//! TODO
+//! Draws a checklist: a [`Store`] goes in, `Html` comes out, and every wish of the reader
+//! leaves as an [`Action`] or an [`Effects`] callback.
+//!
+//! Start with [`Checklist`]. Nothing here knows storage, a clock or a browser, so the same
+//! components draw natively, for tests and for the prerendered page.
+
+mod block;
+mod environment;
+mod head;
+mod inline;
+mod notice;
+mod phase;
+mod progress;
+mod rail;
+mod signoff;
+mod snippet;
+mod step;
+mod store;
+mod words;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::progress::Timestamp;
+use crate::state::Action;
+
+pub use notice::Notice;
+pub use store::{Store, Topic};
+
+/// What the view asks of the world around it.
+#[derive(Clone, PartialEq)]
+pub struct Effects {
+    /// Takes over what the reader did.
+    pub act: Callback<Action>,
+    /// Puts a text on the clipboard; says whether that worked.
+    pub copy: Callback<CopyRequest>,
+    /// Prints the page.
+    pub print: Callback<()>,
+    /// Writes a time as the reader's own clock and language do.
+    pub time: Callback<Timestamp, String>,
+    /// The text that stands in the field where an event happened.
+    pub field_text: Callback<InputEvent, String>,
+    /// Shows another guide of the same page.
+    pub open_guide: Callback<String>,
+}
+
+/// A text to be copied, and whom to tell.
+#[derive(Clone, PartialEq)]
+pub struct CopyRequest {
+    /// The text.
+    pub text: String,
+    /// Called with whether it was copied.
+    pub done: Callback<bool>,
+}
+
+/// What every component may use.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Session {
+    pub(crate) store: Rc<Store>,
+    pub(crate) effects: Effects,
+    /// Stands before every DOM id and radio name, so that two checklists on one page do
+    /// not meet.
+    pub(crate) prefix: AttrValue,
+    /// The level of the checklist's own title among the host's headings.
+    pub(crate) heading_level: u8,
+}
+
+/// The properties of a [`Checklist`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct ChecklistProps {
+    /// What there is to show, and what the reader did.
+    pub store: Rc<Store>,
+    /// What the view asks of the world around it.
+    pub effects: Effects,
+    /// Stands before every DOM id and radio name.
+    #[prop_or(AttrValue::Static("uc"))]
+    pub prefix: AttrValue,
+    /// The level of the checklist's own title.
+    #[prop_or(1)]
+    pub heading_level: u8,
+    /// The other guides of the same page: id and title, the newest first.
+    #[prop_or_default]
+    pub guides: Rc<[(String, String)]>,
+}
+
+/// A whole checklist.
+#[component]
+pub fn Checklist(props: &ChecklistProps) -> Html {
+    let session = Session {
+        store: props.store.clone(),
+        effects: props.effects.clone(),
+        prefix: props.prefix.clone(),
+        heading_level: props.heading_level,
+    };
+    html! {
+        <ContextProvider<Session> context={session}>
+            <Page guides={props.guides.clone()} />
+        </ContextProvider<Session>>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct PageProps {
+    guides: Rc<[(String, String)]>,
+}
+
+#[component]
+fn Page(props: &PageProps) -> Html {
+    let session = use_session();
+    let guide = store::use_guide(&session.store);
+    html! {
+        <div class="uc">
+            <head::Head guide={guide.clone()} guides={props.guides.clone()} />
+            <div class="uc-layout">
+                <rail::Rail guide={guide.clone()} />
+                <div class="uc-main">
+                    <notice::Notices />
+                    if !guide.inputs.is_empty() {
+                        <environment::EnvironmentPanel guide={guide.clone()} />
+                    }
+                    { for guide.phases.iter().map(|phase| phase::phase(phase, &session)) }
+                    <signoff::SignOff guide={guide.clone()} />
+                </div>
+            </div>
+        </div>
+    }
+}
+
+#[hook]
+pub(crate) fn use_session() -> Session {
+    // Every component stands inside `Checklist`, which provides the session; the empty one
+    // serves only to avoid a panic should that ever not be so.
+    use_context::<Session>().unwrap_or_else(Session::unattached)
+}
+
+impl Session {
+    fn unattached() -> Self {
+        Self {
+            store: Rc::new(Store::default()),
+            effects: Effects::none(),
+            prefix: AttrValue::Static("uc"),
+            heading_level: 1,
+        }
+    }
+
+    /// The DOM id for a thing of the guide.
+    pub(crate) fn dom_id(&self, id: &str) -> AttrValue {
+        let mut dom_id = String::with_capacity(self.prefix.len() + 1 + id.len());
+        dom_id.push_str(&self.prefix);
+        dom_id.push('-');
+        dom_id.extend(id.chars().map(|letter| if letter.is_whitespace() { '-' } else { letter }));
+        dom_id.into()
+    }
+
+    /// A heading, `depth` levels below the checklist's own title.
+    pub(crate) fn heading(&self, depth: u8, class: &'static str, content: Html) -> Html {
+        let tag = match self.heading_level.saturating_add(depth) {
+            0 | 1 => "h1",
+            2 => "h2",
+            3 => "h3",
+            4 => "h4",
+            5 => "h5",
+            _ => "h6",
+        };
+        html! { <@{tag} {class}>{ content }</@> }
+    }
+}
+
+impl Effects {
+    /// Effects that do nothing: for drawing without a reader.
+    pub fn none() -> Self {
+        Self {
+            act: Callback::noop(),
+            copy: Callback::noop(),
+            print: Callback::noop(),
+            time: Callback::from(|_| String::new()),
+            field_text: Callback::from(|_| String::new()),
+            open_guide: Callback::noop(),
+        }
+    }
+}

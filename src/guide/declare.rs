@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::scenario::{Audience, Scenario, describe};
 use super::{ChoiceOption, Input, InputKind, Labelled};
 use crate::environment::Environment;
-use crate::environment::value::{ByteSize, TypedValue, ValueType};
+use crate::environment::value::{TypedValue, ValueType};
 use crate::markdoc::{Document, Node, Problem, Scope, Span, Value, Variable};
 
 /// More scenarios than any page for people has; beyond it an open choice counts as if its
@@ -433,11 +433,11 @@ impl Scope for Bound<'_> {
     /// The spellings of a size: `bytes`, `kib`, `mb`.
     fn function(&self, name: &str, parameters: &[Value]) -> Option<Value> {
         let [Value::String(size)] = parameters else { return None };
-        let size = ByteSize::parse(size).ok()?;
+        let Ok(TypedValue::Size(size)) = ValueType::Size.parse(size) else { return None };
         match name {
             "bytes" => Some(Value::Number(size.bytes() as f64)),
             "kib" => size.kib().map(|kib| Value::Number(kib as f64)),
-            "mb" => size.postgres().map(Value::String),
+            "mb" => size.with_unit().map(Value::String),
             _ => None,
         }
     }

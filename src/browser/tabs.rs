@@ -1,0 +1,29 @@
+//! Other tabs of the same site: what they store is heard here.
+
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{StorageEvent, Window};
+
+/// Listens until it is dropped.
+pub struct Tabs {
+    _listeners: [EventListener; 2],
+}
+
+impl Tabs {
+    /// Calls `heard` with the text that another tab stored under `key`; with `None` where the
+    /// store should be looked at again, because something was removed or because this page
+    /// comes back from where it heard nothing.
+    pub fn listen(window: &Window, key: String, heard: impl Fn(Option<String>) + Clone + 'static) -> Self {
+        let back = heard.clone();
+        let stored = EventListener::new(window, "storage", move |event| {
+            let Some(event) = event.dyn_ref::<StorageEvent>() else { return };
+            // Without a key, all of the storage was emptied.
+            if event.key().is_none_or(|changed| changed == key) {
+                heard(event.new_value());
+            }
+        });
+        // Also fires when the reader goes back to a page that the browser had frozen.
+        let shown = EventListener::new(window, "pageshow", move |_| back(None));
+        Self { _listeners: [stored, shown] }
+    }
+}

@@ -1,0 +1,146 @@
+//! Blocks as HTML.
+
+use yew::prelude::*;
+
+use super::inline::inlines;
+use super::snippet::SnippetView;
+use super::{Session, words};
+use crate::guide::{Block, Callout, Cell, Labelled};
+
+/// Blocks in a row. `depth` is how far below the checklist's title their headings stand.
+pub(super) fn blocks(blocks: &[Block], depth: u8, session: &Session) -> Html {
+    blocks.iter().map(|one| block(one, depth, session)).collect()
+}
+
+fn block(block: &Block, depth: u8, session: &Session) -> Html {
+    match block {
+        Block::Heading { content, .. } => session.heading(depth + 1, "uc-subheading", inlines(content)),
+        Block::Paragraph(content) => html! { <p>{ inlines(content) }</p> },
+        Block::List { start: None, items } => html! { <ul>{ list_items(items, depth, session) }</ul> },
+        Block::List { start: Some(start), items } => html! {
+            <ol start={start.to_string()}>{ list_items(items, depth, session) }</ol>
+        },
+        Block::Quote(body) => html! { <blockquote>{ blocks(body, depth, session) }</blockquote> },
+        Block::Rule => html! { <hr /> },
+        Block::Table { head, rows } => table(head, rows, depth, session),
+        Block::Snippet(snippet) => html! { <SnippetView snippet={snippet.clone()} /> },
+        Block::Note { kind, body } => html! {
+            <div class="uc-note" data-kind={kind.to_lowercase()} role="note">
+                <p class="uc-note__kind">{ kind.clone() }</p>
+                { blocks(body, depth, session) }
+            </div>
+        },
+        Block::Callouts(cards) => html! {
+            <ul class="uc-cards">{ for cards.iter().map(|card| callout(card, depth, session)) }</ul>
+        },
+        Block::Verify(body) => aside("uc-verify", words::VERIFY, body, depth, session),
+        Block::Undo(body) => aside("uc-undo", words::UNDO, body, depth, session),
+        Block::Added { reason, source, body } => html! {
+            <div class="uc-added">
+                <p class="uc-added__mark">
+                    <span class="uc-added__label">{ words::ADDED }</span>
+                    if let Some(reason) = reason {
+                        <span class="uc-added__reason">{ reason.clone() }</span>
+                    }
+                </p>
+                { blocks(body, depth, session) }
+                if let Some(source) = source {
+                    <p class="uc-added__source">{ words::SOURCE }{ ": " }{ linked(source) }</p>
+                }
+            </div>
+        },
+        Block::Variants(variants) => html! {
+            <div class="uc-variants">
+                { for variants.iter().map(|variant| self::variant(variant, depth, session)) }
+            </div>
+        },
+    }
+}
+
+fn variant(variant: &Labelled<Vec<Block>>, depth: u8, session: &Session) -> Html {
+    html! {
+        <details class="uc-variant" open=true>
+            <summary>{ variant.label.clone() }</summary>
+            <div class="uc-variant__body">{ blocks(&variant.value, depth, session) }</div>
+        </details>
+    }
+}
+
+fn aside(class: &'static str, label: &'static str, body: &[Block], depth: u8, session: &Session) -> Html {
+    html! {
+        <div class={classes!("uc-aside", class)}>
+            <p class="uc-aside__label">{ label }</p>
+            { blocks(body, depth, session) }
+        </div>
+    }
+}
+
+fn list_items(items: &[Vec<Block>], depth: u8, session: &Session) -> Html {
+    items
+        .iter()
+        .map(|item| match item.as_slice() {
+            // A tight list's items are bare text.
+            [Block::Paragraph(content)] => html! { <li>{ inlines(content) }</li> },
+            [Block::Paragraph(content), rest @ ..] => html! {
+                <li>{ inlines(content) }{ blocks(rest, depth, session) }</li>
+            },
+            body => html! { <li>{ blocks(body, depth, session) }</li> },
+        })
+        .collect()
+}
+
+fn callout(card: &Callout, depth: u8, session: &Session) -> Html {
+    html! {
+        <li class="uc-card">
+            <a class="uc-card__title" href={card.href.clone()} rel="noopener noreferrer">{ card.title.clone() }</a>
+            { blocks(&card.body, depth, session) }
+        </li>
+    }
+}
+
+fn table(head: &[Cell], rows: &[Vec<Cell>], depth: u8, session: &Session) -> Html {
+    let body = |cell: &Cell| match cell.body.as_slice() {
+        [Block::Paragraph(content)] => inlines(content),
+        body => blocks(body, depth, session),
+    };
+    html! {
+        <div class="uc-table" tabindex="0">
+            <table>
+                if !head.is_empty() {
+                    <thead><tr>
+                        { for head.iter().map(|cell| html! {
+                            <th scope="col" data-align={cell.align.clone()}>{ body(cell) }</th>
+                        }) }
+                    </tr></thead>
+                }
+                <tbody>
+                    { for rows.iter().map(|row| html! {
+                        <tr>{ for row.iter().map(|cell| html! {
+                            <td data-align={cell.align.clone()}>{ body(cell) }</td>
+                        }) }</tr>
+                    }) }
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+/// Words, or an address that becomes a link.
+fn linked(source: &str) -> Html {
+    source
+        .split(' ')
+        .enumerate()
+        .map(|(index, word)| {
+            let space = if index > 0 { " " } else { "" };
+            let address = word.trim_end_matches([',', '.', ';']);
+            if address.starts_with("https://") {
+                let shown = address.trim_start_matches("https://").trim_end_matches('/').to_owned();
+                let rest = word[address.len()..].to_owned();
+                let href = address.to_owned();
+                html! { <>{ space }<a {href} rel="noopener noreferrer">{ shown }</a>{ rest }</> }
+            } else {
+                html! { <>{ space }{ word.to_owned() }</> }
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,153 @@
+//! What the reader runs: choices as radios, and the values that stand in the commands.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::{Session, use_session, words};
+use crate::guide::{ChoiceOption, Guide, Input, InputKind, Labelled};
+use crate::state::Action;
+
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct EnvironmentProps {
+    pub(super) guide: Rc<Guide>,
+}
+
+#[component]
+pub(super) fn EnvironmentPanel(props: &EnvironmentProps) -> Html {
+    let session = use_session();
+    let inputs = &props.guide.inputs;
+    let (choices, values): (Vec<&Input>, Vec<&Input>) =
+        inputs.iter().partition(|input| matches!(input.kind, InputKind::Choice(_)));
+    html! {
+        <section class="uc-environment" aria-labelledby={session.dom_id("environment")}>
+            <div id={session.dom_id("environment")}>
+                { session.heading(1, "uc-environment__title", html! { {words::ENVIRONMENT} }) }
+            </div>
+            <p class="uc-environment__hint">{ words::ENVIRONMENT_HINT }</p>
+            <div class="uc-choices">
+                { for choices.into_iter().map(|input| choice(input, &session)) }
+            </div>
+            if !values.is_empty() {
+                <fieldset class="uc-values">
+                    <legend>{ words::VALUES }</legend>
+                    <p class="uc-values__hint">{ words::VALUES_HINT }</p>
+                    <div class="uc-values__fields">
+                        { for values.into_iter().map(|input| value(input, &session)) }
+                    </div>
+                </fieldset>
+            }
+        </section>
+    }
+}
+
+fn choice(input: &Input, session: &Session) -> Html {
+    let InputKind::Choice(options) = &input.kind else { return Html::default() };
+    let group = session.dom_id(&input.name);
+    let undecided = !options.iter().any(|option| input.answer.as_deref() == Some(&option.value));
+    html! {
+        <fieldset class="uc-choice" data-input={input.name.clone()} key={input.name.clone()}>
+            <legend>{ input.label.clone() }</legend>
+            if let Some(hint) = &input.hint {
+                <p class="uc-choice__hint">{ hint.clone() }</p>
+            }
+            <div class="uc-choice__options">
+                { for options.iter().map(|option| {
+                    let checked = input.answer.as_deref() == Some(&option.value);
+                    radio(&group, &input.name, Some(option), checked, session)
+                }) }
+                { radio(&group, &input.name, None, undecided, session) }
+            </div>
+            if let Some(error) = &input.error {
+                <p class="uc-error" role="alert">{ error.clone() }</p>
+            }
+        </fieldset>
+    }
+}
+
+fn radio(
+    group: &AttrValue,
+    name: &str,
+    option: Option<&ChoiceOption>,
+    checked: bool,
+    session: &Session,
+) -> Html {
+    let value = option.map(|option| option.value.clone());
+    let action = Action::SetInput { name: name.to_owned(), value: value.clone() };
+    let onchange = session.effects.act.reform(move |_: Event| action.clone());
+    let label = option.map_or(words::UNDECIDED.to_owned(), |option| option.label.clone());
+    html! {
+        <label class="uc-radio" data-open={option.is_none().to_string()}>
+            <input type="radio" name={group.clone()} value={value.unwrap_or_default()} {checked} {onchange} />
+            <span>
+                { label }
+                if let Some(hint) = option.and_then(|option| option.hint.clone()) {
+                    <small>{ hint }</small>
+                }
+            </span>
+        </label>
+    }
+}
+
+fn value(input: &Input, session: &Session) -> Html {
+    let InputKind::Value { defaults, .. } = &input.kind else { return Html::default() };
+    let id = session.dom_id(&input.name);
+    let help = session.dom_id(&[&input.name, "-help"].concat());
+    let name = input.name.clone();
+    let field_text = session.effects.field_text.clone();
+    let oninput = session.effects.act.reform(move |event: InputEvent| {
+        let text = field_text.emit(event);
+        Action::SetInput { name: name.clone(), value: (!text.is_empty()).then_some(text) }
+    });
+    let default = in_words(defaults);
+    html! {
+        <div class="uc-value" key={input.name.clone()}>
+            <label for={id.clone()}>
+                { input.label.clone() }
+                if let Some(only) = &input.only {
+                    <span class="uc-value__only">{ only.clone() }</span>
+                }
+            </label>
+            <input
+                {id}
+                type="text"
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                name={[&session.prefix, "-", &input.name].concat()}
+                value={input.answer.clone().unwrap_or_default()}
+                placeholder={default.clone()}
+                aria-describedby={help.clone()}
+                aria-invalid={input.error.is_some().then_some("true")}
+                {oninput}
+            />
+            <p id={help} class="uc-value__help">
+                if let Some(error) = &input.error {
+                    <span class="uc-error" role="alert">{ error.clone() }</span>
+                } else if input.answer.is_some() && !default.is_empty() {
+                    { words::DEFAULT }{": "}<code>{ default }</code>
+                } else if let Some(hint) = &input.hint {
+                    { hint.clone() }
+                } else if !default.is_empty() {
+                    { words::DEFAULT }
+                }
+            </p>
+        </div>
+    }
+}
+
+fn in_words(defaults: &[Labelled<String>]) -> String {
+    let mut words = String::new();
+    for default in defaults.iter().filter(|default| !default.value.is_empty()) {
+        if !words.is_empty() {
+            words.push_str(", ");
+        }
+        words.push_str(&default.value);
+        if !default.label.is_empty() && defaults.len() > 1 {
+            words.push_str(" (");
+            words.push_str(&default.label);
+            words.push(')');
+        }
+    }
+    words
+}

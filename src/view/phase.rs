@@ -1,0 +1,46 @@
+//! A phase and the groups inside it.
+
+use yew::prelude::*;
+
+use super::block::blocks;
+use super::inline::inlines;
+use super::step::StepView;
+use super::{Session, words};
+use crate::guide::{Entry, Section};
+
+/// A phase with everything in it.
+pub(super) fn phase(phase: &Section, session: &Session) -> Html {
+    section(phase, 1, session)
+}
+
+fn section(section: &Section, depth: u8, session: &Session) -> Html {
+    let id = session.dom_id(&section.id);
+    let class = if depth == 1 { "uc-phase" } else { "uc-group" };
+    let title = if depth == 1 { "uc-phase__title" } else { "uc-group__title" };
+    let heading = [&id, "-title"].concat();
+    html! {
+        <section {class} {id} key={section.id.clone()} aria-labelledby={heading.clone()}>
+            <div id={heading}>
+                { session.heading(depth, title, inlines(&section.title)) }
+            </div>
+            { only(section.only.as_deref()) }
+            if !section.intro.is_empty() {
+                <div class="uc-prose">{ blocks(&section.intro, depth, session) }</div>
+            }
+            { for section.entries.iter().map(|entry| match entry {
+                Entry::Section(inner) => self::section(inner, depth + 1, session),
+                Entry::Step(step) => html! {
+                    <StepView key={step.id.clone()} step={step.clone()} depth={depth + 1} />
+                },
+            }) }
+        </section>
+    }
+}
+
+/// For whom something is, where that is not everyone.
+pub(super) fn only(only: Option<&str>) -> Html {
+    match only {
+        Some(only) => html! { <p class="uc-only">{ words::ONLY }{ " " }{ only.to_owned() }</p> },
+        None => Html::default(),
+    }
+}

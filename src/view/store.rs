@@ -1,0 +1,237 @@
+//! The state of one checklist, and who is told when which part of it changes.
+//!
+//! A component reads what it draws from the [`Store`] and subscribes to just that topic.
+//! So a tick redraws its step and the counters, in a guide of ten steps or ten thousand.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::Notice;
+use crate::environment::Environment;
+use crate::guide::{self, Guide};
+use crate::markdoc::Document;
+use crate::progress::{Figures, Record, StepId, StepState, Timestamp};
+use crate::state::{Action, State};
+
+/// A document with what its reader chose and did, and the guide that follows from both.
+pub struct Store {
+    document: Document,
+    state: RefCell<State>,
+    guide: RefCell<Rc<Guide>>,
+    notices: RefCell<Vec<Notice>>,
+    listeners: RefCell<HashMap<Topic, Vec<(u32, Callback<()>)>>>,
+    last_listener: Cell<u32>,
+    generation: Cell<u32>,
+}
+
+/// A part of the store that a component can depend on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// What is known of one step.
+    Step(StepId),
+    /// How many steps are done.
+    Figures,
+    /// The guide, which changes with the reader's environment.
+    Guide,
+    /// What the reader is told.
+    Notices,
+}
+
+impl Store {
+    /// The checklist of a document and what its reader did before.
+    pub fn new(document: Document, state: State) -> Self {
+        let guide = RefCell::new(Rc::new(guide::build(&document, &environment(&state))));
+        Self {
+            document,
+            state: RefCell::new(state),
+            guide,
+            notices: RefCell::default(),
+            listeners: RefCell::default(),
+            last_listener: Cell::default(),
+            generation: Cell::default(),
+        }
+    }
+
+    /// The guide for the reader's environment.
+    pub fn guide(&self) -> Rc<Guide> {
+        self.guide.borrow().clone()
+    }
+
+    /// A copy of what the reader chose and did.
+    pub fn state(&self) -> State {
+        self.state.borrow().clone()
+    }
+
+    /// What the reader is told.
+    pub fn notices(&self) -> Vec<Notice> {
+        self.notices.borrow().clone()
+    }
+
+    /// What is known of a step, and how it stands.
+    pub fn step(&self, id: &StepId, fingerprint: &str) -> (StepState, Record) {
+        let state = self.state.borrow();
+        let record = state.progress.record(id).cloned().unwrap_or_default();
+        (state.progress.state_of(id, fingerprint), record)
+    }
+
+    /// The figures of some steps of the guide. A step that changed since it was ticked
+    /// counts as open.
+    pub fn figures<'a>(&self, steps: impl IntoIterator<Item = &'a Rc<guide::Step>>) -> Figures {
+        let state = self.state.borrow();
+        let mut figures = Figures::default();
+        for step in steps {
+            figures.total += 1;
+            match state.progress.state_of(&StepId::from(step.id.as_str()), &step.fingerprint) {
+                StepState::Done => figures.done += 1,
+                StepState::NotApplicable => figures.not_applicable += 1,
+                StepState::Todo | StepState::Changed => {}
+            }
+        }
+        figures
+    }
+
+    /// The first step that is open.
+    pub fn next_step(&self) -> Option<Rc<guide::Step>> {
+        let state = self.state.borrow();
+        let guide = self.guide();
+        let next = guide.steps().into_iter().find(|step| {
+            let state = state.progress.state_of(&StepId::from(step.id.as_str()), &step.fingerprint);
+            matches!(state, StepState::Todo | StepState::Changed)
+        });
+        next.cloned()
+    }
+
+    /// Does what the reader asked for, and tells those who draw it.
+    pub fn apply(&self, action: &Action, now: Timestamp) {
+        self.state.borrow_mut().apply(action, now);
+        match action {
+            Action::SetInput { .. } => self.rebuild(),
+            Action::Mark { step, .. } => self.tell(&[Topic::Step(step.clone()), Topic::Figures]),
+            Action::Note { step, .. } => self.tell(&[Topic::Step(step.clone())]),
+            Action::StartOver => {
+                self.rebuild();
+                self.tell_about_all_steps();
+            }
+        }
+    }
+
+    /// Takes over what is newer in another state, as another tab's, and redraws what that
+    /// changed.
+    pub fn merge(&self, other: &State) {
+        let before = environment(&self.state.borrow());
+        if !self.state.borrow_mut().merge(other) {
+            return;
+        }
+        if environment(&self.state.borrow()) != before {
+            self.rebuild();
+        }
+        self.tell_about_all_steps();
+    }
+
+    /// Tells the reader something, or stops telling it: there is one notice of a kind.
+    pub fn notify(&self, kind: &'static str, notice: Option<Notice>) {
+        let mut notices = self.notices.borrow_mut();
+        if notices.iter().find(|known| known.kind == kind) == notice.as_ref() {
+            return;
+        }
+        notices.retain(|known| known.kind != kind);
+        notices.extend(notice);
+        drop(notices);
+        self.tell(&[Topic::Notices]);
+    }
+
+    /// Calls `listener` on every change of a topic until what is returned is dropped.
+    pub fn subscribe(self: &Rc<Self>, topic: Topic, listener: Callback<()>) -> Subscription {
+        let number = self.last_listener.get().wrapping_add(1);
+        self.last_listener.set(number);
+        self.listeners.borrow_mut().entry(topic.clone()).or_default().push((number, listener));
+        Subscription { store: self.clone(), topic, number }
+    }
+
+    fn rebuild(&self) {
+        let guide = guide::build(&self.document, &environment(&self.state.borrow()));
+        *self.guide.borrow_mut() = Rc::new(guide);
+        self.tell(&[Topic::Guide, Topic::Figures]);
+    }
+
+    fn tell_about_all_steps(&self) {
+        let listeners = self.listeners.borrow();
+        let steps = listeners.keys().filter(|topic| matches!(topic, Topic::Step(_))).cloned();
+        let topics: Vec<Topic> = steps.chain([Topic::Figures]).collect();
+        drop(listeners);
+        self.tell(&topics);
+    }
+
+    fn tell(&self, topics: &[Topic]) {
+        self.generation.set(self.generation.get().wrapping_add(1));
+        for topic in topics {
+            // Listeners are copied out, as one that is called may subscribe or leave.
+            let listeners = self.listeners.borrow().get(topic).cloned().unwrap_or_default();
+            for (_, listener) in listeners {
+                listener.emit(());
+            }
+        }
+    }
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Self::new(Document::default(), State::default())
+    }
+}
+
+/// Two stores are the same only if they are one.
+impl PartialEq for Store {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+/// Ends a subscription when it is dropped.
+pub struct Subscription {
+    store: Rc<Store>,
+    topic: Topic,
+    number: u32,
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        let mut listeners = self.store.listeners.borrow_mut();
+        if let Some(of_topic) = listeners.get_mut(&self.topic) {
+            of_topic.retain(|(number, _)| *number != self.number);
+            if of_topic.is_empty() {
+                listeners.remove(&self.topic);
+            }
+        }
+    }
+}
+
+/// The guide; the component is drawn again when the environment changes.
+#[hook]
+pub(super) fn use_guide(store: &Rc<Store>) -> Rc<Guide> {
+    use_topic(store, Topic::Guide);
+    store.guide()
+}
+
+/// Draws the component again whenever a topic changes.
+#[hook]
+pub(super) fn use_topic(store: &Rc<Store>, topic: Topic) {
+    let update = use_force_update();
+    let drawn = store.generation.get();
+    use_effect_with((store.clone(), topic), move |(store, topic)| {
+        let again = update.clone();
+        let subscription = store.subscribe(topic.clone(), Callback::from(move |()| again.force_update()));
+        // What changed between drawing and subscribing was not heard.
+        if store.generation.get() != drawn {
+            update.force_update();
+        }
+        move || drop(subscription)
+    });
+}
+
+fn environment(state: &State) -> Environment {
+    state.inputs().collect()
+}

@@ -1,0 +1,122 @@
+//! Every word that the view itself says, in one place.
+
+use crate::progress::{Figures, StepState};
+
+pub(super) const EYEBROW: &str = "Upgrade checklist";
+pub(super) const GUIDES: &str = "Version";
+pub(super) const ENVIRONMENT: &str = "What you run";
+pub(super) const ENVIRONMENT_HINT: &str =
+    "Choose, and only the steps and commands for you stay. What you leave open is shown for every case.";
+pub(super) const VALUES: &str = "Values in the commands";
+pub(super) const VALUES_HINT: &str =
+    "They are put into every command below, quoted as its language wants. Passwords are never asked for.";
+pub(super) const UNDECIDED: &str = "Show all";
+pub(super) const DEFAULT: &str = "Default";
+pub(super) const PHASES: &str = "Phases";
+pub(super) const NEXT: &str = "Next";
+pub(super) const FINISHED: &str = "Everything is done";
+pub(super) const PRINT: &str = "Print";
+pub(super) const START_OVER: &str = "Start over";
+pub(super) const START_OVER_QUESTION: &str =
+    "Forget every tick, note and answer of this checklist? This cannot be undone.";
+pub(super) const START_OVER_YES: &str = "Yes, start over";
+pub(super) const START_OVER_NO: &str = "Keep everything";
+pub(super) const COPY: &str = "Copy";
+pub(super) const COPIED: &str = "Copied";
+pub(super) const COPY_FAILED: &str = "Not copied: select it and copy by hand";
+pub(super) const EXPECT: &str = "Expect";
+pub(super) const VERIFY: &str = "Verify";
+pub(super) const UNDO: &str = "Undo";
+pub(super) const ADDED: &str = "Added to the original page";
+pub(super) const SOURCE: &str = "Source";
+pub(super) const CAUTION: &str = "Caution";
+pub(super) const ORIGINAL: &str = "As in the original page";
+pub(super) const ONLY: &str = "Only for";
+pub(super) const NOTE: &str = "Your note";
+pub(super) const ADD_NOTE: &str = "Note";
+pub(super) const NOT_APPLICABLE: &str = "Does not apply here";
+pub(super) const REOPEN: &str = "Reopen";
+pub(super) const CHANGED: &str =
+    "This step has changed since you ticked it. Read it again, then confirm or reopen it.";
+pub(super) const CONFIRM: &str = "Still done";
+pub(super) const SHOW: &str = "Show details";
+pub(super) const HIDE: &str = "Hide details";
+pub(super) const TIME: &str = "Time";
+pub(super) const INITIALS: &str = "Initials";
+pub(super) const SIGN_OFF: &str = "Sign-off";
+pub(super) const NAME: &str = "Name";
+pub(super) const DATE: &str = "Date";
+pub(super) const SIGNATURE: &str = "Signature";
+pub(super) const DISMISS: &str = "Dismiss";
+
+/// The word beside a step's box.
+pub(super) fn state(state: StepState) -> &'static str {
+    match state {
+        StepState::Todo => "To do",
+        StepState::Done => "Done",
+        StepState::NotApplicable => "Does not apply",
+        StepState::Changed => "Changed",
+    }
+}
+
+/// How far the reader is, in one line.
+pub(super) fn figures(figures: Figures) -> String {
+    let Figures { done, not_applicable, .. } = figures;
+    let applicable = figures.applicable();
+    match not_applicable {
+        0 => [&done.to_string(), " of ", &applicable.to_string(), " done"].concat(),
+        _ => {
+            let set_aside = not_applicable.to_string();
+            [&done.to_string(), " of ", &applicable.to_string(), " done, ", &set_aside, " not applicable"]
+                .concat()
+        }
+    }
+}
+
+/// How many steps there are and how long they take.
+pub(super) fn extent(steps: usize, minutes: u32) -> String {
+    let steps = steps.to_string();
+    match minutes {
+        0 => [&steps, " steps"].concat(),
+        1..90 => [&steps, " steps, about ", &minutes.to_string(), " minutes"].concat(),
+        _ => [&steps, " steps, about ", &minutes.div_ceil(60).to_string(), " hours"].concat(),
+    }
+}
+
+/// How long one step takes.
+pub(super) fn minutes(minutes: u32) -> String {
+    [&minutes.to_string(), " min"].concat()
+}
+
+/// What a snippet changes.
+pub(super) fn scope(scope: &str) -> String {
+    match scope {
+        "session" => "Changes this session only".to_owned(),
+        "role" => "Changes one role in one database".to_owned(),
+        "database" => "Changes one database".to_owned(),
+        "server" => "Changes the whole server".to_owned(),
+        "files" => "Writes files".to_owned(),
+        "nothing" => "Changes nothing".to_owned(),
+        other => ["Changes: ", other].concat(),
+    }
+}
+
+/// Whether the server must be restarted.
+pub(super) fn restart(restart: bool) -> &'static str {
+    if restart { "Needs a restart" } else { "No restart" }
+}
+
+/// Whether open connections see it.
+pub(super) fn reconnect(reconnect: bool) -> &'static str {
+    if reconnect { "New connections only" } else { "Open connections too" }
+}
+
+/// How a snippet was verified.
+pub(super) fn verified(verified: &str) -> String {
+    match verified {
+        "ran" => "Run in our tests".to_owned(),
+        "parsed" => "Checked by the vendor’s tool".to_owned(),
+        "documented" => "From the documentation".to_owned(),
+        other => other.to_owned(),
+    }
+}

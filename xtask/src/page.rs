@@ -1,0 +1,24 @@
+//! How Trunk is called: the tools it needs, and the flags that keep it from the network.
+
+use crate::tools::{self, TRUNK, Tool, WASM_BINDGEN, WASM_TARGET};
+use anyhow::Result;
+use xshell::{Cmd, Shell, cmd};
+
+/// What building the page needs.
+pub const TOOLS: &[&Tool] = &[&WASM_TARGET, &TRUNK, &WASM_BINDGEN];
+
+/// Makes the tools ready, and fetches the crates that an offline build then finds.
+pub fn prepare(shell: &Shell) -> Result<()> {
+    tools::prepare(shell, TOOLS)?;
+    Ok(cmd!(shell, "cargo fetch --locked --quiet").quiet().run()?)
+}
+
+/// `trunk COMMAND`, for the page as it ships.
+///
+/// Trunk would download a tool that it misses. `--offline` forbids it that.
+pub fn trunk<'a>(shell: &'a Shell, command: &str) -> Cmd<'a> {
+    // Trunk wants a word where others want NO_COLOR to be merely set.
+    let plain = shell.var_os("NO_COLOR").map(|_| ["--no-color=true"]);
+    let flags = plain.iter().flatten();
+    cmd!(shell, "trunk {flags...} {command} --release --locked --offline").env_remove("NO_COLOR")
+}

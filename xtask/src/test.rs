@@ -1,0 +1,106 @@
+//! `cargo xtask test`: everything that must hold, cheapest first.
+//!
+//! A stage that fails does not stop the others, so one run shows all that is wrong. At the
+//! end stand a table of the stages and one line with the sum of what the test runners said.
+
+mod counts;
+mod stages;
+
+use crate::tools;
+use anyhow::Result;
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use counts::Counts;
+use stages::{STAGES, Stage};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+use xshell::Shell;
+
+/// Run every check and test, and show a table of the results
+#[derive(Args)]
+pub struct Arguments {
+    /// Only these stages [default: all]
+    #[arg(value_name = "STAGE", value_parser = PossibleValuesParser::new(STAGES.iter().map(|stage| stage.name)))]
+    only: Vec<String>,
+}
+
+/// How one stage went.
+struct Outcome {
+    stage: &'static Stage,
+    counts: Counts,
+    error: Option<String>,
+    took: Duration,
+}
+
+pub fn run(shell: &Shell, arguments: &Arguments) -> Result<ExitCode> {
+    let chosen =
+        |stage: &&Stage| arguments.only.is_empty() || arguments.only.iter().any(|name| name == stage.name);
+    let outcomes: Vec<Outcome> = STAGES.iter().filter(chosen).map(|stage| try_stage(shell, stage)).collect();
+    print!("{}", summary(&outcomes));
+    let failed = outcomes.iter().any(|outcome| outcome.error.is_some());
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn try_stage(shell: &Shell, stage: &'static Stage) -> Outcome {
+    println!("\n=== {}: {} ===", stage.name, stage.what);
+    let start = Instant::now();
+    let mut counts = Counts::default();
+    let result = tools::prepare(shell, stage.tools).and_then(|()| (stage.run)(shell, &mut counts));
+    let error = result.err().map(|error| format!("{error:#}"));
+    if let Some(error) = &error {
+        println!("{} failed: {error}", stage.name);
+    }
+    Outcome { stage, counts, error, took: start.elapsed() }
+}
+
+/// The table, and the tests of all runners together.
+fn summary(outcomes: &[Outcome]) -> String {
+    let mut text = format!("\n{:<12} {:<7} {:>7}  what\n", "stage", "result", "seconds");
+    for Outcome { stage, error, took, .. } in outcomes {
+        let result = if error.is_some() { "FAILED" } else { "ok" };
+        text += &format!("{:<12} {result:<7} {:>7.1}  {}\n", stage.name, took.as_secs_f64(), stage.what);
+    }
+    for Outcome { stage, error, .. } in outcomes {
+        if let Some(error) = error {
+            text += &format!("\n{}: {error}\n", stage.name);
+        }
+    }
+    let total: Counts = outcomes.iter().map(|outcome| outcome.counts).sum();
+    if total != Counts::default() {
+        text += &format!("\ntests: {total}\n");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Counts, Outcome, STAGES, summary};
+    use std::time::Duration;
+
+    #[test]
+    fn the_summary_names_each_stage_its_failure_and_the_sum_of_the_tests() {
+        let [first, second, ..] = STAGES else { return };
+        let text = summary(&[
+            Outcome {
+                stage: first,
+                counts: Counts { passed: 2, failed: 0, skipped: 1 },
+                error: None,
+                took: Duration::from_millis(1250),
+            },
+            Outcome {
+                stage: second,
+                counts: Counts { passed: 3, failed: 1, skipped: 0 },
+                error: Some("one test failed".to_owned()),
+                took: Duration::from_secs(2),
+            },
+        ]);
+        for expected in [
+            format!("{:<12} ok      {:>7}  {}\n", first.name, "1.2", first.what),
+            format!("{:<12} FAILED  {:>7}  {}\n", second.name, "2.0", second.what),
+            format!("\n{}: one test failed\n", second.name),
+            "\ntests: 5 passed, 1 failed, 1 skipped\n".to_owned(),
+        ] {
+            assert!(text.contains(&expected), "no {expected:?} in:\n{text}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The stages of the test, as data: a name, what it shows, the tools it needs, how it runs.
+//!
+//! To add one, write a function and put its row where its cost belongs.
+
+use super::counts::Counts;
+use crate::tools::{
+    self, CHROMIUM, CLIPPY, MARIADB, NODE, NPM, PDFTOTEXT, POSTGRESQL, RUSTFMT, Tool, WASM_TARGET,
+};
+use crate::{check, dist};
+use anyhow::{Result, bail};
+use std::io::IsTerminal;
+use xshell::{Shell, cmd};
+
+/// One row of the table.
+pub struct Stage {
+    pub name: &'static str,
+    /// What holds when it passes.
+    pub what: &'static str,
+    pub tools: &'static [&'static Tool],
+    pub run: fn(&Shell, &mut Counts) -> Result<()>,
+}
+
+/// All stages, cheapest first.
+pub const STAGES: &[Stage] = &[
+    Stage { name: "format", what: "rustfmt changes nothing", tools: &[&RUSTFMT], run: format },
+    Stage {
+        name: "layers",
+        what: "the core builds alone, and no parser is in the app",
+        tools: &[],
+        run: layers,
+    },
+    Stage { name: "clippy", what: "no warning in native code", tools: &[&CLIPPY], run: clippy },
+    Stage {
+        name: "clippy-wasm",
+        what: "no warning in the page's code",
+        tools: &[&CLIPPY, &WASM_TARGET],
+        run: clippy_wasm,
+    },
+    Stage { name: "doc", what: "no warning in the documentation", tools: &[], run: doc },
+    Stage {
+        name: "cargo",
+        what: "native tests pass, on real databases",
+        tools: &[&POSTGRESQL, &MARIADB],
+        run: cargo,
+    },
+    Stage { name: "content", what: "the shipped content has no problems", tools: &[], run: content },
+    Stage {
+        name: "browser",
+        what: "the page that ships works in a real browser",
+        tools: &[&NODE, &NPM, &CHROMIUM, &PDFTOTEXT],
+        run: browser,
+    },
+];
+
+/// Which packages must never be in a build, by the features it is built with.
+const NEVER: &[(&str, &[&str])] =
+    &[("browser", &["pulldown-cmark", "clap"]), ("", &["pulldown-cmark", "clap"])];
+
+fn format(shell: &Shell, _: &mut Counts) -> Result<()> {
+    Ok(cmd!(shell, "cargo fmt --all --check").run()?)
+}
+
+fn layers(shell: &Shell, _: &mut Counts) -> Result<()> {
+    cmd!(shell, "cargo check --locked --package upgrade-checklist --lib --no-default-features").run()?;
+    for (features, never) in NEVER {
+        let tree = cmd!(
+            shell,
+            "cargo tree --locked --package upgrade-checklist --no-default-features --features {features}
+             --target wasm32-unknown-unknown --edges normal --prefix none"
+        )
+        .read()?;
+        // Each line is a package and its version: `serde v1.0.228`.
+        let packages: Vec<&str> = tree.lines().filter_map(|line| line.split_whitespace().next()).collect();
+        if let Some(package) = never.iter().find(|package| packages.contains(package)) {
+            bail!("with the features '{features}' the app contains {package}");
+        }
+    }
+    Ok(())
+}
+
+fn clippy(shell: &Shell, _: &mut Counts) -> Result<()> {
+    Ok(cmd!(shell, "cargo clippy --locked --workspace --all-targets -- -D warnings").run()?)
+}
+
+fn clippy_wasm(shell: &Shell, _: &mut Counts) -> Result<()> {
+    Ok(cmd!(
+        shell,
+        "cargo clippy --locked --package upgrade-checklist --lib --bin upgrade-checklist-app
+         --no-default-features --features browser --target wasm32-unknown-unknown -- -D warnings"
+    )
+    .run()?)
+}
+
+fn doc(shell: &Shell, _: &mut Counts) -> Result<()> {
+    // With all features, as the browser's module has documentation too.
+    Ok(cmd!(shell, "cargo doc --locked --workspace --all-features --no-deps --document-private-items")
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .run()?)
+}
+
+fn cargo(shell: &Shell, counts: &mut Counts) -> Result<()> {
+    let color = if std::io::stdout().is_terminal() { "always" } else { "never" };
+    counts.add_cargo_test(cmd!(shell, "cargo test --locked --workspace --no-fail-fast -- --color {color}"))
+}
+
+fn content(shell: &Shell, _: &mut Counts) -> Result<()> {
+    check::content(shell)
+}
+
+fn browser(shell: &Shell, counts: &mut Counts) -> Result<()> {
+    dist::build(shell)?;
+    tools::install_node_modules(shell)?;
+    let folder = shell.push_dir("tests/browser");
+    cmd!(shell, "npm run --silent types").run()?;
+    let played = cmd!(shell, "npm run --silent test").run();
+    drop(folder);
+    counts.add_playwright(&shell.read_file("target/playwright/report.json")?)?;
+    Ok(played?)
+}

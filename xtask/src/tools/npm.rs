@@ -1,0 +1,62 @@
+//! Programs and packages that npm installs.
+
+use super::{Found, cache, on_path, version_of};
+use anyhow::{Context, Result};
+use std::path::PathBuf;
+use xshell::{Shell, cmd};
+
+/// The browser tests' own packages.
+const NODE_MODULES: &str = "tests/browser/node_modules";
+
+/// A program in a package of npm.
+pub struct NpmPackage {
+    pub package: &'static str,
+    pub program: &'static str,
+    pub version: &'static str,
+    /// The program answers with this, and every later one will do as well.
+    pub major: u64,
+}
+
+impl NpmPackage {
+    /// On `PATH` and recent enough, or else in the cache.
+    pub fn find(&self, shell: &Shell) -> Result<Option<Found>> {
+        let cached = self.root()?.join("node_modules/.bin").join(self.program);
+        let right = [on_path(shell, self.program), Some(cached)]
+            .into_iter()
+            .flatten()
+            .find(|program| version_of(shell, program).is_some_and(|version| version.major >= self.major));
+        Ok(right.map(Found::Program))
+    }
+
+    pub fn install(&self, shell: &Shell, say: impl Fn(&str)) -> Result<()> {
+        let root = self.root()?;
+        let exact = format!("{}@{}", self.package, self.version);
+        say(&format!("{} (npm's {exact}) into {}", self.program, root.display()));
+        shell.create_dir(&root)?;
+        cmd!(shell, "npm install --prefix {root} --no-audit --no-fund --no-save {exact}")
+            .run()
+            .with_context(|| format!("run: npm install --prefix {} {exact}", root.display()))
+    }
+
+    fn root(&self) -> Result<PathBuf> {
+        cache::folder(self.package, self.version)
+    }
+}
+
+/// Installs what `tests/browser/package-lock.json` pins, if that is not what is there.
+///
+/// A copy of the lock, kept beside the packages, tells what was installed.
+pub fn install_node_modules(shell: &Shell) -> Result<()> {
+    let folder = shell.current_dir().join("tests/browser");
+    let lock = shell.read_file(folder.join("package-lock.json"))?;
+    let copy = shell.current_dir().join(NODE_MODULES).join(".installed.json");
+    if shell.path_exists(&copy) && shell.read_file(&copy)? == lock {
+        return Ok(());
+    }
+    println!("Installing the browser tests' packages into {NODE_MODULES}. About a minute.");
+    let in_folder = shell.push_dir(folder);
+    cmd!(shell, "npm ci --no-audit --no-fund").run()?;
+    drop(in_folder);
+    shell.write_file(copy, lock)?;
+    Ok(())
+}
