@@ -1,3 +1,3 @@
 //! The checklist's own tags, as schemas beside those of the docs site.
 /// x
-pub fn schemas(){}
+pub fn schemas() {}
