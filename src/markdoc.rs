@@ -11,13 +11,39 @@ pub mod html;
 mod problem;
 #[cfg(feature = "command")]
 pub mod tree;
+mod url;
 mod value;
 
-pub use ast::{Annotation, Document, Kind, Node, Source, Span};
-pub use problem::{Problem, Severity};
-pub use value::{Function, Scope, Segment, Value, Variable};
+#[cfg(feature = "parser")]
+mod attributes;
+#[cfg(feature = "parser")]
+mod blocks;
+#[cfg(feature = "parser")]
+mod extract;
+#[cfg(feature = "parser")]
+mod fence;
+#[cfg(feature = "parser")]
+mod inlines;
+#[cfg(feature = "parser")]
+mod lines;
+#[cfg(feature = "parser")]
+mod mask;
+#[cfg(feature = "parser")]
+mod parse;
+#[cfg(feature = "parser")]
+mod pipe_table;
+#[cfg(feature = "parser")]
+mod references;
+#[cfg(feature = "parser")]
+mod scan;
+#[cfg(feature = "parser")]
+mod table_tag;
+#[cfg(feature = "parser")]
+mod tag;
 
-/// Stand-in until the parser's branch lands.
-pub fn safe_url(address: &str) -> Option<String> {
-    Some(address.to_owned())
-}
+pub use ast::{Annotation, Document, Kind, Node, Source, Span};
+#[cfg(feature = "parser")]
+pub use parse::parse;
+pub use problem::{Problem, Severity};
+pub use url::safe_url;
+pub use value::{Function, Scope, Segment, Value, Variable};

@@ -1,0 +1,64 @@
+//! A page's text goes in, its tree and what is wrong with it come out.
+
+use super::extract::Extract;
+use super::{Document, Node, Problem, Source, Span, blocks, inlines, table_tag};
+
+/// Reads a page. It cannot fail: whatever is wrong is among the problems, and the text
+/// is in the tree.
+pub fn parse(path: &str, text: &str) -> (Document, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let source = Source { path: path.to_owned(), text: text.to_owned() };
+    let lines = normalize(text);
+    let mut parsed = blocks::parse(lines.as_ref().map_or(text, |lines| &lines.text), &mut problems);
+    inlines::fill(&mut parsed, &mut problems);
+    let mut children = parsed.children;
+    for node in &mut children {
+        table_tag::transform(node, &mut problems);
+    }
+    if let Some(lines) = lines {
+        let place = |span: &mut Span| (span.start, span.end) = lines.range(span.start, span.end);
+        children.iter_mut().for_each(|node| move_spans(node, &place));
+        problems.iter_mut().for_each(|problem| place(&mut problem.span));
+    }
+    problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
+    (Document { front_matter: parsed.front_matter, children, sources: vec![source] }, problems)
+}
+
+/// The text with `\n` for every line end and U+FFFD for every NUL, and without a byte
+/// order mark; `None` where it is so already.
+fn normalize(text: &str) -> Option<Extract> {
+    const MARK: char = '\u{feff}';
+    if !text.starts_with(MARK) && !text.contains(['\r', '\0']) {
+        return None;
+    }
+    let mut out = Extract::default();
+    let mut at = if text.starts_with(MARK) { MARK.len_utf8() } else { 0 };
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let plain = rest.find(['\r', '\0']).unwrap_or(rest.len());
+        out.push(rest.get(..plain).unwrap_or_default(), at as u32);
+        at += plain;
+        let taken = match rest.get(plain..).unwrap_or_default().as_bytes() {
+            [] => 0,
+            [b'\r', b'\n', ..] => {
+                out.push_instead("\n", at as u32);
+                2
+            }
+            [b'\r', ..] => {
+                out.push_instead("\n", at as u32);
+                1
+            }
+            _ => {
+                out.push_instead("\u{fffd}", at as u32);
+                1
+            }
+        };
+        at += taken;
+    }
+    Some(out)
+}
+
+fn move_spans(node: &mut Node, place: &dyn Fn(&mut Span)) {
+    place(&mut node.span);
+    node.annotations.iter_mut().for_each(|annotation| place(&mut annotation.span));
+    node.children.iter_mut().for_each(|child| move_spans(child, place));
+}

@@ -1,0 +1,162 @@
+//! Tables drawn with pipes.
+
+use super::blocks::{Blocks, Within, span};
+use super::scan::is_space;
+use super::{Kind, Node, Value};
+
+/// Whether such a table begins at this line.
+pub(super) fn starts(blocks: &Blocks, line: usize, end: usize) -> bool {
+    header(blocks, line, end).is_some()
+}
+
+/// Reads such a table.
+pub(super) fn block(blocks: &mut Blocks, line: usize, end: usize) -> bool {
+    let Some((cells, alignments)) = header(blocks, line, end) else { return false };
+    let here = blocks.at(line);
+    let mut table = Node::new(Kind::Table, span(here.first, here.end));
+    let mut head = Node::new(Kind::Thead, table.span);
+    head.children.push(row(blocks, line, Kind::Th, cells, &alignments));
+    table.children.push(head);
+
+    let saved = std::mem::replace(&mut blocks.within, Within::Table);
+    let mut next = line + 2;
+    let mut body: Option<Node> = None;
+    let mut last = blocks.at(line + 1).end;
+    while next < end {
+        let here = blocks.at(next);
+        if here.indent < blocks.indent || here.is_empty() || blocks.is_interrupted(next, end) {
+            break;
+        }
+        let text = blocks.text(here.first, here.end).trim_matches(is_space);
+        if text.is_empty() || blocks.is_indented(here) {
+            break;
+        }
+        let cells = split(blocks, next);
+        let row = row(blocks, next, Kind::Td, cells, &alignments);
+        last = here.end;
+        body.get_or_insert_with(|| Node::new(Kind::Tbody, row.span)).children.push(row);
+        next += 1;
+    }
+    blocks.within = saved;
+    if let Some(mut body) = body {
+        body.span.end = last;
+        table.children.push(body);
+    }
+    table.span.end = last;
+    blocks.add(table);
+    blocks.line = next;
+    true
+}
+
+/// A cell's text, as ranges of the page: a `\|` is taken apart to leave out the `\`.
+type Cell = Vec<(u32, u32)>;
+
+/// The cells of the heading line and the alignments of the line below, if there are as
+/// many of one as of the other.
+fn header(blocks: &Blocks, line: usize, end: usize) -> Option<(Vec<Cell>, Vec<&'static str>)> {
+    if line + 2 > end {
+        return None;
+    }
+    let below = blocks.at(line + 1);
+    if below.indent < blocks.indent || blocks.is_indented(below) || below.is_empty() {
+        return None;
+    }
+    let text = blocks.text(below.first, below.end);
+    let mut bytes = text.bytes();
+    let (first, second) = (bytes.next()?, bytes.next()?);
+    if (first == b'-' && matches!(second, b' ' | b'\t'))
+        || matches!(first, b' ' | b'\t')
+        || !text.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'))
+    {
+        return None;
+    }
+    let mut alignments = Vec::new();
+    let columns = text.split('|').count();
+    for (index, column) in text.split('|').enumerate() {
+        let column = column.trim_matches(is_space);
+        if column.is_empty() {
+            if index == 0 || index + 1 == columns {
+                continue;
+            }
+            return None;
+        }
+        let dashes = column.strip_prefix(':').unwrap_or(column);
+        let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
+        if dashes.is_empty() || dashes.bytes().any(|byte| byte != b'-') {
+            return None;
+        }
+        alignments.push(match (column.starts_with(':'), column.ends_with(':')) {
+            (true, true) => "center",
+            (false, true) => "right",
+            (true, false) => "left",
+            (false, false) => "",
+        });
+    }
+    let here = blocks.at(line);
+    if blocks.is_indented(here) || !blocks.text(here.first, here.end).contains('|') {
+        return None;
+    }
+    let cells = split(blocks, line);
+    (!cells.is_empty() && cells.len() == alignments.len()).then_some((cells, alignments))
+}
+
+/// Splits a line at its pipes.
+fn split(blocks: &Blocks, line: usize) -> Vec<Cell> {
+    let here = blocks.at(line);
+    let text = blocks.text(here.first, here.end).trim_end_matches(is_space);
+    let start = here.first;
+    let mut cells = Vec::new();
+    let mut cell: Cell = Vec::new();
+    let mut from = 0;
+    let mut is_escaped = false;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte == b'|' {
+            let to = if is_escaped { at - 1 } else { at };
+            if to > from {
+                cell.push((start + from as u32, start + to as u32));
+            }
+            from = at;
+            if !is_escaped {
+                cells.push(std::mem::take(&mut cell));
+                from = at + 1;
+            }
+        }
+        is_escaped = byte == b'\\';
+    }
+    if text.len() > from {
+        cell.push((start + from as u32, start + text.len() as u32));
+    }
+    cells.push(cell);
+    if cells.first().is_some_and(Vec::is_empty) {
+        cells.remove(0);
+    }
+    if cells.last().is_some_and(Vec::is_empty) {
+        cells.pop();
+    }
+    cells
+}
+
+/// A row of as many cells as there are columns.
+fn row(blocks: &mut Blocks, line: usize, kind: Kind, cells: Vec<Cell>, alignments: &[&str]) -> Node {
+    let here = blocks.at(line);
+    let mut row = Node::new(Kind::Tr, span(here.first, here.end));
+    let mut cells = cells.into_iter();
+    for alignment in alignments {
+        let start = blocks.plain.end();
+        for (from, to) in cells.next().unwrap_or_default() {
+            let text = blocks.source.get(from as usize..to as usize).unwrap_or_default();
+            blocks.plain.push(text, from);
+        }
+        let mut inline = blocks.leaf(start);
+        if blocks.plain.end() == start {
+            inline.span = span(here.end, here.end);
+        }
+        let mut cell = Node::new(kind.clone(), inline.span);
+        if !alignment.is_empty() {
+            cell.attributes.push(("align".to_owned(), Value::String((*alignment).to_owned())));
+        }
+        cell.children.push(inline);
+        row.children.push(cell);
+    }
+    row
+}

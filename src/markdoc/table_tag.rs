@@ -1,0 +1,75 @@
+//! `{% table %}`: lists between rules become rows.
+//!
+//! What is no list is kept after the table, where Markdoc drops it.
+
+use super::{Kind, Node, Problem};
+
+/// Makes tables of the table tags in a node and below it.
+pub(super) fn transform(node: &mut Node, problems: &mut Vec<Problem>) {
+    if node.tag() == Some("table") {
+        table(node, problems);
+    }
+    node.children.iter_mut().for_each(|child| transform(child, problems));
+}
+
+fn table(node: &mut Node, problems: &mut Vec<Problem>) {
+    if node.children.first().is_none_or(|first| first.kind == Kind::Table) {
+        return;
+    }
+    let mut rows = std::mem::take(&mut node.children).into_iter();
+    let mut table = Node::new(Kind::Table, node.span);
+    table.attributes = node.attributes.clone();
+    let mut head = Node::new(Kind::Thead, node.span);
+    let mut body = Node::new(Kind::Tbody, node.span);
+    let mut refused = Vec::new();
+    if let Some(first) = rows.next() {
+        head.span = first.span;
+        match first.kind {
+            Kind::List => head.children.push(row(first, &Kind::Th)),
+            _ => refuse(first, &mut refused, problems),
+        }
+    }
+    for mut child in rows {
+        match &child.kind {
+            Kind::List => body.children.push(row(child, &Kind::Td)),
+            Kind::Tag(name) if name == "if" => {
+                condition(&mut child, &mut refused, problems);
+                body.children.push(child);
+            }
+            Kind::Hr | Kind::Comment => {}
+            _ => refuse(child, &mut refused, problems),
+        }
+    }
+    if let (Some(first), Some(last)) = (body.children.first(), body.children.last()) {
+        body.span = super::Span { end: last.span.end, ..first.span };
+    }
+    table.children = vec![head, body];
+    node.children.push(table);
+    node.children.append(&mut refused);
+}
+
+/// Makes rows of the lists in a condition.
+fn condition(node: &mut Node, refused: &mut Vec<Node>, problems: &mut Vec<Problem>) {
+    for child in std::mem::take(&mut node.children) {
+        match &child.kind {
+            Kind::List => node.children.push(row(child, &Kind::Td)),
+            Kind::Hr => {}
+            Kind::Comment => node.children.push(child),
+            Kind::Tag(name) if name == "if" || name == "else" => node.children.push(child),
+            _ => refuse(child, refused, problems),
+        }
+    }
+}
+
+fn row(mut list: Node, cell: &Kind) -> Node {
+    list.kind = Kind::Tr;
+    list.attributes.clear();
+    list.children.iter_mut().for_each(|item| item.kind = cell.clone());
+    list
+}
+
+fn refuse(node: Node, refused: &mut Vec<Node>, problems: &mut Vec<Problem>) {
+    let message = "a table's rows are lists: indent what belongs to a cell";
+    problems.push(Problem::error(node.span, message));
+    refused.push(node);
+}
