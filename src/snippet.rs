@@ -6,6 +6,17 @@
 //! writes the value by its type, so a value that the language cannot say is told to the
 //! reader. Each language is one file below.
 
+mod json;
+mod line;
+mod my_cnf;
+mod mysql;
+mod postgres;
+mod postgresql_conf;
+mod properties;
+mod shell;
+mod sql;
+mod yaml;
+
 use crate::environment::value::TypedValue;
 
 /// The languages that a value can be written in.
@@ -126,14 +137,14 @@ impl Spelling {
 /// Writes every value in its place, or says of each hole why it cannot.
 pub fn write(language: Language, parts: &[Part<'_>]) -> Result<Vec<Run>, Vec<WriteError>> {
     match language {
-        Language::Shell => write_as(&mut Anything, parts),
-        Language::MySql => write_as(&mut Anything, parts),
-        Language::Postgres => write_as(&mut Anything, parts),
-        Language::MyCnf => write_as(&mut Anything, parts),
-        Language::PostgresConf => write_as(&mut Anything, parts),
-        Language::Yaml => write_as(&mut Anything, parts),
-        Language::Json => write_as(&mut Anything, parts),
-        Language::Properties => write_as(&mut Anything, parts),
+        Language::Shell => write_as(&mut shell::Shell::default(), parts),
+        Language::MySql => write_as(&mut mysql::MySql::default(), parts),
+        Language::Postgres => write_as(&mut postgres::Postgres::default(), parts),
+        Language::MyCnf => write_as(&mut my_cnf::MyCnf::default(), parts),
+        Language::PostgresConf => write_as(&mut postgresql_conf::PostgresConf::default(), parts),
+        Language::Yaml => write_as(&mut yaml::Yaml::default(), parts),
+        Language::Json => write_as(&mut json::Json::default(), parts),
+        Language::Properties => write_as(&mut properties::Properties::default(), parts),
         Language::Other => write_as(&mut Anything, parts),
     }
 }

@@ -358,7 +358,7 @@ impl<'a, 'p> Writer<'a, 'p> {
     }
 
     fn safe(&mut self, address: &str, node: &Node) -> Option<String> {
-        let safe = safe_url(address).map(|address| self.meta.resolve(&address));
+        let safe = safe_url(address).map(|address| self.meta.resolve(address));
         if safe.is_none() {
             self.problems
                 .push(Problem::error(node.span, format!("`{address}` is not an address to link to")));

@@ -1,0 +1,98 @@
+//! SQL for MySQL and MariaDB. A name becomes a quoted identifier, always: a list of the
+//! reserved words of every version would be longer than all of this. A text becomes a
+//! string literal, as the default `sql_mode` reads it; a size a number of bytes, as its
+//! variables want it.
+
+use super::{HOLE, NO_HOME, Refusal, Scalar, Spelling, Syntax, sql};
+
+#[derive(Default)]
+pub(super) struct MySql {
+    inside: Inside,
+    before: Option<char>,
+}
+
+#[derive(Clone, Copy, Default)]
+enum Inside {
+    #[default]
+    Code,
+    Quotes(char),
+    LineComment,
+    BlockComment,
+}
+
+impl Syntax for MySql {
+    fn literal(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let mut length = c.len_utf8();
+            match self.inside {
+                Inside::Code if c == '#' || starts_comment(rest) => self.inside = Inside::LineComment,
+                Inside::Code if rest.starts_with("/*") => {
+                    self.inside = Inside::BlockComment;
+                    length = 2;
+                }
+                Inside::Code => {
+                    if matches!(c, '\'' | '"' | '`') {
+                        self.inside = Inside::Quotes(c);
+                    }
+                    self.before = Some(c);
+                }
+                // A doubled quote ends the string and starts it again, which is the same.
+                Inside::Quotes(quote) if c == quote => self.inside = Inside::Code,
+                Inside::Quotes(quote) if c == '\\' && quote != '`' => {
+                    length += rest.chars().nth(1).map_or(0, char::len_utf8);
+                }
+                Inside::LineComment if c == '\n' => self.close_comment(),
+                Inside::BlockComment if rest.starts_with("*/") => {
+                    self.close_comment();
+                    length = 2;
+                }
+                Inside::Quotes(_) | Inside::LineComment | Inside::BlockComment => {}
+            }
+            rest = rest.get(length..).unwrap_or_default();
+        }
+    }
+
+    fn hole(&mut self, after: &str) -> Result<(), &'static str> {
+        let before = self.before.replace(HOLE);
+        match self.inside {
+            Inside::Code => sql::check_neighbours(before, after),
+            Inside::Quotes(_) => Err("A value brings its own quotes: take these away."),
+            Inside::LineComment | Inside::BlockComment => Err("A value cannot stand in a comment."),
+        }
+    }
+
+    fn write(&self, scalar: Scalar<'_>) -> Result<String, Refusal> {
+        match scalar {
+            Scalar::Name(name) if name.chars().count() > 64 => {
+                Err(Refusal::Reader("MySQL takes a name of 64 characters at most."))
+            }
+            // https://dev.mysql.com/doc/refman/8.0/en/identifiers.html
+            Scalar::Name(name) if name.chars().any(|c| c > '\u{FFFF}') => {
+                Err(Refusal::Reader("MySQL takes no emoji or other character beyond U+FFFF in a name."))
+            }
+            Scalar::Name(name) => sql::quoted(name, '`'),
+            Scalar::Text(text) => sql::quoted(&text.replace('\\', "\\\\"), '\''),
+            Scalar::Home(_) => Err(NO_HOME),
+            Scalar::Number(number) => Ok(number.to_string()),
+            Scalar::Memory(_) => Err(Refusal::Author("MySQL takes a number of bytes: write bytes(…).")),
+        }
+    }
+
+    fn size(&self) -> Spelling {
+        Spelling::Bytes
+    }
+}
+
+impl MySql {
+    fn close_comment(&mut self) {
+        self.inside = Inside::Code;
+        self.before = Some(' ');
+    }
+}
+
+/// Two dashes start a comment only before a space or the end of the line.
+fn starts_comment(text: &str) -> bool {
+    text.strip_prefix("--")
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || c.is_control()))
+}

@@ -1,0 +1,142 @@
+//! SQL for PostgreSQL, as `psql` reads it. A name becomes a quoted identifier, always:
+//! quotes keep its case, and no list of reserved words has to match the server's version.
+//! A text becomes a string literal that reads the same whatever
+//! `standard_conforming_strings` is; a size one with its unit.
+
+use super::{HOLE, NO_HOME, Refusal, Scalar, Syntax, sql};
+
+#[derive(Default)]
+pub(super) struct Postgres {
+    inside: Inside,
+    before: Option<char>,
+}
+
+#[derive(Default)]
+enum Inside {
+    #[default]
+    Code,
+    Quotes {
+        quote: char,
+        escapes: bool,
+    },
+    /// The whole delimiter, such as `$body$`.
+    DollarQuotes(String),
+    LineComment,
+    /// How deep comments are nested.
+    BlockComment(usize),
+    /// A command of psql's own, up to the end of the line.
+    Backslash,
+}
+
+impl Syntax for Postgres {
+    fn literal(&mut self, text: &str) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let length = self.read(rest);
+            rest = rest.get(length..).unwrap_or_default();
+        }
+    }
+
+    fn hole(&mut self, after: &str) -> Result<(), &'static str> {
+        let before = self.before.replace(HOLE);
+        match self.inside {
+            Inside::Code => sql::check_neighbours(before, after),
+            Inside::Quotes { .. } => Err("A value brings its own quotes: take these away."),
+            Inside::DollarQuotes(_) => Err("A value cannot stand in a dollar-quoted text."),
+            Inside::LineComment | Inside::BlockComment(_) => Err("A value cannot stand in a comment."),
+            Inside::Backslash => Err("A value cannot stand in a command of psql's own."),
+        }
+    }
+
+    fn write(&self, scalar: Scalar<'_>) -> Result<String, Refusal> {
+        match scalar {
+            Scalar::Name(name) if name.len() > 63 => {
+                Err(Refusal::Reader("PostgreSQL takes a name of 63 bytes at most."))
+            }
+            Scalar::Name(name) => sql::quoted(name, '"'),
+            Scalar::Text(text) if text.contains('\\') => {
+                sql::quoted(&text.replace('\\', "\\\\"), '\'').map(|literal| "E".to_owned() + &literal)
+            }
+            Scalar::Text(text) => sql::quoted(text, '\''),
+            Scalar::Home(_) => Err(NO_HOME),
+            Scalar::Number(number) => Ok(number.to_string()),
+            Scalar::Memory(text) => sql::quoted(&text, '\''),
+        }
+    }
+}
+
+impl Postgres {
+    /// Reads one token or character at the start of `rest`; gives its length.
+    fn read(&mut self, rest: &str) -> usize {
+        let Some(c) = rest.chars().next() else { return 0 };
+        match &mut self.inside {
+            Inside::Code => return self.read_code(c, rest),
+            // A doubled quote ends the string and starts it again, which is the same.
+            Inside::Quotes { quote, .. } if c == *quote => self.inside = Inside::Code,
+            Inside::Quotes { escapes: true, .. } if c == '\\' => {
+                return rest.chars().take(2).map(char::len_utf8).sum();
+            }
+            Inside::DollarQuotes(delimiter) if rest.starts_with(delimiter.as_str()) => {
+                let length = delimiter.len();
+                self.inside = Inside::Code;
+                return length;
+            }
+            Inside::LineComment | Inside::Backslash if c == '\n' => self.close_comment(),
+            Inside::BlockComment(depth) if rest.starts_with("/*") => {
+                *depth += 1;
+                return 2;
+            }
+            Inside::BlockComment(depth) if rest.starts_with("*/") => {
+                *depth -= 1;
+                if *depth == 0 {
+                    self.close_comment();
+                }
+                return 2;
+            }
+            _ => {}
+        }
+        c.len_utf8()
+    }
+
+    fn read_code(&mut self, c: char, rest: &str) -> usize {
+        let before = self.before.replace(c);
+        match c {
+            '-' if rest.starts_with("--") => self.inside = Inside::LineComment,
+            '/' if rest.starts_with("/*") => {
+                self.inside = Inside::BlockComment(1);
+                return 2;
+            }
+            '\\' => self.inside = Inside::Backslash,
+            '\'' | '"' => {
+                let escapes = c == '\'' && matches!(before, Some('e' | 'E'));
+                self.inside = Inside::Quotes { quote: c, escapes };
+            }
+            '$' if !before.is_some_and(continues_name) => {
+                if let Some(delimiter) = dollar_delimiter(rest) {
+                    self.inside = Inside::DollarQuotes(delimiter.to_owned());
+                    return delimiter.len();
+                }
+            }
+            _ => {}
+        }
+        c.len_utf8()
+    }
+
+    fn close_comment(&mut self) {
+        self.inside = Inside::Code;
+        self.before = Some(' ');
+    }
+}
+
+/// `$$` or `$tag$`, at the start of `text`.
+fn dollar_delimiter(text: &str) -> Option<&str> {
+    let tag = text.get(1..)?.split('$').next()?;
+    let is_tag =
+        tag.chars().all(|c| continues_name(c) && c != '$') && !tag.starts_with(|c: char| c.is_ascii_digit());
+    let delimiter = text.get(..tag.len() + 2)?;
+    (is_tag && delimiter.ends_with('$')).then_some(delimiter)
+}
+
+fn continues_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || !c.is_ascii() || c == '_' || c == '$'
+}

@@ -1,0 +1,226 @@
+//! Values written into snippets: the cases of `tests/data/snippets`, a file for each
+//! language, and round trips of hostile values through the programs that read them.
+//!
+//! A case is a title, its values (`name: type = text`, where a text in double quotes is a
+//! JSON string), a template with `{% $name %}` for a hole, and what is written, or who is
+//! told what.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::process::Command;
+
+use proptest::prelude::*;
+use upgrade_checklist::environment::value::{TypedValue, ValueType};
+use upgrade_checklist::snippet::{self, Fault, Language, Part, Spelling};
+
+#[test]
+fn every_case_of_every_language_holds() {
+    let mut wrong = Vec::new();
+    for entry in std::fs::read_dir("tests/data/snippets").unwrap() {
+        let path = entry.unwrap().path();
+        let fence = path.file_stem().unwrap().to_str().unwrap();
+        let language = Language::from_fence(if fence == "shell" { "sh" } else { fence });
+        let text = std::fs::read_to_string(&path).unwrap();
+        for case in format!("\n{text}").split("\n=== ").skip(1) {
+            wrong.extend(check(language, case).map(|why| format!("{}: {why}", path.display())));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
+}
+
+/// What is wrong with one case.
+fn check(language: Language, case: &str) -> Option<String> {
+    let (head, rest) = case.split_once("\n--- template\n").expect("a template");
+    let (template, expected) = rest.split_once("\n--- ").expect("what is expected");
+    let (title, values) = head.split_once('\n').expect("a value");
+    let values: Vec<(&str, TypedValue)> = values.lines().map(value).collect();
+
+    let found = match snippet::write(language, &parts(template, &values)) {
+        Ok(runs) => {
+            let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+            format!("written\n{text}")
+        }
+        Err(errors) => {
+            let fault = match errors[0].fault {
+                Fault::Position => "position",
+                Fault::Value => "value",
+            };
+            format!("refused {fault}\n{}", errors[0].message)
+        }
+    };
+    let expected = expected.trim_end_matches('\n');
+    (found != expected).then(|| format!("{title}\n--- expected {expected}\n--- found {found}"))
+}
+
+/// `name: type = text`.
+fn value(line: &str) -> (&str, TypedValue) {
+    let (name, rest) = line.split_once(": ").expect("name: type = text");
+    let (value_type, text) = rest.split_once(" = ").expect("name: type = text");
+    let text = serde_json::from_str(text).ok().filter(|_| text.starts_with('"')).unwrap_or(text.to_owned());
+    (name, typed(ValueType::from_name(value_type).expect("a type's name"), &text))
+}
+
+fn typed(value_type: ValueType, text: &str) -> TypedValue {
+    value_type.parse(text).unwrap_or_else(|invalid| panic!("{text:?}: {invalid}"))
+}
+
+/// The parts of a template; a hole is `{% $name %}` or `{% function($name) %}`.
+fn parts<'a>(template: &'a str, values: &'a [(&str, TypedValue)]) -> Vec<Part<'a>> {
+    let mut parts = Vec::new();
+    let mut rest = template;
+    while let Some((literal, after)) = rest.split_once("{% ") {
+        let (hole, after) = after.split_once(" %}").expect("a hole ends");
+        let (function, name) = hole.split_once('$').expect("a hole names a value");
+        let name = name.trim_end_matches(')');
+        let (_, value) = values.iter().find(|(known, _)| *known == name).expect("a value of that name");
+        let spelling = match function {
+            "" => Spelling::Plain,
+            function => Spelling::from_function(function.trim_end_matches('(')).expect("a function"),
+        };
+        parts.push(Part::Literal(literal));
+        parts.push(Part::Hole { value, spelling });
+        rest = after;
+    }
+    parts.push(Part::Literal(rest));
+    parts
+}
+
+#[test]
+fn a_missing_value_is_told_to_the_reader_and_its_place_to_the_author() {
+    let missing = [Part::Literal("psql --host="), Part::Missing("Type the host.")];
+    let errors = snippet::write(Language::Shell, &missing).unwrap_err();
+    assert_eq!((errors[0].part, errors[0].fault), (1, Fault::Value));
+    assert_eq!(errors[0].message, "Type the host.");
+
+    let misplaced = [Part::Literal("echo '"), Part::Missing("Type the host."), Part::Literal("'")];
+    assert_eq!(snippet::write(Language::Shell, &misplaced).unwrap_err()[0].fault, Fault::Position);
+}
+
+#[test]
+fn a_run_answers_to_its_part_and_literals_may_be_in_pieces() {
+    let host = typed(ValueType::Host, "localhost");
+    let hole = Part::Hole { value: &host, spelling: Spelling::Plain };
+    let runs = snippet::write(
+        Language::Postgres,
+        &[
+            Part::Literal("SELECT 1 -"),
+            Part::Literal("- it's\n, "),
+            hole,
+            Part::Literal(""),
+            Part::Literal(";"),
+        ],
+    )
+    .unwrap();
+    let shown: Vec<(&str, Option<usize>)> = runs.iter().map(|run| (run.text.as_str(), run.hole)).collect();
+    assert_eq!(
+        shown,
+        [("SELECT 1 -", None), ("- it's\n, ", None), ("'localhost'", Some(2)), ("", None), (";", None)]
+    );
+}
+
+#[test]
+fn every_misplaced_hole_is_told() {
+    let host = typed(ValueType::Host, "localhost");
+    let hole = Part::Hole { value: &host, spelling: Spelling::Plain };
+    let errors = snippet::write(
+        Language::Shell,
+        &[Part::Literal("echo '"), hole, Part::Literal("' \""), hole, Part::Literal("\" "), hole],
+    )
+    .unwrap_err();
+    assert_eq!(errors.iter().map(|error| error.part).collect::<Vec<_>>(), [1, 3]);
+}
+
+/// Texts of one line that look for trouble: what each language quotes, escapes or expands.
+fn hostile() -> impl Strategy<Value = String> {
+    let troubles = "'\"`\\$#!~*?[]{}()<>|&;%^=:,. -\u{a0}äé漢🎉\u{2028}\u{feff}";
+    let trouble = proptest::sample::select(troubles.chars().collect::<Vec<_>>());
+    let any = any::<char>().prop_filter("one line", |c| !c.is_control());
+    let word = proptest::sample::select(vec![
+        "''", "\\'", "$(id)", "`id`", "${x}", "$$", "--", "/*", "no", "\\n", "!!",
+    ]);
+    proptest::collection::vec(
+        prop_oneof![
+            4 => trouble.prop_map(String::from),
+            2 => "[a-z0-9]{1,3}",
+            1 => any.prop_map(String::from),
+            1 => word.prop_map(String::from),
+        ],
+        0..12,
+    )
+    .prop_map(|pieces| pieces.concat())
+}
+
+/// The text of a snippet that is `template` with the values in the places of its `□`s.
+fn written(language: Language, template: &str, values: &[TypedValue]) -> String {
+    let mut literals = template.split('□');
+    let mut parts = vec![Part::Literal(literals.next().unwrap_or_default())];
+    for (literal, value) in literals.zip(values) {
+        parts.push(Part::Hole { value, spelling: Spelling::Plain });
+        parts.push(Part::Literal(literal));
+    }
+    let runs = snippet::write(language, &parts).unwrap_or_else(|errors| panic!("{values:?}: {errors:?}"));
+    runs.into_iter().map(|run| run.text).collect()
+}
+
+fn texts(texts: &[String]) -> Vec<TypedValue> {
+    texts.iter().map(|text| typed(ValueType::Text, text)).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Many values go through each process, because starting one takes the time of all.
+    #[test]
+    fn a_shell_reads_back_every_text(values in proptest::collection::vec(hostile(), 20)) {
+        let all = "all() { shift; printf '%s\\0' \"$@\"; }; one() { shift; printf %s \"$1\"; }\n";
+        let template = format!("{all}all --{}", " x=□ \"$(one -- □)\"".repeat(10));
+        let script = written(Language::Shell, &template, &texts(&values));
+        for shell in ["bash", "dash"] {
+            let output = Command::new(shell).args(["-c", &script]).output().unwrap();
+            let read = String::from_utf8(output.stdout).unwrap();
+            let expected: String = values
+                .iter()
+                .enumerate()
+                .map(|(index, value)| if index % 2 == 0 { format!("x={value}\0") } else { format!("{value}\0") })
+                .collect();
+            let errors = String::from_utf8_lossy(&output.stderr);
+            prop_assert_eq!(read, expected, "{} {}\n{}", shell, errors, script);
+        }
+    }
+
+    #[test]
+    fn a_path_below_the_home_directory_is_expanded_by_a_shell(below in hostile()) {
+        let path = typed(ValueType::Path, &format!("~/{below}."));
+        let script = written(Language::Shell, "printf %s □", &[path]);
+        for shell in ["bash", "dash"] {
+            let output = Command::new(shell).env("HOME", "/home/it's me").args(["-c", &script]).output().unwrap();
+            prop_assert_eq!(String::from_utf8(output.stdout).unwrap(), format!("/home/it's me/{below}."));
+        }
+    }
+
+    #[test]
+    fn json_and_yaml_read_back_every_text(value in any::<String>(), hostile in hostile()) {
+        for text in [value, hostile] {
+            let json = written(Language::Json, "{\"a\": [□]}", &texts(std::slice::from_ref(&text)));
+            let read: serde_json::Value = serde_json::from_str(&json).unwrap();
+            prop_assert_eq!(read["a"][0].as_str(), Some(text.as_str()));
+
+            let yaml = written(Language::Yaml, "a:\n  - b: □ # c\n    d: [□, 1]\n", &texts(&[text.clone(), text.clone()]));
+            let read = yaml_rust2::YamlLoader::load_from_str(&yaml).unwrap();
+            prop_assert_eq!(read[0]["a"][0]["b"].as_str(), Some(text.as_str()), "{}", yaml);
+            prop_assert_eq!(read[0]["a"][0]["d"][0].as_str(), Some(text.as_str()), "{}", yaml);
+        }
+    }
+
+    #[test]
+    fn java_reads_back_every_text(value in any::<String>(), hostile in hostile()) {
+        for text in [value, hostile] {
+            // The crate knows no surrogate pairs, which Java itself writes and reads.
+            let text: String = text.chars().filter(|&c| c <= '\u{FFFF}').collect();
+            let file = written(Language::Properties, "before = 1\na = □\nafter = 2\n", &texts(std::slice::from_ref(&text)));
+            let read = java_properties::read(file.as_bytes()).unwrap();
+            prop_assert_eq!(read.get("a"), Some(&text), "{}", file);
+            prop_assert_eq!(read.len(), 3);
+        }
+    }
+}
