@@ -10,8 +10,8 @@ use crate::snippet::Language;
 
 /// The guide as a script.
 pub(super) fn script(guide: &Guide) -> String {
-    let mut script = Script { out: String::new(), guide, step: String::new(), is_open: false };
-    script.head();
+    let mut script = Script::default();
+    script.head(guide);
     for phase in &guide.phases {
         script.section(phase, '=');
     }
@@ -60,63 +60,52 @@ by_hand() {
 }
 "#;
 
-struct Script<'a> {
+#[derive(Default)]
+struct Script {
     out: String,
-    guide: &'a Guide,
     /// The title of the step that is being written.
     step: String,
+    /// Whether taking something back is what the step is about.
+    step_undoes: bool,
     /// Whether what is being written is only for some of the readers.
     is_open: bool,
+    /// The commands that open a database's client, as the page last gave them.
+    psql: Option<String>,
+    mysql: Option<String>,
 }
 
-impl Script<'_> {
-    fn head(&mut self) {
+/// What the script does with a snippet.
+enum Use {
+    /// Asks first.
+    Ask(String),
+    /// Runs it, as it changes nothing.
+    Run(String),
+    /// Shows it and waits.
+    ByHand,
+    /// Shows it.
+    Show,
+}
+
+impl Script {
+    fn head(&mut self, guide: &Guide) {
         self.out.push_str("#!/usr/bin/env bash\n");
-        self.comment(&self.guide.title);
+        self.comment(&guide.title);
         self.out.push_str("#\n");
         self.comment(
             "Read this before you run it. It stops at the first failure and asks before each change.",
         );
-        if !self.guide.inputs.is_empty() {
+        if !guide.inputs.is_empty() {
             self.out.push_str("#\n");
         }
-        for input in &self.guide.inputs {
+        for input in &guide.inputs {
             self.comment(&said_in_words(input));
         }
         self.out.push('\n');
         self.out.push_str(HARNESS);
-        for client in [Client::Psql, Client::Mysql] {
-            if self
-                .guide
-                .steps()
-                .iter()
-                .any(|step| step.snippets().iter().any(|s| Client::of(s) == Some(client)))
-            {
-                self.client(client);
-            }
-        }
-        if !self.guide.intro.is_empty() {
+        if !guide.intro.is_empty() {
             self.out.push('\n');
-            self.comment(&text::body(&self.guide.intro));
+            self.comment(&text::body(&guide.intro));
         }
-    }
-
-    /// How SQL reaches the server, with the reader's values.
-    fn client(&mut self, client: Client) {
-        self.out.push_str(
-            "\n# How SQL reaches your server; passwords come from the client's own files or prompt.\n",
-        );
-        self.out.push_str(client.name());
-        self.out.push_str("() { ");
-        self.out.push_str(client.command());
-        for (name, option) in client.options() {
-            if let Some(value) = self.guide.input(name).and_then(value) {
-                self.out.push(' ');
-                self.out.push_str(option);
-                self.out.push_str(&quoted(value));
-            }
-        }
-        self.out.push_str(" \"$@\"; }\n");
     }
 
     fn section(&mut self, section: &Section, rule: char) {
@@ -139,6 +128,7 @@ impl Script<'_> {
         let was_open = self.is_open;
         self.is_open |= step.only.is_some();
         self.step = titled(&text::words(&step.title), step.only.as_deref());
+        self.step_undoes = step.snippets().iter().all(|snippet| snippet.role != Role::Apply);
         self.out.push_str("\nbegin ");
         self.out.push_str(&quoted(&self.step));
         self.out.push('\n');
@@ -205,29 +195,69 @@ impl Script<'_> {
             (Err(reason), _) => return self.comment(&["Not written: ", reason].concat()),
             (Ok(_), None) => return,
         };
-        let runs = !self.is_open && matches!(snippet.role, Role::Apply | Role::Verify);
-        match command(snippet, &code) {
-            Some(command) if runs => {
-                self.out.push_str(match snippet.role {
-                    Role::Verify => "if [ \"$ran\" = yes ]; then\n",
-                    _ => "if confirm ",
-                });
-                if snippet.role != Role::Verify {
-                    self.out.push_str(&quoted(&title));
-                    self.out.push_str("; then\n");
-                }
-                self.out.push_str(&command);
-                self.out.push_str("\nfi\n");
+        match self.use_of(snippet, &code) {
+            Use::Ask(command) => {
+                self.out.push_str(&["if confirm ", &quoted(&title), "; then\n", &command, "\nfi\n"].concat());
             }
-            _ => {
-                code.lines().for_each(|line| self.comment_line(&["    ", line].concat()));
-                if runs && snippet.role == Role::Apply {
-                    self.out.push_str("by_hand ");
-                    self.out.push_str(&quoted(&title));
-                    self.out.push('\n');
-                }
+            Use::Run(command) => {
+                self.out.push_str(&["if [ \"$ran\" = yes ]; then\n", &command, "\nfi\n"].concat());
             }
+            Use::ByHand => {
+                self.code(&code);
+                self.out.push_str(&["by_hand ", &quoted(&title), "\n"].concat());
+            }
+            Use::Show => self.code(&code),
         }
+    }
+
+    fn use_of(&mut self, snippet: &Snippet, code: &str) -> Use {
+        let is_done = match snippet.role {
+            Role::Apply | Role::Verify => true,
+            Role::Undo => self.step_undoes,
+            Role::Original => false,
+        };
+        if self.is_open || !is_done {
+            return Use::Show;
+        }
+        let changes_nothing = snippet.role == Role::Verify || snippet.facts.scope.as_deref() == Some("nothing");
+        let command = match Language::from_fence(&snippet.language) {
+            Language::Shell if self.opens_client(code) => return Use::Show,
+            Language::Shell if does_something(code) => Some(code.to_owned()),
+            Language::Postgres => self.psql.as_deref().map(|client| fed_to(client, code)),
+            Language::MySql => self.mysql.as_deref().map(|client| fed_to(client, code)),
+            _ => None,
+        };
+        match command {
+            Some(command) if changes_nothing => Use::Run(command),
+            Some(command) => Use::Ask(command),
+            None if changes_nothing => Use::Show,
+            None => Use::ByHand,
+        }
+    }
+
+    /// Whether a command only opens a database's client, for SQL to be typed into; if so,
+    /// it is kept for the SQL that follows.
+    fn opens_client(&mut self, code: &str) -> bool {
+        let mut words = code.split_whitespace();
+        let program = words.next().unwrap_or_default();
+        let runs_something = words.any(|word| {
+            let option = word.split('=').next().unwrap_or_default();
+            matches!(option, "-c" | "--command" | "-f" | "--file" | "-e" | "--execute" | "|" | "<" | ";" | "&&")
+        });
+        if runs_something || code.trim().contains('\n') {
+            return false;
+        }
+        match program {
+            // Without this, psql goes on after an error and ends well.
+            "psql" => self.psql = Some([code.trim(), " --set=ON_ERROR_STOP=1"].concat()),
+            "mysql" | "mariadb" => self.mysql = Some(code.trim().to_owned()),
+            _ => return false,
+        }
+        true
+    }
+
+    fn code(&mut self, code: &str) {
+        code.lines().for_each(|line| self.comment_line(&["    ", line].concat()));
     }
 
     fn comment(&mut self, text: &str) {
@@ -247,73 +277,22 @@ impl Script<'_> {
     }
 }
 
-/// The programs that take a database's SQL.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Client {
-    Psql,
-    Mysql,
+/// A client that reads its SQL from the script.
+fn fed_to(client: &str, sql: &str) -> String {
+    let mut end = "SQL".to_owned();
+    while sql.lines().any(|line| line == end) {
+        end.push('_');
+    }
+    [client, " <<'", &end, "'\n", sql, "\n", &end].concat()
 }
 
-impl Client {
-    fn of(snippet: &Snippet) -> Option<Self> {
-        match Language::from_fence(&snippet.language) {
-            Language::Postgres => Some(Self::Psql),
-            Language::MySql => Some(Self::Mysql),
-            _ => None,
-        }
-    }
-
-    /// The name of the script's function.
-    fn name(self) -> &'static str {
-        match self {
-            Self::Psql => "run_pgsql",
-            Self::Mysql => "run_mysql",
-        }
-    }
-
-    fn command(self) -> &'static str {
-        match self {
-            Self::Psql => "psql --no-psqlrc --set=ON_ERROR_STOP=1",
-            Self::Mysql => "mysql --table",
-        }
-    }
-
-    /// The inputs that say where the server is, and the options that take them.
-    fn options(self) -> [(&'static str, &'static str); 4] {
-        match self {
-            Self::Psql => {
-                [("host", "--host="), ("port", "--port="), ("user", "--username="), ("database", "--dbname=")]
-            }
-            Self::Mysql => {
-                [("host", "--host="), ("port", "--port="), ("user", "--user="), ("database", "--database=")]
-            }
-        }
-    }
-}
-
-/// The shell's command for a snippet; none if a shell cannot run it.
-fn command(snippet: &Snippet, code: &str) -> Option<String> {
-    if let Some(client) = Client::of(snippet) {
-        let mut end = "SQL".to_owned();
-        while code.lines().any(|line| line == end) {
-            end.push('_');
-        }
-        return Some([client.name(), " <<'", &end, "'\n", code, "\n", &end].concat());
-    }
-    let does_something = code.lines().map(str::trim).any(|line| !line.is_empty() && !line.starts_with('#'));
-    (Language::from_fence(&snippet.language) == Language::Shell && does_something).then(|| code.to_owned())
+/// Whether there is a command: an `if` around comments alone is a mistake in bash.
+fn does_something(code: &str) -> bool {
+    code.lines().map(str::trim).any(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 fn has_snippet(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| matches!(block, Block::Snippet(_)) || super::bodies(block).any(has_snippet))
-}
-
-/// The text of a value that is not open.
-fn value(input: &Input) -> Option<&str> {
-    match (&input.kind, super::said(input)) {
-        (InputKind::Value { .. }, super::Said::Answer(value) | super::Said::Default(value)) => Some(value),
-        _ => None,
-    }
 }
 
 fn titled(title: &str, only: Option<&str>) -> String {
