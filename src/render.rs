@@ -102,21 +102,23 @@ fn remarks(facts: &Facts) -> Vec<String> {
     remarks
 }
 
-/// What was added to a page, in a few words.
+/// What was added to a page, in a few words. No full stop follows an address.
 fn added_in_words(reason: Option<&str>, source: Option<&str>) -> String {
     let mut words = "Added to the original page".to_owned();
-    for (lead, more) in [(": ", reason), (". Source: ", source)] {
-        if let Some(more) = more {
-            words.push_str(lead);
-            words.push_str(more.trim_end_matches('.'));
-        }
+    if let Some(reason) = reason {
+        words.push_str(": ");
+        words.push_str(reason.trim_end_matches('.'));
     }
     words.push('.');
+    if let Some(source) = source {
+        words.push_str(" Source: ");
+        words.push_str(source);
+    }
     words
 }
 
 /// What a block holds that is made of blocks.
-fn bodies(block: &Block) -> impl Iterator<Item = &[Block]> {
+pub(crate) fn bodies(block: &Block) -> impl Iterator<Item = &[Block]> {
     let bodies: Vec<&[Block]> = match block {
         Block::Quote(body) | Block::Verify(body) | Block::Undo(body) => vec![body],
         Block::Note { body, .. } | Block::Added { body, .. } => vec![body],

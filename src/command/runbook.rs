@@ -5,7 +5,7 @@ use std::path::Path;
 use super::pages::{Page, Partials};
 use super::{Failure, Verdict, pages, print, remark};
 use crate::environment::Environment;
-use crate::guide::{Guide, InputKind, Meta, build, bundle};
+use crate::guide::{Guide, InputKind, build, bundle};
 use crate::render::{Format, render};
 
 pub(super) fn runbook(
@@ -15,8 +15,7 @@ pub(super) fn runbook(
     format: Format,
 ) -> Result<Verdict, Failure> {
     let page = chosen(content, id)?;
-    let environment: Environment =
-        set.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let environment: Environment = set.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let guide = build(&page.document, &environment);
     refuse_unknown(&build(&page.document, &Environment::default()), set)?;
     page.remark_problems();

@@ -5,7 +5,7 @@
 //! that cannot be written, and the original page's own snippets stand as comments.
 
 use super::{added_in_words, remarks, said_in_words, text};
-use crate::guide::{Block, Entry, Guide, Input, InputKind, Role, Section, Snippet, Step};
+use crate::guide::{Block, Entry, Guide, Role, Section, Snippet, Step};
 use crate::snippet::Language;
 
 /// The guide as a script.
@@ -219,7 +219,8 @@ impl Script {
         if self.is_open || !is_done {
             return Use::Show;
         }
-        let changes_nothing = snippet.role == Role::Verify || snippet.facts.scope.as_deref() == Some("nothing");
+        let changes_nothing =
+            snippet.role == Role::Verify || snippet.facts.scope.as_deref() == Some("nothing");
         let command = match Language::from_fence(&snippet.language) {
             Language::Shell if self.opens_client(code) => return Use::Show,
             Language::Shell if does_something(code) => Some(code.to_owned()),
@@ -242,7 +243,10 @@ impl Script {
         let program = words.next().unwrap_or_default();
         let runs_something = words.any(|word| {
             let option = word.split('=').next().unwrap_or_default();
-            matches!(option, "-c" | "--command" | "-f" | "--file" | "-e" | "--execute" | "|" | "<" | ";" | "&&")
+            matches!(
+                option,
+                "-c" | "--command" | "-f" | "--file" | "-e" | "--execute" | "|" | "<" | ";" | "&&"
+            )
         });
         if runs_something || code.trim().contains('\n') {
             return false;
