@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Annotation, Document, Function, Kind, Node, Problem, Segment, Severity, Span, Value, Variable};
+use super::{Annotation, Document, Function, Node, Problem, Segment, Severity, Span, Value, Variable};
 
 /// The tree, each problem on the innermost node that it falls on.
 pub fn tree(document: &Document, problems: &[Problem]) -> Json {
@@ -29,38 +29,6 @@ pub fn tree(document: &Document, problems: &[Problem]) -> Json {
     })
 }
 
-/// The name of a type of node in Markdoc's AST.
-pub fn type_name(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Heading => "heading",
-        Kind::Paragraph => "paragraph",
-        Kind::Inline => "inline",
-        Kind::Text => "text",
-        Kind::Softbreak => "softbreak",
-        Kind::Hardbreak => "hardbreak",
-        Kind::Fence => "fence",
-        Kind::Code => "code",
-        Kind::List => "list",
-        Kind::Item => "item",
-        Kind::Blockquote => "blockquote",
-        Kind::Hr => "hr",
-        Kind::Link => "link",
-        Kind::Image => "image",
-        Kind::Strong => "strong",
-        Kind::Em => "em",
-        Kind::S => "s",
-        Kind::Table => "table",
-        Kind::Thead => "thead",
-        Kind::Tbody => "tbody",
-        Kind::Tr => "tr",
-        Kind::Th => "th",
-        Kind::Td => "td",
-        Kind::Comment => "comment",
-        Kind::Tag(_) => "tag",
-        Kind::Error => "error",
-    }
-}
-
 /// Takes the problems that fall on one of the nodes out of the list.
 fn children(nodes: &[Node], problems: &mut Vec<&Problem>, places: &Places) -> Vec<Json> {
     nodes
@@ -75,24 +43,21 @@ fn children(nodes: &[Node], problems: &mut Vec<&Problem>, places: &Places) -> Ve
 fn node(node: &Node, problems: &mut Vec<&Problem>, places: &Places) -> Json {
     let children = children(&node.children, problems, places);
     json!({
-        "type": type_name(&node.kind),
+        "type": node.kind.name(),
         "tag": node.tag(),
         "attributes": entries(&node.attributes),
-        "annotations": node.annotations.iter().flat_map(annotations).collect::<Vec<_>>(),
+        "annotations": node.annotations.iter().map(annotation).collect::<Vec<_>>(),
         "children": children,
         "location": places.location(node.span),
         "errors": errors(problems, places),
     })
 }
 
-/// A class that was written `.name` is an annotation of its own in Markdoc's tree.
-fn annotations(annotation: &Annotation) -> Vec<Json> {
-    match (annotation.name.as_str(), &annotation.value) {
-        ("class", Value::Object(classes)) => classes
-            .iter()
-            .map(|(name, is_set)| json!({ "type": "class", "name": name, "value": value(is_set) }))
-            .collect(),
-        (name, given) => vec![json!({ "type": "attribute", "name": name, "value": value(given) })],
+/// A class that was written `.name` is an annotation of a type of its own.
+fn annotation(annotation: &Annotation) -> Json {
+    match annotation.name.strip_prefix('.') {
+        Some(class) => json!({ "type": "class", "name": class, "value": value(&annotation.value) }),
+        None => json!({ "type": "attribute", "name": annotation.name, "value": value(&annotation.value) }),
     }
 }
 
