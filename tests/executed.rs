@@ -67,7 +67,8 @@ fn postgres(reader: &Reader) {
          INSERT INTO query_entity SELECT n, jsonb_build_object('query', repeat(E'it''s \\\\ \\u00e9', n % 50))
          FROM generate_series(1, {ROWS}) n;"
     ));
-    let guide = |hosting: &str| reader.guide("postgres", hosting, server.port(), home, ("admin_user", "admin"));
+    let guide =
+        |hosting: &str| reader.guide("postgres", hosting, server.port(), home, ("admin_user", "admin"));
     let here = guide("self-managed");
     let terminal = Terminal::new(reader.shell, home, reader.password);
     let run = |step: &str, role: &str| terminal.run(&here.snippets(step, role), |file| panic!("{file}"));
@@ -84,9 +85,10 @@ fn postgres(reader: &Reader) {
     assert_eq!(restored, user(sum));
     assert!(restored.starts_with(&format!("{ROWS}|")), "{restored}");
 
-    // Its check passes, and notices when it is cut short.
+    // Its check passes, and notices a dump that was cut short before it was signed.
     assert!(run("back-up-metadata", "verify").contains("whole"));
-    cut_short(&dump);
+    let bytes = std::fs::read(&dump).unwrap();
+    replace(home, &dump, &bytes[..bytes.len() / 2]);
     terminal.fail(&here.snippets("back-up-metadata", "verify"));
 
     // Raised for OpenMetadata's own connections, then for the whole server.
@@ -114,14 +116,16 @@ fn postgres(reader: &Reader) {
 }
 
 fn mysql(reader: &Reader) {
-    let mut server = MariaDb::start();
+    let server = MariaDb::start();
     let (name, database) = (quoted(reader.user, '`'), quoted(reader.database, '`'));
     let password = quoted(&reader.password.replace('\\', "\\\\"), '\'');
+    // In a grant the database is a pattern, in which a backslash escapes.
+    let pattern = database.replace('\\', "\\\\");
     server.admin(&format!(
         "CREATE DATABASE {database}; CREATE DATABASE restored;
          ALTER USER root@'127.0.0.1' IDENTIFIED BY {password};
          CREATE USER {name}@'%' IDENTIFIED BY {password};
-         GRANT ALL ON {database}.* TO {name}@'%';
+         GRANT ALL ON {pattern}.* TO {name}@'%';
          USE {database};
          CREATE TABLE query_entity (id INT PRIMARY KEY, json JSON NOT NULL);
          INSERT INTO query_entity SELECT seq, JSON_OBJECT('query', REPEAT('it''s \\\\ é', seq % 50)) FROM seq_1_to_{ROWS};
@@ -130,35 +134,58 @@ fn mysql(reader: &Reader) {
     // The client that the reader has is MySQL's; here MariaDB's has its name.
     server.home().alias("mysql", &servers::mariadb_program("mariadb"));
     server.home().alias("mysqldump", &servers::mariadb_program("mariadb-dump"));
-    // MariaDB's own default, as the guide has the reader note it.
-    let answers = ("memory_before", "2MB");
-    let guide = |hosting: &str, server: &MariaDb| {
-        reader.guide("mysql", hosting, server.port(), server.home(), answers)
-    };
-    let here = guide("self-managed", &server);
-    let home = server.home().clone();
+    let home = std::rc::Rc::clone(server.home());
+    // The value before the change is MariaDB's own, as the guide has the reader note it.
+    let guide =
+        |hosting: &str| reader.guide("mysql", hosting, server.port(), &home, ("memory_before", "2MB"));
+    let here = guide("self-managed");
     let terminal = Terminal::new(reader.shell, &home, reader.password);
     let run = |step: &str, role: &str| terminal.run(&here.snippets(step, role), |file| panic!("{file}"));
 
-    // The backup is whole: restored elsewhere it holds the same rows.
+    // The backup is whole: restored elsewhere it holds the same rows, and the trigger.
     run("back-up-metadata", "apply");
     let dump = only_file(&reader.folder(&home), ".sql.gz");
     let text = stdout(home.command("gzip").arg("-cd").arg(&dump));
     server.admin(&format!("USE restored;\n{text}"));
     let sum = |database: &str| {
-        server.admin(&format!(
-            "USE {database}; CHECKSUM TABLE query_entity; SELECT COUNT(*) FROM query_entity; SHOW TRIGGERS;"
-        ))
+        let rows = "CHECKSUM TABLE query_entity; SELECT COUNT(*) FROM query_entity;";
+        let triggers =
+            "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE();";
+        let all = server.admin(&format!("USE {database}; {rows} {triggers}"));
+        all.split_once('\t').unwrap().1.to_owned()
     };
-    let restored = sum("restored");
-    assert_eq!(restored.split_once('\t').unwrap().1, sum(&database).split_once('\t').unwrap().1);
-    assert!(restored.contains(&format!("\n{ROWS}\nnoted")), "{restored}");
+    assert_eq!(sum("restored"), sum(&database));
+    assert!(sum("restored").ends_with(&format!("\n{ROWS}\nnoted\n")));
 
-    // Its check passes, and notices when it is cut short.
+    // Its check passes, and notices a dump that was cut short before it was packed.
     assert!(run("back-up-metadata", "verify").contains("-- Dump completed"));
-    cut_short(&dump);
+    std::fs::write(home.path().join("short.sql"), &text[..text.len() / 2]).unwrap();
+    let packed = home.command("gzip").arg("-c").arg("short.sql").output().unwrap().stdout;
+    replace(&home, &dump, &packed);
     terminal.fail(&here.snippets("back-up-metadata", "verify"));
-    let _ = &mut server;
+
+    // Raised at once, and then over a restart.
+    let global = || server.admin("SELECT @@GLOBAL.sort_buffer_size;");
+    let file = home.path().join("conf.d/zz-openmetadata-upgrade.cnf");
+    let printed = terminal.run(&here.snippets("raise-memory", "apply"), |content| {
+        assert_eq!(global(), "20971520\n");
+        std::fs::write(&file, content).unwrap();
+        server.restart();
+    });
+    assert!(printed.contains("2097152\n"), "{printed}");
+    assert_eq!(global(), "20971520\n");
+    assert_eq!(run("raise-memory", "verify"), "20971520\t20971520\n");
+
+    // Put back, at once and over a restart.
+    std::fs::remove_file(&file).unwrap();
+    run("revert-memory", "undo");
+    assert_eq!(run("revert-memory", "verify"), "2097152\t2097152\n");
+    server.restart();
+    assert_eq!(global(), "2097152\n");
+
+    for hosting in here.options("hosting") {
+        guide(hosting).check_claims(&terminal.ran());
+    }
 }
 
 impl Reader {
@@ -172,7 +199,13 @@ impl Reader {
             Some(_) => self.folder.to_owned(),
             None => self.folder(home).to_str().unwrap().to_owned(),
         };
-        let given = [("engine", engine), ("hosting", hosting), ("user", self.user), ("database", self.database), more];
+        let given = [
+            ("engine", engine),
+            ("hosting", hosting),
+            ("user", self.user),
+            ("database", self.database),
+            more,
+        ];
         let mut answers: Vec<_> = given.map(|(name, value)| (name, value.to_owned())).into();
         answers.push(("port", port.to_string()));
         answers.push(("backup_dir", folder));
@@ -191,9 +224,13 @@ fn only_file(folder: &Path, end: &str) -> PathBuf {
     file
 }
 
-fn cut_short(file: &Path) {
-    let length = file.metadata().unwrap().len();
-    std::fs::File::options().write(true).open(file).unwrap().set_len(length - 20).unwrap();
+/// Puts another file in a backup's place, with the sum that belongs to it.
+fn replace(home: &Home, file: &Path, bytes: &[u8]) {
+    std::fs::write(file, bytes).unwrap();
+    let name = file.file_name().unwrap();
+    let mut sum = home.command("sha256sum");
+    let sum = stdout(sum.current_dir(file.parent().unwrap()).arg("--").arg(name));
+    std::fs::write(file.with_added_extension("sha256"), sum).unwrap();
 }
 
 /// A server reads its files when it comes to it.

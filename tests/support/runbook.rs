@@ -152,7 +152,8 @@ impl<'a> Terminal<'a> {
     }
 
     fn succeed(&self, snippet: &Snippet, command: &str, pasted: &str) -> String {
-        self.execute(command, pasted).unwrap_or_else(|why| panic!("{}: {why}\n{command}\n{pasted}", snippet.id))
+        self.execute(command, pasted)
+            .unwrap_or_else(|why| panic!("{}: {why}\n{command}\n{pasted}", snippet.id))
     }
 
     /// Runs a command in a terminal of its own, because a client asks the terminal for a
