@@ -94,9 +94,12 @@ fn postgres(reader: &Reader) {
     // Raised for OpenMetadata's own connections, then for the whole server.
     let source = "SELECT current_setting('work_mem'), source FROM pg_settings WHERE name = 'work_mem';";
     let file = server.data().join("conf.d/90-openmetadata-upgrade.conf");
+    let mut open = server.session(reader.user, reader.database);
+    assert_eq!(open.ask("SHOW work_mem;"), "4MB\n");
     let printed = terminal.run(&here.snippets("raise-memory", "apply"), |content| {
         assert_eq!(user(source), "20MB|database user\n");
         assert_eq!(admin("postgres", source), "4MB|default\n");
+        assert_eq!(open.ask("SHOW work_mem;"), "4MB\n", "an open connection keeps what it had");
         std::fs::write(&file, content).unwrap();
     });
     assert!(printed.contains("4MB") && printed.contains("default"), "{printed}");
@@ -116,7 +119,8 @@ fn postgres(reader: &Reader) {
 }
 
 fn mysql(reader: &Reader) {
-    let server = MariaDb::start();
+    // Its operator chose a value, which is neither the server's own nor the guide's.
+    let server = MariaDb::start_with("[mysqld]\nsort_buffer_size = 10M\n");
     let (name, database) = (quoted(reader.user, '`'), quoted(reader.database, '`'));
     let password = quoted(&reader.password.replace('\\', "\\\\"), '\'');
     // In a grant the database is a pattern, in which a backslash escapes.
@@ -137,7 +141,7 @@ fn mysql(reader: &Reader) {
     let home = std::rc::Rc::clone(server.home());
     // The value before the change is MariaDB's own, as the guide has the reader note it.
     let guide =
-        |hosting: &str| reader.guide("mysql", hosting, server.port(), &home, ("memory_before", "2MB"));
+        |hosting: &str| reader.guide("mysql", hosting, server.port(), &home, ("memory_before", "10MB"));
     let here = guide("self-managed");
     let terminal = Terminal::new(reader.shell, &home, reader.password);
     let run = |step: &str, role: &str| terminal.run(&here.snippets(step, role), |file| panic!("{file}"));
@@ -167,21 +171,25 @@ fn mysql(reader: &Reader) {
     // Raised at once, and then over a restart.
     let global = || server.admin("SELECT @@GLOBAL.sort_buffer_size;");
     let file = home.path().join("conf.d/zz-openmetadata-upgrade.cnf");
+    let mut open = server.session(reader.user, reader.password);
+    assert_eq!(open.ask("SELECT @@SESSION.sort_buffer_size;"), "10485760\n");
     let printed = terminal.run(&here.snippets("raise-memory", "apply"), |content| {
         assert_eq!(global(), "20971520\n");
+        let kept = "an open connection keeps what it had";
+        assert_eq!(open.ask("SELECT @@SESSION.sort_buffer_size;"), "10485760\n", "{kept}");
         std::fs::write(&file, content).unwrap();
         server.restart();
     });
-    assert!(printed.contains("2097152\n"), "{printed}");
+    assert!(printed.contains("10485760\n"), "the value to note: {printed}");
     assert_eq!(global(), "20971520\n");
     assert_eq!(run("raise-memory", "verify"), "20971520\t20971520\n");
 
     // Put back, at once and over a restart.
     std::fs::remove_file(&file).unwrap();
     run("revert-memory", "undo");
-    assert_eq!(run("revert-memory", "verify"), "2097152\t2097152\n");
+    assert_eq!(run("revert-memory", "verify"), "10485760\t10485760\n");
     server.restart();
-    assert_eq!(global(), "2097152\n");
+    assert_eq!(global(), "10485760\n");
 
     for hosting in here.options("hosting") {
         guide(hosting).check_claims(&terminal.ran());

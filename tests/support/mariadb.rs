@@ -3,9 +3,10 @@
 
 use std::cell::RefCell;
 use std::path::PathBuf;
+use std::process::Command;
 use std::rc::Rc;
 
-use super::{ATTEMPTS, Daemon, Home, find, free_port, run_with, stdout};
+use super::{ATTEMPTS, Daemon, Home, Session, find, free_port, run_with, stdout};
 
 /// A running server.
 pub struct MariaDb {
@@ -16,12 +17,18 @@ pub struct MariaDb {
 }
 
 impl MariaDb {
-    /// Creates and starts one. It reads what is in the folder `conf.d` of its home.
+    /// Creates and starts one.
     pub fn start() -> Self {
+        Self::start_with("")
+    }
+
+    /// Creates and starts one with these options in `my.cnf`, which names the folder
+    /// `conf.d` in its home.
+    pub fn start_with(options: &str) -> Self {
         let home = Rc::new(Home::new());
         let path = home.path().display();
         std::fs::create_dir(home.path().join("conf.d")).unwrap();
-        std::fs::write(home.path().join("my.cnf"), format!("!includedir {path}/conf.d\n")).unwrap();
+        std::fs::write(home.path().join("my.cnf"), format!("{options}!includedir {path}/conf.d\n")).unwrap();
         stdout(
             home.command(program("mariadb-install-db"))
                 .args(["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db"])
@@ -65,11 +72,20 @@ impl MariaDb {
 
     /// What the answers to `sql` are, in a new connection, as if pasted into the client.
     pub fn query(&self, user: &str, password: &str, sql: &str) -> Result<String, String> {
+        run_with(&mut self.client(user, password), sql)
+    }
+
+    /// A connection that stays open.
+    pub fn session(&self, user: &str, password: &str) -> Session {
+        Session::open(self.client(user, password).arg("--unbuffered"))
+    }
+
+    fn client(&self, user: &str, password: &str) -> Command {
         let mut command = self.home.command(program("mariadb"));
         command.args(["--no-defaults", "--batch", "--skip-column-names", "--default-character-set=utf8mb4"]);
         command.args(["--host=127.0.0.1", "--protocol=TCP"]).env("MYSQL_PWD", password);
         command.arg(format!("--port={}", self.port)).arg(format!("--user={user}"));
-        run_with(&mut command, sql)
+        command
     }
 
     fn serve(&self, user: &str) -> Option<Daemon> {

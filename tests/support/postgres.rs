@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{ATTEMPTS, Daemon, Home, find, free_port, run_with, stdout};
+use super::{ATTEMPTS, Daemon, Home, Session, find, free_port, run_with, stdout};
 
 /// A running server.
 pub struct Postgres {
@@ -63,6 +63,11 @@ impl Postgres {
     /// What the answers to `sql` are, in a new connection, as if pasted into psql.
     pub fn query(&self, user: &str, database: &str, sql: &str) -> Result<String, String> {
         self.address.query(user, database, sql)
+    }
+
+    /// A connection that stays open.
+    pub fn session(&self, user: &str, database: &str) -> Session {
+        Session::open(&mut self.address.psql(user, database))
     }
 }
 

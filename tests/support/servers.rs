@@ -4,14 +4,17 @@
 //!
 //! Start with [`Postgres::start`] and [`MariaDb::start`].
 
+#![allow(dead_code, reason = "each suite uses its own part of this")]
+
 mod mariadb;
 mod postgres;
 
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::os::unix::fs::{MetadataExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 pub use mariadb::{MariaDb, program as mariadb_program};
@@ -68,6 +71,36 @@ impl Home {
             command.uid(id);
         }
         command
+    }
+}
+
+/// A connection that stays open, for one question after another.
+pub struct Session {
+    client: Child,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Session {
+    fn open(command: &mut Command) -> Self {
+        let mut client = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let answers = BufReader::new(client.stdout.take().unwrap());
+        Self { client, answers }
+    }
+
+    /// The answer to a question that has one of one line.
+    pub fn ask(&mut self, sql: &str) -> String {
+        writeln!(self.client.stdin.as_mut().unwrap(), "{sql}").unwrap();
+        let mut answer = String::new();
+        self.answers.read_line(&mut answer).unwrap();
+        answer
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // The client ends with its input.
+        drop(self.client.stdin.take());
+        let _ = self.client.wait();
     }
 }
 
@@ -149,20 +182,14 @@ fn find(program: &str, directories: impl IntoIterator<Item = PathBuf>, package: 
 /// What a command printed; it must succeed.
 pub fn stdout(command: &mut Command) -> String {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
-    succeeded(command, &output);
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn succeeded(command: &Command, output: &Output) {
     let errors = String::from_utf8_lossy(&output.stderr);
-    let text = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{command:?}: {}\n{errors}\n{text}", output.status);
+    assert!(output.status.success(), "{command:?}: {}\n{errors}", output.status);
+    String::from_utf8(output.stdout).unwrap()
 }
 
 /// Runs a command with `input` as its standard input; gives what it printed, or what it
 /// printed as its error.
 fn run_with(command: &mut Command, input: &str) -> Result<String, String> {
-    use std::io::Write;
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
