@@ -17,8 +17,7 @@ pub fn prepare(shell: &Shell) -> Result<()> {
 ///
 /// Trunk would download a tool that it misses. `--offline` forbids it that.
 pub fn trunk<'a>(shell: &'a Shell, command: &str) -> Cmd<'a> {
-    // Trunk wants a word where others want NO_COLOR to be merely set.
-    let plain = shell.var_os("NO_COLOR").map(|_| ["--no-color=true"]);
-    let flags = plain.iter().flatten();
-    cmd!(shell, "trunk {flags...} {command} --release --locked --offline").env_remove("NO_COLOR")
+    // Trunk takes `NO_COLOR=1` for a mistake, as it wants `true`.
+    let plain = shell.var_os("NO_COLOR").map(|_| "--no-color");
+    cmd!(shell, "trunk {plain...} {command} --release --locked --offline").env_remove("NO_COLOR")
 }
