@@ -9,9 +9,11 @@ pub mod encode;
 #[cfg(feature = "command")]
 pub mod html;
 mod problem;
+mod schema;
 #[cfg(feature = "command")]
 pub mod tree;
 mod url;
+mod validate;
 mod value;
 
 #[cfg(feature = "parser")]
@@ -22,6 +24,8 @@ mod blocks;
 mod extract;
 #[cfg(feature = "parser")]
 mod fence;
+#[cfg(feature = "parser")]
+mod include;
 #[cfg(feature = "parser")]
 mod inlines;
 #[cfg(feature = "parser")]
@@ -43,7 +47,11 @@ mod tag;
 
 pub use ast::{Annotation, Document, Kind, Node, Source, Span};
 #[cfg(feature = "parser")]
+pub use include::include;
+#[cfg(feature = "parser")]
 pub use parse::parse;
 pub use problem::{Problem, Severity};
+pub use schema::{AttributeSchema, Schema, Schemas, Type};
 pub use url::safe_url;
+pub use validate::{suggest, validate};
 pub use value::{Function, Scope, Segment, Value, Variable};

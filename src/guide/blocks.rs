@@ -70,11 +70,7 @@ impl<'a, 'p> Writer<'a, 'p> {
                 body = vec![added(tag, body)];
             }
             let label = self.inputs.describe(&first.audience, whole);
-            if label.is_empty() || body.is_empty() {
-                blocks.append(&mut body);
-            } else {
-                push_variant(&mut blocks, label, body);
-            }
+            push_variants(&mut blocks, vec![Labelled { label, value: body }]);
         }
         blocks
     }
@@ -193,6 +189,7 @@ impl<'a, 'p> Writer<'a, 'p> {
     /// The branches of an `if`: just the one where only one can apply, else each with
     /// whom it is for.
     fn condition(&mut self, node: &'a Node, context: &Context<'a>, blocks: &mut Vec<Block>) {
+        let mut variants = Vec::new();
         for branch in branches(node) {
             for guard in &branch.guards {
                 let span = node.span;
@@ -209,12 +206,9 @@ impl<'a, 'p> Writer<'a, 'p> {
             for child in branch.children {
                 self.block(child, &inner, &mut body);
             }
-            if label.is_empty() {
-                blocks.append(&mut body);
-            } else if !body.is_empty() {
-                push_variant(blocks, label, body);
-            }
+            variants.push(Labelled { label, value: body });
         }
+        push_variants(blocks, variants);
     }
 
     fn callout(&mut self, node: &'a Node, context: &Context<'a>) -> Callout {
@@ -391,15 +385,25 @@ pub(super) fn words(value: &Value) -> String {
     }
 }
 
-/// Adds a passage for some readers, beside those that came just before it.
-pub(super) fn push_variant(blocks: &mut Vec<Block>, label: String, value: Vec<Block>) {
-    let variant = Labelled { label, value };
-    match blocks.last_mut() {
-        Some(Block::Variants(variants)) => match variants.iter_mut().find(|v| v.label == variant.label) {
-            Some(known) => known.value.extend(variant.value),
-            None => variants.push(variant),
-        },
-        _ => blocks.push(Block::Variants(vec![variant])),
+/// Adds passages for different readers. Those for everyone stand as they are; those that
+/// follow passages for just the same readers join them.
+pub(super) fn push_variants(blocks: &mut Vec<Block>, variants: Vec<Labelled<Vec<Block>>>) {
+    let (everyone, mut variants): (Vec<_>, Vec<_>) =
+        variants.into_iter().partition(|variant| variant.label.is_empty());
+    blocks.extend(everyone.into_iter().flat_map(|variant| variant.value));
+    variants.retain(|variant| !variant.value.is_empty());
+    if variants.is_empty() {
+        return;
+    }
+    if let Some(Block::Variants(open)) = blocks.last_mut()
+        && open.len() == variants.len()
+        && open.iter().zip(&variants).all(|(open, variant)| open.label == variant.label)
+    {
+        for (open, variant) in open.iter_mut().zip(variants) {
+            open.value.extend(variant.value);
+        }
+    } else {
+        blocks.push(Block::Variants(variants));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Fences with the reader's values in them.
 
-use super::blocks::{Context, Writer, count_fences, push_variant, snippet, words};
+use super::blocks::{Context, Writer, count_fences, push_variants, snippet, words};
 use super::declare::{Guard, branches, report_undefined};
 use super::{Block, Facts, Role, Snippet};
 use crate::environment::value::{TypedValue, ValueType};
@@ -42,16 +42,11 @@ impl<'a> Writer<'a, '_> {
         problems.dedup();
         self.problems.extend(problems);
 
-        for variant in self.labelled(groups, context, |(code, facts)| {
+        let variants = self.labelled(groups, context, |(code, facts)| {
             let (id, language) = (id.clone(), language.clone());
             vec![snippet(Snippet { id, role, language, code, facts })]
-        }) {
-            if variant.label.is_empty() {
-                blocks.extend(variant.value);
-            } else {
-                push_variant(blocks, variant.label, variant.value);
-            }
-        }
+        });
+        push_variants(blocks, variants);
     }
 
     fn pieces(&self, node: &'a Node, scenario: usize, context: &Context<'a>, pieces: &mut Vec<Piece<'a>>) {

@@ -273,7 +273,12 @@ impl<'a> Cutter<'a, '_> {
 
     fn title(&mut self, heading: &Passage<'a>, node: &'a Node) -> Vec<Inline> {
         let context = Context::new(heading.audience.clone(), heading.locals.clone());
-        self.writer("").inlines(&node.children, &context)
+        let mut title = self.writer("").inlines(&node.children, &context);
+        // A space stands before the annotation of a heading.
+        if let Some(Inline::Text(text)) = title.last_mut() {
+            text.truncate(text.trim_end().len());
+        }
+        title
     }
 
     fn only(&self, audience: &Audience, outer: &Audience) -> Option<String> {

@@ -1,0 +1,119 @@
+//! Partials: `{% partial file="…" /%}` gets the content of that file as its children.
+
+use std::collections::HashMap;
+
+use super::{Document, Kind, Node, Problem, Source, Span, Value, parse};
+
+/// How deep partials may include each other.
+const MAX_DEPTH: usize = 8;
+
+/// How many nodes partials may add to a page: files that include each other twice over
+/// would otherwise grow without end.
+const MAX_NODES: usize = 500_000;
+
+/// Puts partials in their places, and those that they include in turn.
+///
+/// `load` gives a file's text by the name that the page gives. A partial's own front
+/// matter is dropped. Each file is read once and stands once among the document's
+/// sources; the spans of what it holds point there. A file that is missing, or that
+/// includes itself, is a problem at the tag, which then gets no children.
+pub fn include(
+    mut document: Document,
+    load: &mut dyn FnMut(&str) -> Option<String>,
+) -> (Document, Vec<Problem>) {
+    let chain = document.sources.first().map(|source| source.path.clone()).into_iter().collect();
+    let mut partials = Partials {
+        load,
+        files: HashMap::new(),
+        sources: &mut document.sources,
+        chain,
+        nodes: 0,
+        problems: Vec::new(),
+    };
+    document.children.iter_mut().for_each(|node| partials.node(node));
+    let problems = partials.problems;
+    (document, problems)
+}
+
+struct Partials<'a> {
+    load: &'a mut dyn FnMut(&str) -> Option<String>,
+    /// The files read so far; those that are missing, too.
+    files: HashMap<String, Option<Vec<Node>>>,
+    sources: &'a mut Vec<Source>,
+    /// The files that are being put in place, each included by the one before.
+    chain: Vec<String>,
+    nodes: usize,
+    problems: Vec<Problem>,
+}
+
+impl Partials<'_> {
+    fn node(&mut self, node: &mut Node) {
+        // What stands in code is text.
+        if node.kind == Kind::Fence {
+            return;
+        }
+        node.children.iter_mut().for_each(|child| self.node(child));
+        if node.tag() == Some("partial") {
+            self.partial(node);
+        }
+    }
+
+    fn partial(&mut self, node: &mut Node) {
+        let file = match node.attribute("file") {
+            Some(Value::String(file)) => file.clone(),
+            Some(_) => return self.problem(node.span, "the file of a partial must be written as a string"),
+            None => return self.problem(node.span, "a partial needs its file: `file=\"…\"`"),
+        };
+        if self.chain.contains(&file) {
+            let message = ["`", &file, "` includes itself"].concat();
+            return self.problem(node.span, &message);
+        }
+        if self.chain.len() > MAX_DEPTH {
+            return self.problem(node.span, "partials include each other too deeply");
+        }
+        let Some(mut children) = self.read(&file) else {
+            let message = ["the partial `", &file, "` is not there"].concat();
+            return self.problem(node.span, &message);
+        };
+        self.nodes += children.iter().map(count).sum::<usize>();
+        if self.nodes > MAX_NODES {
+            return self.problem(node.span, "the partials of this page are too much together");
+        }
+        self.chain.push(file);
+        children.iter_mut().for_each(|child| self.node(child));
+        self.chain.pop();
+        node.children.append(&mut children);
+    }
+
+    /// The content of a file, without its partials.
+    fn read(&mut self, file: &str) -> Option<Vec<Node>> {
+        if let Some(known) = self.files.get(file) {
+            return known.clone();
+        }
+        let content = (self.load)(file).map(|text| {
+            let (Document { mut children, sources, .. }, mut problems) = parse(file, &text);
+            let source = self.sources.len() as u32;
+            self.sources.extend(sources);
+            children.iter_mut().for_each(|child| set_source(child, source));
+            problems.iter_mut().for_each(|problem| problem.span.source = source);
+            self.problems.append(&mut problems);
+            children
+        });
+        self.files.insert(file.to_owned(), content.clone());
+        content
+    }
+
+    fn problem(&mut self, span: Span, message: &str) {
+        self.problems.push(Problem::error(span, message));
+    }
+}
+
+fn set_source(node: &mut Node, source: u32) {
+    node.span.source = source;
+    node.annotations.iter_mut().for_each(|annotation| annotation.span.source = source);
+    node.children.iter_mut().for_each(|child| set_source(child, source));
+}
+
+fn count(node: &Node) -> usize {
+    1 + node.children.iter().map(count).sum::<usize>()
+}

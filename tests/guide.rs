@@ -1,0 +1,305 @@
+//! Pages become guides. A case is a page in `tests/guide/` and beside it the outline that
+//! is expected of it; `UPDATE_EXPECT=1 cargo test --test guide` writes the outlines anew.
+//!
+//! The front matter of a case may say what its reader answered: `answers: engine=mysql`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use expect_test::expect_file;
+use upgrade_checklist::environment::Environment;
+use upgrade_checklist::guide::{self, Block, Entry, Guide, Inline, Input, InputKind, Section, plain};
+use upgrade_checklist::markdoc::{self, Document, Problem};
+
+#[test]
+fn every_page_becomes_the_guide_that_stands_beside_it() {
+    let mut cases = 0;
+    for entry in fs::read_dir("tests/guide").unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "md") {
+            check(&path);
+            cases += 1;
+        }
+    }
+    assert!(cases > 0);
+}
+
+#[test]
+fn the_original_page_gives_thirteen_steps_as_it_is() {
+    let (document, problems) = load("tests/data/openmetadata-upgrade-1.4.0.md");
+    assert_eq!(problems, []);
+    let guide = guide::build(&document, &Environment::default());
+    assert_eq!(guide.problems, []);
+    let counts: Vec<(&str, usize)> =
+        guide.phases.iter().flat_map(groups).map(|(section, steps)| (section.id.as_str(), steps)).collect();
+    assert_eq!(
+        counts,
+        [
+            ("prerequisites", 2),
+            ("backward-incompatible-changes/1.4.0/tooling", 3),
+            ("backward-incompatible-changes/1.4.0/ui", 5),
+            ("backward-incompatible-changes/1.4.0/api", 3),
+        ]
+    );
+}
+
+#[test]
+fn the_shipped_ids_are_those_on_the_list() {
+    let guide = guide::build(&load("content/openmetadata-1.4.0.md").0, &Environment::default());
+    let ids: String = guide.steps().iter().map(|step| format!("{}\n", step.id)).collect();
+    expect_file!["data/shipped-steps.txt"].assert_eq(&ids);
+}
+
+#[test]
+fn a_step_keeps_its_id_and_fingerprint_whatever_the_reader_runs() {
+    let document = load("content/openmetadata-1.4.0.md").0;
+    let of = |environment: &Environment| -> Vec<(String, String)> {
+        let guide = guide::build(&document, environment);
+        guide.steps().iter().map(|step| (step.id.clone(), step.fingerprint.clone())).collect()
+    };
+    let undecided = of(&Environment::default());
+    for engine in ["mysql", "postgres"] {
+        for hosting in ["self-managed", "aws-rds"] {
+            let environment = Environment::default()
+                .with("engine", engine)
+                .with("hosting", hosting)
+                .with("host", "db.example.org")
+                .with("memory", "64MB");
+            assert_eq!(of(&environment), undecided, "{engine}, {hosting}");
+        }
+    }
+}
+
+#[test]
+fn the_fingerprint_follows_the_words_and_not_how_lines_are_broken() {
+    let fingerprint = |body: &str| {
+        let (document, _) = markdoc::parse("page.md", &format!("# Phase\n\n## Step\n\n{body}\n"));
+        guide::build(&document, &Environment::default()).steps()[0].fingerprint.clone()
+    };
+    let original = fingerprint("Stop the server, then\nwait.");
+    assert_eq!(original, fingerprint("Stop the server,\nthen wait."));
+    assert_ne!(original, fingerprint("Stop the server, then go."));
+    assert_ne!(original, fingerprint("Stop the **server**, then wait."));
+}
+
+fn check(page: &Path) {
+    let text = fs::read_to_string(page).unwrap();
+    let (document, problems) = markdoc::parse("case.md", &text);
+    let guide = guide::build(&document, &answers(&text));
+    let mut outline = outline(&guide);
+    for problem in problems.iter().chain(&guide.problems) {
+        writeln!(outline, "{}", place(&document, problem)).unwrap();
+    }
+    expect_file![fs::canonicalize(page).unwrap().with_extension("txt")].assert_eq(&outline);
+}
+
+fn load(path: &str) -> (Document, Vec<Problem>) {
+    let text = fs::read_to_string(path).unwrap();
+    let folder = Path::new(path).parent().unwrap();
+    let (document, mut problems) = markdoc::parse(path, &text);
+    let (document, more) = markdoc::include(document, &mut |file| fs::read_to_string(folder.join(file)).ok());
+    problems.extend(more);
+    (document, problems)
+}
+
+fn answers(text: &str) -> Environment {
+    let said = text.lines().find_map(|line| line.strip_prefix("answers:")).unwrap_or_default();
+    said.split_whitespace().filter_map(|answer| answer.split_once('=')).collect()
+}
+
+fn place(document: &Document, problem: &Problem) -> String {
+    let source = &document.sources[problem.span.source as usize];
+    let (line, column) = source.line_column(problem.span.start);
+    format!("{line}:{column}: {:?}: {}", problem.severity, problem.message)
+}
+
+/// Sections that hold steps themselves, with how many.
+fn groups(section: &Section) -> Vec<(&Section, usize)> {
+    let mut groups = Vec::new();
+    let own = section.entries.iter().filter(|entry| matches!(entry, Entry::Step(_))).count();
+    if own > 0 {
+        groups.push((section, own));
+    }
+    for entry in &section.entries {
+        if let Entry::Section(inner) = entry {
+            groups.extend(self::groups(inner));
+        }
+    }
+    groups
+}
+
+fn outline(guide: &Guide) -> String {
+    let mut out = format!("{} ({})\n", guide.title, guide.id);
+    for input in &guide.inputs {
+        writeln!(out, "? {}", asked(input)).unwrap();
+    }
+    blocks(&guide.intro, 1, &mut out);
+    for phase in &guide.phases {
+        section(phase, 0, &mut out);
+    }
+    out
+}
+
+fn asked(input: &Input) -> String {
+    let mut out = format!("{} “{}”", input.name, input.label);
+    match &input.kind {
+        InputKind::Choice(options) => {
+            let labels: Vec<&str> = options.iter().map(|option| option.label.as_str()).collect();
+            write!(out, " one of {}", labels.join(" | ")).unwrap();
+        }
+        InputKind::Value { value_type, defaults } => {
+            write!(out, ": {}", value_type.name()).unwrap();
+            for default in defaults {
+                write!(out, ", {}", default.value).unwrap();
+                if !default.label.is_empty() {
+                    write!(out, " for {}", default.label).unwrap();
+                }
+            }
+        }
+    }
+    for (word, text) in [("only for", &input.only), ("answer", &input.answer), ("error", &input.error)] {
+        if let Some(text) = text {
+            write!(out, "; {word}: {text}").unwrap();
+        }
+    }
+    out
+}
+
+fn section(section: &Section, depth: usize, out: &mut String) {
+    let indent = "  ".repeat(depth);
+    writeln!(out, "{indent}# {} ({}){}", plain(&section.title), section.id, only(section.only.as_deref()))
+        .unwrap();
+    blocks(&section.intro, depth + 1, out);
+    for entry in &section.entries {
+        match entry {
+            Entry::Section(inner) => self::section(inner, depth + 1, out),
+            Entry::Step(step) => {
+                write!(out, "{indent}  [ ] {} ({})", plain(&step.title), step.id).unwrap();
+                out.push_str(&only(step.only.as_deref()));
+                if let Some(severity) = &step.severity {
+                    write!(out, ", {severity}").unwrap();
+                }
+                if let Some(minutes) = step.minutes {
+                    write!(out, ", {minutes} min").unwrap();
+                }
+                for (word, ids) in [("needs", &step.needs), ("aliases", &step.aliases)] {
+                    if !ids.is_empty() {
+                        write!(out, ", {word} {}", ids.join(" ")).unwrap();
+                    }
+                }
+                out.push('\n');
+                blocks(&step.body, depth + 3, out);
+            }
+        }
+    }
+}
+
+fn only(only: Option<&str>) -> String {
+    only.map(|only| format!(", only for {only}")).unwrap_or_default()
+}
+
+fn blocks(blocks: &[Block], depth: usize, out: &mut String) {
+    for block in blocks {
+        self::block(block, depth, out);
+    }
+}
+
+fn block(block: &Block, depth: usize, out: &mut String) {
+    let indent = "  ".repeat(depth);
+    let within = |label: String, body: &[Block], out: &mut String| {
+        writeln!(out, "{indent}{label}:").unwrap();
+        blocks(body, depth + 1, out);
+    };
+    match block {
+        Block::Heading { level, content } => writeln!(out, "{indent}h{level} {}", inlines(content)).unwrap(),
+        Block::Paragraph(content) => writeln!(out, "{indent}{}", inlines(content)).unwrap(),
+        Block::List { start, items } => {
+            for (index, item) in items.iter().enumerate() {
+                let label = start.map_or("-".to_owned(), |start| format!("{}.", start as usize + index));
+                within(label, item, out);
+            }
+        }
+        Block::Quote(body) => within("quote".to_owned(), body, out),
+        Block::Rule => writeln!(out, "{indent}---").unwrap(),
+        Block::Table { head, rows } => {
+            for row in [head].into_iter().chain(rows) {
+                writeln!(out, "{indent}row:").unwrap();
+                for cell in row {
+                    blocks(&cell.body, depth + 1, out);
+                }
+            }
+        }
+        Block::Snippet(snippet) => {
+            let facts = format!("{:?}", snippet.facts);
+            let said: Vec<&str> = facts
+                .trim_start_matches("Facts { ")
+                .trim_end_matches(" }")
+                .split(", ")
+                .filter(|fact| !fact.ends_with("None"))
+                .collect();
+            writeln!(
+                out,
+                "{indent}``` {} {} {} {}",
+                snippet.language,
+                snippet.role.name(),
+                snippet.id,
+                said.join(", ")
+            )
+            .unwrap();
+            match &snippet.code {
+                Ok(runs) => {
+                    let code: String = runs
+                        .iter()
+                        .map(|run| match run.hole {
+                            Some(_) => format!("⟦{}⟧", run.text),
+                            None => run.text.clone(),
+                        })
+                        .collect();
+                    for line in code.lines() {
+                        writeln!(out, "{indent}  {line}").unwrap();
+                    }
+                }
+                Err(reason) => writeln!(out, "{indent}  cannot be written: {reason}").unwrap(),
+            }
+        }
+        Block::Note { kind, body } => within(kind.clone(), body, out),
+        Block::Callouts(cards) => {
+            for card in cards {
+                within(format!("card {} -> {}", card.title, card.href), &card.body, out);
+            }
+        }
+        Block::Verify(body) => within("verify".to_owned(), body, out),
+        Block::Undo(body) => within("undo".to_owned(), body, out),
+        Block::Added { reason, source, body } => {
+            let words: Vec<&str> = [reason, source].into_iter().flatten().map(String::as_str).collect();
+            within(format!("added ({})", words.join("; ")), body, out);
+        }
+        Block::Variants(variants) => {
+            for variant in variants {
+                within(format!("for {}", variant.label), &variant.value, out);
+            }
+        }
+    }
+}
+
+fn inlines(all: &[Inline]) -> String {
+    all.iter()
+        .map(|inline| match inline {
+            Inline::Text(text) => text.clone(),
+            Inline::Code(code) => format!("`{code}`"),
+            Inline::Strong(inner) => format!("**{}**", inlines(inner)),
+            Inline::Em(inner) => format!("*{}*", inlines(inner)),
+            Inline::Struck(inner) => format!("~~{}~~", inlines(inner)),
+            Inline::Link { href, content, .. } => format!("[{}]({href})", inlines(content)),
+            Inline::Image { src, alt, .. } => format!("![{alt}]({src})"),
+            Inline::Break => "⏎".to_owned(),
+            Inline::Filled(value) => format!("⟦{value}⟧"),
+            Inline::Variants(variants) => variants
+                .iter()
+                .map(|variant| format!("<{}: {}>", variant.label, inlines(&variant.value)))
+                .collect(),
+        })
+        .collect()
+}

@@ -1,0 +1,228 @@
+//! A history of actions means the same wherever and in whatever order it is put together.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+use proptest::{collection::vec, prelude::*};
+use upgrade_checklist::progress::{Figures, Mark, Progress, StepId, StepState, Timestamp};
+use upgrade_checklist::state::{Action, State};
+
+#[test]
+fn percent_counts_what_applies_and_says_100_only_when_nothing_is_open() {
+    //  done, not applicable, total => percent, remaining, finished
+    for (done, not_applicable, total, percent, remaining, finished) in [
+        (0, 0, 0, 0, 0, false),
+        (0, 0, 13, 0, 13, false),
+        (1, 0, 13, 7, 12, false),
+        (12, 0, 13, 92, 1, false),
+        (13, 0, 13, 100, 0, true),
+        (12, 1, 13, 100, 0, true),
+        (1, 3, 13, 10, 9, false),
+        (0, 13, 13, 100, 0, true),
+        (9_999, 0, 10_000, 99, 1, false),
+        // Counts that cannot be, as another program may make them up.
+        (20, 0, 13, 100, 0, true),
+        (0, 20, 13, 100, 0, true),
+        (5, 0, 0, 99, 0, false),
+    ] {
+        let figures = Figures { done, not_applicable, total };
+        let found = (figures.percent(), figures.remaining(), figures.finished());
+        assert_eq!(found, (percent, remaining, finished), "{figures:?}");
+    }
+}
+
+#[test]
+fn figures_count_the_steps_that_they_are_asked_about() {
+    let mut progress = Progress::default();
+    progress.mark(&"backup".into(), Some(Mark::Done), "", Timestamp(1));
+    progress.mark(&"helm".into(), Some(Mark::NotApplicable), "", Timestamp(1));
+    progress.mark(&"gone-from-the-guide".into(), Some(Mark::Done), "", Timestamp(1));
+    progress.note(&"memory".into(), "who has the password?", Timestamp(1));
+
+    let steps = ["backup", "helm", "memory", "sort"].map(StepId::from);
+    assert_eq!(progress.figures(steps.iter()), Figures { done: 1, not_applicable: 1, total: 4 });
+}
+
+#[test]
+fn a_step_is_changed_when_its_text_is_no_longer_the_one_that_was_marked() {
+    use StepState::{Changed, Done, NotApplicable, Todo};
+    for (mark, marked, present, state, name) in [
+        (Some(Mark::Done), "a", "a", Done, "done"),
+        (Some(Mark::Done), "a", "b", Changed, "changed"),
+        (Some(Mark::NotApplicable), "a", "a", NotApplicable, "not-applicable"),
+        (Some(Mark::NotApplicable), "a", "b", Changed, "changed"),
+        (None, "a", "b", Todo, "todo"),
+        // An import from elsewhere may not know what the text was.
+        (Some(Mark::Done), "", "b", Done, "done"),
+    ] {
+        let mut progress = Progress::default();
+        progress.mark(&"backup".into(), mark, marked, Timestamp(1));
+        let found = progress.state_of(&"backup".into(), present);
+        assert_eq!((found, found.as_str()), (state, name), "{mark:?} at {marked:?}, now {present:?}");
+    }
+    assert_eq!(Progress::default().state_of(&"backup".into(), "a"), Todo, "a step that nobody touched");
+}
+
+#[test]
+fn a_tick_here_and_a_note_there_both_stay() {
+    let mut here = State::default();
+    let mut there = State::default();
+    here.apply(&tick("backup"), Timestamp(10));
+    there.apply(&note("backup", "took 40 minutes"), Timestamp(20));
+    assert!(here.merge(&there));
+
+    let record = here.progress.record(&"backup".into()).unwrap();
+    assert_eq!((record.mark, record.note.as_str()), (Some(Mark::Done), "took 40 minutes"));
+}
+
+#[test]
+fn starting_over_is_not_undone_by_a_tab_that_still_has_the_ticks() {
+    let mut here = State::default();
+    here.apply(&tick("backup"), Timestamp(10));
+    here.apply(&note("backup", "took 40 minutes"), Timestamp(11));
+    here.apply(&set("engine", Some("mysql")), Timestamp(12));
+    let there = here.clone();
+    // The clock has gone back meanwhile.
+    here.apply(&Action::StartOver, Timestamp(5));
+
+    assert!(!here.merge(&there));
+    assert_eq!(here.progress.mark_of(&"backup".into()), None);
+    assert_eq!(here.progress.record(&"backup".into()).unwrap().note, "");
+    assert_eq!(here.inputs().count(), 0);
+}
+
+#[test]
+fn of_two_actions_on_one_step_the_newer_stays() {
+    let mut here = State::default();
+    let mut there = State::default();
+    here.apply(&tick("backup"), Timestamp(10));
+    there.apply(&Action::Mark { step: "backup".into(), mark: None, fingerprint: "a".into() }, Timestamp(11));
+    here.apply(&set("engine", Some("postgres")), Timestamp(21));
+    there.apply(&set("engine", Some("mysql")), Timestamp(20));
+    here.merge(&there);
+    there.merge(&here);
+
+    assert_eq!(here, there);
+    assert_eq!(here.progress.mark_of(&"backup".into()), None);
+    assert_eq!(here.input("engine"), Some("postgres"));
+}
+
+const TABS: usize = 3;
+
+/// Something that happens in one of several tabs.
+#[derive(Clone, Debug)]
+enum Event {
+    /// The reader acts, at what the computer takes for the time.
+    Act { tab: usize, action: Action, now: Timestamp },
+    /// A tab sees what another has.
+    See { tab: usize, other: usize },
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn merging_is_commutative_associative_and_idempotent(events in vec(event(), 0..40)) {
+        let [a, b, c] = play(&events);
+        prop_assert_eq!(merged(&a, &b), merged(&b, &a));
+        prop_assert_eq!(merged(&merged(&a, &b), &c), merged(&a, &merged(&b, &c)));
+        let both = merged(&a, &b);
+        prop_assert_eq!(&merged(&both, &a), &both);
+        prop_assert_eq!(&merged(&both, &both), &both);
+    }
+
+    #[test]
+    fn merge_says_whether_it_changed_anything(events in vec(event(), 0..40)) {
+        let [mut a, b, _] = play(&events);
+        let before = a.clone();
+        let changed = a.merge(&b);
+        prop_assert_eq!(changed, a != before);
+    }
+
+    /// The clock may say anything: an action still wins over all that its tab had seen.
+    #[test]
+    fn an_action_wins_over_all_that_was_known_where_it_was_done(
+        events in vec(event(), 0..40), action in action(), now in time(),
+    ) {
+        let [mut tab, other, _] = play(&events);
+        tab.merge(&other);
+        tab.apply(&action, now);
+        let after = tab.clone();
+        tab.merge(&other);
+        prop_assert_eq!(&tab, &after);
+        let was_done = match &action {
+            Action::SetInput { name, value } => tab.input(name) == value.as_deref(),
+            Action::Mark { step, mark, .. } => tab.progress.mark_of(step) == *mark,
+            Action::Note { step, note } => tab.progress.record(step).is_some_and(|record| record.note == *note),
+            Action::StartOver => {
+                tab.inputs().next().is_none()
+                    && tab.progress.records().all(|(_, record)| record.mark.is_none() && record.note.is_empty())
+            }
+        };
+        prop_assert!(was_done);
+    }
+
+    #[test]
+    fn percent_is_a_percentage(done: u16, not_applicable: u16, total: u16) {
+        let figures = Figures { done: done.into(), not_applicable: not_applicable.into(), total: total.into() };
+        prop_assert!(figures.percent() <= 100);
+        prop_assert_eq!(figures.percent() == 100, figures.finished());
+    }
+}
+
+/// What each tab has after these events.
+fn play(events: &[Event]) -> [State; TABS] {
+    let mut tabs: [State; TABS] = Default::default();
+    for event in events {
+        match event {
+            Event::Act { tab, action, now } => tabs[*tab].apply(action, *now),
+            Event::See { tab, other } => {
+                let seen = tabs[*other].clone();
+                tabs[*tab].merge(&seen);
+            }
+        }
+    }
+    tabs
+}
+
+fn merged(one: &State, other: &State) -> State {
+    let mut both = one.clone();
+    both.merge(other);
+    both
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        3 => (0..TABS, action(), time()).prop_map(|(tab, action, now)| Event::Act { tab, action, now }),
+        1 => (0..TABS, 0..TABS).prop_map(|(tab, other)| Event::See { tab, other }),
+    ]
+}
+
+/// Few steps, values and times, so that they meet often.
+fn action() -> impl Strategy<Value = Action> {
+    let step = || prop::sample::select(vec!["backup", "memory", "sort"]).prop_map(StepId::from);
+    let mark = prop::sample::select(vec![None, Some(Mark::Done), Some(Mark::NotApplicable)]);
+    let name = prop::sample::select(vec!["engine", "host"]);
+    let value = prop::option::of(prop::sample::select(vec!["mysql", "postgres"]));
+    prop_oneof![
+        4 => (step(), mark, "[ab]").prop_map(|(step, mark, fingerprint)| Action::Mark { step, mark, fingerprint }),
+        2 => (step(), "[xy]{0,2}").prop_map(|(step, note)| Action::Note { step, note }),
+        2 => (name, value).prop_map(|(name, value)| set(name, value)),
+        1 => Just(Action::StartOver),
+    ]
+}
+
+fn time() -> impl Strategy<Value = Timestamp> {
+    (0_u64..6).prop_map(Timestamp)
+}
+
+fn tick(step: &str) -> Action {
+    Action::Mark { step: step.into(), mark: Some(Mark::Done), fingerprint: "a".into() }
+}
+
+fn note(step: &str, note: &str) -> Action {
+    Action::Note { step: step.into(), note: note.into() }
+}
+
+fn set(name: &str, value: Option<&str>) -> Action {
+    Action::SetInput { name: name.into(), value: value.map(str::to_owned) }
+}
