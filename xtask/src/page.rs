@@ -13,6 +13,15 @@ pub fn prepare(shell: &Shell) -> Result<()> {
     Ok(cmd!(shell, "cargo fetch --locked --quiet").quiet().run()?)
 }
 
+/// Writes the guides that the app takes in when it is compiled, as Trunk's hook does.
+pub fn compile_guides(shell: &Shell) -> Result<()> {
+    Ok(cmd!(
+        shell,
+        "cargo run --locked --quiet --bin upgrade-checklist -- compile content -o target/guide.bin"
+    )
+    .run()?)
+}
+
 /// `trunk COMMAND`, for the page as it ships.
 ///
 /// Trunk would download a tool that it misses. `--offline` forbids it that.
