@@ -1,1 +1,172 @@
-//! TODO
+//! The native command `upgrade-checklist`: pages in, problems, trees, HTML, bundles and
+//! runbooks out.
+//!
+//! Start with [`run`]. What each subcommand does is one file and one function. The result
+//! goes to the standard output and whatever is said about it to the standard error; the
+//! command ends with 0, with 1 where what it was asked to judge has an error, and with 2
+//! where it could not do what it was asked to.
+
+mod check;
+mod compile;
+mod html;
+mod pages;
+mod runbook;
+mod tree;
+
+use std::ffi::OsString;
+use std::io::{self, ErrorKind, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::render;
+
+/// Turns Markdoc pages into upgrade checklists.
+#[derive(Parser)]
+#[command(name = "upgrade-checklist", version, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// List what is wrong in pages, as `path:line:column: error|warning: message`
+    ///
+    /// In a folder, each page whose front matter has an `id` is a guide. It is checked
+    /// together with the partials that it includes, for every combination of choices.
+    Check {
+        /// Pages, or folders of pages; `-` is the standard input
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+    },
+    /// Print a page's tree as JSON, with the names of Markdoc's own
+    ///
+    /// An offset counts bytes from 0, a line and a column count from 1.
+    Tree {
+        /// A page; `-` is the standard input
+        file: PathBuf,
+    },
+    /// Print a page as plain HTML
+    Html {
+        /// A page; `-` is the standard input
+        file: PathBuf,
+        /// Give a variable a text
+        #[arg(long, value_name = "NAME=VALUE", value_parser = assignment)]
+        set: Vec<(String, String)>,
+        /// A docs site's variables, tags, nodes and partials, in Markdoc's shape
+        #[arg(long, value_name = "CONFIG.json")]
+        config: Option<PathBuf>,
+    },
+    /// Encode the guides of a folder for the app
+    Compile {
+        /// The folder; each page in it whose front matter has an `id` is a guide
+        dir: PathBuf,
+        /// Where to write; `-` is the standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Print a whole guide for one environment
+    Runbook {
+        /// The folder of the guides, or one page
+        #[arg(long, value_name = "DIR", default_value = "content")]
+        content: PathBuf,
+        /// Which guide, by its id; the newest one if it is not said
+        #[arg(long, value_name = "ID")]
+        guide: Option<String>,
+        /// Answer one of the guide's inputs
+        #[arg(long, value_name = "NAME=VALUE", value_parser = assignment)]
+        set: Vec<(String, String)>,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = Format::Markdown)]
+        format: Format,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// GitHub's Markdown, a task list
+    Markdown,
+    /// Plain text
+    Text,
+    /// A bash script that stops at the first failure and asks before each change
+    Sh,
+    /// JSON
+    Json,
+}
+
+impl From<Format> for render::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Markdown => Self::Markdown,
+            Format::Text => Self::Text,
+            Format::Sh => Self::Script,
+            Format::Json => Self::Json,
+        }
+    }
+}
+
+/// What a subcommand found out about what it was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    Good,
+    Bad,
+}
+
+/// Why a subcommand could not do what it was asked to: a sentence for whoever asked.
+struct Failure(String);
+
+/// Runs the command as it was called.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are asked for, and are no errors.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    match perform(arguments.task) {
+        Ok(Verdict::Good) => ExitCode::SUCCESS,
+        Ok(Verdict::Bad) => ExitCode::from(1),
+        Err(Failure(sentence)) => {
+            let _ = writeln!(io::stderr(), "upgrade-checklist: {sentence}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn perform(task: Task) -> Result<Verdict, Failure> {
+    match task {
+        Task::Check { paths } => check::check(&paths),
+        Task::Tree { file } => tree::tree(&file),
+        Task::Html { file, set, config } => html::html(&file, &set, config.as_deref()),
+        Task::Compile { dir, output } => compile::compile(&dir, &output),
+        Task::Runbook { content, guide, set, format } => {
+            runbook::runbook(&content, guide.as_deref(), &set, format.into())
+        }
+    }
+}
+
+/// Writes a result. Whoever reads it may have seen enough of it and be gone.
+fn print(result: &[u8]) -> Result<(), Failure> {
+    match io::stdout().write_all(result) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure(format!("cannot write the result: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Says something about a result, beside it.
+fn remark(sentence: &str) {
+    let _ = writeln!(io::stderr(), "{sentence}");
+}
+
+fn assignment(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("expected NAME=VALUE".to_owned()),
+    }
+}

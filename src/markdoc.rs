@@ -9,9 +9,11 @@ pub mod encode;
 #[cfg(feature = "command")]
 pub mod html;
 mod problem;
+mod schema;
 #[cfg(feature = "command")]
 pub mod tree;
 mod url;
+mod validate;
 mod value;
 
 #[cfg(feature = "parser")]
@@ -49,5 +51,7 @@ pub use include::include;
 #[cfg(feature = "parser")]
 pub use parse::parse;
 pub use problem::{Problem, Severity};
+pub use schema::{AttributeSchema, Schema, Schemas, Type};
 pub use url::safe_url;
+pub use validate::{suggest, validate};
 pub use value::{Function, Scope, Segment, Value, Variable};

@@ -1,1 +1,132 @@
-//! TODO
+//! A guide goes in, a runbook to carry elsewhere comes out: Markdown for a ticket, plain
+//! text, a shell script, JSON for another program.
+//!
+//! Start with [`render`]. Each format is one file and one function; all of them show
+//! what is still open as open, and say of a command that cannot be written why.
+
+mod json;
+mod markdown;
+mod script;
+mod text;
+
+use crate::guide::{Block, Facts, Guide, Input, InputKind};
+use crate::markdoc::Source;
+
+/// The formats of a runbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// GitHub's Markdown; each step is an item of a task list.
+    Markdown,
+    /// Plain text, 80 columns wide where nothing has to be copied.
+    Text,
+    /// A bash script that stops at the first failure and asks before each change.
+    Script,
+    /// For other programs.
+    Json,
+}
+
+/// The guide as a file of that format. The sources are the page's own, to name the places
+/// of its problems; a page that was parsed when the program was built has none.
+pub fn render(guide: &Guide, format: Format, sources: &[Source]) -> String {
+    match format {
+        Format::Markdown => markdown::markdown(guide),
+        Format::Text => text::text(guide),
+        Format::Script => script::script(guide),
+        Format::Json => json::json(guide, sources),
+    }
+}
+
+/// What stands for an input in this runbook, in the reader's words.
+enum Said<'a> {
+    /// The reader's answer: a choice by its label.
+    Answer(&'a str),
+    /// The page's default.
+    Default(&'a str),
+    /// Nothing yet.
+    Open,
+}
+
+fn said(input: &Input) -> Said<'_> {
+    let answer = input.answer.as_deref().filter(|_| input.is_answered());
+    match (&input.kind, answer) {
+        (InputKind::Choice(options), Some(answer)) => {
+            let label = options.iter().find(|option| option.value == answer).map(|option| &*option.label);
+            Said::Answer(label.unwrap_or(answer))
+        }
+        (InputKind::Value { .. }, Some(answer)) => Said::Answer(answer),
+        (InputKind::Value { defaults, .. }, None) => match defaults.as_slice() {
+            [default] if !default.value.is_empty() => Said::Default(&default.value),
+            _ => Said::Open,
+        },
+        (InputKind::Choice(_), None) => Said::Open,
+    }
+}
+
+/// `Database: PostgreSQL`, `Host: localhost (default)`, `Hosting: not chosen`.
+fn said_in_words(input: &Input) -> String {
+    let (value, remark) = match said(input) {
+        Said::Answer(answer) => (answer, ""),
+        Said::Default(default) => (default, " (default)"),
+        Said::Open => match input.kind {
+            InputKind::Choice(_) => ("not chosen", ""),
+            InputKind::Value { .. } => ("not given", ""),
+        },
+    };
+    [&input.label, ": ", value, remark].concat()
+}
+
+/// What the author of a snippet says about it, as short remarks. The title and the
+/// caution are not among them: they stand apart.
+fn remarks(facts: &Facts) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let mut say = |label: &str, what: &str| remarks.push([label, ": ", what].concat());
+    if let Some(scope) = &facts.scope {
+        say("Changes", scope);
+    }
+    match facts.restart {
+        Some(true) => say("Restart", "needed"),
+        Some(false) => say("Restart", "not needed"),
+        None => {}
+    }
+    match facts.reconnect {
+        Some(true) => say("Reaches", "new connections only"),
+        Some(false) => say("Reaches", "open connections too"),
+        None => {}
+    }
+    if let Some(expect) = &facts.expect {
+        say("Expect", expect);
+    }
+    if let Some(verified) = &facts.verified {
+        say("Verified", verified);
+    }
+    remarks
+}
+
+/// What was added to a page, in a few words.
+fn added_in_words(reason: Option<&str>, source: Option<&str>) -> String {
+    let mut words = "Added to the original page".to_owned();
+    for (lead, more) in [(": ", reason), (". Source: ", source)] {
+        if let Some(more) = more {
+            words.push_str(lead);
+            words.push_str(more.trim_end_matches('.'));
+        }
+    }
+    words.push('.');
+    words
+}
+
+/// What a block holds that is made of blocks.
+fn bodies(block: &Block) -> impl Iterator<Item = &[Block]> {
+    let bodies: Vec<&[Block]> = match block {
+        Block::Quote(body) | Block::Verify(body) | Block::Undo(body) => vec![body],
+        Block::Note { body, .. } | Block::Added { body, .. } => vec![body],
+        Block::List { items, .. } => items.iter().map(Vec::as_slice).collect(),
+        Block::Table { head, rows } => {
+            head.iter().chain(rows.iter().flatten()).map(|cell| cell.body.as_slice()).collect()
+        }
+        Block::Callouts(callouts) => callouts.iter().map(|callout| callout.body.as_slice()).collect(),
+        Block::Variants(variants) => variants.iter().map(|variant| variant.value.as_slice()).collect(),
+        Block::Heading { .. } | Block::Paragraph(_) | Block::Rule | Block::Snippet(_) => Vec::new(),
+    };
+    bodies.into_iter()
+}

@@ -7,7 +7,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "support/hostile.rs"]
+mod hostile;
+
 use std::process::Command;
+
+use hostile::{hostile, texts, typed, written};
 
 use proptest::prelude::*;
 use upgrade_checklist::environment::value::{TypedValue, ValueType};
@@ -58,10 +63,6 @@ fn value(line: &str) -> (&str, TypedValue) {
     let (value_type, text) = rest.split_once(" = ").expect("name: type = text");
     let text = serde_json::from_str(text).ok().filter(|_| text.starts_with('"')).unwrap_or(text.to_owned());
     (name, typed(ValueType::from_name(value_type).expect("a type's name"), &text))
-}
-
-fn typed(value_type: ValueType, text: &str) -> TypedValue {
-    value_type.parse(text).unwrap_or_else(|invalid| panic!("{text:?}: {invalid}"))
 }
 
 /// The parts of a template; a hole is `{% $name %}` or `{% function($name) %}`.
@@ -128,42 +129,6 @@ fn every_misplaced_hole_is_told() {
     )
     .unwrap_err();
     assert_eq!(errors.iter().map(|error| error.part).collect::<Vec<_>>(), [1, 3]);
-}
-
-/// Texts of one line that look for trouble: what each language quotes, escapes or expands.
-fn hostile() -> impl Strategy<Value = String> {
-    let troubles = "'\"`\\$#!~*?[]{}()<>|&;%^=:,. -\u{a0}äé漢🎉\u{2028}\u{feff}";
-    let trouble = proptest::sample::select(troubles.chars().collect::<Vec<_>>());
-    let any = any::<char>().prop_filter("one line", |c| !c.is_control());
-    let word = proptest::sample::select(vec![
-        "''", "\\'", "$(id)", "`id`", "${x}", "$$", "--", "/*", "no", "\\n", "!!",
-    ]);
-    proptest::collection::vec(
-        prop_oneof![
-            4 => trouble.prop_map(String::from),
-            2 => "[a-z0-9]{1,3}",
-            1 => any.prop_map(String::from),
-            1 => word.prop_map(String::from),
-        ],
-        0..12,
-    )
-    .prop_map(|pieces| pieces.concat())
-}
-
-/// The text of a snippet that is `template` with the values in the places of its `□`s.
-fn written(language: Language, template: &str, values: &[TypedValue]) -> String {
-    let mut literals = template.split('□');
-    let mut parts = vec![Part::Literal(literals.next().unwrap_or_default())];
-    for (literal, value) in literals.zip(values) {
-        parts.push(Part::Hole { value, spelling: Spelling::Plain });
-        parts.push(Part::Literal(literal));
-    }
-    let runs = snippet::write(language, &parts).unwrap_or_else(|errors| panic!("{values:?}: {errors:?}"));
-    runs.into_iter().map(|run| run.text).collect()
-}
-
-fn texts(texts: &[String]) -> Vec<TypedValue> {
-    texts.iter().map(|text| typed(ValueType::Text, text)).collect()
 }
 
 proptest! {

@@ -1,3 +1,56 @@
-//! The checklist's own tags, as schemas beside those of the docs site.
-/// x
-pub fn schemas() {}
+//! The checklist's own tags and annotations, as schemas beside those of the docs site.
+
+use crate::markdoc::{Schema, Schemas, Type};
+
+/// What a page may use: Markdoc's own, the docs site's, and ours.
+pub fn schemas() -> Schemas {
+    use Type::{Array, Boolean, Number, String as Text};
+    let mut schemas = Schemas::docs_site();
+    schemas.add(
+        Schema::new("choice").require("name", &[Text]).require("label", &[Text]).with("hint", &[Text]),
+    );
+    schemas.add(
+        Schema::new("option")
+            .closing_itself()
+            .require("value", &[Text])
+            .require("label", &[Text])
+            .with("hint", &[Text]),
+    );
+    schemas.add(
+        Schema::new("input")
+            .closing_itself()
+            .require("name", &[Text])
+            .require("label", &[Text])
+            .allow("type", &["identifier", "text", "host", "port", "path", "size", "resource"])
+            .with("default", &[Text, Number])
+            .with("hint", &[Text]),
+    );
+    // The docs site has a `step` of its own, without a title.
+    schemas.add(step(Schema::new("step")).with_each(&["id", "title"], &[Text]));
+    schemas.add(Schema::new("verify"));
+    schemas.add(Schema::new("undo"));
+    schemas.add(Schema::new("added").with_each(&["reason", "source"], &[Text]));
+    for node in ["heading", "item"] {
+        schemas.add_node(step(Schema::new(node)));
+    }
+    schemas.add_node(
+        Schema::new("fence")
+            .with_each(&["title", "caution"], &[Text])
+            .allow("scope", &["nothing", "files", "session", "role", "database", "server"])
+            .with_each(&["restart", "reconnect"], &[Boolean])
+            .allow("verified", &["ran", "parsed", "documented"])
+            .with("expect", &[Text, Number]),
+    );
+    for function in ["bytes", "kib", "mb", "text"] {
+        schemas.add_function(function);
+    }
+    return schemas;
+
+    /// What can be said about a step, wherever it is said.
+    fn step(schema: Schema) -> Schema {
+        schema
+            .allow("severity", &["required", "recommended", "optional"])
+            .with("minutes", &[Number])
+            .with_each(&["needs", "aliases"], &[Text, Array])
+    }
+}

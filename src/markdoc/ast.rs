@@ -54,7 +54,7 @@ pub struct Node {
 /// One attribute that an annotation gave to a node.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Annotation {
-    /// The attribute's name.
+    /// The attribute's name; of a class `.name`, with the value `true`.
     pub name: String,
     /// Its value.
     pub value: Value,
@@ -99,6 +99,40 @@ pub enum Kind {
     Tag(String),
     /// Something that could not be understood; what is wrong is in the problems.
     Error,
+}
+
+impl Kind {
+    /// The type's name in Markdoc's tree.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Heading => "heading",
+            Self::Paragraph => "paragraph",
+            Self::Inline => "inline",
+            Self::Text => "text",
+            Self::Softbreak => "softbreak",
+            Self::Hardbreak => "hardbreak",
+            Self::Fence => "fence",
+            Self::Code => "code",
+            Self::List => "list",
+            Self::Item => "item",
+            Self::Blockquote => "blockquote",
+            Self::Hr => "hr",
+            Self::Link => "link",
+            Self::Image => "image",
+            Self::Strong => "strong",
+            Self::Em => "em",
+            Self::S => "s",
+            Self::Table => "table",
+            Self::Thead => "thead",
+            Self::Tbody => "tbody",
+            Self::Tr => "tr",
+            Self::Th => "th",
+            Self::Td => "td",
+            Self::Comment => "comment",
+            Self::Tag(_) => "tag",
+            Self::Error => "error",
+        }
+    }
 }
 
 impl Node {

@@ -9,11 +9,11 @@ mod config;
 pub use config::{Attribute, AttributeName, Config, ElementName, Schema};
 
 use super::tree::type_name;
-use super::{Document, Kind, Node, Value};
+use super::{Document, Kind, Node, Scope, Value, Variable, safe_url};
 
 /// The page, its partials already included, as one `article`.
 pub fn html(document: &Document, config: &Config) -> String {
-    let mut renderer = Renderer { config, out: String::new() };
+    let mut renderer = Renderer { config, locals: Vec::new(), out: String::new() };
     let name = match config.nodes.get("document").and_then(|schema| schema.render.as_ref()) {
         Some(name) => name.as_str(),
         None => "article",
@@ -24,6 +24,8 @@ pub fn html(document: &Document, config: &Config) -> String {
 
 struct Renderer<'a> {
     config: &'a Config,
+    /// The variables that the partials around were given, the innermost last.
+    locals: Vec<(String, Value)>,
     out: String,
 }
 
@@ -40,6 +42,7 @@ impl Renderer<'_> {
             Kind::Tag(name) => match (self.config.tags.get(name), name.as_str()) {
                 (Some(schema), _) => self.by_schema(node, schema),
                 (None, "if") => self.conditional(node),
+                (None, "partial") => self.partial(node),
                 (None, _) => self.nodes(&node.children),
             },
             kind => match self.config.nodes.get(type_name(kind)) {
@@ -115,12 +118,22 @@ impl Renderer<'_> {
         for child in &node.children {
             if child.tag() == Some("else") {
                 done |= holds;
-                holds = !done
-                    && child.attribute("primary").is_none_or(|value| value.evaluate(self.config).is_truthy());
+                holds =
+                    !done && child.attribute("primary").is_none_or(|value| value.evaluate(self).is_truthy());
             } else if holds && !done {
                 self.node(child);
             }
         }
+    }
+
+    /// A partial's nodes, which know the variables that it was given.
+    fn partial(&mut self, node: &Node) {
+        let outer = self.locals.len();
+        if let Some(Value::Object(variables)) = self.value(node, "variables") {
+            self.locals.extend(variables);
+        }
+        self.nodes(&node.children);
+        self.locals.truncate(outer);
     }
 
     /// What a node holds: its nodes, or else the text in its `content`.
@@ -151,7 +164,7 @@ impl Renderer<'_> {
     /// The value of an attribute; none if a variable in it has none.
     fn value(&self, node: &Node, name: &str) -> Option<Value> {
         let given = node.attribute(name)?;
-        match given.evaluate(self.config) {
+        match given.evaluate(self) {
             Value::Null if *given != Value::Null => None,
             value => Some(value),
         }
@@ -167,6 +180,15 @@ impl Renderer<'_> {
             self.out.push_str("</");
             self.out.push_str(name);
             self.out.push('>');
+        }
+    }
+}
+
+impl Scope for Renderer<'_> {
+    fn variable(&self, variable: &Variable) -> Option<Value> {
+        match self.locals.iter().rev().find(|(name, _)| name == variable.name()) {
+            Some((_, value)) => config::reached(variable, value),
+            None => self.config.variable(variable),
         }
     }
 }
@@ -206,7 +228,7 @@ impl Attributes {
             ("class", Value::Object(classes)) => class_names(classes),
             _ => attribute_text(&value),
         };
-        if ADDRESSES.contains(&name) && !is_safe_url(&text) {
+        if ADDRESSES.contains(&name) && safe_url(&text).is_none() {
             return;
         }
         self.out.push(' ');
@@ -256,9 +278,4 @@ fn escape(text: &str, out: &mut String) {
             other => out.push(other),
         }
     }
-}
-
-/// Stands in until the parser's policy is here.
-fn is_safe_url(_url: &str) -> bool {
-    true
 }

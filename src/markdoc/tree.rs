@@ -78,21 +78,18 @@ fn node(node: &Node, problems: &mut Vec<&Problem>, places: &Places) -> Json {
         "type": type_name(&node.kind),
         "tag": node.tag(),
         "attributes": entries(&node.attributes),
-        "annotations": node.annotations.iter().flat_map(annotations).collect::<Vec<_>>(),
+        "annotations": node.annotations.iter().map(annotation).collect::<Vec<_>>(),
         "children": children,
         "location": places.location(node.span),
         "errors": errors(problems, places),
     })
 }
 
-/// A class that was written `.name` is an annotation of its own in Markdoc's tree.
-fn annotations(annotation: &Annotation) -> Vec<Json> {
-    match (annotation.name.as_str(), &annotation.value) {
-        ("class", Value::Object(classes)) => classes
-            .iter()
-            .map(|(name, is_set)| json!({ "type": "class", "name": name, "value": value(is_set) }))
-            .collect(),
-        (name, given) => vec![json!({ "type": "attribute", "name": name, "value": value(given) })],
+/// A class that was written `.name` is an annotation of a type of its own.
+fn annotation(annotation: &Annotation) -> Json {
+    match annotation.name.strip_prefix('.') {
+        Some(class) => json!({ "type": "class", "name": class, "value": value(&annotation.value) }),
+        None => json!({ "type": "attribute", "name": annotation.name, "value": value(&annotation.value) }),
     }
 }
 

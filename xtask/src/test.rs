@@ -33,12 +33,19 @@ struct Outcome {
 }
 
 pub fn run(shell: &Shell, arguments: &Arguments) -> Result<ExitCode> {
-    let chosen =
-        |stage: &&Stage| arguments.only.is_empty() || arguments.only.iter().any(|name| name == stage.name);
-    let outcomes: Vec<Outcome> = STAGES.iter().filter(chosen).map(|stage| try_stage(shell, stage)).collect();
+    let chosen = chosen(&arguments.only);
+    let outcomes: Vec<Outcome> = chosen.into_iter().map(|stage| try_stage(shell, stage)).collect();
     print!("{}", summary(&outcomes));
     let failed = outcomes.iter().any(|outcome| outcome.error.is_some());
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The stages of these names and those they come after; all if none is named.
+fn chosen(names: &[String]) -> Vec<&'static Stage> {
+    let is_named = |name: &str| names.iter().any(|named| named == name);
+    let is_needed =
+        |name: &str| STAGES.iter().any(|stage| is_named(stage.name) && stage.after.contains(&name));
+    STAGES.iter().filter(|stage| names.is_empty() || is_named(stage.name) || is_needed(stage.name)).collect()
 }
 
 fn try_stage(shell: &Shell, stage: &'static Stage) -> Outcome {
@@ -74,8 +81,22 @@ fn summary(outcomes: &[Outcome]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Counts, Outcome, STAGES, summary};
+    use super::{Counts, Outcome, STAGES, chosen, summary};
     use std::time::Duration;
+
+    #[test]
+    fn choosing_a_stage_chooses_those_it_comes_after() {
+        for (named, expected) in [
+            (&["browser"][..], &["page", "browser"][..]),
+            (&["doc", "format"], &["format", "doc"]),
+            (&["page"], &["page"]),
+        ] {
+            let named: Vec<String> = named.iter().map(|name| (*name).to_owned()).collect();
+            let names: Vec<&str> = chosen(&named).into_iter().map(|stage| stage.name).collect();
+            assert_eq!(names, expected, "{named:?}");
+        }
+        assert_eq!(chosen(&[]).len(), STAGES.len());
+    }
 
     #[test]
     fn the_summary_names_each_stage_its_failure_and_the_sum_of_the_tests() {

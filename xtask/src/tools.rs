@@ -105,7 +105,7 @@ pub const NODE: Tool = Tool {
         places: &[],
         at_least: Some(18),
         variable: None,
-        debian: "nodejs npm",
+        debian: "nodejs",
         brew: "node",
     }),
 };

@@ -85,17 +85,8 @@ impl Config {
 
 impl Scope for Config {
     fn variable(&self, variable: &Variable) -> Option<Value> {
-        let (first, rest) = variable.path.split_first()?;
-        let start = match first {
-            Segment::Key(name) => entry(&self.variables, name)?,
-            Segment::Index(_) => return None,
-        };
-        let reached = rest.iter().try_fold(start, |value, segment| match (value, segment) {
-            (Value::Object(entries), Segment::Key(key)) => entry(entries, key),
-            (Value::Array(items), Segment::Index(index)) => items.get(*index as usize),
-            _ => None,
-        });
-        reached.cloned()
+        let (_, value) = self.variables.iter().find(|(name, _)| name == variable.name())?;
+        reached(variable, value)
     }
 }
 
@@ -152,6 +143,19 @@ impl AttributeName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// What a variable's path leads to, from the value of its name on.
+pub(super) fn reached(variable: &Variable, start: &Value) -> Option<Value> {
+    let mut path = variable.path.iter().skip(1);
+    let reached = path.try_fold(start, |value, segment| match (value, segment) {
+        (Value::Object(entries), Segment::Key(key)) => {
+            entries.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+        }
+        (Value::Array(items), Segment::Index(index)) => items.get(*index as usize),
+        _ => None,
+    });
+    reached.cloned()
 }
 
 #[derive(Default, Deserialize)]
@@ -243,8 +247,4 @@ fn value(json: &Json) -> Value {
             Value::Object(entries.iter().map(|(key, json)| (key.clone(), value(json))).collect())
         }
     }
-}
-
-fn entry<'a>(entries: &'a [(String, Value)], key: &str) -> Option<&'a Value> {
-    entries.iter().find(|(name, _)| name == key).map(|(_, value)| value)
 }

@@ -1,0 +1,35 @@
+//! `compile`: the guides of a folder, encoded for the app.
+
+use std::fs;
+use std::path::Path;
+
+use super::{Failure, Verdict, pages, print};
+use crate::guide::Meta;
+use crate::guide::bundle::{Bundle, GuideSource};
+
+pub(super) fn compile(dir: &Path, output: &Path) -> Result<Verdict, Failure> {
+    let pages = pages::guides(dir)?;
+    let mut verdict = Verdict::Good;
+    for page in &pages {
+        page.remark_problems();
+        if page.has_error() {
+            verdict = Verdict::Bad;
+        }
+    }
+    // A build goes on only with a bundle that is whole.
+    if verdict == Verdict::Bad {
+        return Ok(verdict);
+    }
+    let guides = pages.into_iter().map(|page| {
+        let (meta, _) = Meta::read(&page.document);
+        GuideSource { id: meta.id, title: meta.title, document: page.document }
+    });
+    let bytes = Bundle::new(guides.collect()).encode();
+    if output == Path::new("-") {
+        print(&bytes)?;
+    } else {
+        fs::write(output, bytes)
+            .map_err(|error| Failure(format!("cannot write `{}`: {error}", output.display())))?;
+    }
+    Ok(verdict)
+}

@@ -1,0 +1,30 @@
+//! `html`: a page as plain HTML, with a docs site's own tags.
+
+use std::path::Path;
+
+use super::pages::{Page, Partials};
+use super::{Failure, Verdict, pages, print};
+use crate::markdoc::html::{Config, html as write};
+
+pub(super) fn html(
+    file: &Path,
+    set: &[(String, String)],
+    config: Option<&Path>,
+) -> Result<Verdict, Failure> {
+    let mut config = match config {
+        None => Config::default(),
+        Some(path) => {
+            let (name, json) = pages::text(path)?;
+            Config::read(&json).map_err(|error| Failure(format!("`{name}`: {error}")))?
+        }
+    };
+    for (name, text) in set {
+        config.set(name, text);
+    }
+    let partials = Partials { texts: config.partials.clone(), ..Partials::beside(file) };
+    let page = Page::read(file, &partials)?;
+    page.remark_problems();
+    print(write(&page.document, &config).as_bytes())?;
+    print(b"\n")?;
+    Ok(Verdict::Good)
+}

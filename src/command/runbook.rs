@@ -1,0 +1,66 @@
+//! `runbook`: a whole guide for one environment.
+
+use std::path::Path;
+
+use super::pages::{Page, Partials};
+use super::{Failure, Verdict, pages, print, remark};
+use crate::environment::Environment;
+use crate::guide::{Guide, InputKind, Meta, build, bundle};
+use crate::render::{Format, render};
+
+pub(super) fn runbook(
+    content: &Path,
+    id: Option<&str>,
+    set: &[(String, String)],
+    format: Format,
+) -> Result<Verdict, Failure> {
+    let page = chosen(content, id)?;
+    let environment: Environment =
+        set.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let guide = build(&page.document, &environment);
+    refuse_unknown(&build(&page.document, &Environment::default()), set)?;
+    page.remark_problems();
+    page.remark_each(&guide.problems);
+    for input in &guide.inputs {
+        if let Some(error) = &input.error {
+            remark(&format!("{}: {error}", input.label));
+        }
+    }
+    print(render(&guide, format, &page.document.sources).as_bytes())?;
+    Ok(Verdict::Good)
+}
+
+/// The page that was asked for, or the newest guide.
+fn chosen(content: &Path, id: Option<&str>) -> Result<Page, Failure> {
+    if !content.is_dir() {
+        return Page::read(content, &Partials::beside(content));
+    }
+    let mut pages = pages::guides(content)?;
+    pages.sort_by(|one, other| bundle::newest_first(&one.id(), &other.id()));
+    let ids: Vec<String> = pages.iter().map(Page::id).collect();
+    let found = pages.into_iter().find(|page| id.is_none_or(|id| page.id() == id));
+    found.ok_or_else(|| {
+        let id = id.unwrap_or_default();
+        Failure(format!("no guide has the id `{id}`; there are: {}", ids.join(", ")))
+    })
+}
+
+/// A misspelt answer must not give a runbook for another environment than was meant.
+fn refuse_unknown(guide: &Guide, set: &[(String, String)]) -> Result<(), Failure> {
+    for (name, value) in set {
+        let Some(input) = guide.input(name) else {
+            let names: Vec<&str> = guide.inputs.iter().map(|input| input.name.as_str()).collect();
+            return Err(Failure(format!(
+                "the guide does not ask for `{name}`; it asks for: {}",
+                names.join(", ")
+            )));
+        };
+        if let InputKind::Choice(options) = &input.kind
+            && options.iter().all(|option| option.value != *value)
+        {
+            let values: Vec<&str> = options.iter().map(|option| option.value.as_str()).collect();
+            return Err(Failure(format!("`{name}` cannot be `{value}`, only: {}", values.join(", "))));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,345 @@
+//! The runbook as GitHub's Markdown, to be pasted into a ticket: each step is an item of
+//! a task list.
+//!
+//! A block is a string without indentation; what stands inside something is indented as a
+//! whole ([`inside`]). Texts are escaped, so that they read as they are.
+
+use super::{added_in_words, remarks, said_in_words};
+use crate::guide::{Block, Callout, Cell, Entry, Guide, Inline, Section, Snippet, Step};
+
+/// The guide as Markdown.
+pub(super) fn markdown(guide: &Guide) -> String {
+    let mut parts = vec![["# ", &escaped(&guide.title)].concat()];
+    let inputs = guide.inputs.iter().map(|input| inside("- ", &escaped(&said_in_words(input))));
+    parts.push(inputs.collect::<Vec<_>>().join("\n"));
+    parts.push(blocks(&guide.intro));
+    for phase in &guide.phases {
+        section(phase, 2, &mut parts);
+    }
+    parts.retain(|part| !part.is_empty());
+    let mut page = parts.join("\n\n");
+    page.push('\n');
+    page
+}
+
+fn section(section: &Section, level: usize, parts: &mut Vec<String>) {
+    let title = titled(&section.title, section.only.as_deref());
+    parts.push([&"#".repeat(level.min(6)), " ", &title].concat());
+    parts.push(blocks(&section.intro));
+    for entry in &section.entries {
+        match entry {
+            Entry::Section(group) => self::section(group, level + 1, parts),
+            Entry::Step(step) => parts.push(task(step)),
+        }
+    }
+}
+
+fn task(step: &Step) -> String {
+    let title = ["**", &titled(&step.title, step.only.as_deref()), "**"].concat();
+    inside_after("- ", "[ ] ", &joined([title, blocks(&step.body)]))
+}
+
+fn blocks(blocks: &[Block]) -> String {
+    // Two lists in a row are two only if their markers differ.
+    let mut bullet = Bullet::Dash;
+    let mut parts = Vec::new();
+    let mut after_list = false;
+    for each in blocks {
+        let is_list = matches!(each, Block::List { .. } | Block::Variants(_) | Block::Callouts(_));
+        if is_list && after_list {
+            bullet = bullet.other();
+        }
+        after_list = is_list;
+        parts.push(block(each, bullet));
+    }
+    joined(parts)
+}
+
+fn block(block: &Block, bullet: Bullet) -> String {
+    match block {
+        Block::Heading { level, content } => {
+            ["#".repeat(usize::from(*level).clamp(1, 6)), " ".to_owned(), inlines(content)].concat()
+        }
+        Block::Paragraph(content) => inlines(content),
+        Block::List { start: None, items } => {
+            list(items.iter().map(|item| inside(bullet.marker(), &blocks(item))))
+        }
+        Block::List { start: Some(start), items } => list((*start..).zip(items).map(|(number, item)| {
+            let marker = [&number.to_string(), bullet.delimiter(), " "].concat();
+            inside(&marker, &blocks(item))
+        })),
+        Block::Quote(body) => quote("", &blocks(body)),
+        Block::Rule => "***".to_owned(),
+        Block::Table { head, rows } => table(head, rows),
+        Block::Snippet(each) => snippet(each),
+        Block::Note { kind, body } => match kind.to_ascii_lowercase().as_str() {
+            alert @ ("note" | "tip" | "important" | "warning" | "caution") => {
+                quote(&["[!", &alert.to_ascii_uppercase(), "]\n"].concat(), &blocks(body))
+            }
+            _ => quote("", &labelled(kind, body)),
+        },
+        Block::Callouts(callouts) => {
+            list(callouts.iter().map(|each| inside(bullet.marker(), &callout(each))))
+        }
+        Block::Verify(body) => labelled("Verify", body),
+        Block::Undo(body) => labelled("Undo", body),
+        Block::Added { reason, source, body } => {
+            let words = added_in_words(reason.as_deref(), source.as_deref());
+            joined([["*", &escaped(&words), "*"].concat(), blocks(body)])
+        }
+        Block::Variants(variants) => {
+            list(variants.iter().map(|each| inside(bullet.marker(), &labelled(&each.label, &each.value))))
+        }
+    }
+}
+
+fn callout(callout: &Callout) -> String {
+    let title = link(&escaped(&callout.title), &callout.href, None);
+    joined([title, blocks(&callout.body)])
+}
+
+fn labelled(label: &str, body: &[Block]) -> String {
+    joined([["**", &escaped(label), "**"].concat(), blocks(body)])
+}
+
+fn snippet(snippet: &Snippet) -> String {
+    let facts = &snippet.facts;
+    let title = facts.title.as_deref().map(|title| [&escaped(title), ":"].concat());
+    let caution = facts.caution.as_deref().map(|caution| ["**Caution:** ", &escaped(caution)].concat());
+    let code = match &snippet.code {
+        Ok(_) => fence(&snippet.language, &snippet.text().unwrap_or_default()),
+        Err(reason) => ["*", &escaped(reason), "*"].concat(),
+    };
+    let remarks = remarks(facts).join(" · ");
+    let remarks = if remarks.is_empty() { remarks } else { ["*", &escaped(&remarks), "*"].concat() };
+    joined([title.unwrap_or_default(), caution.unwrap_or_default(), code, remarks])
+}
+
+fn fence(language: &str, code: &str) -> String {
+    let ticks = "`".repeat(longest_run(code, '`').max(2) + 1);
+    // A backtick cannot stand in the line that opens the fence, and a line break ends it.
+    let is_safe = |character: &char| !character.is_whitespace() && *character != '`';
+    let language: String = language.chars().take_while(is_safe).collect();
+    [&ticks, &language, "\n", code.trim_end_matches('\n'), "\n", &ticks].concat()
+}
+
+/// The head and each row on one line; what a cell holds is brought onto it too.
+fn table(head: &[Cell], rows: &[Vec<Cell>]) -> String {
+    let columns = rows.iter().map(Vec::len).chain([head.len()]).max().unwrap_or(0);
+    let row = |cells: &[Cell]| {
+        let cells = (0..columns).map(|column| cells.get(column).map(cell).unwrap_or_default());
+        ["| ", &cells.collect::<Vec<_>>().join(" | "), " |"].concat()
+    };
+    let rule = (0..columns).map(|column| match head.get(column).and_then(|cell| cell.align.as_deref()) {
+        Some("left") => ":--",
+        Some("center") => ":-:",
+        Some("right") => "--:",
+        _ => "---",
+    });
+    let rule = ["| ", &rule.collect::<Vec<_>>().join(" | "), " |"].concat();
+    [row(head), rule].into_iter().chain(rows.iter().map(|cells| row(cells))).collect::<Vec<_>>().join("\n")
+}
+
+fn cell(cell: &Cell) -> String {
+    let text = match cell.body.as_slice() {
+        [Block::Paragraph(content)] => inlines(content),
+        body => escaped(&super::text::body(body)),
+    };
+    text.replace("\\\n", " ").replace('\n', " ").replace('|', "\\|")
+}
+
+fn inlines(content: &[Inline]) -> String {
+    let mut out = String::new();
+    for inline in content {
+        match inline {
+            Inline::Text(text) | Inline::Filled(text) => push_escaped(text, &mut out),
+            Inline::Code(code) => out.push_str(&code_span(code)),
+            Inline::Strong(inner) => push_marked("**", &inlines(inner), &mut out),
+            Inline::Em(inner) => push_marked("*", &inlines(inner), &mut out),
+            Inline::Struck(inner) => push_marked("~~", &inlines(inner), &mut out),
+            Inline::Link { href, title, content } => {
+                out.push_str(&link(&inlines(content), href, title.as_deref()));
+            }
+            Inline::Image { src, alt, title } => {
+                out.push('!');
+                out.push_str(&link(&escaped(alt), src, title.as_deref()));
+            }
+            Inline::Break => out.push_str("\\\n"),
+            Inline::Variants(variants) => {
+                let variants = variants.iter().map(|each| titled(&each.value, Some(&each.label)));
+                out.push_str(&variants.collect::<Vec<_>>().join(", "));
+            }
+        }
+    }
+    out
+}
+
+fn titled(title: &[Inline], only: Option<&str>) -> String {
+    match only.filter(|label| !label.is_empty()) {
+        Some(label) => [&inlines(title), " (", &escaped(label), ")"].concat(),
+        None => inlines(title),
+    }
+}
+
+/// Emphasis does not open before a space nor close after one, so spaces stand outside.
+fn push_marked(mark: &str, inner: &str, out: &mut String) {
+    let core = inner.trim();
+    if core.is_empty() {
+        return out.push_str(inner);
+    }
+    let lead = inner.len() - inner.trim_start().len();
+    out.push_str(&inner[..lead]);
+    out.push_str(mark);
+    out.push_str(core);
+    out.push_str(mark);
+    out.push_str(&inner[lead + core.len()..]);
+}
+
+fn link(content: &str, href: &str, title: Option<&str>) -> String {
+    let mut out = ["[", content, "]("].concat();
+    let is_plain = |character: char| {
+        !character.is_whitespace() && !character.is_control() && !"()<>\\".contains(character)
+    };
+    if !href.is_empty() && href.chars().all(is_plain) {
+        out.push_str(href);
+    } else {
+        out.push('<');
+        for character in href.chars().filter(|character| *character != '\n') {
+            if "<>\\".contains(character) {
+                out.push('\\');
+            }
+            out.push(character);
+        }
+        out.push('>');
+    }
+    if let Some(title) = title {
+        out.push_str(" \"");
+        out.push_str(&title.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', " "));
+        out.push('"');
+    }
+    out.push(')');
+    out
+}
+
+fn code_span(code: &str) -> String {
+    let ticks = "`".repeat(longest_run(code, '`') + 1);
+    let needs_space = code.starts_with(['`', ' ']) || code.ends_with(['`', ' ']);
+    let space = if needs_space && !code.trim().is_empty() { " " } else { "" };
+    [&ticks, space, &code.replace('\n', " "), space, &ticks].concat()
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    push_escaped(text, &mut out);
+    out
+}
+
+/// Writes a text so that Markdown reads it as it is, with as few backslashes as it takes:
+/// people read the source too.
+fn push_escaped(text: &str, out: &mut String) {
+    let is_word = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+    let is_first = out.is_empty() || out.ends_with('\n');
+    let mut previous = out.chars().next_back();
+    // The digits that may turn out to be the number of a list's item.
+    let mut only_digits = is_first;
+    let mut at_start = is_first;
+    let mut rest = text.chars().peekable();
+    while let Some(character) = rest.next() {
+        let next = rest.peek().copied();
+        let ends_word = next.is_none_or(char::is_whitespace);
+        let is_special = match character {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '~' => true,
+            '_' => !(is_word(previous) && is_word(next)),
+            '&' => next.is_some_and(|next| next.is_ascii_alphabetic() || next == '#'),
+            '!' => next.is_none() || next == Some('['),
+            '#' => at_start || ends_word,
+            '-' | '+' | '=' | '>' | '|' | ':' => at_start,
+            '.' | ')' => only_digits && is_word(previous) && ends_word,
+            _ => false,
+        };
+        if is_special {
+            out.push('\\');
+        }
+        match character {
+            '\n' => out.push(' '),
+            ' ' if at_start => {}
+            other => out.push(other),
+        }
+        at_start &= character.is_whitespace();
+        only_digits &= character.is_ascii_digit();
+        previous = Some(character);
+    }
+}
+
+fn quote(head: &str, body: &str) -> String {
+    let text = [head, body].concat();
+    let lines = text.lines().map(|line| if line.is_empty() { ">".to_owned() } else { ["> ", line].concat() });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The text as an item: the marker before it, its other lines indented as deep.
+fn inside(marker: &str, text: &str) -> String {
+    inside_after(marker, "", text)
+}
+
+/// The same, with a lead after the marker that the other lines are not indented by.
+fn inside_after(marker: &str, lead: &str, text: &str) -> String {
+    let indent = " ".repeat(marker.len());
+    let mut out = [marker, lead].concat();
+    for (index, line) in text.lines().enumerate() {
+        if index > 0 {
+            out.push('\n');
+            if !line.is_empty() {
+                out.push_str(&indent);
+            }
+        }
+        out.push_str(line);
+    }
+    out
+}
+
+/// Items without an empty line between them, unless one has an empty line in it.
+fn list(items: impl Iterator<Item = String>) -> String {
+    let items: Vec<String> = items.collect();
+    let is_loose = items.iter().any(|item| item.contains("\n\n"));
+    items.join(if is_loose { "\n\n" } else { "\n" })
+}
+
+fn joined(parts: impl IntoIterator<Item = String>) -> String {
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n")
+}
+
+fn longest_run(text: &str, of: char) -> usize {
+    text.split(|character| character != of).map(str::len).max().unwrap_or(0)
+}
+
+/// The marker of a list.
+#[derive(Clone, Copy)]
+enum Bullet {
+    Dash,
+    Star,
+}
+
+impl Bullet {
+    fn marker(self) -> &'static str {
+        match self {
+            Self::Dash => "- ",
+            Self::Star => "* ",
+        }
+    }
+
+    fn delimiter(self) -> &'static str {
+        match self {
+            Self::Dash => ".",
+            Self::Star => ")",
+        }
+    }
+
+    fn other(self) -> Self {
+        match self {
+            Self::Dash => Self::Star,
+            Self::Star => Self::Dash,
+        }
+    }
+}

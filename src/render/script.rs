@@ -1,0 +1,308 @@
+//! The runbook as one bash script, commented throughout.
+//!
+//! It stops at the first failure, asks before each change and waits where something is to
+//! be done by hand. What is still open is never run: a command for only some readers, one
+//! that cannot be written, and the original page's own snippets stand as comments.
+
+use super::{added_in_words, remarks, said_in_words, text};
+use crate::guide::{Block, Entry, Guide, Input, InputKind, Role, Section, Snippet, Step};
+use crate::snippet::Language;
+
+/// The guide as a script.
+pub(super) fn script(guide: &Guide) -> String {
+    let mut script = Script::default();
+    script.head(guide);
+    for phase in &guide.phases {
+        script.section(phase, '=');
+    }
+    script.out.push_str("\nprintf '\\nEnd of the checklist.\\n'\n");
+    script.out
+}
+
+/// What every script begins with. A pipe that fails is a failure, and a snippet that is
+/// refused is skipped together with what verifies it.
+const HARNESS: &str = r#"set -Eeuo pipefail
+
+if [ -z "${BASH_SOURCE[0]:-}" ]; then
+    echo 'Save this script to a file and run that: it reads your answers from its input.' >&2
+    exit 2
+fi
+
+step=start
+ran=yes
+trap 'printf "\nStopped in “%s”: a command failed (exit %s). Nothing after it was run.\n" "$step" "$?" >&2' ERR
+
+# begin TITLE: says which step comes now.
+begin() {
+    step=$1
+    ran=yes
+    printf '\n== %s\n' "$step"
+}
+
+# confirm WHAT: whether to run the commands that follow.
+confirm() {
+    local answer
+    while true; do
+        printf '\n%s\nRun this? [y]es, [s]kip, [q]uit: ' "$1"
+        read -r answer || { echo; exit 1; }
+        case $answer in
+            y | yes) ran=yes; return 0 ;;
+            s | skip) ran=no; return 1 ;;
+            q | quit) exit 1 ;;
+        esac
+    done
+}
+
+# by_hand WHAT: waits until it is done.
+by_hand() {
+    printf '\nBy hand: %s\nPress Enter when it is done. ' "$1"
+    read -r || { echo; exit 1; }
+}
+"#;
+
+#[derive(Default)]
+struct Script {
+    out: String,
+    /// The title of the step that is being written.
+    step: String,
+    /// Whether taking something back is what the step is about.
+    step_undoes: bool,
+    /// Whether what is being written is only for some of the readers.
+    is_open: bool,
+    /// The commands that open a database's client, as the page last gave them.
+    psql: Option<String>,
+    mysql: Option<String>,
+}
+
+/// What the script does with a snippet.
+enum Use {
+    /// Asks first.
+    Ask(String),
+    /// Runs it, as it changes nothing.
+    Run(String),
+    /// Shows it and waits.
+    ByHand,
+    /// Shows it.
+    Show,
+}
+
+impl Script {
+    fn head(&mut self, guide: &Guide) {
+        self.out.push_str("#!/usr/bin/env bash\n");
+        self.comment(&guide.title);
+        self.out.push_str("#\n");
+        self.comment(
+            "Read this before you run it. It stops at the first failure and asks before each change.",
+        );
+        if !guide.inputs.is_empty() {
+            self.out.push_str("#\n");
+        }
+        for input in &guide.inputs {
+            self.comment(&said_in_words(input));
+        }
+        self.out.push('\n');
+        self.out.push_str(HARNESS);
+        if !guide.intro.is_empty() {
+            self.out.push('\n');
+            self.comment(&text::body(&guide.intro));
+        }
+    }
+
+    fn section(&mut self, section: &Section, rule: char) {
+        let was_open = self.is_open;
+        self.is_open |= section.only.is_some();
+        let title = titled(&text::words(&section.title), section.only.as_deref());
+        self.out.push('\n');
+        self.comment(&[&rule.to_string().repeat(4), " ", &title].concat());
+        self.prose(&section.intro);
+        for entry in &section.entries {
+            match entry {
+                Entry::Section(group) => self.section(group, '-'),
+                Entry::Step(step) => self.write_step(step),
+            }
+        }
+        self.is_open = was_open;
+    }
+
+    fn write_step(&mut self, step: &Step) {
+        let was_open = self.is_open;
+        self.is_open |= step.only.is_some();
+        self.step = titled(&text::words(&step.title), step.only.as_deref());
+        self.step_undoes = step.snippets().iter().all(|snippet| snippet.role != Role::Apply);
+        self.out.push_str("\nbegin ");
+        self.out.push_str(&quoted(&self.step));
+        self.out.push('\n');
+        self.blocks(&step.body);
+        self.is_open = was_open;
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Snippet(snippet) => self.snippet(snippet),
+                Block::Variants(variants) => {
+                    let was_open = std::mem::replace(&mut self.is_open, true);
+                    for variant in variants {
+                        self.labelled(&variant.label, &variant.value);
+                    }
+                    self.is_open = was_open;
+                }
+                Block::Verify(body) => self.labelled("Verify", body),
+                Block::Undo(body) => self.labelled("Undo", body),
+                Block::Added { reason, source, body } => {
+                    self.out.push('\n');
+                    self.comment(&added_in_words(reason.as_deref(), source.as_deref()));
+                    self.blocks(body);
+                }
+                Block::Note { kind, body } => self.labelled(kind, body),
+                other => match super::bodies(other).any(has_snippet) {
+                    true => super::bodies(other).for_each(|body| self.blocks(body)),
+                    false => self.prose(std::slice::from_ref(other)),
+                },
+            }
+        }
+    }
+
+    fn labelled(&mut self, label: &str, body: &[Block]) {
+        self.out.push('\n');
+        self.comment(&[label, ":"].concat());
+        self.blocks(body);
+    }
+
+    fn prose(&mut self, blocks: &[Block]) {
+        let words = text::body(blocks);
+        if !words.is_empty() {
+            self.out.push('\n');
+            self.comment(&words);
+        }
+    }
+
+    fn snippet(&mut self, snippet: &Snippet) {
+        self.out.push('\n');
+        let facts = &snippet.facts;
+        let title = facts.title.as_deref().unwrap_or(&self.step).to_owned();
+        if let Some(title) = &facts.title {
+            self.comment(title);
+        }
+        if let Some(caution) = &facts.caution {
+            self.comment(&["Caution: ", caution].concat());
+        }
+        for remark in remarks(facts) {
+            self.comment(&remark);
+        }
+        let code = match (&snippet.code, snippet.text()) {
+            (Ok(_), Some(code)) => code,
+            (Err(reason), _) => return self.comment(&["Not written: ", reason].concat()),
+            (Ok(_), None) => return,
+        };
+        match self.use_of(snippet, &code) {
+            Use::Ask(command) => {
+                self.out.push_str(&["if confirm ", &quoted(&title), "; then\n", &command, "\nfi\n"].concat());
+            }
+            Use::Run(command) => {
+                self.out.push_str(&["if [ \"$ran\" = yes ]; then\n", &command, "\nfi\n"].concat());
+            }
+            Use::ByHand => {
+                self.code(&code);
+                self.out.push_str(&["by_hand ", &quoted(&title), "\n"].concat());
+            }
+            Use::Show => self.code(&code),
+        }
+    }
+
+    fn use_of(&mut self, snippet: &Snippet, code: &str) -> Use {
+        let is_done = match snippet.role {
+            Role::Apply | Role::Verify => true,
+            Role::Undo => self.step_undoes,
+            Role::Original => false,
+        };
+        if self.is_open || !is_done {
+            return Use::Show;
+        }
+        let changes_nothing = snippet.role == Role::Verify || snippet.facts.scope.as_deref() == Some("nothing");
+        let command = match Language::from_fence(&snippet.language) {
+            Language::Shell if self.opens_client(code) => return Use::Show,
+            Language::Shell if does_something(code) => Some(code.to_owned()),
+            Language::Postgres => self.psql.as_deref().map(|client| fed_to(client, code)),
+            Language::MySql => self.mysql.as_deref().map(|client| fed_to(client, code)),
+            _ => None,
+        };
+        match command {
+            Some(command) if changes_nothing => Use::Run(command),
+            Some(command) => Use::Ask(command),
+            None if changes_nothing => Use::Show,
+            None => Use::ByHand,
+        }
+    }
+
+    /// Whether a command only opens a database's client, for SQL to be typed into; if so,
+    /// it is kept for the SQL that follows.
+    fn opens_client(&mut self, code: &str) -> bool {
+        let mut words = code.split_whitespace();
+        let program = words.next().unwrap_or_default();
+        let runs_something = words.any(|word| {
+            let option = word.split('=').next().unwrap_or_default();
+            matches!(option, "-c" | "--command" | "-f" | "--file" | "-e" | "--execute" | "|" | "<" | ";" | "&&")
+        });
+        if runs_something || code.trim().contains('\n') {
+            return false;
+        }
+        match program {
+            // Without this, psql goes on after an error and ends well.
+            "psql" => self.psql = Some([code.trim(), " --set=ON_ERROR_STOP=1"].concat()),
+            "mysql" | "mariadb" => self.mysql = Some(code.trim().to_owned()),
+            _ => return false,
+        }
+        true
+    }
+
+    fn code(&mut self, code: &str) {
+        code.lines().for_each(|line| self.comment_line(&["    ", line].concat()));
+    }
+
+    fn comment(&mut self, text: &str) {
+        text.lines().for_each(|line| self.comment_line(line));
+    }
+
+    /// A carriage return or another control character could hide what follows it from
+    /// whoever reads the script in a terminal.
+    fn comment_line(&mut self, line: &str) {
+        self.out.push('#');
+        if !line.is_empty() {
+            self.out.push(' ');
+            self.out
+                .extend(line.chars().map(|character| if character.is_control() { ' ' } else { character }));
+        }
+        self.out.push('\n');
+    }
+}
+
+/// A client that reads its SQL from the script.
+fn fed_to(client: &str, sql: &str) -> String {
+    let mut end = "SQL".to_owned();
+    while sql.lines().any(|line| line == end) {
+        end.push('_');
+    }
+    [client, " <<'", &end, "'\n", sql, "\n", &end].concat()
+}
+
+/// Whether there is a command: an `if` around comments alone is a mistake in bash.
+fn does_something(code: &str) -> bool {
+    code.lines().map(str::trim).any(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+fn has_snippet(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| matches!(block, Block::Snippet(_)) || super::bodies(block).any(has_snippet))
+}
+
+fn titled(title: &str, only: Option<&str>) -> String {
+    match only {
+        Some(label) => [title, " (", label, ")"].concat(),
+        None => title.to_owned(),
+    }
+}
+
+/// The text as one word of the shell.
+fn quoted(text: &str) -> String {
+    ["'", &text.replace('\'', "'\\''"), "'"].concat()
+}

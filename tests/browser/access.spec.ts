@@ -1,0 +1,123 @@
+// Everyone can use it: with the keyboard alone, on a narrow screen, in light and dark, with a
+// screen reader as far as a machine can tell.
+
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Locator, Page } from "@playwright/test";
+import { Checklist } from "./checklist.ts";
+import { expect, test } from "./quiet.ts";
+
+const SCHEMES = ["light", "dark"] as const;
+const WIDTHS = [320, 360, 640, 960, 1440];
+
+// Where the pictures of the page are put, for people to look at.
+const pictures = "../../target/playwright/pictures";
+
+test("the keyboard alone chooses, ticks and copies", async ({ page, context }) => {
+  const checklist = new Checklist(page);
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await checklist.open();
+
+  // A group of radios is one stop; the arrows choose within it.
+  const radios = page.getByRole("group", { name: await legendOf(checklist.radio("postgres")) }).getByRole("radio");
+  await tabTo(page, radios);
+  await press(page, "ArrowDown", checklist.radio("postgres"));
+  await expect(checklist.radio("postgres")).toBeChecked();
+
+  const step = checklist.steps.filter({ has: page.locator("figure[data-snippet] code[data-language=pgsql]") }).first();
+  await tabTo(page, checklist.box(step));
+  await tabTo(page, step.getByRole("button", { name: /^copy/i }));
+  await page.keyboard.press("Enter");
+  await expect(step.getByRole("button", { name: /^copied/i })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).not.toBe("");
+
+  const box = checklist.box(step);
+  await tabTo(page, box, "Shift+Tab");
+  await page.keyboard.press("Space");
+  await expect(step).toHaveAttribute("data-state", "done");
+  await expect(box, "the focus stays where the reader is").toBeFocused();
+});
+
+for (const width of WIDTHS) {
+  test(`at ${width} px nothing scrolls sideways but a long command in its box`, async ({ page }) => {
+    const checklist = new Checklist(page);
+    await page.setViewportSize({ width, height: 800 });
+    await checklist.open();
+    for (const fold of ["folded", "unfolded"]) {
+      if (fold === "unfolded") await checklist.unfold();
+      const room = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return scrollWidth - clientWidth;
+      });
+      expect(room, fold).toBe(0);
+    }
+    await page.screenshot({ path: `${pictures}/${width}.png`, fullPage: true });
+  });
+}
+
+for (const colorScheme of SCHEMES) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test("the background is what the reader's system asks for", async ({ page }) => {
+      await new Checklist(page).open();
+      const [red, green, blue] = await page.evaluate(() => {
+        const canvas = document.createElement("canvas").getContext("2d")!;
+        const paints = [document.body, document.documentElement].map((element) => getComputedStyle(element).backgroundColor);
+        canvas.fillStyle = matchMedia("(prefers-color-scheme: dark)").matches ? "black" : "white";
+        for (const paint of paints.reverse()) {
+          canvas.fillRect(0, 0, 1, 1);
+          canvas.fillStyle = paint;
+        }
+        canvas.fillRect(0, 0, 1, 1);
+        return canvas.getImageData(0, 0, 1, 1).data;
+      });
+      const brightness = (red! + green! + blue!) / 3;
+      if (colorScheme === "dark") expect(brightness).toBeLessThan(80);
+      else expect(brightness).toBeGreaterThan(200);
+      await page.screenshot({ path: `${pictures}/${colorScheme}.png`, fullPage: true });
+    });
+
+    test("axe finds nothing, before and after choosing and ticking", async ({ page }) => {
+      const checklist = new Checklist(page);
+      await checklist.open();
+      await checklist.unfold();
+      expect(await faults(page)).toEqual([]);
+
+      await checklist.radio("postgres").check();
+      await checklist.field("port").fill("not a port");
+      await checklist.box(checklist.steps.first()).check();
+      await page.getByRole("button", { name: /start over/i }).click();
+      expect(await faults(page)).toEqual([]);
+    });
+  });
+}
+
+/** What axe complains of, one line each. */
+async function faults(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id} (${help}): ${target.join(" ")}`));
+}
+
+async function legendOf(radio: Locator) {
+  return radio.evaluate((input) => input.closest("fieldset")!.querySelector("legend")!.textContent!.trim());
+}
+
+/** Presses Tab until one of these has the focus, and sees that the focus can be seen. */
+async function tabTo(page: Page, wanted: Locator, key: "Tab" | "Shift+Tab" = "Tab") {
+  await press(page, key, wanted);
+  const ring = await page.evaluate(() => {
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(document.activeElement!);
+    return { outline: outlineStyle !== "none" && outlineWidth !== "0px", shadow: boxShadow !== "none" };
+  });
+  expect(ring.outline || ring.shadow, "the focus is visible").toBe(true);
+}
+
+/** Presses a key until one of these has the focus. */
+async function press(page: Page, key: string, wanted: Locator) {
+  const focused = wanted.and(page.locator(":focus"));
+  for (let presses = 0; presses < 300; presses += 1) {
+    await page.keyboard.press(key);
+    if ((await focused.count()) > 0) return;
+  }
+  throw new Error(`${key} never reaches ${wanted}`);
+}

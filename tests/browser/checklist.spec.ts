@@ -1,0 +1,119 @@
+// The main job, as a reader does it: choose, read, copy, tick, leave, come back, start over.
+
+import { Checklist, TITLES } from "./checklist.ts";
+import { expect, test } from "./quiet.ts";
+
+// Someone whose name has to be quoted wherever it stands.
+const USER = "o'brien";
+
+test.beforeEach(async ({ page }) => new Checklist(page).open());
+
+test("every step of the original page is a box to tick, in its order", async ({ page }) => {
+  const { steps } = new Checklist(page);
+  const names: string[] = [];
+  for (const step of await steps.all()) {
+    const label = await step.getByRole("checkbox").first().evaluate((box: HTMLInputElement) => box.labels?.[0]?.textContent);
+    names.push((label ?? "").replaceAll(/\s+/g, " ").trim());
+  }
+  expect(names.filter((name) => TITLES.includes(name))).toEqual(TITLES);
+
+  const ids = await steps.evaluateAll((all) => all.map((step) => step.getAttribute("data-step")));
+  expect(new Set(ids).size, "no two steps share an id").toBe(ids.length);
+});
+
+test("a box is called what its step is called", async ({ page }) => {
+  for (const title of TITLES) {
+    await expect(page.getByRole("checkbox", { name: title, exact: true }).first()).not.toBeChecked();
+  }
+});
+
+test("until an engine is chosen both are shown, and then only that one", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.unfold();
+  await expect(checklist.code("mysql").first()).toBeVisible();
+  await expect(checklist.code("pgsql").first()).toBeVisible();
+
+  await checklist.radio("postgres").check();
+  await expect(checklist.code("mysql")).toHaveCount(0);
+  await expect(checklist.code("pgsql").first()).toBeVisible();
+
+  await checklist.radio("mysql").check();
+  await expect(checklist.code("pgsql")).toHaveCount(0);
+  await expect(checklist.code("mysql").first()).toBeVisible();
+});
+
+test("every copied command is the command that is shown, values in place", async ({ page, context }) => {
+  const checklist = new Checklist(page);
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await checklist.radio("postgres").check();
+  await checklist.field("user").fill(USER);
+  await expect(checklist.code("pgsql").filter({ hasText: `"${USER}"` }).first()).toBeAttached();
+  await checklist.unfold();
+
+  const snippets = checklist.snippets.filter({ has: page.locator("code"), visible: true });
+  expect(await snippets.count()).toBeGreaterThan(3);
+  for (const snippet of await snippets.all()) {
+    const shown = await snippet.locator("pre > code").evaluate((code) => code.textContent);
+    const button = snippet.getByRole("button", { name: /^copy/i });
+    await button.click();
+    await expect(snippet.getByRole("button", { name: /^copied/i })).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(shown);
+  }
+});
+
+test("a tick counts at once", async ({ page }) => {
+  const checklist = new Checklist(page);
+  const step = checklist.steps.first();
+  await expect(checklist.progress.first()).toHaveJSProperty("value", 0);
+  await checklist.box(step).check();
+  await expect(step).toHaveAttribute("data-state", "done");
+  expect(await checklist.progress.first().evaluate((bar: HTMLProgressElement) => bar.value)).toBeGreaterThan(0);
+  await expect(page.locator("[aria-live=polite]", { hasText: /\b1\b/ }).first()).toBeVisible();
+
+  await checklist.box(step).uncheck();
+  await expect(step).toHaveAttribute("data-state", "todo");
+  await expect(checklist.progress.first()).toHaveJSProperty("value", 0);
+});
+
+test("all is found as it was left", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.radio("postgres").check();
+  await checklist.field("user").fill(USER);
+  const ticked = [await checklist.idOf(checklist.steps.nth(0)), await checklist.idOf(checklist.steps.nth(3))];
+  for (const id of ticked) await checklist.box(checklist.step(id)).check();
+
+  await page.reload();
+  for (const id of ticked) await expect(checklist.step(id)).toHaveAttribute("data-state", "done");
+  await expect(page.locator("[data-state=done]")).toHaveCount(ticked.length);
+  await expect(checklist.radio("postgres")).toBeChecked();
+  await expect(checklist.field("user")).toHaveValue(USER);
+});
+
+test("another tab of the same checklist sees a tick", async ({ page, context }) => {
+  const checklist = new Checklist(page);
+  const other = new Checklist(await context.newPage());
+  await other.open();
+  const id = await checklist.idOf(checklist.steps.nth(1));
+  await checklist.box(checklist.step(id)).check();
+  await expect(other.step(id)).toHaveAttribute("data-state", "done");
+});
+
+test("starting over asks first, and then forgets everything", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.radio("mysql").check();
+  await checklist.box(checklist.steps.first()).check();
+
+  await page.getByRole("button", { name: /start over/i }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: /keep/i }).click();
+  await expect(page.locator("[data-state=done]")).toHaveCount(1);
+
+  await page.getByRole("button", { name: /start over/i }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: /start over/i }).click();
+  await expect(page.locator("[data-state=done]")).toHaveCount(0);
+  await expect(checklist.radio("mysql")).not.toBeChecked();
+
+  await page.reload();
+  await expect(checklist.steps.first()).toHaveAttribute("data-state", "todo");
+  await expect(page.locator("[data-state=done]")).toHaveCount(0);
+  await expect(checklist.radio("mysql")).not.toBeChecked();
+});

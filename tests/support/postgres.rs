@@ -1,0 +1,93 @@
+//! A throw-away PostgreSQL. Its administrator is `admin`; whoever connects is trusted.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::{Daemon, Home, find, free_port, run_with, stdout};
+
+/// A running server.
+pub struct Postgres {
+    // Dropped in this order: the server stops before its directory goes.
+    daemon: Option<Daemon>,
+    port: u16,
+    home: Home,
+}
+
+impl Postgres {
+    /// Creates and starts one.
+    pub fn start() -> Self {
+        let home = Home::new();
+        stdout(
+            home.command(program("initdb"))
+                .args(["--pgdata=data", "--username=admin", "--auth=trust"])
+                .args(["--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"]),
+        );
+        let mut server = Self { daemon: None, port: 0, home };
+        server.restart();
+        server
+    }
+
+    /// Stops and starts it, with the files as they are now.
+    pub fn restart(&mut self) {
+        self.daemon = None;
+        for _ in 0..5 {
+            self.port = free_port();
+            let mut command = self.home.command(program("postgres"));
+            command.args(["-D", "data", "-p", &self.port.to_string()]).args([
+                "-clisten_addresses=127.0.0.1",
+                "-cunix_socket_directories=",
+                "-cfsync=off",
+            ]);
+            let mut daemon = Daemon::start(command, self.home.path().join("log"), "INT");
+            if daemon.wait_until(|| self.query("admin", "postgres", "SELECT 1").is_ok()) {
+                self.daemon = Some(daemon);
+                return;
+            }
+            eprintln!("{}", daemon.log());
+        }
+        panic!("PostgreSQL does not start");
+    }
+
+    /// The port that it listens on.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The directory of its data and files.
+    pub fn data(&self) -> PathBuf {
+        self.home.path().join("data")
+    }
+
+    /// The directory in which its commands run.
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// What the answers to `sql` are, in a new connection, as if pasted into psql.
+    pub fn query(&self, user: &str, database: &str, sql: &str) -> Result<String, String> {
+        run_with(&mut self.psql(user, database), sql)
+    }
+
+    /// A psql that would read from its standard input and stop at the first error.
+    fn psql(&self, user: &str, database: &str) -> Command {
+        let mut command = self.home.command(program("psql"));
+        command.args(["--no-psqlrc", "--no-password", "--quiet", "--no-align", "--tuples-only"]);
+        command.args(["--set=ON_ERROR_STOP=1", "--host=127.0.0.1"]);
+        command.arg(format!("--port={}", self.port)).arg(format!("--username={user}"));
+        // A name with `=` in it would be read as a connection string, so it is put in one.
+        let name = database.replace('\\', "\\\\").replace('\'', "\\'");
+        command.arg(format!("--dbname=dbname='{name}'")).env("PGCLIENTENCODING", "UTF8");
+        command
+    }
+}
+
+/// A program of the installed PostgreSQL; Debian keeps the server's out of `PATH`.
+pub fn program(name: &str) -> PathBuf {
+    let configured = Command::new("pg_config").arg("--bindir").output();
+    let configured = configured.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
+    let installed = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
+    let installed = installed.flatten().map(|entry| entry.path().join("bin"));
+    // `pg_config` may belong to a library without a server: `find` looks on.
+    let directories = configured.ok().map(|path| Path::new(&path).to_owned()).into_iter().chain(installed);
+    find(name, directories, "postgresql")
+}

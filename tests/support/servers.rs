@@ -1,0 +1,156 @@
+//! Throw-away database servers for tests: a real PostgreSQL and a real MariaDB, each with
+//! its data in a directory of its own, on a free port of the loopback interface, stopped
+//! and removed when dropped.
+//!
+//! Start with [`Postgres::start`] and [`MariaDb::start`].
+
+mod mariadb;
+mod postgres;
+
+use std::net::TcpListener;
+use std::os::unix::fs::{MetadataExt, chown};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+pub use mariadb::{MariaDb, program as mariadb_program};
+pub use postgres::{Postgres, program as postgres_program};
+
+/// How long a server may take to start or to stop before the test fails.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A directory that the servers' user owns, removed when dropped.
+pub struct Home {
+    directory: tempfile::TempDir,
+    /// Root may not run a database, so it gives the directory to `nobody`.
+    nobody: Option<u32>,
+}
+
+impl Home {
+    /// A new directory.
+    pub fn new() -> Self {
+        let directory = tempfile::Builder::new().prefix("upgrade-checklist-").tempdir().unwrap();
+        let is_root = directory.path().metadata().unwrap().uid() == 0;
+        let nobody = is_root.then(|| {
+            let id = stdout(Command::new("id").args(["-u", "nobody"]));
+            id.trim().parse().expect("a number of a user")
+        });
+        if let Some(id) = nobody {
+            chown(directory.path(), Some(id), None).unwrap();
+        }
+        Self { directory, nobody }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.directory.path()
+    }
+
+    /// A command that runs as the owner, in this directory, and with it as `HOME`.
+    pub fn command(&self, program: impl AsRef<Path>) -> Command {
+        let mut command = Command::new(program.as_ref());
+        command.current_dir(self.path()).env("HOME", self.path()).env("LC_ALL", "C.UTF-8");
+        if let Some(id) = self.nobody {
+            command.uid(id);
+        }
+        command
+    }
+}
+
+/// A server's process, stopped when dropped.
+struct Daemon {
+    child: Child,
+    log: PathBuf,
+    /// The signal on which it closes its files and ends.
+    stop: &'static str,
+}
+
+impl Daemon {
+    fn start(mut command: Command, log: PathBuf, stop: &'static str) -> Self {
+        let file = std::fs::File::create(&log).unwrap();
+        let errors = file.try_clone().unwrap();
+        let child = command.stdin(Stdio::null()).stdout(file).stderr(errors).spawn().unwrap();
+        Self { child, log, stop }
+    }
+
+    /// Waits until `is_ready`; false where the server ended before it was.
+    fn wait_until(&mut self, mut is_ready: impl FnMut() -> bool) -> bool {
+        poll(|| (is_ready() || self.child.try_wait().unwrap().is_some()).then_some(()))
+            .unwrap_or_else(|| panic!("the server did not start:\n{}", self.log()));
+        self.child.try_wait().unwrap().is_none()
+    }
+
+    fn log(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap_or_default()
+    }
+}
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        let pid = self.child.id().to_string();
+        let _ = Command::new("kill").args(["-s", self.stop, &pid]).status();
+        if poll(|| self.child.try_wait().ok().flatten()).is_none() {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+    }
+}
+
+/// Asks again and again, for as long as [`PATIENCE`] lasts.
+fn poll<T>(mut ask: impl FnMut() -> Option<T>) -> Option<T> {
+    let start = Instant::now();
+    while start.elapsed() < PATIENCE {
+        if let Some(answer) = ask() {
+            return Some(answer);
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    None
+}
+
+/// A port that nothing listens on. Another process may take it before the server does;
+/// the server then ends, and starting it is tried again.
+fn free_port() -> u16 {
+    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+}
+
+/// The first of these directories that holds the program, then `PATH`.
+fn find(program: &str, directories: impl IntoIterator<Item = PathBuf>, package: &str) -> PathBuf {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let directories = directories.into_iter().chain(std::env::split_paths(&path));
+    directories.map(|directory| directory.join(program)).find(|path| path.is_file()).unwrap_or_else(|| {
+        panic!("{program} is not installed; this installs it: sudo apt-get install --yes {package}")
+    })
+}
+
+/// What a command printed; it must succeed.
+pub fn stdout(command: &mut Command) -> String {
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    succeeded(command, &output);
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn succeeded(command: &Command, output: &Output) {
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{command:?}: {}\n{errors}\n{text}", output.status);
+}
+
+/// Runs a command with `input` as its standard input; gives what it printed, or what it
+/// printed as its error.
+fn run_with(command: &mut Command, input: &str) -> Result<String, String> {
+    use std::io::Write;
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_owned();
+    // Written beside, so that neither pipe fills while the other is waited for. A client
+    // that stops at an error closes its end early; its exit status tells.
+    let writer = std::thread::spawn(move || drop(stdin.write_all(input.as_bytes())));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    if output.status.success() { Ok(text) } else { Err(format!("{}: {errors}\n{text}", output.status)) }
+}
