@@ -62,17 +62,35 @@ fn said(input: &Input) -> Said<'_> {
     }
 }
 
-/// `Database: PostgreSQL`, `Host: localhost (default)`, `Hosting: not chosen`.
+/// `Database: PostgreSQL`, `Host: localhost (default)`, `Hosting: not chosen`,
+/// `Port: 3306 (MySQL) or 5432 (PostgreSQL)`.
 fn said_in_words(input: &Input) -> String {
-    let (value, remark) = match said(input) {
-        Said::Answer(answer) => (answer, ""),
-        Said::Default(default) => (default, " (default)"),
-        Said::Open => match input.kind {
-            InputKind::Choice(_) => ("not chosen", ""),
-            InputKind::Value { .. } => ("not given", ""),
-        },
+    let value = match (said(input), &input.kind) {
+        (Said::Answer(answer), _) => answer.to_owned(),
+        (Said::Default(default), _) => [default, " (default)"].concat(),
+        (Said::Open, InputKind::Choice(_)) => "not chosen".to_owned(),
+        (Said::Open, InputKind::Value { defaults, .. }) => {
+            let defaults = defaults.iter().filter(|default| !default.value.is_empty());
+            let defaults = defaults.map(|default| labelled(&default.value, Some(&default.label)));
+            let defaults: Vec<String> = defaults.collect();
+            if defaults.is_empty() { "not given".to_owned() } else { defaults.join(" or ") }
+        }
     };
-    [&input.label, ": ", value, remark].concat()
+    [&labelled(&input.label, input.only.as_deref()), ": ", &value].concat()
+}
+
+/// A text, and whom it is for where that is not everyone.
+fn labelled(text: &str, only: Option<&str>) -> String {
+    match only.filter(|label| !label.is_empty()) {
+        Some(label) => [text.trim(), " (", label, ")"].concat(),
+        None => text.trim().to_owned(),
+    }
+}
+
+/// A text that announces what comes after it.
+fn announcing(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', ':', '?', '!']) { text.to_owned() } else { [text, ":"].concat() }
 }
 
 /// What the author of a snippet says about it, as short remarks. The title and the
@@ -102,21 +120,23 @@ fn remarks(facts: &Facts) -> Vec<String> {
     remarks
 }
 
-/// What was added to a page, in a few words.
+/// What was added to a page, in a few words. No full stop follows an address.
 fn added_in_words(reason: Option<&str>, source: Option<&str>) -> String {
     let mut words = "Added to the original page".to_owned();
-    for (lead, more) in [(": ", reason), (". Source: ", source)] {
-        if let Some(more) = more {
-            words.push_str(lead);
-            words.push_str(more.trim_end_matches('.'));
-        }
+    if let Some(reason) = reason {
+        words.push_str(": ");
+        words.push_str(reason.trim_end_matches('.'));
     }
     words.push('.');
+    if let Some(source) = source {
+        words.push_str(" Source: ");
+        words.push_str(source);
+    }
     words
 }
 
 /// What a block holds that is made of blocks.
-fn bodies(block: &Block) -> impl Iterator<Item = &[Block]> {
+pub(crate) fn bodies(block: &Block) -> impl Iterator<Item = &[Block]> {
     let bodies: Vec<&[Block]> = match block {
         Block::Quote(body) | Block::Verify(body) | Block::Undo(body) => vec![body],
         Block::Note { body, .. } | Block::Added { body, .. } => vec![body],

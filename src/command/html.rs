@@ -6,11 +6,7 @@ use super::pages::{Page, Partials};
 use super::{Failure, Verdict, pages, print};
 use crate::markdoc::html::{Config, html as write};
 
-pub(super) fn html(
-    file: &Path,
-    set: &[(String, String)],
-    config: Option<&Path>,
-) -> Result<Verdict, Failure> {
+pub(super) fn html(file: &Path, set: &[(String, String)], config: Option<&Path>) -> Result<Verdict, Failure> {
     let mut config = match config {
         None => Config::default(),
         Some(path) => {

@@ -5,7 +5,8 @@ use std::path::Path;
 use super::pages::{Page, Partials};
 use super::{Failure, Verdict, pages, print, remark};
 use crate::environment::Environment;
-use crate::guide::{Guide, InputKind, Meta, build, bundle};
+use crate::guide::{Guide, InputKind, build, bundle};
+use crate::markdoc::suggest;
 use crate::render::{Format, render};
 
 pub(super) fn runbook(
@@ -15,8 +16,7 @@ pub(super) fn runbook(
     format: Format,
 ) -> Result<Verdict, Failure> {
     let page = chosen(content, id)?;
-    let environment: Environment =
-        set.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let environment: Environment = set.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let guide = build(&page.document, &environment);
     refuse_unknown(&build(&page.document, &Environment::default()), set)?;
     page.remark_problems();
@@ -48,19 +48,22 @@ fn chosen(content: &Path, id: Option<&str>) -> Result<Page, Failure> {
 /// A misspelt answer must not give a runbook for another environment than was meant.
 fn refuse_unknown(guide: &Guide, set: &[(String, String)]) -> Result<(), Failure> {
     for (name, value) in set {
+        let names = guide.inputs.iter().map(|input| input.name.as_str());
         let Some(input) = guide.input(name) else {
-            let names: Vec<&str> = guide.inputs.iter().map(|input| input.name.as_str()).collect();
-            return Err(Failure(format!(
-                "the guide does not ask for `{name}`; it asks for: {}",
-                names.join(", ")
-            )));
+            return Err(refusal(format!("the guide does not ask for `{name}`"), name, names.collect()));
         };
-        if let InputKind::Choice(options) = &input.kind
-            && options.iter().all(|option| option.value != *value)
-        {
-            let values: Vec<&str> = options.iter().map(|option| option.value.as_str()).collect();
-            return Err(Failure(format!("`{name}` cannot be `{value}`, only: {}", values.join(", "))));
+        let InputKind::Choice(options) = &input.kind else { continue };
+        let values: Vec<&str> = options.iter().map(|option| option.value.as_str()).collect();
+        if !values.contains(&value.as_str()) {
+            return Err(refusal(format!("`{name}` cannot be `{value}`"), value, values));
         }
     }
     Ok(())
+}
+
+fn refusal(what: String, given: &str, known: Vec<&str>) -> Failure {
+    match suggest(given, known.iter().copied()) {
+        Some(meant) => Failure(format!("{what}: did you mean `{meant}`?")),
+        None => Failure(format!("{what}, only: {}", known.join(", "))),
+    }
 }

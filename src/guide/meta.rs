@@ -56,7 +56,7 @@ impl Meta {
 }
 
 /// A title as part of an id: lower case, with `-` between words.
-pub(super) fn slug(title: &str) -> String {
+pub fn slug(title: &str) -> String {
     let mut slug = String::new();
     for character in title.chars().flat_map(char::to_lowercase) {
         if character.is_alphanumeric() || matches!(character, '_' | '.') {

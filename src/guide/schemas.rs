@@ -6,9 +6,8 @@ use crate::markdoc::{Schema, Schemas, Type};
 pub fn schemas() -> Schemas {
     use Type::{Array, Boolean, Number, String as Text};
     let mut schemas = Schemas::docs_site();
-    schemas.add(
-        Schema::new("choice").require("name", &[Text]).require("label", &[Text]).with("hint", &[Text]),
-    );
+    schemas
+        .add(Schema::new("choice").require("name", &[Text]).require("label", &[Text]).with("hint", &[Text]));
     schemas.add(
         Schema::new("option")
             .closing_itself()

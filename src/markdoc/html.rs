@@ -8,7 +8,6 @@ mod config;
 
 pub use config::{Attribute, AttributeName, Config, ElementName, Schema};
 
-use super::tree::type_name;
 use super::{Document, Kind, Node, Scope, Value, Variable, safe_url};
 
 /// The page, its partials already included, as one `article`.
@@ -45,7 +44,7 @@ impl Renderer<'_> {
                 (None, "partial") => self.partial(node),
                 (None, _) => self.nodes(&node.children),
             },
-            kind => match self.config.nodes.get(type_name(kind)) {
+            kind => match self.config.nodes.get(kind.name()) {
                 Some(schema) => self.by_schema(node, schema),
                 None => self.by_markdoc(node),
             },

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Annotation, Document, Function, Kind, Node, Problem, Segment, Severity, Span, Value, Variable};
+use super::{Annotation, Document, Function, Node, Problem, Segment, Severity, Span, Value, Variable};
 
 /// The tree, each problem on the innermost node that it falls on.
 pub fn tree(document: &Document, problems: &[Problem]) -> Json {
@@ -29,38 +29,6 @@ pub fn tree(document: &Document, problems: &[Problem]) -> Json {
     })
 }
 
-/// The name of a type of node in Markdoc's AST.
-pub fn type_name(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Heading => "heading",
-        Kind::Paragraph => "paragraph",
-        Kind::Inline => "inline",
-        Kind::Text => "text",
-        Kind::Softbreak => "softbreak",
-        Kind::Hardbreak => "hardbreak",
-        Kind::Fence => "fence",
-        Kind::Code => "code",
-        Kind::List => "list",
-        Kind::Item => "item",
-        Kind::Blockquote => "blockquote",
-        Kind::Hr => "hr",
-        Kind::Link => "link",
-        Kind::Image => "image",
-        Kind::Strong => "strong",
-        Kind::Em => "em",
-        Kind::S => "s",
-        Kind::Table => "table",
-        Kind::Thead => "thead",
-        Kind::Tbody => "tbody",
-        Kind::Tr => "tr",
-        Kind::Th => "th",
-        Kind::Td => "td",
-        Kind::Comment => "comment",
-        Kind::Tag(_) => "tag",
-        Kind::Error => "error",
-    }
-}
-
 /// Takes the problems that fall on one of the nodes out of the list.
 fn children(nodes: &[Node], problems: &mut Vec<&Problem>, places: &Places) -> Vec<Json> {
     nodes
@@ -75,7 +43,7 @@ fn children(nodes: &[Node], problems: &mut Vec<&Problem>, places: &Places) -> Ve
 fn node(node: &Node, problems: &mut Vec<&Problem>, places: &Places) -> Json {
     let children = children(&node.children, problems, places);
     json!({
-        "type": type_name(&node.kind),
+        "type": node.kind.name(),
         "tag": node.tag(),
         "attributes": entries(&node.attributes),
         "annotations": node.annotations.iter().map(annotation).collect::<Vec<_>>(),

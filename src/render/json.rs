@@ -116,7 +116,7 @@ impl<'a> Phase<'a> {
         let steps = section.steps();
         Self {
             id: &section.id,
-            title: plain(&section.title),
+            title: plain(&section.title).trim().to_owned(),
             steps: steps.into_iter().map(|step| StepForm::of(step)).collect(),
         }
     }
@@ -128,7 +128,7 @@ impl<'a> StepForm<'a> {
         collect(&step.body, "", &mut snippets);
         Self {
             id: &step.id,
-            title: step.title_text(),
+            title: step.title_text().trim().to_owned(),
             severity: step.severity.as_deref(),
             fingerprint: &step.fingerprint,
             text: text::body(&step.body),

@@ -4,7 +4,7 @@
 //! A block is a string without indentation; what stands inside something is indented as a
 //! whole ([`inside`]). Texts are escaped, so that they read as they are.
 
-use super::{added_in_words, remarks, said_in_words};
+use super::{added_in_words, announcing, remarks, said_in_words};
 use crate::guide::{Block, Callout, Cell, Entry, Guide, Inline, Section, Snippet, Step};
 
 /// The guide as Markdown.
@@ -76,19 +76,19 @@ fn block(block: &Block, bullet: Bullet) -> String {
             alert @ ("note" | "tip" | "important" | "warning" | "caution") => {
                 quote(&["[!", &alert.to_ascii_uppercase(), "]\n"].concat(), &blocks(body))
             }
-            _ => quote("", &labelled(kind, body)),
+            _ => quote("", &passage(kind, body)),
         },
         Block::Callouts(callouts) => {
             list(callouts.iter().map(|each| inside(bullet.marker(), &callout(each))))
         }
-        Block::Verify(body) => labelled("Verify", body),
-        Block::Undo(body) => labelled("Undo", body),
+        Block::Verify(body) => passage("Verify", body),
+        Block::Undo(body) => passage("Undo", body),
         Block::Added { reason, source, body } => {
             let words = added_in_words(reason.as_deref(), source.as_deref());
             joined([["*", &escaped(&words), "*"].concat(), blocks(body)])
         }
         Block::Variants(variants) => {
-            list(variants.iter().map(|each| inside(bullet.marker(), &labelled(&each.label, &each.value))))
+            list(variants.iter().map(|each| inside(bullet.marker(), &passage(&each.label, &each.value))))
         }
     }
 }
@@ -98,13 +98,13 @@ fn callout(callout: &Callout) -> String {
     joined([title, blocks(&callout.body)])
 }
 
-fn labelled(label: &str, body: &[Block]) -> String {
+fn passage(label: &str, body: &[Block]) -> String {
     joined([["**", &escaped(label), "**"].concat(), blocks(body)])
 }
 
 fn snippet(snippet: &Snippet) -> String {
     let facts = &snippet.facts;
-    let title = facts.title.as_deref().map(|title| [&escaped(title), ":"].concat());
+    let title = facts.title.as_deref().map(|title| escaped(&announcing(title)));
     let caution = facts.caution.as_deref().map(|caution| ["**Caution:** ", &escaped(caution)].concat());
     let code = match &snippet.code {
         Ok(_) => fence(&snippet.language, &snippet.text().unwrap_or_default()),
@@ -175,10 +175,7 @@ fn inlines(content: &[Inline]) -> String {
 }
 
 fn titled(title: &[Inline], only: Option<&str>) -> String {
-    match only.filter(|label| !label.is_empty()) {
-        Some(label) => [&inlines(title), " (", &escaped(label), ")"].concat(),
-        None => inlines(title),
-    }
+    super::labelled(&inlines(title), only.map(escaped).as_deref())
 }
 
 /// Emphasis does not open before a space nor close after one, so spaces stand outside.

@@ -4,8 +4,8 @@
 //! be done by hand. What is still open is never run: a command for only some readers, one
 //! that cannot be written, and the original page's own snippets stand as comments.
 
-use super::{added_in_words, remarks, said_in_words, text};
-use crate::guide::{Block, Entry, Guide, Input, InputKind, Role, Section, Snippet, Step};
+use super::{added_in_words, announcing, labelled, remarks, said_in_words, text};
+use crate::guide::{Block, Entry, Guide, Role, Section, Snippet, Step};
 use crate::snippet::Language;
 
 /// The guide as a script.
@@ -20,8 +20,9 @@ pub(super) fn script(guide: &Guide) -> String {
 }
 
 /// What every script begins with. A pipe that fails is a failure, and a snippet that is
-/// refused is skipped together with what verifies it.
-const HARNESS: &str = r#"set -Eeuo pipefail
+/// refused is skipped together with what verifies it. Bash stops in an `if`'s body as it
+/// does elsewhere; only the condition may fail.
+const HARNESS: &str = r#"set -euo pipefail
 
 if [ -z "${BASH_SOURCE[0]:-}" ]; then
     echo 'Save this script to a file and run that: it reads your answers from its input.' >&2
@@ -111,7 +112,7 @@ impl Script {
     fn section(&mut self, section: &Section, rule: char) {
         let was_open = self.is_open;
         self.is_open |= section.only.is_some();
-        let title = titled(&text::words(&section.title), section.only.as_deref());
+        let title = labelled(&text::words(&section.title), section.only.as_deref());
         self.out.push('\n');
         self.comment(&[&rule.to_string().repeat(4), " ", &title].concat());
         self.prose(&section.intro);
@@ -127,7 +128,7 @@ impl Script {
     fn write_step(&mut self, step: &Step) {
         let was_open = self.is_open;
         self.is_open |= step.only.is_some();
-        self.step = titled(&text::words(&step.title), step.only.as_deref());
+        self.step = labelled(&text::words(&step.title), step.only.as_deref());
         self.step_undoes = step.snippets().iter().all(|snippet| snippet.role != Role::Apply);
         self.out.push_str("\nbegin ");
         self.out.push_str(&quoted(&self.step));
@@ -143,18 +144,18 @@ impl Script {
                 Block::Variants(variants) => {
                     let was_open = std::mem::replace(&mut self.is_open, true);
                     for variant in variants {
-                        self.labelled(&variant.label, &variant.value);
+                        self.passage(&variant.label, &variant.value);
                     }
                     self.is_open = was_open;
                 }
-                Block::Verify(body) => self.labelled("Verify", body),
-                Block::Undo(body) => self.labelled("Undo", body),
+                Block::Verify(body) => self.passage("Verify", body),
+                Block::Undo(body) => self.passage("Undo", body),
                 Block::Added { reason, source, body } => {
                     self.out.push('\n');
                     self.comment(&added_in_words(reason.as_deref(), source.as_deref()));
                     self.blocks(body);
                 }
-                Block::Note { kind, body } => self.labelled(kind, body),
+                Block::Note { kind, body } => self.passage(kind, body),
                 other => match super::bodies(other).any(has_snippet) {
                     true => super::bodies(other).for_each(|body| self.blocks(body)),
                     false => self.prose(std::slice::from_ref(other)),
@@ -163,9 +164,9 @@ impl Script {
         }
     }
 
-    fn labelled(&mut self, label: &str, body: &[Block]) {
+    fn passage(&mut self, label: &str, body: &[Block]) {
         self.out.push('\n');
-        self.comment(&[label, ":"].concat());
+        self.comment(&announcing(label));
         self.blocks(body);
     }
 
@@ -219,7 +220,8 @@ impl Script {
         if self.is_open || !is_done {
             return Use::Show;
         }
-        let changes_nothing = snippet.role == Role::Verify || snippet.facts.scope.as_deref() == Some("nothing");
+        let changes_nothing =
+            snippet.role == Role::Verify || snippet.facts.scope.as_deref() == Some("nothing");
         let command = match Language::from_fence(&snippet.language) {
             Language::Shell if self.opens_client(code) => return Use::Show,
             Language::Shell if does_something(code) => Some(code.to_owned()),
@@ -242,7 +244,10 @@ impl Script {
         let program = words.next().unwrap_or_default();
         let runs_something = words.any(|word| {
             let option = word.split('=').next().unwrap_or_default();
-            matches!(option, "-c" | "--command" | "-f" | "--file" | "-e" | "--execute" | "|" | "<" | ";" | "&&")
+            matches!(
+                option,
+                "-c" | "--command" | "-f" | "--file" | "-e" | "--execute" | "|" | "<" | ";" | "&&"
+            )
         });
         if runs_something || code.trim().contains('\n') {
             return false;
@@ -293,13 +298,6 @@ fn does_something(code: &str) -> bool {
 
 fn has_snippet(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| matches!(block, Block::Snippet(_)) || super::bodies(block).any(has_snippet))
-}
-
-fn titled(title: &str, only: Option<&str>) -> String {
-    match only {
-        Some(label) => [title, " (", label, ")"].concat(),
-        None => title.to_owned(),
-    }
 }
 
 /// The text as one word of the shell.

@@ -3,7 +3,7 @@
 //! Prose is wrapped; commands and addresses stand uncut. What belongs together is
 //! indented together.
 
-use super::{added_in_words, remarks, said_in_words};
+use super::{added_in_words, announcing, labelled, remarks, said_in_words};
 use crate::guide::{Block, Callout, Cell, Entry, Guide, Inline, Section, Snippet, Step};
 
 const WIDTH: usize = 80;
@@ -21,7 +21,7 @@ pub(super) fn text(guide: &Guide) -> String {
     page.blocks(&guide.intro);
     for phase in &guide.phases {
         page.space();
-        page.title(&titled(&phase.title, phase.only.as_deref()), '-');
+        page.title(&labelled(&words(&phase.title), phase.only.as_deref()), '-');
         page.section(phase);
     }
     page.out
@@ -46,7 +46,8 @@ pub(super) fn words(inlines: &[Inline]) -> String {
             Inline::Image { src, alt, .. } => push_link(&mut text, alt, src),
             Inline::Break => text.push('\n'),
             Inline::Variants(variants) => {
-                let variants = variants.iter().map(|variant| titled(&variant.value, Some(&variant.label)));
+                let variants =
+                    variants.iter().map(|variant| labelled(&words(&variant.value), Some(&variant.label)));
                 text.push_str(&variants.collect::<Vec<_>>().join(", "));
             }
         }
@@ -70,7 +71,7 @@ impl Page {
             self.space();
             match entry {
                 Entry::Section(group) => {
-                    self.prose(&titled(&group.title, group.only.as_deref()));
+                    self.prose(&labelled(&words(&group.title), group.only.as_deref()));
                     self.section(group);
                 }
                 Entry::Step(step) => self.step(step),
@@ -80,7 +81,7 @@ impl Page {
 
     fn step(&mut self, step: &Step) {
         self.item("[ ] ", |page| {
-            page.prose(&titled(&step.title, step.only.as_deref()));
+            page.prose(&labelled(&words(&step.title), step.only.as_deref()));
             page.blocks(&step.body);
         });
     }
@@ -101,10 +102,10 @@ impl Page {
             Block::Rule => self.line("* * *"),
             Block::Table { head, rows } => self.table(head, rows),
             Block::Snippet(snippet) => self.snippet(snippet),
-            Block::Note { kind, body } => self.labelled(kind, body),
+            Block::Note { kind, body } => self.passage(kind, body),
             Block::Callouts(callouts) => callouts.iter().for_each(|callout| self.callout(callout)),
-            Block::Verify(body) => self.labelled("Verify", body),
-            Block::Undo(body) => self.labelled("Undo", body),
+            Block::Verify(body) => self.passage("Verify", body),
+            Block::Undo(body) => self.passage("Undo", body),
             Block::Added { reason, source, body } => {
                 self.prose(&added_in_words(reason.as_deref(), source.as_deref()));
                 self.blocks(body);
@@ -112,7 +113,7 @@ impl Page {
             Block::Variants(variants) => {
                 for variant in variants {
                     self.space();
-                    self.labelled(&variant.label, &variant.value);
+                    self.passage(&variant.label, &variant.value);
                 }
             }
         }
@@ -156,7 +157,7 @@ impl Page {
     fn snippet(&mut self, snippet: &Snippet) {
         let facts = &snippet.facts;
         if let Some(title) = &facts.title {
-            self.prose(&[title, ":"].concat());
+            self.prose(&announcing(title));
         }
         if let Some(caution) = &facts.caution {
             self.prose(&["Caution: ", caution].concat());
@@ -176,8 +177,8 @@ impl Page {
         }
     }
 
-    fn labelled(&mut self, label: &str, body: &[Block]) {
-        self.prose(&[label, ":"].concat());
+    fn passage(&mut self, label: &str, body: &[Block]) {
+        self.prose(&announcing(label));
         self.indented("  ", |page| {
             page.blocks(body);
         });
@@ -244,13 +245,6 @@ impl Page {
         self.out.push_str(before);
         self.out.push_str(line);
         self.out.push('\n');
-    }
-}
-
-fn titled(title: &[Inline], only: Option<&str>) -> String {
-    match only.filter(|label| !label.is_empty()) {
-        Some(label) => [&words(title), " (", label, ")"].concat(),
-        None => words(title),
     }
 }
 

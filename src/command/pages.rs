@@ -1,0 +1,210 @@
+//! Reading pages from files, with their partials.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+use std::{cmp, fs};
+
+use super::{Failure, remark};
+use crate::guide::Meta;
+use crate::guide::bundle;
+use crate::markdoc::{Document, Problem, Severity, include, parse};
+
+/// A page with its partials in their places.
+pub(super) struct Page {
+    pub(super) document: Document,
+    /// What reading it found to be wrong.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Where a page's partials are.
+#[derive(Default)]
+pub(super) struct Partials {
+    /// Those that are given as text.
+    pub(super) texts: BTreeMap<String, String>,
+    /// The folder of the others; none are read from files without it.
+    pub(super) folder: Option<PathBuf>,
+}
+
+/// A problem as it is shown to the author; its order is the order in which they are.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Finding {
+    pub(super) path: String,
+    line: usize,
+    column: usize,
+    severity: cmp::Reverse<Severity>,
+    message: String,
+}
+
+impl Page {
+    /// Reads a page from a file, or from the standard input if that is `-`.
+    pub(super) fn read(file: &Path, partials: &Partials) -> Result<Self, Failure> {
+        let (path, text) = text(file)?;
+        let (document, mut problems) = parse(&path, &text);
+        let (mut document, more) = include(document, &mut |name| partials.load(name));
+        problems.extend(more);
+        // A page names its partials from their folder on; their author, from where the
+        // command was called.
+        for source in document.sources.iter_mut().skip(1) {
+            if let Some(path) =
+                partials.path(&source.path).filter(|_| !partials.texts.contains_key(&source.path))
+            {
+                source.path = path.display().to_string();
+            }
+        }
+        Ok(Self { document, problems })
+    }
+
+    /// Reads a page from a file and leaves its partials out.
+    pub(super) fn read_alone(file: &Path) -> Result<Self, Failure> {
+        let (path, text) = text(file)?;
+        let (document, problems) = parse(&path, &text);
+        Ok(Self { document, problems })
+    }
+
+    /// The guide's id.
+    pub(super) fn id(&self) -> String {
+        Meta::read(&self.document).0.id
+    }
+
+    pub(super) fn has_error(&self) -> bool {
+        self.problems.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// Says beside the result what is wrong with the page.
+    pub(super) fn remark_problems(&self) {
+        self.remark_each(&self.problems);
+    }
+
+    /// Says beside the result what is wrong.
+    pub(super) fn remark_each(&self, problems: &[Problem]) {
+        for problem in problems {
+            remark(&self.finding(problem).to_string());
+        }
+    }
+
+    /// A problem with its place in the files.
+    pub(super) fn finding(&self, problem: &Problem) -> Finding {
+        let source = self.document.sources.get(problem.span.source as usize);
+        let (line, column) = source.map_or((1, 1), |source| source.line_column(problem.span.start));
+        Finding {
+            path: source.map(|source| source.path.clone()).unwrap_or_default(),
+            line,
+            column,
+            severity: cmp::Reverse(problem.severity),
+            message: problem.message.replace('\n', " "),
+        }
+    }
+}
+
+impl Partials {
+    /// Those in the folder of a page; of the standard input, those in the current folder.
+    pub(super) fn beside(page: &Path) -> Self {
+        Self { texts: BTreeMap::new(), folder: Some(page.parent().unwrap_or(Path::new("")).to_owned()) }
+    }
+
+    fn load(&self, name: &str) -> Option<String> {
+        match self.texts.get(name) {
+            Some(text) => Some(text.clone()),
+            None => fs::read_to_string(self.path(name)?).ok(),
+        }
+    }
+
+    /// The file of a partial. A name is a place below the folder; a page from elsewhere
+    /// must not reach the rest of the machine.
+    fn path(&self, name: &str) -> Option<PathBuf> {
+        let name = Path::new(name.trim_start_matches('/'));
+        let is_below = name.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        Some(self.folder.as_ref()?.join(name)).filter(|_| is_below)
+    }
+}
+
+impl Finding {
+    pub(super) fn is_error(&self) -> bool {
+        self.severity.0 == Severity::Error
+    }
+}
+
+impl std::fmt::Display for Finding {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let severity = if self.is_error() { "error" } else { "warning" };
+        write!(formatter, "{}:{}:{}: {severity}: {}", self.path, self.line, self.column, self.message)
+    }
+}
+
+/// The guides of a folder: the pages in it whose front matter has an `id`.
+pub(super) fn guides(dir: &Path) -> Result<Vec<Page>, Failure> {
+    let mut guides = Vec::new();
+    let mut ids = BTreeMap::new();
+    for file in directly_in(dir)? {
+        if !is_guide(&file)? {
+            continue;
+        }
+        let page = Page::read(&file, &Partials::beside(&file))?;
+        if let Some(other) = ids.insert(page.id(), file.clone()) {
+            let (one, other) = (file.display(), other.display());
+            return Err(Failure(format!("`{one}` and `{other}` have the same id, `{}`", page.id())));
+        }
+        guides.push(page);
+    }
+    if guides.is_empty() {
+        let dir = dir.display();
+        return Err(Failure(format!(
+            "there is no guide in `{dir}`: no page there has an `id` in its front matter"
+        )));
+    }
+    Ok(guides)
+}
+
+/// The pages in a folder and those below, in the order of their names.
+pub(super) fn below(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut pages = Vec::new();
+    for path in entries(dir)? {
+        if path.is_dir() && !path.is_symlink() {
+            pages.extend(below(&path)?);
+        } else if is_page(&path) {
+            pages.push(path);
+        }
+    }
+    Ok(pages)
+}
+
+/// The pages that stand directly in a folder.
+pub(super) fn directly_in(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
+    Ok(entries(dir)?.into_iter().filter(|path| is_page(path)).collect())
+}
+
+/// Whether the front matter of a page has an `id`.
+pub(super) fn is_guide(file: &Path) -> Result<bool, Failure> {
+    let (path, text) = text(file)?;
+    Ok(text.starts_with("---") && bundle::declares_id(&parse(&path, &text).0))
+}
+
+/// A file's name and text; the standard input's if the file is `-`.
+pub(super) fn text(file: &Path) -> Result<(String, String), Failure> {
+    let (name, bytes) = if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        ("<stdin>".to_owned(), io::stdin().read_to_end(&mut bytes).map(|_| bytes))
+    } else {
+        (file.display().to_string(), fs::read(file))
+    };
+    let bytes = bytes.map_err(|error| Failure(format!("cannot read `{name}`: {error}")))?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((name, text)),
+        Err(_) => Err(Failure(format!("`{name}` is not text in UTF-8"))),
+    }
+}
+
+fn entries(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let read = || -> io::Result<Vec<PathBuf>> {
+        let entries = fs::read_dir(if dir.as_os_str().is_empty() { Path::new(".") } else { dir })?;
+        entries.map(|entry| Ok(dir.join(entry?.file_name()))).collect()
+    };
+    let mut entries = read().map_err(|error| Failure(format!("cannot read `{}`: {error}", dir.display())))?;
+    entries.sort();
+    Ok(entries)
+}
+
+fn is_page(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "md") && path.is_file()
+}
