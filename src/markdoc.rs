@@ -16,6 +16,8 @@ mod attributes;
 #[cfg(feature = "parser")]
 mod blocks;
 #[cfg(feature = "parser")]
+mod emphasis;
+#[cfg(feature = "parser")]
 mod extract;
 #[cfg(feature = "parser")]
 mod fence;
@@ -31,6 +33,8 @@ mod mask;
 mod parse;
 #[cfg(feature = "parser")]
 mod pipe_table;
+#[cfg(feature = "parser")]
+mod punctuation;
 #[cfg(feature = "parser")]
 mod references;
 #[cfg(feature = "parser")]
