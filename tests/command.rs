@@ -69,7 +69,10 @@ fn answer(typed: &str, folder: &Path) -> String {
         .stdin(Stdio::null())
         .output()
         .unwrap();
-    let printed = String::from_utf8(output.stdout).unwrap();
+    let mut printed = String::from_utf8(output.stdout).unwrap();
+    if !printed.is_empty() && !printed.ends_with('\n') {
+        printed.push('\n');
+    }
     match output.status.code().unwrap() {
         0 => printed,
         status => format!("? {status}\n{printed}"),

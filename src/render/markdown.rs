@@ -405,8 +405,9 @@ mod tests {
                     _ => None,
                 })
                 .collect();
+            let expected = [code, "\nafter"].concat();
             // A line of spaces alone loses those that only indent it in the list.
-            prop_assert_eq!(without_blanks(&texts), without_blanks(&[code, "\nafter"].concat()), "{}", page);
+            prop_assert_eq!(without_blanks(&texts), without_blanks(&expected), "{}", page);
         }
     }
 
