@@ -210,7 +210,7 @@ enum Event {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     /// A browser lets each tab see its own writes at once and passes them on with a delay, so
     /// tabs overwrite each other. The outcome is still that of one tab that did it all.

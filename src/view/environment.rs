@@ -99,7 +99,11 @@ fn value(input: &Input, session: &Session) -> Html {
         let text = field_text.emit(event);
         Action::SetInput { name: name.clone(), value: (!text.is_empty()).then_some(text) }
     });
-    let default = in_words(defaults);
+    // The field shows its default, unless that depends on a choice that is still open.
+    let default = match defaults.as_slice() {
+        [one] => one.value.clone(),
+        _ => String::new(),
+    };
     html! {
         <div class="uc-value" key={input.name.clone()}>
             <label for={id.clone()}>
@@ -125,10 +129,12 @@ fn value(input: &Input, session: &Session) -> Html {
                 if let Some(error) = &input.error {
                     <span class="uc-error" role="alert">{ error.clone() }</span>
                 } else if input.answer.is_some() && !default.is_empty() {
-                    { words::DEFAULT }{": "}<code>{ default }</code>
+                    { words::DEFAULT }{ ": " }<code>{ default }</code>
+                } else if default.is_empty() && !defaults.is_empty() {
+                    { words::DEFAULT }{ ": " }{ in_words(defaults) }
                 } else if let Some(hint) = &input.hint {
                     { hint.clone() }
-                } else if !default.is_empty() {
+                } else {
                     { words::DEFAULT }
                 }
             </p>
@@ -136,6 +142,7 @@ fn value(input: &Input, session: &Session) -> Html {
     }
 }
 
+/// Every default, with whom it is for.
 fn in_words(defaults: &[Labelled<String>]) -> String {
     let mut words = String::new();
     for default in defaults.iter().filter(|default| !default.value.is_empty()) {
@@ -143,7 +150,7 @@ fn in_words(defaults: &[Labelled<String>]) -> String {
             words.push_str(", ");
         }
         words.push_str(&default.value);
-        if !default.label.is_empty() && defaults.len() > 1 {
+        if !default.label.is_empty() {
             words.push_str(" (");
             words.push_str(&default.label);
             words.push(')');

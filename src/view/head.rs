@@ -24,16 +24,15 @@ pub(super) fn Head(props: &HeadProps) -> Html {
         <header class="uc-head">
             <p class="uc-head__eyebrow">{ words::EYEBROW }</p>
             { session.heading(0, "uc-head__title", html! { {guide.title.clone()} }) }
-            if props.guides.len() > 1 {
+            if !props.guides.is_empty() {
                 <nav class="uc-head__guides" aria-label={words::GUIDES}>
                     { for props.guides.iter().map(|(id, title)| {
-                        let current = *id == guide.id;
                         let open = session.effects.open_guide.reform({
                             let id = id.clone();
                             move |_: MouseEvent| id.clone()
                         });
                         html! {
-                            <button key={id.clone()} type="button" class="uc-button" aria-pressed={current.to_string()} onclick={open}>
+                            <button key={id.clone()} type="button" class="uc-button" onclick={open}>
                                 { title.clone() }
                             </button>
                         }

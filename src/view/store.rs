@@ -22,10 +22,13 @@ pub struct Store {
     state: RefCell<State>,
     guide: RefCell<Rc<Guide>>,
     notices: RefCell<Vec<Notice>>,
-    listeners: RefCell<HashMap<Topic, Vec<(u32, Callback<()>)>>>,
+    listeners: RefCell<HashMap<Topic, Vec<Listener>>>,
     last_listener: Cell<u32>,
     generation: Cell<u32>,
 }
+
+/// Whom to call, with a number to take the call back by.
+type Listener = (u32, Callback<()>);
 
 /// A part of the store that a component can depend on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

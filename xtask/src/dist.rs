@@ -1,31 +1,17 @@
 //! `cargo xtask dist`: the files that ship, in `dist/`, and their sizes.
 
+mod shrink;
 mod sizes;
 
-use crate::page;
-use crate::tools::{self, NODE, NPM, Tool, WASM_OPT};
+use crate::{page, tools};
 use anyhow::{Context, Result};
 use clap::Args;
 use std::process::ExitCode;
-use xshell::{Shell, cmd};
+use xshell::Shell;
 
 /// Build what ships into dist/, and measure it
 #[derive(Args)]
 pub struct Arguments {}
-
-/// What this needs beyond what building the page needs.
-pub const TOOLS: &[&Tool] = &[&NODE, &NPM, &WASM_OPT];
-
-/// What the compiler already uses of WebAssembly. With more than this wasm-opt writes forms
-/// that browsers do not read yet.
-const ENABLED: &[&str] = &[
-    "--enable-bulk-memory",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-];
 
 pub fn run(shell: &Shell, _: &Arguments) -> Result<ExitCode> {
     build(shell)?;
@@ -35,18 +21,16 @@ pub fn run(shell: &Shell, _: &Arguments) -> Result<ExitCode> {
 /// Builds `dist/` anew and prints what each file weighs.
 pub fn build(shell: &Shell) -> Result<()> {
     page::prepare(shell)?;
-    tools::prepare(shell, TOOLS)?;
+    tools::prepare(shell, shrink::TOOLS)?;
+    let dist = shell.current_dir().join("dist");
     // What an earlier build left must not pass for this one's.
-    shell.remove_path("dist")?;
-    page::trunk(shell, "build").args(["--dist", "dist"]).run()?;
-    for file in shell.read_dir("dist")? {
-        if file.extension().is_some_and(|extension| extension == "wasm") {
-            // Here and not in Trunk, so that plain `trunk build` needs no wasm-opt.
-            cmd!(shell, "wasm-opt -Oz {ENABLED...} {file} --output {file}").run()?;
-        }
-    }
-    let sizes = sizes::measure(&shell.current_dir().join("dist")).context("measuring dist/")?;
+    shell.remove_path(&dist)?;
+    page::trunk(shell, "build").arg("--dist").arg(&dist).run()?;
+    let in_dist = shell.push_dir(&dist);
+    shrink::shrink(shell)?;
+    drop(in_dist);
+    let sizes = sizes::measure(&dist).context("measuring dist/")?;
     print!("{}", sizes::table(&sizes));
-    shell.write_file("dist/sizes.json", sizes::json(&sizes)?)?;
+    shell.write_file(dist.join("sizes.json"), sizes::json(&sizes)?)?;
     Ok(())
 }

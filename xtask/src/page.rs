@@ -13,12 +13,20 @@ pub fn prepare(shell: &Shell) -> Result<()> {
     Ok(cmd!(shell, "cargo fetch --locked --quiet").quiet().run()?)
 }
 
+/// Writes the guides that the app takes in when it is compiled, as Trunk's hook does.
+pub fn compile_guides(shell: &Shell) -> Result<()> {
+    Ok(cmd!(
+        shell,
+        "cargo run --locked --quiet --bin upgrade-checklist -- compile content -o target/guide.bin"
+    )
+    .run()?)
+}
+
 /// `trunk COMMAND`, for the page as it ships.
 ///
 /// Trunk would download a tool that it misses. `--offline` forbids it that.
 pub fn trunk<'a>(shell: &'a Shell, command: &str) -> Cmd<'a> {
-    // Trunk wants a word where others want NO_COLOR to be merely set.
-    let plain = shell.var_os("NO_COLOR").map(|_| ["--no-color=true"]);
-    let flags = plain.iter().flatten();
-    cmd!(shell, "trunk {flags...} {command} --release --locked --offline").env_remove("NO_COLOR")
+    // Trunk takes `NO_COLOR=1` for a mistake, as it wants `true`.
+    let plain = shell.var_os("NO_COLOR").map(|_| "--no-color");
+    cmd!(shell, "trunk {plain...} {command} --release --locked --offline").env_remove("NO_COLOR")
 }

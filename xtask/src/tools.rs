@@ -128,7 +128,14 @@ pub const WASM_OPT: Tool = Tool {
     name: "wasm-opt",
     why: "makes the WebAssembly smaller",
     takes: "half a minute",
-    kind: Kind::Npm(NpmPackage { package: "binaryen", program: "wasm-opt", version: "132.0.0", major: 132 }),
+    kind: Kind::Npm(NpmPackage { package: "binaryen", program: "wasm-opt", version: "132.0.0" }),
+};
+
+pub const ESBUILD: Tool = Tool {
+    name: "esbuild",
+    why: "makes scripts and styles smaller",
+    takes: "half a minute",
+    kind: Kind::Npm(NpmPackage { package: "esbuild", program: "esbuild", version: "0.28.2" }),
 };
 
 pub const CHROMIUM: Tool = Tool {

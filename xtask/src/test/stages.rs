@@ -6,7 +6,7 @@ use super::counts::Counts;
 use crate::tools::{
     self, CHROMIUM, CLIPPY, MARIADB, NODE, NPM, PDFTOTEXT, POSTGRESQL, RUSTFMT, Tool, WASM_TARGET,
 };
-use crate::{check, dist};
+use crate::{check, dist, page};
 use anyhow::{Result, bail};
 use std::io::IsTerminal;
 use xshell::{Shell, cmd};
@@ -49,7 +49,7 @@ pub const STAGES: &[Stage] = &[
         run: cargo,
     },
     Stage { name: "content", what: "the shipped content has no error", tools: &[], after: &[], run: content },
-    Stage { name: "page", what: "the page that ships can be built", tools: &[], after: &[], run: page },
+    Stage { name: "page", what: "the page that ships can be built", tools: &[], after: &[], run: build_page },
     Stage {
         name: "browser",
         what: "the page that ships works in a real browser",
@@ -87,6 +87,7 @@ fn clippy(shell: &Shell, _: &mut Counts) -> Result<()> {
 }
 
 fn clippy_wasm(shell: &Shell, _: &mut Counts) -> Result<()> {
+    page::compile_guides(shell)?;
     Ok(cmd!(
         shell,
         "cargo clippy --locked --package upgrade-checklist --lib --bin upgrade-checklist-app
@@ -111,7 +112,7 @@ fn content(shell: &Shell, _: &mut Counts) -> Result<()> {
     check::content(shell)
 }
 
-fn page(shell: &Shell, _: &mut Counts) -> Result<()> {
+fn build_page(shell: &Shell, _: &mut Counts) -> Result<()> {
     dist::build(shell)
 }
 

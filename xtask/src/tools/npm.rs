@@ -2,6 +2,7 @@
 
 use super::{Found, cache, on_path, version_of};
 use anyhow::{Context, Result};
+use semver::Version;
 use std::path::PathBuf;
 use xshell::{Shell, cmd};
 
@@ -12,19 +13,19 @@ const NODE_MODULES: &str = "tests/browser/node_modules";
 pub struct NpmPackage {
     pub package: &'static str,
     pub program: &'static str,
+    /// Installed in this version; where it is there already, a later one will do as well.
     pub version: &'static str,
-    /// The program answers with this, and every later one will do as well.
-    pub major: u64,
 }
 
 impl NpmPackage {
     /// On `PATH` and recent enough, or else in the cache.
     pub fn find(&self, shell: &Shell) -> Result<Option<Found>> {
+        let oldest = Version::parse(self.version)?;
         let cached = self.root()?.join("node_modules/.bin").join(self.program);
         let right = [on_path(shell, self.program), Some(cached)]
             .into_iter()
             .flatten()
-            .find(|program| version_of(shell, program).is_some_and(|version| version.major >= self.major));
+            .find(|program| version_of(shell, program).is_some_and(|version| version >= oldest));
         Ok(right.map(Found::Program))
     }
 
