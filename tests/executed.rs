@@ -139,7 +139,6 @@ fn mysql(reader: &Reader) {
     server.home().alias("mysql", &servers::mariadb_program("mariadb"));
     server.home().alias("mysqldump", &servers::mariadb_program("mariadb-dump"));
     let home = std::rc::Rc::clone(server.home());
-    // The value before the change is MariaDB's own, as the guide has the reader note it.
     let guide =
         |hosting: &str| reader.guide("mysql", hosting, server.port(), &home, ("memory_before", "10MB"));
     let here = guide("self-managed");

@@ -44,25 +44,24 @@ fn mariadb_reads_back_every_text_and_name() {
     let server = MariaDb::start();
     server.admin("CREATE DATABASE test;");
     run(|texts, names| {
+        let texts_template = "SELECT HEX(CONVERT(□ USING utf8mb4));\n".repeat(BATCH);
+        let columns = vec!["□ INT"; BATCH].join(", ");
         let template = format!(
-            "USE test;\n{}{}",
-            "SELECT HEX(CONVERT(□ USING utf8mb4));\n".repeat(BATCH),
-            "CREATE OR REPLACE TABLE t (□ INT) ENGINE=MEMORY; SELECT HEX(column_name) \
-             FROM information_schema.columns WHERE table_schema = 'test' AND table_name = 't';\n"
-                .repeat(BATCH),
+            "USE test;\n{texts_template}CREATE OR REPLACE TABLE t ({columns}) ENGINE=MEMORY;\n\
+             SELECT HEX(column_name) FROM information_schema.columns \
+             WHERE table_schema = 'test' AND table_name = 't' ORDER BY ordinal_position;\n"
         );
-        let names: Vec<_> =
-            names.iter().map(|name| typed(ValueType::Identifier, &mysql_name(name))).collect();
-        let script = written(Language::MySql, &template, &[texts, &names].concat());
-        let read = server.admin(&script);
-        assert_eq!(unhex(&read), shown(&[texts, &names].concat()), "{script}");
+        let names = names.iter().enumerate().map(|(n, name)| mysql_name(n, name));
+        let values: Vec<TypedValue> = texts.iter().cloned().chain(names).collect();
+        let script = written(Language::MySql, &template, &values);
+        assert_eq!(unhex(&server.admin(&script)), shown(&values), "{script}");
     });
 }
 
-/// What MySQL lets a name hold.
-fn mysql_name(name: &TypedValue) -> String {
+/// A name that MySQL lets a column have, and that differs from the others.
+fn mysql_name(number: usize, name: &TypedValue) -> TypedValue {
     let name: String = name.to_string().chars().filter(|&c| c <= '\u{FFFF}').collect();
-    name.trim().to_owned() + "."
+    typed(ValueType::Identifier, &format!("{number}{name}"))
 }
 
 #[test]

@@ -30,8 +30,8 @@ const ATTEMPTS: usize = 5;
 /// before others of their name.
 pub struct Home {
     directory: tempfile::TempDir,
-    /// Root may not run a database, so it gives the directory to `nobody`.
-    nobody: Option<u32>,
+    /// Root may not run a database, so it gives the directory to `nobody`: user and group.
+    nobody: Option<(u32, u32)>,
 }
 
 impl Home {
@@ -39,12 +39,10 @@ impl Home {
     pub fn new() -> Self {
         let directory = tempfile::Builder::new().prefix("upgrade-checklist-").tempdir().unwrap();
         let is_root = directory.path().metadata().unwrap().uid() == 0;
-        let nobody = is_root.then(|| {
-            let id = stdout(Command::new("id").args(["-u", "nobody"]));
-            id.trim().parse().expect("a number of a user")
-        });
-        if let Some(id) = nobody {
-            chown(directory.path(), Some(id), None).unwrap();
+        let id = |kind: &str| stdout(Command::new("id").args([kind, "nobody"])).trim().parse().unwrap();
+        let nobody = is_root.then(|| (id("-u"), id("-g")));
+        if let Some((user, group)) = nobody {
+            chown(directory.path(), Some(user), Some(group)).unwrap();
         }
         std::fs::create_dir(directory.path().join("bin")).unwrap();
         Self { directory, nobody }
@@ -60,15 +58,17 @@ impl Home {
         self.directory.path()
     }
 
-    /// A command that runs as the owner, in this directory, and with it as `HOME`.
+    /// A command that runs as the owner, in this directory, with it as `HOME`, and without
+    /// what the developer's environment says to databases and shells.
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
         let path = std::env::var_os("PATH").unwrap_or_default();
         let path = std::iter::once(self.path().join("bin")).chain(std::env::split_paths(&path));
         let mut command = Command::new(program.as_ref());
-        command.current_dir(self.path()).env("HOME", self.path()).env("LC_ALL", "C.UTF-8");
+        command.current_dir(self.path()).env_clear();
+        command.env("HOME", self.path()).env("LC_ALL", "C.UTF-8");
         command.env("PATH", std::env::join_paths(path).unwrap());
-        if let Some(id) = self.nobody {
-            command.uid(id);
+        if let Some((user, group)) = self.nobody {
+            command.uid(user).gid(group);
         }
         command
     }
