@@ -1,7 +1,7 @@
 //! Values become text in the language where they land: a template of literal text and
 //! holes goes in, text that means exactly those values there comes out.
 //!
-//! Start with [`write`]. It knows where a hole stands as each language's own lexer does,
+//! Start with [`write()`]. It knows where a hole stands as each language's own lexer does,
 //! so a hole inside quotes, a comment or a here-document is the author's mistake; and it
 //! writes the value by its type, so a value that the language cannot say is told to the
 //! reader. Each language is one file below.
