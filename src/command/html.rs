@@ -5,6 +5,7 @@ use std::path::Path;
 use super::pages::{Page, Partials};
 use super::{Failure, Verdict, pages, print};
 use crate::markdoc::html::{Config, html as write};
+use crate::markdoc::validate;
 
 pub(super) fn html(file: &Path, set: &[(String, String)], config: Option<&Path>) -> Result<Verdict, Failure> {
     let mut config = match config {
@@ -19,7 +20,7 @@ pub(super) fn html(file: &Path, set: &[(String, String)], config: Option<&Path>)
     }
     let partials = Partials { texts: config.partials.clone(), ..Partials::beside(file) };
     let page = Page::read(file, &partials)?;
-    page.remark_problems();
+    page.remark(&validate(&page.document, &config.schemas()));
     print(write(&page.document, &config).as_bytes())?;
     print(b"\n")?;
     Ok(Verdict::Good)

@@ -1,6 +1,6 @@
 //! Reading pages from files, with their partials.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::{cmp, fs};
@@ -71,16 +71,12 @@ impl Page {
         self.problems.iter().any(|problem| problem.severity == Severity::Error)
     }
 
-    /// Says beside the result what is wrong with the page.
-    pub(super) fn remark_problems(&self) {
-        self.remark_each(&self.problems);
-    }
-
-    /// Says beside the result what is wrong.
-    pub(super) fn remark_each(&self, problems: &[Problem]) {
-        for problem in problems {
-            remark(&self.finding(problem).to_string());
-        }
+    /// Says beside the result what is wrong: with reading the page, and what else was
+    /// found.
+    pub(super) fn remark(&self, more: &[Problem]) {
+        let findings: BTreeSet<Finding> =
+            self.problems.iter().chain(more).map(|problem| self.finding(problem)).collect();
+        findings.iter().for_each(|finding| remark(&finding.to_string()));
     }
 
     /// A problem with its place in the files.

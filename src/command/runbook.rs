@@ -19,8 +19,7 @@ pub(super) fn runbook(
     let environment: Environment = set.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let guide = build(&page.document, &environment);
     refuse_unknown(&build(&page.document, &Environment::default()), set)?;
-    page.remark_problems();
-    page.remark_each(&guide.problems);
+    page.remark(&guide.problems);
     for input in &guide.inputs {
         if let Some(error) = &input.error {
             remark(&format!("{}: {error}", input.label));

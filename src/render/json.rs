@@ -16,7 +16,9 @@ pub(super) fn json(guide: &Guide, sources: &[Source]) -> String {
         problems: problems(guide, sources),
     };
     // Only a map whose keys are not texts, or a failing writer, could make this fail.
-    serde_json::to_string_pretty(&runbook).unwrap_or_default()
+    let mut json = serde_json::to_string_pretty(&runbook).unwrap_or_default();
+    json.push('\n');
+    json
 }
 
 #[derive(Serialize)]

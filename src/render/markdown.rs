@@ -340,3 +340,112 @@ impl Bullet {
         }
     }
 }
+
+#[cfg(all(test, feature = "parser"))]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_text_reads_as_it_is(text in texts()) {
+            prop_assert_eq!(read(&escaped(&text)), vec![Seen::Text(text.trim().to_owned())]);
+        }
+
+        #[test]
+        fn what_stands_in_a_line_reads_as_it_is(parts in vec((texts(), 0..4usize), 1..6)) {
+            let mut content = Vec::new();
+            let mut expected = Vec::new();
+            for (text, kind) in parts {
+                // A word between keeps neighbours apart, as in prose.
+                content.push(Inline::Text(" and ".to_owned()));
+                push_seen(&mut expected, " and ");
+                let text = text.trim().to_owned();
+                let inner = vec![Inline::Text(text.clone())];
+                match kind {
+                    0 => {
+                        push_seen(&mut expected, &text);
+                        content.push(Inline::Text(text));
+                    }
+                    1 => {
+                        expected.push(Seen::Code(text.clone()));
+                        content.push(Inline::Code(text));
+                    }
+                    2 => {
+                        let href = "/a (b)<c>".to_owned();
+                        expected.push(Seen::Link(href.clone()));
+                        push_seen(&mut expected, &text);
+                        content.push(Inline::Link { href, title: Some("\"t\" \\".to_owned()), content: inner });
+                    }
+                    _ => {
+                        push_seen(&mut expected, &text);
+                        content.push(Inline::Strong(inner));
+                    }
+                }
+            }
+            if let Some(Seen::Text(first)) = expected.first_mut() {
+                *first = first.trim_start().to_owned();
+            }
+            prop_assert_eq!(read(&inlines(&content)), expected, "{}", inlines(&content));
+        }
+
+        #[test]
+        fn code_reads_as_it_is(code in "[`~a \n-]{1,40}") {
+            let code = code.trim_end_matches('\n');
+            let page = inside("- ", &joined(["before".to_owned(), fence("sh", code), "after".to_owned()]));
+            let texts: String = Parser::new(&page)
+                .skip_while(|event| !matches!(event, Event::Start(Tag::CodeBlock(_))))
+                .filter_map(|event| match event {
+                    Event::Text(text) => Some(text.into_string()),
+                    _ => None,
+                })
+                .collect();
+            let expected = [code, "\nafter"].concat();
+            // A line of spaces alone loses those that only indent it in the list.
+            prop_assert_eq!(without_blanks(&texts), without_blanks(&expected), "{}", page);
+        }
+    }
+
+    #[derive(Debug, PartialEq)]
+    enum Seen {
+        Text(String),
+        Code(String),
+        Link(String),
+    }
+
+    fn read(page: &str) -> Vec<Seen> {
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+        let mut seen = Vec::new();
+        for event in Parser::new_ext(page, options) {
+            match event {
+                Event::Text(text) => push_seen(&mut seen, &text),
+                Event::Code(code) => seen.push(Seen::Code(code.into_string())),
+                Event::Start(Tag::Link { dest_url, .. }) => seen.push(Seen::Link(dest_url.into_string())),
+                Event::Start(Tag::Paragraph | Tag::Strong) | Event::End(_) => {}
+                other => seen.push(Seen::Text(format!("{other:?}"))),
+            }
+        }
+        seen
+    }
+
+    fn push_seen(seen: &mut Vec<Seen>, text: &str) {
+        match seen.last_mut() {
+            Some(Seen::Text(open)) => open.push_str(text),
+            _ => seen.push(Seen::Text(text.to_owned())),
+        }
+    }
+
+    fn without_blanks(code: &str) -> Vec<&str> {
+        code.lines().map(|line| if line.trim().is_empty() { "" } else { line }).collect()
+    }
+
+    /// Words and what Markdown makes something of, on one line.
+    fn texts() -> impl Strategy<Value = String> {
+        "[a-c1*_~#+.)(!&<>|=:`\\[\\]\\\\\" -]{0,12}[a-c1*_~#!;>-]"
+    }
+}

@@ -5,7 +5,7 @@
 //! that cannot be written, and the original page's own snippets stand as comments.
 
 use super::{added_in_words, announcing, labelled, remarks, said_in_words, text};
-use crate::guide::{Block, Entry, Guide, Role, Section, Snippet, Step};
+use crate::guide::{Block, Entry, Guide, Input, InputKind, Role, Section, Snippet, Step};
 use crate::snippet::Language;
 
 /// The guide as a script.
@@ -102,6 +102,13 @@ impl Script {
             self.comment(&said_in_words(input));
         }
         self.out.push('\n');
+        let open: Vec<&str> =
+            guide.inputs.iter().filter(|input| is_open(input)).map(|input| &*input.label).collect();
+        if !open.is_empty() {
+            let sentence =
+                ["Not chosen yet: ", &open.join(", "), ". Choose, and make this script again."].concat();
+            self.out.push_str(&["echo ", &quoted(&sentence), " >&2\nexit 2\n\n"].concat());
+        }
         self.out.push_str(HARNESS);
         if !guide.intro.is_empty() {
             self.out.push('\n');
@@ -193,7 +200,14 @@ impl Script {
         }
         let code = match (&snippet.code, snippet.text()) {
             (Ok(_), Some(code)) => code,
-            (Err(reason), _) => return self.comment(&["Not written: ", reason].concat()),
+            (Err(reason), _) => {
+                self.comment(&["Not written: ", reason].concat());
+                if self.is_done(snippet.role) {
+                    let missing = [&title, " (not in this script: ", reason, ")"].concat();
+                    self.out.push_str(&["by_hand ", &quoted(&missing), "\n"].concat());
+                }
+                return;
+            }
             (Ok(_), None) => return,
         };
         match self.use_of(snippet, &code) {
@@ -212,12 +226,7 @@ impl Script {
     }
 
     fn use_of(&mut self, snippet: &Snippet, code: &str) -> Use {
-        let is_done = match snippet.role {
-            Role::Apply | Role::Verify => true,
-            Role::Undo => self.step_undoes,
-            Role::Original => false,
-        };
-        if self.is_open || !is_done {
+        if !self.is_done(snippet.role) {
             return Use::Show;
         }
         let changes_nothing =
@@ -235,6 +244,16 @@ impl Script {
             None if changes_nothing => Use::Show,
             None => Use::ByHand,
         }
+    }
+
+    /// Whether a snippet of this role is part of going through the checklist.
+    fn is_done(&self, role: Role) -> bool {
+        !self.is_open
+            && match role {
+                Role::Apply | Role::Verify => true,
+                Role::Undo => self.step_undoes,
+                Role::Original => false,
+            }
     }
 
     /// Whether a command only opens a database's client, for SQL to be typed into; if so,
@@ -279,6 +298,14 @@ impl Script {
                 .extend(line.chars().map(|character| if character.is_control() { ' ' } else { character }));
         }
         self.out.push('\n');
+    }
+}
+
+/// Whether the reader has to choose, and has not.
+fn is_open(input: &Input) -> bool {
+    match &input.kind {
+        InputKind::Choice(options) => !input.is_answered() && options.len() > 1,
+        InputKind::Value { .. } => false,
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
-use crate::markdoc::{Scope, Segment, Value, Variable};
+use crate::markdoc::{AttributeSchema, Schemas, Scope, Segment, Type, Value, Variable};
 
 /// What a site teaches the renderer.
 #[derive(Clone, Debug, Default)]
@@ -46,9 +46,8 @@ pub struct Attribute {
     pub render: Option<AttributeName>,
     /// Its value where the author gives none.
     pub default: Option<Value>,
-    /// `String`, `Number`, `Boolean`, `Object`, `Array`: one of these, or anything if
-    /// there are none.
-    pub types: Vec<String>,
+    /// One of these, or anything if there are none.
+    pub types: Vec<Type>,
     /// Whether the author must give it.
     pub required: bool,
     /// The only texts that it may be.
@@ -76,10 +75,40 @@ impl Config {
         })
     }
 
+    /// What a page may use: Markdoc's own, and what is taught here.
+    pub fn schemas(&self) -> Schemas {
+        let mut schemas = Schemas::built_in();
+        self.tags.iter().for_each(|(name, schema)| schemas.add(schema.declared_as(name)));
+        self.nodes.iter().for_each(|(name, schema)| schemas.add_node(schema.declared_as(name)));
+        schemas
+    }
+
     /// Gives a variable a text.
     pub fn set(&mut self, name: &str, text: &str) {
         self.variables.retain(|(key, _)| key != name);
         self.variables.push((name.to_owned(), Value::String(text.to_owned())));
+    }
+}
+
+impl Schema {
+    fn declared_as(&self, name: &str) -> crate::markdoc::Schema {
+        crate::markdoc::Schema {
+            name: name.to_owned(),
+            self_closing: self.self_closing,
+            attributes: self.attributes.iter().map(Attribute::declared).collect(),
+        }
+    }
+}
+
+impl Attribute {
+    fn declared(&self) -> AttributeSchema {
+        AttributeSchema {
+            name: self.name.clone(),
+            types: self.types.clone(),
+            required: self.required,
+            default: self.default.clone(),
+            allowed: self.matches.iter().flatten().cloned().map(Value::String).collect(),
+        }
     }
 }
 
@@ -229,11 +258,17 @@ fn attribute((name, json): (String, Json)) -> Result<Attribute, String> {
     };
     let types = match raw.types {
         None => Vec::new(),
-        Some(OneOrMany::One(one)) => vec![one],
-        Some(OneOrMany::Many(many)) => many,
+        Some(OneOrMany::One(one)) => vec![value_type(&one)?],
+        Some(OneOrMany::Many(many)) => many.iter().map(|one| value_type(one)).collect::<Result<_, _>>()?,
     };
     let default = raw.default.as_ref().map(value);
     Ok(Attribute { name, render, default, types, required: raw.required, matches: raw.matches })
+}
+
+fn value_type(name: &str) -> Result<Type, String> {
+    const TYPES: [Type; 5] = [Type::String, Type::Number, Type::Boolean, Type::Array, Type::Object];
+    let found = TYPES.into_iter().find(|one| one.name() == name);
+    found.ok_or_else(|| format!("`{name}` is not a type: write {}", TYPES.map(Type::name).join(", ")))
 }
 
 fn value(json: &Json) -> Value {

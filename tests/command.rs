@@ -1,0 +1,93 @@
+//! The native command, by its cases.
+//!
+//! Each page in `command/` is a session: after `$` stands what is typed, after `?` the
+//! status if it is not 0, and then what is printed, errors included. It runs in a copy of
+//! the folder that the session names. `UPDATE=1 cargo test --test command` writes what is
+//! printed now into the cases; read the diff before you accept it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{env, fs};
+
+#[test]
+fn the_command_answers_as_its_cases_say() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/command");
+    let mut checked = 0;
+    for entry in fs::read_dir(&cases).unwrap() {
+        let case = entry.unwrap().path();
+        if case.extension().is_some_and(|extension| extension == "md") {
+            check(&case);
+            checked += 1;
+        }
+    }
+    assert!(checked > 0, "there are no cases in {}", cases.display());
+}
+
+fn check(case: &Path) {
+    let written = fs::read_to_string(case).unwrap();
+    let actual = replay(&written, case.parent().unwrap());
+    if env::var_os("UPDATE").is_some() {
+        fs::write(case, actual).unwrap();
+    } else {
+        let differs = written.lines().zip(actual.lines()).position(|(one, other)| one != other);
+        let line = differs.unwrap_or(written.lines().count().min(actual.lines().count())) + 1;
+        assert_eq!(written, actual, "{} differs from line {line} on", case.display());
+    }
+}
+
+/// The session with what the command prints now.
+fn replay(session: &str, cases: &Path) -> String {
+    let mut lines = session.lines();
+    let mut out = String::new();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        let Some((fence, folder)) = line.split_once("console ").filter(|(fence, _)| fence.starts_with("```"))
+        else {
+            continue;
+        };
+        let copy = tempfile::tempdir().unwrap();
+        copy_folder(&cases.join(folder), copy.path());
+        let typed = lines.by_ref().take_while(|line| *line != fence).filter(|line| line.starts_with("$ "));
+        let answers = typed.map(|line| [line, "\n", &answer(&line[2..], copy.path())].concat());
+        out.push_str(&answers.collect::<Vec<_>>().join("\n"));
+        out.push_str(fence);
+        out.push('\n');
+    }
+    out
+}
+
+fn answer(typed: &str, folder: &Path) -> String {
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_upgrade-checklist"));
+    let path = [program.parent().unwrap().to_str().unwrap(), ":", &env::var("PATH").unwrap()].concat();
+    let output = Command::new("sh")
+        .args(["-c", &["exec 2>&1; ", typed].concat()])
+        .current_dir(folder)
+        .env("PATH", path)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let mut printed = String::from_utf8(output.stdout).unwrap();
+    if !printed.is_empty() && !printed.ends_with('\n') {
+        printed.push('\n');
+    }
+    match output.status.code().unwrap() {
+        0 => printed,
+        status => format!("? {status}\n{printed}"),
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            fs::create_dir(&target).unwrap();
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
