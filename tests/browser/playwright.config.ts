@@ -11,6 +11,9 @@ export default defineConfig({
   forbidOnly: Boolean(process.env["CI"]),
   fullyParallel: true,
   workers: 2,
+  // Generous, as a busy machine is no fault of the page.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   // A test that passes only on the second try hides a fault.
   retries: 0,
   use: {
