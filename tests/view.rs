@@ -12,11 +12,21 @@ use yew::LocalServerRenderer;
 fn scratch() {
     let text = std::fs::read_to_string("content/openmetadata-1.4.0.md").unwrap();
     let (document, _) = markdoc::parse("x", &text);
-    let (document, _) = markdoc::include(document, &mut |file| std::fs::read_to_string(format!("content/{file}")).ok());
+    let (document, _) =
+        markdoc::include(document, &mut |file| std::fs::read_to_string(format!("content/{file}")).ok());
     let store = Rc::new(Store::new(document, State::default()));
-    let props = ChecklistProps { store, effects: Effects::none(), prefix: "uc".into(), heading_level: 1, guides: Rc::from([]) };
+    let props = ChecklistProps {
+        store,
+        effects: Effects::none(),
+        prefix: "uc".into(),
+        heading_level: 1,
+        guides: Rc::from([]),
+    };
     let html = block_on(LocalServerRenderer::<Checklist>::with_props(props).hydratable(false).render());
-    let css: String = "page tokens base layout head rail environment notice phase step block snippet print".split(' ').map(|n| std::fs::read_to_string(format!("styles/{n}.css")).unwrap()).collect();
+    let css: String = "page tokens base layout head rail environment notice phase step block snippet print"
+        .split(' ')
+        .map(|n| std::fs::read_to_string(format!("styles/{n}.css")).unwrap())
+        .collect();
     std::fs::write("/tmp/view.html", format!("<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'><style>{css}</style><body>{html}")).unwrap();
 }
 
