@@ -21,6 +21,8 @@ mod attributes;
 #[cfg(feature = "parser")]
 mod blocks;
 #[cfg(feature = "parser")]
+mod emphasis;
+#[cfg(feature = "parser")]
 mod extract;
 #[cfg(feature = "parser")]
 mod fence;
@@ -36,6 +38,8 @@ mod mask;
 mod parse;
 #[cfg(feature = "parser")]
 mod pipe_table;
+#[cfg(feature = "parser")]
+mod punctuation;
 #[cfg(feature = "parser")]
 mod references;
 #[cfg(feature = "parser")]

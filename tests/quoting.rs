@@ -42,7 +42,7 @@ fn postgres_reads_back_every_text_and_name() {
 #[test]
 fn mariadb_reads_back_every_text_and_name() {
     let server = MariaDb::start();
-    server.query("root", "CREATE DATABASE test;").unwrap();
+    server.admin("CREATE DATABASE test;");
     run(|texts, names| {
         let template = format!(
             "USE test;\n{}{}",
@@ -54,7 +54,7 @@ fn mariadb_reads_back_every_text_and_name() {
         let names: Vec<_> =
             names.iter().map(|name| typed(ValueType::Identifier, &mysql_name(name))).collect();
         let script = written(Language::MySql, &template, &[texts, &names].concat());
-        let read = server.query("root", &script).unwrap_or_else(|why| panic!("{why}\n{script}"));
+        let read = server.admin(&script);
         assert_eq!(unhex(&read), shown(&[texts, &names].concat()), "{script}");
     });
 }
@@ -68,13 +68,10 @@ fn mysql_name(name: &TypedValue) -> String {
 #[test]
 fn postgresql_conf_keeps_every_text() {
     let server = Postgres::start();
-    let main = server.data().join("postgresql.conf");
-    let text = std::fs::read_to_string(&main).unwrap();
-    std::fs::write(&main, text + "\ninclude_if_exists = 'hostile.conf'\n").unwrap();
     run(|texts, _| {
         let template: String = (0..BATCH).map(|n| format!("test.a{n:02} = □ # it's\n")).collect();
         let file = written(Language::PostgresConf, &template, texts);
-        std::fs::write(server.data().join("hostile.conf"), &file).unwrap();
+        std::fs::write(server.data().join("conf.d/hostile.conf"), &file).unwrap();
         let select = "SELECT encode(convert_to(setting, 'UTF8'), 'hex') || coalesce(error, '') \
                       FROM pg_file_settings WHERE name LIKE 'test.%' ORDER BY name;";
         let read = server.query("admin", "postgres", select).unwrap();
@@ -104,16 +101,15 @@ fn a_size_is_the_same_to_both_servers_in_every_place() {
     let sql = written(Language::Postgres, "SET work_mem = □; SHOW work_mem;", std::slice::from_ref(&size));
     assert_eq!(postgres.query("admin", "postgres", &sql).unwrap(), "20MB\n");
 
-    let main = postgres.data().join("postgresql.conf");
-    let line = written(Language::PostgresConf, "\nwork_mem = □\n", std::slice::from_ref(&size));
-    std::fs::write(&main, std::fs::read_to_string(&main).unwrap() + &line).unwrap();
+    let file = written(Language::PostgresConf, "work_mem = □\n", std::slice::from_ref(&size));
+    std::fs::write(postgres.data().join("conf.d/size.conf"), file).unwrap();
     let mut check = postgres.home().command(servers::postgres_program("postgres"));
     assert_eq!(stdout(check.args(["-D", "data", "-C", "work_mem"])), "20480\n");
 
     let mariadb = MariaDb::start();
     let sql = "SET SESSION sort_buffer_size = □; SELECT @@sort_buffer_size;";
     let sql = written(Language::MySql, sql, std::slice::from_ref(&size));
-    assert_eq!(mariadb.query("root", &sql).unwrap(), "20971520\n");
+    assert_eq!(mariadb.admin(&sql), "20971520\n");
 
     let file = mariadb.home().path().join("size.cnf");
     std::fs::write(&file, written(Language::MyCnf, "[mysqld]\nsort_buffer_size = □\n", &[size])).unwrap();

@@ -1,24 +1,32 @@
 //! The inline structure: pulldown-cmark reads the masked texts, and its events become
 //! the children of the inline nodes.
+//!
+//! From the events come links, images, code, entities and line breaks; from the masks,
+//! tags; from the runs of marks, emphasis. [`Builder`] puts them together, one scope for
+//! each link and tag that is open.
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
 
-use super::blocks::Parsed;
+use super::blocks::{Leaf, Parsed};
+use super::emphasis::{self, Item, Run};
 use super::extract::Extract;
-use super::mask::{self, Hidden, Masked};
-use super::tag::Attribute;
+use super::mask::{self, Masked};
+use super::tag::{self, Attribute, Body};
 use super::{Kind, Node, Problem, Span, Value, attributes, url};
 
-/// How deep emphasis and links may stand in each other; what is deeper is flattened.
+/// How deep links and tags may stand in each other within one text.
 const MAX_DEPTH: usize = 64;
 
-/// Attributes for the node around a text, and where they stand.
+/// Attributes for the node around a text, and where they stand in the plain text.
 type Annotations = Vec<(Vec<Attribute>, u32)>;
+
+/// The children of an inline node, and the annotations among them.
+type Content = (Vec<Node>, Annotations);
 
 /// Fills the inline nodes of a page.
 pub(super) fn fill(parsed: &mut Parsed, problems: &mut Vec<Problem>) {
-    let masked = mask::mask(&parsed.plain, &parsed.leaves, &parsed.definitions, problems);
-    let contents = read(masked, &parsed.plain, parsed.leaves.len());
+    let masked = mask::mask(&parsed.plain, &parsed.leaves, &parsed.definitions);
+    let contents = read(&masked, &parsed.plain, &parsed.leaves, problems);
     let mut contents = contents.into_iter();
     for node in &mut parsed.children {
         fill_node(node, &mut contents, &parsed.plain, problems);
@@ -28,7 +36,7 @@ pub(super) fn fill(parsed: &mut Parsed, problems: &mut Vec<Problem>) {
 /// The contents come in the order of the inline nodes.
 fn fill_node(
     node: &mut Node,
-    contents: &mut impl Iterator<Item = (Vec<Node>, Annotations)>,
+    contents: &mut impl Iterator<Item = Content>,
     plain: &Extract,
     problems: &mut Vec<Problem>,
 ) {
@@ -43,90 +51,97 @@ fn fill_node(
             fill_node(child, contents, plain, problems);
         }
     }
-    annotations.sort_by_key(|(_, start)| *start);
     for (found, start) in annotations {
         attributes::annotate(node, found, start, plain, problems);
     }
 }
 
-/// The children of each inline node, and the annotations among them.
-fn read(masked: Masked, plain: &Extract, leaves: usize) -> Vec<(Vec<Node>, Annotations)> {
-    let Masked { text, frames, marks } = masked;
-    let mut contents: Vec<(Vec<Node>, Annotations)> =
-        std::iter::repeat_with(Default::default).take(leaves).collect();
-    let mut inner: Vec<Vec<Node>> = Vec::with_capacity(frames.len());
-    let mut annotations = Annotations::new();
-    let mut marks = marks.into_iter().peekable();
-    let mut events = Parser::new_ext(&text.text, Options::ENABLE_STRIKETHROUGH).into_offset_iter().peekable();
-    for (index, frame) in frames.iter().enumerate() {
-        let end = frames.get(index + 1).map_or(u32::MAX, |next| next.start);
+/// Reads the content of every inline node.
+fn read(masked: &Masked, plain: &Extract, leaves: &[Leaf], problems: &mut Vec<Problem>) -> Vec<Content> {
+    let mut contents: Vec<Content> = leaves.iter().map(|_| Content::default()).collect();
+    let mut tags = masked.tags.iter().copied().peekable();
+    let mut events = Parser::new_ext(&masked.text.text, Options::empty()).into_offset_iter().peekable();
+    for (index, paragraph) in masked.paragraphs.iter().enumerate() {
+        let Some(leaf) = leaves.get(paragraph.leaf) else { continue };
+        let end = masked.paragraphs.get(index + 1).map_or(masked.text.end(), |next| next.start);
         let mut builder = Builder {
-            text: &text,
+            masked,
             plain,
-            stack: vec![Open::new(Node::new(Kind::Inline, Span::default()), frame.content, false)],
+            leaf: *leaf,
+            scopes: vec![Scope::new(
+                Node::new(Kind::Inline, Span::default()),
+                Within::Text,
+                paragraph.content,
+            )],
             annotations: Vec::new(),
-            is_after_annotation: false,
+            left_out: Vec::new(),
+            problems,
         };
         while let Some((event, range)) = events.next_if(|(_, range)| (range.start as u32) < end) {
             let range = (range.start as u32, range.end as u32);
             // The paragraph itself, and its lead.
-            if range.0 < frame.content {
+            if range.0 < paragraph.content {
                 continue;
             }
             if matches!(event, Event::Html(_) | Event::InlineHtml(_)) {
-                while marks.next_if(|mark| mark.start < range.0).is_some() {}
-                if let Some(mark) = marks.next_if(|mark| mark.start == range.0) {
-                    builder.mark(mark.hidden, &mut inner, range);
+                while tags.next_if(|tag| tag.mask < range.0).is_some() {}
+                if let Some(tag) = tags.next_if(|tag| tag.mask == range.0) {
+                    builder.tag(tag);
+                    builder.reach(range.1);
                     continue;
                 }
             }
             builder.event(event, range);
         }
-        let (children, found) = builder.finish();
-        annotations.extend(found);
-        match frame.leaf {
-            Some(leaf) => {
-                let found = std::mem::take(&mut annotations);
-                if let Some(content) = contents.get_mut(leaf) {
-                    *content = (children, found);
-                }
-                inner.push(Vec::new());
-            }
-            None => inner.push(children),
+        if let Some(content) = contents.get_mut(paragraph.leaf) {
+            *content = builder.finish();
         }
     }
     contents
 }
 
-/// Makes nodes of one frame's events.
+/// Makes nodes of the events of one paragraph.
 struct Builder<'a> {
-    /// What pulldown-cmark reads.
-    text: &'a Extract,
-    /// What the page says there.
+    masked: &'a Masked,
     plain: &'a Extract,
-    /// The frame itself, then the nodes that are open.
-    stack: Vec<Open>,
+    leaf: Leaf,
+    /// The text, then the links, images and tags that are open.
+    scopes: Vec<Scope>,
     annotations: Annotations,
-    /// Whether an annotation stands between the last text and what follows.
-    is_after_annotation: bool,
+    /// The names of the tags that are nested too deeply.
+    left_out: Vec<String>,
+    problems: &'a mut Vec<Problem>,
 }
 
-/// A node that is open.
-struct Open {
+/// Something open, within which emphasis is paired.
+struct Scope {
     node: Node,
-    /// Where its last child ends in the parsed text.
+    within: Within,
+    items: Vec<Item>,
+    /// Where its content ends in the parsed text, as far as it is read.
     inner_end: u32,
-    /// Whether only its children are kept.
-    is_flat: bool,
 }
 
-impl Open {
-    fn new(node: Node, start: u32, is_flat: bool) -> Self {
-        Self { node, inner_end: start, is_flat }
+/// What a scope is.
+#[derive(Clone, Copy, PartialEq)]
+enum Within {
+    Text,
+    Link,
+    Image,
+    Tag,
+    /// Something whose content is kept without it.
+    Nothing,
+}
+
+impl Scope {
+    fn new(node: Node, within: Within, start: u32) -> Self {
+        Self { node, within, items: Vec::new(), inner_end: start }
     }
 }
 
 impl Builder<'_> {
+    // --- Markdown ---
+
     fn event(&mut self, event: Event, range: (u32, u32)) {
         match event {
             Event::Start(tag) => return self.start(tag, range),
@@ -134,105 +149,109 @@ impl Builder<'_> {
             Event::Code(_) => self.code(range),
             Event::SoftBreak => self.push(Node::new(Kind::Softbreak, self.span(range))),
             Event::HardBreak => self.push(Node::new(Kind::Hardbreak, self.span(range))),
-            Event::Text(text) => {
-                let text = self.original(&text, range);
-                self.push_text(&text, range);
+            Event::Text(text) if self.is_decoded(&text, range) => {
+                let item = Item::Text(text.to_string(), self.span(range));
+                self.push_item(item);
             }
             _ => {
-                let (start, end) = self.text_range(range);
-                let text = self.plain.slice(start, end).to_owned();
-                self.push_text(&text, range);
+                let (start, end) = self.masked.text.range(range.0, range.1);
+                self.push_original(start, end);
             }
         }
-        if let Some(top) = self.stack.last_mut() {
-            top.inner_end = top.inner_end.max(range.1);
+        self.reach(range.1);
+    }
+
+    /// What is open reaches up to here.
+    fn reach(&mut self, end: u32) {
+        if let Some(top) = self.scopes.last_mut() {
+            top.inner_end = top.inner_end.max(end);
         }
     }
 
-    fn mark(&mut self, hidden: Hidden, inner: &mut [Vec<Node>], range: (u32, u32)) {
-        match hidden {
-            Hidden::Node(node) => self.push(node),
-            Hidden::Around(mut node, frame) => {
-                node.children = inner.get_mut(frame).map(std::mem::take).unwrap_or_default();
-                self.push(node);
-            }
-            Hidden::Annotation(attributes, start) => {
-                self.annotations.push((attributes, start));
-                self.is_after_annotation = true;
-            }
-            Hidden::Edge => {}
-        }
-        if let Some(top) = self.stack.last_mut() {
-            top.inner_end = top.inner_end.max(range.1);
-        }
+    /// Whether a text is not what stands there, but what an entity or escape means.
+    fn is_decoded(&self, text: &CowStr, range: (u32, u32)) -> bool {
+        self.masked.text.slice(range.0, range.1) != &**text
     }
 
     fn start(&mut self, tag: Tag, range: (u32, u32)) {
-        let marker = |length: u32| {
-            let text = self.text.slice(range.0, range.0 + length).to_owned();
-            ("marker".to_owned(), Value::String(text))
-        };
-        let (kind, attributes, lead) = match tag {
-            Tag::Emphasis => (Kind::Em, vec![marker(1)], 1),
-            Tag::Strong => (Kind::Strong, vec![marker(2)], 2),
-            Tag::Strikethrough => (Kind::S, Vec::new(), 2),
+        let (kind, within, attributes, lead) = match tag {
             Tag::Link { link_type, dest_url, title, .. } => {
                 let address = match link_type {
                     LinkType::Email => ["mailto:", &dest_url].concat(),
                     _ => dest_url.to_string(),
                 };
-                (Kind::Link, link_attributes("href", &address, &title), 1)
+                (Kind::Link, Within::Link, link_attributes("href", &address, &title), 1)
             }
-            Tag::Image { dest_url, title, .. } => (Kind::Image, link_attributes("src", &dest_url, &title), 2),
+            Tag::Image { dest_url, title, .. } => {
+                (Kind::Image, Within::Image, link_attributes("src", &dest_url, &title), 2)
+            }
             // Nothing else can stand in a paragraph.
-            _ => (Kind::Inline, Vec::new(), 0),
+            _ => (Kind::Inline, Within::Nothing, Vec::new(), 0),
         };
-        let is_flat = kind == Kind::Inline || self.stack.len() > MAX_DEPTH;
+        let within =
+            if self.scopes.len() > MAX_DEPTH && within != Within::Image { Within::Nothing } else { within };
         let mut node = Node::new(kind, self.span(range));
         node.attributes = attributes;
-        self.is_after_annotation = false;
-        self.stack.push(Open::new(node, range.0 + lead, is_flat));
+        self.scopes.push(Scope::new(node, within, range.0 + lead));
     }
 
     fn end(&mut self, range: (u32, u32)) {
-        if self.stack.len() < 2 {
+        self.close_tags();
+        let Some(Scope { mut node, within, items, inner_end }) =
+            self.scopes.pop_if(|scope| scope.within != Within::Text)
+        else {
             return;
+        };
+        let start = self.masked.text.origin(range.0);
+        let label_end = self.masked.text.origin(inner_end);
+        let end = self.masked.text.range(range.0, range.1).1;
+        if matches!(within, Within::Image | Within::Link) {
+            self.restore_address(&mut node, label_end, (inner_end, range.1));
         }
-        let Some(Open { mut node, inner_end, is_flat }) = self.stack.pop() else { return };
-        let (start, label_end) = (self.text.origin(range.0), self.text.origin(inner_end));
-        let end = self.text_range(range).1;
-        match node.kind {
-            Kind::Image => {
+        match within {
+            Within::Image if is_refused(&node, "src") => self.push_original(start, end),
+            Within::Image => {
                 let label = self.plain.slice(start + 2, label_end).to_owned();
-                node.children.clear();
-                if self.is_refused(&node, "src") {
-                    let text = self.plain.slice(start, end).to_owned();
-                    return self.push_text(&text, range);
-                }
                 node.attributes.insert(0, ("alt".to_owned(), Value::String(label)));
+                self.push(node);
             }
-            Kind::Link if self.is_refused(&node, "href") => {
-                let tail = self.plain.slice(label_end, end).to_owned();
-                self.push_text("[", (range.0, range.0 + 1));
-                self.push_all(node.children);
-                return self.push_text(&tail, (inner_end, range.1));
+            Within::Link if is_refused(&node, "href") => {
+                self.push_original(start, start + 1);
+                items.into_iter().for_each(|item| self.push_item(item));
+                self.push_original(label_end, end);
             }
-            _ => {}
-        }
-        if is_flat {
-            self.push_all(node.children);
-        } else {
-            self.push(node);
+            Within::Link => {
+                node.children = emphasis::resolve(items, self.plain, self.leaf.start, label_end);
+                if self.plain.slice(start, start + 1) == "<" {
+                    decode_address(&mut node);
+                }
+                self.push(node);
+            }
+            _ => items.into_iter().for_each(|item| self.push_item(item)),
         }
     }
 
-    /// Whether Markdoc makes no link of this address.
-    fn is_refused(&self, node: &Node, attribute: &str) -> bool {
-        node.string(attribute).is_some_and(url::is_script)
+    /// Where something in a link's address or title was masked, reads them again as the
+    /// page has them.
+    fn restore_address(&self, node: &mut Node, label_end: u32, masked: (u32, u32)) {
+        let end = self.masked.text.range(masked.0, masked.1).1;
+        let original = self.plain.slice(label_end, end);
+        if self.masked.text.slice(masked.0, masked.1) == original || !original.starts_with("](") {
+            return;
+        }
+        let again = ["[x", original].concat();
+        let link = Parser::new(&again).find_map(|event| match event {
+            Event::Start(Tag::Link { dest_url, title, .. }) => Some((dest_url, title)),
+            _ => None,
+        });
+        if let Some((address, title)) = link {
+            let name = if node.kind == Kind::Image { "src" } else { "href" };
+            node.attributes = link_attributes(name, &address, &title);
+        }
     }
 
     fn code(&mut self, range: (u32, u32)) {
-        let (start, end) = self.text_range(range);
+        let (start, end) = self.masked.text.range(range.0, range.1);
         let text = self.plain.slice(start, end);
         let ticks = text.bytes().take_while(|byte| *byte == b'`').count();
         let inner = text.get(ticks..text.len().saturating_sub(ticks)).unwrap_or_default().replace('\n', " ");
@@ -245,104 +264,161 @@ impl Builder<'_> {
         self.push(node);
     }
 
-    /// What the page says where pulldown-cmark found a text, unless it decoded it.
-    fn original(&self, text: &CowStr, range: (u32, u32)) -> String {
-        if self.text.slice(range.0, range.1) == &**text {
-            let (start, end) = self.text_range(range);
-            return self.plain.slice(start, end).to_owned();
-        }
-        text.to_string()
-    }
+    // --- Tags ---
 
-    fn push(&mut self, node: Node) {
-        self.is_after_annotation = false;
-        if let Some(top) = self.stack.last_mut() {
-            top.node.children.push(node);
+    fn tag(&mut self, tag: mask::Tag) {
+        if self.is_in_image() {
+            return;
         }
-    }
-
-    fn push_all(&mut self, nodes: Vec<Node>) {
-        for node in nodes {
-            match (&node.kind, node.string("content")) {
-                (Kind::Text, Some(text)) => self.merge_text(text, node.span),
-                _ => self.push(node),
+        let (from, to) = self.plain.range(tag.start, tag.end);
+        let whole = Span { source: 0, start: from, end: to };
+        let body_start = tag.start + 2;
+        match tag::parse(self.plain.slice(body_start, (tag.end - 2).max(body_start))) {
+            Ok(Body::Interpolation(value)) => {
+                let mut node = Node::new(Kind::Text, whole);
+                node.attributes.push(("content".to_owned(), value));
+                self.push(node);
+            }
+            Ok(Body::Annotation(attributes)) => {
+                self.annotations.push((attributes, body_start));
+                self.push_item(Item::Gap);
+            }
+            Ok(Body::Open { name, attributes, closes }) => {
+                if !closes && self.scopes.len() > MAX_DEPTH {
+                    let message = "tags are nested too deeply: this one is left out, its content is kept";
+                    self.problems.push(Problem::error(whole, message));
+                    return self.left_out.push(name);
+                }
+                let mut node = Node::new(Kind::Tag(name), whole);
+                attributes::annotate(&mut node, attributes, body_start, self.plain, self.problems);
+                if closes {
+                    self.push(node);
+                } else {
+                    self.scopes.push(Scope::new(node, Within::Tag, 0));
+                }
+            }
+            Ok(Body::Close(name)) => self.close_tag(&name, whole),
+            Err(error) => {
+                let at = self.plain.origin(body_start + error.at as u32).clamp(from, to);
+                self.problems.push(Problem::error(Span { start: at, ..whole }, error.message));
+                self.push(Node::new(Kind::Error, whole));
             }
         }
     }
 
-    fn push_text(&mut self, text: &str, range: (u32, u32)) {
-        let span = self.span(range);
-        self.merge_text(text, span);
-    }
-
-    /// Adds text, to the text before it if there is one.
-    fn merge_text(&mut self, text: &str, span: Span) {
-        if text.is_empty() {
+    fn close_tag(&mut self, name: &str, whole: Span) {
+        if self.left_out.last().is_some_and(|left_out| left_out == name) {
+            self.left_out.pop();
             return;
         }
-        let separate = std::mem::take(&mut self.is_after_annotation);
-        let Some(top) = self.stack.last_mut() else { return };
-        if let Some(last) = top.node.children.last_mut()
-            && !separate
-            && last.kind == Kind::Text
-            && let Some((_, Value::String(before))) = last.attributes.first_mut()
-        {
-            before.push_str(text);
-            last.span.end = span.end;
-            return;
-        }
-        let mut node = Node::new(Kind::Text, span);
-        node.attributes.push(("content".to_owned(), Value::String(text.to_owned())));
-        top.node.children.push(node);
+        let open = self.scopes.iter().rev().take_while(|scope| scope.within == Within::Tag);
+        let Some(above) = open.map(|scope| scope.node.tag()).position(|open| open == Some(name)) else {
+            let message = ["nothing named `", name, "` is open in this text"].concat();
+            self.problems.push(Problem::error(whole, message));
+            return self.push(Node::new(Kind::Error, whole));
+        };
+        (0..above).for_each(|_| self.close_unclosed());
+        self.close_top(whole.end);
     }
 
-    fn finish(mut self) -> (Vec<Node>, Annotations) {
-        while self.stack.len() > 1 {
-            let end = self.stack.last().map_or(0, |top| top.inner_end);
+    /// Closes the tags that the innermost link, or the text, has left open.
+    fn close_tags(&mut self) {
+        while self.scopes.last().is_some_and(|scope| scope.within == Within::Tag) {
+            self.close_unclosed();
+        }
+    }
+
+    fn close_unclosed(&mut self) {
+        if let Some(Scope { node, .. }) = self.scopes.last() {
+            let name = node.tag().unwrap_or_default();
+            let message = ["`", name, "` is never closed in this text: write `{% /", name, " %}`"].concat();
+            self.problems.push(Problem::error(node.span, message));
+        }
+        self.close_top(0);
+    }
+
+    fn close_top(&mut self, end: u32) {
+        let Some(Scope { mut node, items, inner_end, .. }) = self.scopes.pop() else { return };
+        node.children = emphasis::resolve(items, self.plain, self.leaf.start, self.leaf.end);
+        let inner = node.children.last().map_or(0, |child| child.span.end);
+        node.span.end = node.span.end.max(end).max(inner);
+        self.push(node);
+        self.reach(inner_end);
+    }
+
+    fn is_in_image(&self) -> bool {
+        self.scopes.iter().any(|scope| scope.within == Within::Image)
+    }
+
+    // --- Items ---
+
+    fn push(&mut self, node: Node) {
+        self.push_item(Item::Node(node));
+    }
+
+    fn push_item(&mut self, item: Item) {
+        if let Some(top) = self.scopes.last_mut() {
+            top.items.push(item);
+        }
+    }
+
+    /// Adds a range of the plain text, with the marks of emphasis in it.
+    fn push_original(&mut self, start: u32, end: u32) {
+        let Some(top) = self.scopes.last_mut() else { return };
+        let first = self.masked.runs.partition_point(|run| run.start < start);
+        let mut at = start;
+        for run in self.masked.runs.iter().skip(first).take_while(|run| run.end <= end) {
+            push_text(self.plain, at, run.start, &mut top.items);
+            Run::push(*run, self.plain, &mut top.items);
+            at = run.end;
+        }
+        push_text(self.plain, at, end, &mut top.items);
+    }
+
+    fn finish(mut self) -> Content {
+        self.close_tags();
+        while self.scopes.len() > 1 {
+            let end = self.scopes.last().map_or(0, |scope| scope.inner_end);
             self.end((end, end));
         }
-        let children = self.stack.pop().map(|root| root.node.children).unwrap_or_default();
-        (children, self.annotations)
-    }
-
-    /// A range of the parsed text in the plain text.
-    fn text_range(&self, (start, end): (u32, u32)) -> (u32, u32) {
-        self.text.range(start, end)
+        let items = self.scopes.pop().map(|scope| scope.items).unwrap_or_default();
+        (emphasis::resolve(items, self.plain, self.leaf.start, self.leaf.end), self.annotations)
     }
 
     /// A range of the parsed text in the page.
     fn span(&self, range: (u32, u32)) -> Span {
-        let (start, end) = self.text_range(range);
+        let (start, end) = self.masked.text.range(range.0, range.1);
         let (start, end) = self.plain.range(start, end);
         Span { source: 0, start, end }
     }
 }
 
+fn push_text(plain: &Extract, start: u32, end: u32, out: &mut Vec<Item>) {
+    if start < end {
+        let (from, to) = plain.range(start, end);
+        let span = Span { source: 0, start: from, end: to };
+        out.push(Item::Text(plain.slice(start, end).to_owned(), span));
+    }
+}
+
+/// Whether Markdoc makes no link of this address.
+fn is_refused(node: &Node, attribute: &str) -> bool {
+    node.string(attribute).is_some_and(url::is_script)
+}
+
 fn link_attributes(name: &str, address: &str, title: &str) -> Vec<(String, Value)> {
-    let mut attributes = vec![(name.to_owned(), Value::String(encode(address)))];
+    let mut attributes = vec![(name.to_owned(), Value::String(url::encode(address)))];
     if !title.is_empty() {
         attributes.push(("title".to_owned(), Value::String(title.to_owned())));
     }
     attributes
 }
 
-/// Percent-encodes what may not stand in an address, and nothing that already is.
-fn encode(address: &str) -> String {
-    let bytes = address.as_bytes();
-    let mut out = String::with_capacity(address.len());
-    for (at, &byte) in bytes.iter().enumerate() {
-        let is_escape = byte == b'%'
-            && matches!(bytes.get(at + 1..at + 3), Some(digits) if digits.iter().all(u8::is_ascii_hexdigit));
-        if is_escape || byte.is_ascii_alphanumeric() || b";/?:@&=+$,-_.!~*'()#".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            const DIGITS: [char; 16] =
-                ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
-            out.push('%');
-            for digit in [byte >> 4, byte & 15] {
-                out.push(DIGITS.get(usize::from(digit)).copied().unwrap_or('0'));
-            }
+/// The text of `<https://…>` shows what its escapes mean.
+fn decode_address(node: &mut Node) {
+    for child in &mut node.children {
+        if let Some((_, Value::String(text))) = child.attributes.first_mut() {
+            *text = url::decode(text);
         }
     }
-    out
 }

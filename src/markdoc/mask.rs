@@ -1,325 +1,198 @@
 //! The text that pulldown-cmark reads: every inline text of a page as one paragraph,
-//! with the tags masked.
+//! with all masked that it would not understand.
 //!
-//! pulldown-cmark knows nothing of tags, and would read `{% a b="*x*" %}` as text with
-//! emphasis. So each tag is overwritten, byte for byte, by an HTML processing
-//! instruction:
+//! pulldown-cmark knows nothing of tags, and would read `{% a b="[x](y)" %}` as text with
+//! a link. So each tag is overwritten, byte for byte, by an HTML processing instruction:
 //!
 //! ```text
-//! what the page says      Press {% icon name="go" /%} *now*
-//! what is parsed          Press <?<<<<<<<<<<<<<<<<<?> *now*
+//! what the page says      Press {% icon name="go" /%} *now*, [here](/x)
+//! what is parsed          Press <?<<<<<<<<<<<<<<<<<?> ,now,, [here](/x)
 //! ```
 //!
 //! pulldown-cmark passes such an instruction on as it is, lets nothing reach into it, and
-//! gives it the precedence that tags have in Markdoc. Its place in the parsed text leads
-//! to a [`Mark`] that says what stands there. Four more things make it read as Markdoc
-//! does:
+//! gives it the precedence that tags have in Markdoc. When one comes out, its place leads
+//! back to the tag. Three more things are done so that the text reads as Markdoc reads
+//! it:
 //!
-//! - Markdoc has no HTML. Every other `<` that could begin some is overwritten by a comma.
+//! - Emphasis is left to [`emphasis`](super::emphasis): `*`, `_` and `~` are overwritten by
+//!   characters that mean nothing, and remembered as [`Run`]s.
+//! - Markdoc has no HTML: so is every other `<` that could begin some.
 //! - A text must not be taken for a block (`1. Overview` in a table's cell). So each is
 //!   made the continuation of a paragraph: a line with a full stop stands before it, and
-//!   four spaces before each of its lines. Nothing else can begin there.
-//! - Emphasis does not reach from inside a tag to outside. So the content of a tag is a
-//!   paragraph of its own, a [`Frame`], that ends up in the tag's node; where it came
-//!   from, the opening tag alone is left.
-//! - Two tildes strike through, one does not. A lone one is overwritten by a comma too.
+//!   four spaces before each of its lines. No block can begin there.
 //!
 //! What was overwritten never reaches the page: all text is taken from the original, by
-//! its place.
+//! its place. A mask too many, inside of code or a link's title, does no harm either.
 
 use super::blocks::Leaf;
+use super::emphasis::Run;
 use super::extract::Extract;
 use super::scan::TagEnds;
-use super::tag::{self, Attribute, Body};
-use super::{Kind, Node, Problem, Span, attributes};
-
-/// How deep tags may stand in each other within one text.
-const MAX_DEPTH: usize = 64;
 
 /// What stands before every text, and what before each of its lines.
 const LEAD: &str = ".\n";
 const LINE: &str = "    ";
 
 /// What pulldown-cmark reads, and what it needs to be understood.
+#[derive(Default)]
 pub(super) struct Masked {
     /// The parsed text, made from the plain text.
     pub text: Extract,
-    /// The paragraphs in it, in order. Those within a tag come before the one that the
-    /// tag stands in.
-    pub frames: Vec<Frame>,
+    /// Its paragraphs, in order.
+    pub paragraphs: Vec<Paragraph>,
     /// The masked tags, in order.
-    pub marks: Vec<Mark>,
+    pub tags: Vec<Tag>,
+    /// The marks of emphasis, in order.
+    pub runs: Vec<Run>,
 }
 
-/// A paragraph: the text of an inline node, or the content of a tag in it.
-pub(super) struct Frame {
+/// A paragraph, with the text of an inline node.
+pub(super) struct Paragraph {
     /// Where the paragraph begins, lead and all.
     pub start: u32,
     /// Where the text itself begins.
     pub content: u32,
-    /// Which inline node's text this is, if it is not the content of a tag.
-    pub leaf: Option<usize>,
+    /// The number of the inline node.
+    pub leaf: usize,
 }
 
-/// What stands behind a mask.
-pub(super) struct Mark {
-    /// The mask's place in the parsed text.
+/// A tag, and its mask.
+#[derive(Clone, Copy)]
+pub(super) struct Tag {
+    /// Where the mask begins in the parsed text.
+    pub mask: u32,
+    /// The tag's place in the plain text.
     pub start: u32,
-    /// What it hides.
-    pub hidden: Hidden,
+    pub end: u32,
 }
 
-/// What a mask hides.
-pub(super) enum Hidden {
-    /// A node that is complete.
-    Node(Node),
-    /// A node whose children are those of a frame.
-    Around(Node, usize),
-    /// Attributes for the node around the text, and where they stand in the plain text.
-    Annotation(Vec<Attribute>, u32),
-    /// The opening or closing tag around a frame's content, or one that is left out.
-    Edge,
-}
-
-/// Masks all texts.
-pub(super) fn mask(
-    plain: &Extract,
-    leaves: &[Leaf],
-    definitions: &[Leaf],
-    problems: &mut Vec<Problem>,
-) -> Masked {
-    let mut masked = Masked { text: Extract::default(), frames: Vec::new(), marks: Vec::new() };
-    for (index, leaf) in leaves.iter().enumerate() {
-        mask_leaf(plain, *leaf, index, &mut masked, problems);
+/// Masks all texts. `definitions` are those of links, which pulldown-cmark resolves.
+pub(super) fn mask(plain: &Extract, leaves: &[Leaf], definitions: &[Leaf]) -> Masked {
+    let mut masked = Masked::default();
+    for (index, leaf) in leaves.iter().enumerate().filter(|(_, leaf)| leaf.start < leaf.end) {
+        let start = masked.text.end();
+        masked.text.push_instead(LEAD, leaf.start);
+        masked.text.push_instead(LINE, leaf.start);
+        masked.paragraphs.push(Paragraph { start, content: masked.text.end(), leaf: index });
+        mask_text(plain, *leaf, &mut masked);
+        masked.text.push_instead("\n\n", leaf.end);
     }
     for definition in definitions {
         let text = plain.slice(definition.start, definition.end);
-        let label_end = text.find("]:").unwrap_or_default();
-        mask_text(plain, definition.start, definition.start + label_end as u32, &mut masked.text);
-        masked.text.push(text.get(label_end..).unwrap_or_default(), definition.start + label_end as u32);
+        let label_end = definition.start + text.find("]:").unwrap_or_default() as u32;
+        // A label is found by what is read where it is used, so it is masked alike.
+        let mut label = Masked::default();
+        mask_text(plain, Leaf { start: definition.start, end: label_end }, &mut label);
+        masked.text.push_instead(&label.text.text, definition.start);
+        masked.text.push(plain.slice(label_end, definition.end), label_end);
         masked.text.push_instead("\n\n", definition.end);
     }
     masked
 }
 
-/// A tag that is found in a text.
-struct Found {
-    start: u32,
-    end: u32,
-    /// What the mask hides; an opening tag has its frame's number among the text's own.
-    hidden: Hidden,
-    /// The index of the tag after the last one within.
-    inner_end: usize,
-    /// Where the content ends, and where the text goes on after the closing tag.
-    content_end: u32,
-    after: u32,
-}
-
-fn mask_leaf(plain: &Extract, leaf: Leaf, index: usize, masked: &mut Masked, problems: &mut Vec<Problem>) {
+/// Writes a text, masked.
+fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
     let text = plain.slice(leaf.start, leaf.end);
-    if text.is_empty() {
-        return;
-    }
-    let mut found = match text.contains("{%") {
-        true => find_tags(plain, leaf, problems),
-        false => Vec::new(),
-    };
-    // A tag's frame is written before the one that it stands in, so that its nodes are
-    // there when the tag is met. Opening tags come before those inside, so: backwards.
-    for tag in (0..found.len()).rev() {
-        if let Some(Found { hidden: Hidden::Around(_, frame), start, end, inner_end, content_end, after }) =
-            found.get_mut(tag)
-        {
-            *frame = masked.frames.len();
-            let (start, end, inner_end, content_end, after) =
-                (*start, *end, *inner_end, *content_end, *after);
-            let frame_start = begin_frame(start, None, masked);
-            mask_tag(plain, start, end, &mut masked.text);
-            masked.marks.push(Mark { start: frame_start, hidden: Hidden::Edge });
-            mask_content(plain, (end, content_end), &mut found, tag + 1..inner_end, masked);
-            if after > content_end {
-                masked.marks.push(Mark { start: masked.text.end(), hidden: Hidden::Edge });
-                mask_tag(plain, content_end, after, &mut masked.text);
-            }
-            masked.text.push_instead("\n\n", after);
-        }
-    }
-    begin_frame(leaf.start, Some(index), masked);
-    let count = found.len();
-    mask_content(plain, (leaf.start, leaf.end), &mut found, 0..count, masked);
-    masked.text.push_instead("\n\n", leaf.end);
-}
-
-/// Begins a paragraph; where its text begins.
-fn begin_frame(origin: u32, leaf: Option<usize>, masked: &mut Masked) -> u32 {
-    let start = masked.text.end();
-    masked.text.push_instead(LEAD, origin);
-    masked.text.push_instead(LINE, origin);
-    let content = masked.text.end();
-    masked.frames.push(Frame { start, content, leaf });
-    content
-}
-
-/// Writes a range of the text with the tags in it, but not with what is inside of them.
-fn mask_content(
-    plain: &Extract,
-    (start, end): (u32, u32),
-    found: &mut [Found],
-    tags: std::ops::Range<usize>,
-    masked: &mut Masked,
-) {
-    let mut at = start;
-    let mut next = tags.start;
-    while next < tags.end {
-        let Some(tag) = found.get_mut(next) else { break };
-        mask_text(plain, at, tag.start, &mut masked.text);
-        let hidden = std::mem::replace(&mut tag.hidden, Hidden::Edge);
-        masked.marks.push(Mark { start: masked.text.end(), hidden });
-        mask_tag(plain, tag.start, tag.end, &mut masked.text);
-        at = tag.after;
-        next = tag.inner_end.max(next + 1);
-    }
-    mask_text(plain, at, end, &mut masked.text);
-}
-
-/// Finds the tags of a text, matches those that open with those that close, and reports
-/// those that do not match.
-fn find_tags(plain: &Extract, leaf: Leaf, problems: &mut Vec<Problem>) -> Vec<Found> {
-    let text = plain.slice(leaf.start, leaf.end);
-    let mut found: Vec<Found> = Vec::new();
-    let mut open: Vec<usize> = Vec::new();
-    // How many tags were left out, by name, that are still to be closed.
-    let mut left_out: Vec<String> = Vec::new();
-    for (start, end) in active_tags(text) {
-        let (start, end) = (leaf.start + start, leaf.start + end);
-        let (from, to) = plain.range(start, end);
-        let whole = Span { source: 0, start: from, end: to };
-        let body_start = start + 2;
-        let body = plain.slice(body_start, (end - 2).max(body_start));
-        let hidden = match tag::parse(body) {
-            Ok(Body::Interpolation(value)) => {
-                let mut node = Node::new(Kind::Text, whole);
-                node.attributes.push(("content".to_owned(), value));
-                Hidden::Node(node)
-            }
-            Ok(Body::Annotation(attributes)) => Hidden::Annotation(attributes, body_start),
-            Ok(Body::Open { name, attributes, closes }) => {
-                if !closes && open.len() >= MAX_DEPTH {
-                    let message = "tags are nested too deeply: this one is left out, its content is kept";
-                    problems.push(Problem::error(whole, message));
-                    left_out.push(name);
-                    Hidden::Edge
-                } else {
-                    let mut node = Node::new(Kind::Tag(name), whole);
-                    attributes::annotate(&mut node, attributes, body_start, plain, problems);
-                    if closes {
-                        Hidden::Node(node)
-                    } else {
-                        open.push(found.len());
-                        Hidden::Around(node, 0)
-                    }
-                }
-            }
-            Ok(Body::Close(name)) => {
-                if left_out.last() == Some(&name) {
-                    left_out.pop();
-                } else if let Some(above) = open.iter().rev().position(|index| is_open(&found, *index, &name))
-                {
-                    for level in (0..=above).rev() {
-                        let Some(index) = open.pop() else { break };
-                        let is_closed = level == 0;
-                        close(plain, &mut found, index, start, if is_closed { end } else { start }, problems);
-                    }
-                    continue;
-                } else {
-                    let message = ["nothing named `", &name, "` is open in this text"].concat();
-                    problems.push(Problem::error(whole, message));
-                }
-                match left_out.is_empty() {
-                    true => Hidden::Node(Node::new(Kind::Error, whole)),
-                    false => Hidden::Edge,
-                }
-            }
-            Err(error) => {
-                let place =
-                    Span { start: plain.origin(body_start + error.at as u32).clamp(from, to), ..whole };
-                problems.push(Problem::error(place, error.message));
-                Hidden::Node(Node::new(Kind::Error, whole))
-            }
-        };
-        found.push(Found { start, end, hidden, inner_end: 0, content_end: end, after: end });
-    }
-    while let Some(index) = open.pop() {
-        close(plain, &mut found, index, leaf.end, leaf.end, problems);
-    }
-    found
-}
-
-fn is_open(found: &[Found], index: usize, name: &str) -> bool {
-    matches!(found.get(index), Some(Found { hidden: Hidden::Around(node, _), .. }) if node.tag() == Some(name))
-}
-
-/// Closes the tag at `index` where its content ends; the text goes on at `after`.
-fn close(
-    plain: &Extract,
-    found: &mut [Found],
-    index: usize,
-    content_end: u32,
-    after: u32,
-    problems: &mut Vec<Problem>,
-) {
-    let inner_end = found.len();
-    let Some(tag) = found.get_mut(index) else { return };
-    (tag.inner_end, tag.content_end, tag.after) = (inner_end, content_end, after);
-    if let Hidden::Around(node, _) = &mut tag.hidden {
-        if after == content_end {
-            let name = node.tag().unwrap_or_default();
-            let message = ["`", name, "` is never closed in this text: write `{% /", name, " %}`"].concat();
-            problems.push(Problem::error(node.span, message));
-        }
-        (node.span.start, node.span.end) = plain.range(tag.start, after);
-    }
-}
-
-/// The tags of a text that nothing before them has taken: no escape, no code, no
-/// `<address>`.
-fn active_tags(text: &str) -> Vec<(u32, u32)> {
     let bytes = text.as_bytes();
+    let special = |byte: &u8| matches!(byte, b'{' | b'<' | b'*' | b'_' | b'~');
+    if !bytes.iter().any(special) {
+        return push_lines(text, leaf.start, &mut out.text);
+    }
     let ends = TagEnds::new(text);
-    let runs = backtick_runs(bytes);
-    let mut tags = Vec::new();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        at = match byte {
-            b'\\' => at + 2,
+    let code = backtick_runs(bytes);
+    let (mut at, mut written) = (0, 0);
+    while let Some(&byte) = bytes.get(at) {
+        let length = match byte {
+            // Nothing of what is escaped, in code or in `<https://…>` is special.
+            b'\\' if bytes.get(at + 1) != Some(&b'<') => 2,
+            b'\\' => 1,
             b'`' => {
-                let after = at + bytes.iter().skip(at).take_while(|byte| **byte == b'`').count();
-                code_end(&runs, after - at, after).unwrap_or(after)
+                let length = run(bytes, at);
+                code_end(&code, length, at + length).map_or(length, |end| end - at)
             }
-            b'<' => autolink_end(text, at).unwrap_or(at + 1),
+            b'<' if autolink(text, at).is_some() => autolink(text, at).unwrap_or(1),
+            b'<' if begins_html(text, at) => {
+                flush(text, leaf.start, &mut written, at, out);
+                push_mask("=", leaf.start, &mut written, out);
+                1
+            }
+            b'*' | b'_' | b'~' => {
+                let length = run(bytes, at);
+                flush(text, leaf.start, &mut written, at, out);
+                let mask = match byte {
+                    b'*' => ",",
+                    b'_' => "%",
+                    _ => "+",
+                };
+                push_mask(&mask.repeat(length), leaf.start, &mut written, out);
+                let start = leaf.start + at as u32;
+                // A single tilde strikes nothing through.
+                if byte != b'~' || length > 1 {
+                    out.runs.push(Run { start, end: start + length as u32 });
+                }
+                length
+            }
             b'{' if bytes.get(at + 1) == Some(&b'%') => match ends.end(at as u32) {
                 Some(close) => {
-                    tags.push((at as u32, close + 2));
-                    close as usize + 2
+                    flush(text, leaf.start, &mut written, at, out);
+                    let length = close as usize + 2 - at;
+                    let start = leaf.start + at as u32;
+                    out.tags.push(Tag { mask: out.text.end(), start, end: start + length as u32 });
+                    // Only `{%}` is shorter than an instruction can be.
+                    let mask = match length.checked_sub(4) {
+                        Some(inner) => ["<?", &"<".repeat(inner), "?>"].concat(),
+                        None => "<a>".to_owned(),
+                    };
+                    push_mask(&mask, leaf.start, &mut written, out);
+                    length
                 }
-                None => at + 1,
+                None => 2,
             },
-            _ => at + 1,
+            _ => 1,
         };
+        at += length;
     }
-    tags
+    flush(text, leaf.start, &mut written, text.len(), out);
+}
+
+/// Writes what is not masked, up to `at`.
+fn flush(text: &str, start: u32, written: &mut usize, at: usize, out: &mut Masked) {
+    push_lines(text.get(*written..at).unwrap_or_default(), start + *written as u32, &mut out.text);
+    *written = at.max(*written);
+}
+
+fn push_mask(mask: &str, start: u32, written: &mut usize, out: &mut Masked) {
+    out.text.push(mask, start + *written as u32);
+    *written += mask.len();
+}
+
+fn push_lines(text: &str, start: u32, out: &mut Extract) {
+    let mut start = start;
+    for line in text.split_inclusive('\n') {
+        out.push(line, start);
+        start += line.len() as u32;
+        if line.ends_with('\n') {
+            out.push_instead(LINE, start);
+        }
+    }
+}
+
+/// How often the byte at `at` stands there.
+fn run(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    rest.iter().take_while(|byte| Some(*byte) == rest.first()).count()
 }
 
 /// The runs of backticks, as pairs of length and place, sorted.
 fn backtick_runs(bytes: &[u8]) -> Vec<(usize, usize)> {
     let mut runs = Vec::new();
     let mut at = 0;
-    while at < bytes.len() {
-        let length = bytes.iter().skip(at).take_while(|byte| **byte == b'`').count();
-        if length > 0 {
+    while let Some(byte) = bytes.get(at) {
+        let length = run(bytes, at);
+        if *byte == b'`' {
             runs.push((length, at));
         }
-        at += length.max(1);
+        at += if *byte == b'`' { length } else { 1 };
     }
     runs.sort_unstable();
     runs
@@ -331,13 +204,13 @@ fn code_end(runs: &[(usize, usize)], length: usize, from: usize) -> Option<usize
     runs.get(next).filter(|run| run.0 == length).map(|run| run.1 + length)
 }
 
-/// The end of `<https://…>` or `<name@host>`.
-fn autolink_end(text: &str, start: usize) -> Option<usize> {
+/// The length of `<https://…>` or `<name@host>`.
+fn autolink(text: &str, start: usize) -> Option<usize> {
     let rest = text.get(start + 1..)?;
     let length = rest.find(['<', '>'])?;
     let inner = rest.get(..length)?;
     let is_closed = rest.as_bytes().get(length) == Some(&b'>');
-    (is_closed && (is_absolute(inner) || is_email(inner))).then_some(start + length + 2)
+    (is_closed && (is_absolute(inner) || is_email(inner))).then_some(length + 2)
 }
 
 fn is_absolute(text: &str) -> bool {
@@ -360,56 +233,6 @@ fn is_email(text: &str) -> bool {
     !name.is_empty()
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte))
         && host.split('.').all(is_label)
-}
-
-/// Writes a tag's mask, as long as the tag.
-fn mask_tag(plain: &Extract, start: u32, end: u32, out: &mut Extract) {
-    let mask = match end.saturating_sub(start) {
-        // Only `{%}` is as short as this.
-        0..=3 => "<a>".to_owned(),
-        length => ["<?", &"<".repeat(length as usize - 4), "?>"].concat(),
-    };
-    debug_assert_eq!(mask.len(), plain.slice(start, end).len());
-    out.push(&mask, start);
-}
-
-/// Writes text, with what pulldown-cmark must not see overwritten.
-fn mask_text(plain: &Extract, start: u32, end: u32, out: &mut Extract) {
-    let text = plain.slice(start, end);
-    let bytes = text.as_bytes();
-    let mut from = 0;
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let length = match byte {
-            b'\n' => {
-                out.push(text.get(from..=at).unwrap_or_default(), start + from as u32);
-                out.push_instead(LINE, start + at as u32 + 1);
-                from = at + 1;
-                1
-            }
-            b'<' => {
-                let link = autolink_end(text, at);
-                if link.is_none() && begins_html(text, at) {
-                    out.push(text.get(from..at).unwrap_or_default(), start + from as u32);
-                    out.push(",", start + at as u32);
-                    from = at + 1;
-                }
-                link.map_or(1, |end| end - at)
-            }
-            b'~' => {
-                let length = bytes.iter().skip(at).take_while(|byte| **byte == b'~').count();
-                if length % 2 == 1 {
-                    out.push(text.get(from..at).unwrap_or_default(), start + from as u32);
-                    out.push(",", start + at as u32);
-                    from = at + 1;
-                }
-                length
-            }
-            _ => 1,
-        };
-        at += length;
-    }
-    out.push(text.get(from..).unwrap_or_default(), start + from as u32);
 }
 
 /// Whether pulldown-cmark could take this `<` for HTML.

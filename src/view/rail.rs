@@ -24,8 +24,10 @@ pub(super) fn Rail(props: &RailProps) -> Html {
     let print = session.effects.print.reform(|_: MouseEvent| ());
     html! {
         <aside class="uc-rail">
-            <OverallProgress guide={guide.clone()} />
-            <NextStep />
+            <div class="uc-rail__summary">
+                <OverallProgress guide={guide.clone()} />
+                <NextStep />
+            </div>
             <nav class="uc-rail__phases" aria-label={words::PHASES}>
                 <ol>
                     { for guide.phases.iter().enumerate().map(|(index, phase)| html! {

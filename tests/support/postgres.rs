@@ -3,68 +3,79 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{Daemon, Home, find, free_port, run_with, stdout};
+use super::{ATTEMPTS, Daemon, Home, find, free_port, run_with, stdout};
 
 /// A running server.
 pub struct Postgres {
     // Dropped in this order: the server stops before its directory goes.
-    daemon: Option<Daemon>,
+    _daemon: Daemon,
+    address: Address,
+}
+
+/// Where a server is reached.
+struct Address {
     port: u16,
     home: Home,
 }
 
 impl Postgres {
-    /// Creates and starts one.
+    /// Creates and starts one. As Debian's does, it reads what is in `conf.d`.
     pub fn start() -> Self {
         let home = Home::new();
+        for name in ["psql", "pg_dump", "pg_restore"] {
+            home.alias(name, &program(name));
+        }
         stdout(
             home.command(program("initdb"))
                 .args(["--pgdata=data", "--username=admin", "--auth=trust"])
                 .args(["--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"]),
         );
-        let mut server = Self { daemon: None, port: 0, home };
-        server.restart();
-        server
-    }
+        let data = home.path().join("data");
+        std::fs::create_dir(data.join("conf.d")).unwrap();
+        let main = std::fs::read_to_string(data.join("postgresql.conf")).unwrap();
+        std::fs::write(data.join("postgresql.conf"), main + "\ninclude_dir = 'conf.d'\n").unwrap();
 
-    /// Stops and starts it, with the files as they are now.
-    pub fn restart(&mut self) {
-        self.daemon = None;
-        for _ in 0..5 {
-            self.port = free_port();
-            let mut command = self.home.command(program("postgres"));
-            command.args(["-D", "data", "-p", &self.port.to_string()]).args([
-                "-clisten_addresses=127.0.0.1",
-                "-cunix_socket_directories=",
-                "-cfsync=off",
-            ]);
-            let mut daemon = Daemon::start(command, self.home.path().join("log"), "INT");
-            if daemon.wait_until(|| self.query("admin", "postgres", "SELECT 1").is_ok()) {
-                self.daemon = Some(daemon);
-                return;
+        let mut address = Address { port: 0, home };
+        for _ in 0..ATTEMPTS {
+            address.port = free_port();
+            if let Some(daemon) = address.serve() {
+                return Self { _daemon: daemon, address };
             }
-            eprintln!("{}", daemon.log());
         }
         panic!("PostgreSQL does not start");
     }
 
     /// The port that it listens on.
     pub fn port(&self) -> u16 {
-        self.port
+        self.address.port
     }
 
     /// The directory of its data and files.
     pub fn data(&self) -> PathBuf {
-        self.home.path().join("data")
+        self.address.home.path().join("data")
     }
 
     /// The directory in which its commands run.
     pub fn home(&self) -> &Home {
-        &self.home
+        &self.address.home
     }
 
     /// What the answers to `sql` are, in a new connection, as if pasted into psql.
     pub fn query(&self, user: &str, database: &str, sql: &str) -> Result<String, String> {
+        self.address.query(user, database, sql)
+    }
+}
+
+impl Address {
+    fn serve(&self) -> Option<Daemon> {
+        let mut command = self.home.command(program("postgres"));
+        command.args(["-D", "data", "-p", &self.port.to_string()]);
+        command.args(["-clisten_addresses=127.0.0.1", "-cunix_socket_directories=", "-cfsync=off"]);
+        let log = self.home.path().join("log");
+        Daemon::start(command, log, "INT", || self.query("admin", "postgres", "SELECT 1").is_ok())
+    }
+
+    fn query(&self, user: &str, database: &str, sql: &str) -> Result<String, String> {
         run_with(&mut self.psql(user, database), sql)
     }
 

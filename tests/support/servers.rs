@@ -20,7 +20,11 @@ pub use postgres::{Postgres, program as postgres_program};
 /// How long a server may take to start or to stop before the test fails.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A directory that the servers' user owns, removed when dropped.
+/// How often a server is started, because another process may take its port before it.
+const ATTEMPTS: usize = 5;
+
+/// A directory that the servers' user owns, removed when dropped. Programs in its `bin` come
+/// before others of their name.
 pub struct Home {
     directory: tempfile::TempDir,
     /// Root may not run a database, so it gives the directory to `nobody`.
@@ -39,7 +43,13 @@ impl Home {
         if let Some(id) = nobody {
             chown(directory.path(), Some(id), None).unwrap();
         }
+        std::fs::create_dir(directory.path().join("bin")).unwrap();
         Self { directory, nobody }
+    }
+
+    /// Lets its commands find a program by this name.
+    pub fn alias(&self, name: &str, program: &Path) {
+        std::os::unix::fs::symlink(program, self.path().join("bin").join(name)).unwrap();
     }
 
     /// Where it is.
@@ -49,8 +59,11 @@ impl Home {
 
     /// A command that runs as the owner, in this directory, and with it as `HOME`.
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let path = std::iter::once(self.path().join("bin")).chain(std::env::split_paths(&path));
         let mut command = Command::new(program.as_ref());
         command.current_dir(self.path()).env("HOME", self.path()).env("LC_ALL", "C.UTF-8");
+        command.env("PATH", std::env::join_paths(path).unwrap());
         if let Some(id) = self.nobody {
             command.uid(id);
         }
@@ -67,22 +80,32 @@ struct Daemon {
 }
 
 impl Daemon {
-    fn start(mut command: Command, log: PathBuf, stop: &'static str) -> Self {
+    /// Starts a server; nothing where it ended before it was ready.
+    fn start(
+        command: Command,
+        log: PathBuf,
+        stop: &'static str,
+        is_ready: impl FnMut() -> bool,
+    ) -> Option<Self> {
+        let mut daemon = Self::spawn(command, log, stop);
+        daemon.wait_until(is_ready).then_some(daemon)
+    }
+
+    fn spawn(mut command: Command, log: PathBuf, stop: &'static str) -> Self {
         let file = std::fs::File::create(&log).unwrap();
         let errors = file.try_clone().unwrap();
         let child = command.stdin(Stdio::null()).stdout(file).stderr(errors).spawn().unwrap();
         Self { child, log, stop }
     }
 
-    /// Waits until `is_ready`; false where the server ended before it was.
     fn wait_until(&mut self, mut is_ready: impl FnMut() -> bool) -> bool {
-        poll(|| (is_ready() || self.child.try_wait().unwrap().is_some()).then_some(()))
-            .unwrap_or_else(|| panic!("the server did not start:\n{}", self.log()));
-        self.child.try_wait().unwrap().is_none()
-    }
-
-    fn log(&self) -> String {
-        std::fs::read_to_string(&self.log).unwrap_or_default()
+        let ended = |child: &mut Child| child.try_wait().unwrap().is_some();
+        let answer = poll(|| (is_ready() || ended(&mut self.child)).then_some(()));
+        let ready = answer.is_some() && !ended(&mut self.child);
+        if !ready {
+            eprintln!("{}", std::fs::read_to_string(&self.log).unwrap_or_default());
+        }
+        ready
     }
 }
 
@@ -98,7 +121,7 @@ impl Drop for Daemon {
 }
 
 /// Asks again and again, for as long as [`PATIENCE`] lasts.
-fn poll<T>(mut ask: impl FnMut() -> Option<T>) -> Option<T> {
+pub fn poll<T>(mut ask: impl FnMut() -> Option<T>) -> Option<T> {
     let start = Instant::now();
     while start.elapsed() < PATIENCE {
         if let Some(answer) = ask() {
@@ -109,8 +132,7 @@ fn poll<T>(mut ask: impl FnMut() -> Option<T>) -> Option<T> {
     None
 }
 
-/// A port that nothing listens on. Another process may take it before the server does;
-/// the server then ends, and starting it is tried again.
+/// A port that nothing listens on.
 fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }

@@ -1,0 +1,348 @@
+//! Emphasis: which `*`, `_` and `~~` belong together.
+//!
+//! pulldown-cmark could tell, but does so by CommonMark's newest rules, and knows
+//! nothing of tags, which emphasis never crosses. So it is not shown these marks, and
+//! they are paired here, separately in each tag and each link, by the rules of Markdoc's
+//! own parser: every mark that may close is joined with the nearest before it that may
+//! open, if the two lengths fit.
+
+use super::extract::Extract;
+use super::punctuation::flanking;
+use super::{Kind, Node, Span, Value};
+
+/// How deep emphasis may stand in itself; what is deeper stays as it is written.
+const MAX_DEPTH: usize = 64;
+
+/// A piece of a text.
+pub(super) enum Item {
+    Text(String, Span),
+    Node(Node),
+    /// A mark that may turn out to be emphasis.
+    Mark(Mark),
+    /// An annotation stands here: the texts around it stay apart.
+    Gap,
+}
+
+/// One `*` or `_`, or two `~`.
+#[derive(Clone, Copy)]
+pub(super) struct Mark {
+    pub marker: u8,
+    /// Where it stands in the plain text.
+    pub start: u32,
+    /// The run that it belongs to.
+    pub run: Run,
+}
+
+/// A run of equal marks, as a range of the plain text.
+#[derive(Clone, Copy)]
+pub(super) struct Run {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Run {
+    /// Adds the marks of this run.
+    pub fn push(self, plain: &Extract, out: &mut Vec<Item>) {
+        let Some(&marker) = plain.text.as_bytes().get(self.start as usize) else { return };
+        let width = width(marker);
+        let odd = (self.end - self.start) % width;
+        if odd == 1 {
+            out.push(Item::Text("~".to_owned(), span(plain, self.start, self.start + 1)));
+        }
+        let starts = (self.start + odd..self.end).step_by(width as usize);
+        out.extend(starts.map(|start| Item::Mark(Mark { marker, start, run: self })));
+    }
+}
+
+/// What became of a mark.
+#[derive(Clone, Copy, PartialEq)]
+enum Role {
+    Text,
+    /// It belongs to the mark beside it.
+    Joined,
+    Opens {
+        strong: bool,
+    },
+    Closes {
+        strong: bool,
+    },
+}
+
+/// A mark while its pair is looked for.
+struct Candidate {
+    /// Its index among the items.
+    item: usize,
+    marker: u8,
+    /// The length that decides whether two marks fit; tildes always do.
+    length: u32,
+    opens: bool,
+    closes: bool,
+    pair: Option<usize>,
+}
+
+/// Makes nodes of the items of one scope. The text begins at `start` and ends at `end`:
+/// what is beyond counts as a space.
+pub(super) fn resolve(mut items: Vec<Item>, plain: &Extract, start: u32, end: u32) -> Vec<Node> {
+    let mut candidates = candidates(&items, plain, start, end);
+    let mut roles = vec![Role::Text; items.len()];
+    if !candidates.is_empty() {
+        pair(&mut candidates);
+        assign(&candidates, &mut roles);
+        move_lone_tildes(&mut items, &mut roles);
+    }
+    build(items, &roles, plain)
+}
+
+fn candidates(items: &[Item], plain: &Extract, start: u32, end: u32) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    let mut known: Option<(u32, (bool, bool))> = None;
+    for (item, mark) in items.iter().enumerate() {
+        let Item::Mark(mark) = mark else { continue };
+        let (opens, closes) = match known {
+            Some((run, flags)) if run == mark.run.start => flags,
+            _ => {
+                let before = plain.slice(start, mark.run.start).chars().next_back().unwrap_or(' ');
+                let after = plain.slice(mark.run.end, end).chars().next().unwrap_or(' ');
+                let flags = flanking(mark.marker, before, after);
+                known = Some((mark.run.start, flags));
+                flags
+            }
+        };
+        let length = if mark.marker == b'~' { 0 } else { mark.run.end - mark.run.start };
+        candidates.push(Candidate { item, marker: mark.marker, length, opens, closes, pair: None });
+    }
+    candidates
+}
+
+/// Joins each mark that closes with one before it.
+fn pair(candidates: &mut [Candidate]) {
+    // For each kind of closing mark, the place before which none that opens is left.
+    let mut bottoms = [[-1_isize; 6]; 3];
+    // How many marks before this one need not be looked at: they are taken.
+    let mut jumps: Vec<usize> = Vec::with_capacity(candidates.len());
+    let mut run_start = 0;
+    let mut last_item = None;
+    for closer in 0..candidates.len() {
+        jumps.push(0);
+        let (marker, item, length, opens, closes) = match candidates.get(closer) {
+            Some(mark) => (mark.marker, mark.item, mark.length, mark.opens, mark.closes),
+            None => return,
+        };
+        // A mark never closes one of its own run.
+        let same_marker = candidates.get(run_start).is_some_and(|first| first.marker == marker);
+        if !same_marker || last_item.is_none_or(|last| last + 1 != item) {
+            run_start = closer;
+        }
+        last_item = Some(item);
+        if !closes {
+            continue;
+        }
+        let row = match marker {
+            b'*' => 0,
+            b'_' => 1,
+            _ => 2,
+        };
+        let class = usize::from(opens) * 3 + length as usize % 3;
+        let Some(bottom) = bottoms.get_mut(row).and_then(|row| row.get_mut(class)) else { return };
+        let step =
+            |jumps: &[usize], from: usize| from as isize - jumps.get(from).copied().unwrap_or(0) as isize - 1;
+        let first = step(&jumps, run_start);
+        let mut at = first;
+        let mut found = None;
+        while at > *bottom {
+            let index = at as usize;
+            let Some(opener) = candidates.get(index) else { break };
+            let fits = |opener: &Candidate| {
+                let sum = opener.length + length;
+                let either = opener.closes || opens;
+                !(either && sum % 3 == 0 && (opener.length % 3 != 0 || length % 3 != 0))
+            };
+            if opener.marker == marker && opener.opens && opener.pair.is_none() && fits(opener) {
+                found = Some(index);
+                break;
+            }
+            at = step(&jumps, index);
+        }
+        let Some(opener) = found else {
+            *bottom = first;
+            continue;
+        };
+        let before =
+            opener.checked_sub(1).filter(|before| candidates.get(*before).is_some_and(|mark| !mark.opens));
+        let skipped = before.map_or(0, |before| jumps.get(before).copied().unwrap_or(0) + 1);
+        if let Some(jump) = jumps.get_mut(closer) {
+            *jump = closer - opener + skipped;
+        }
+        if let Some(jump) = jumps.get_mut(opener) {
+            *jump = skipped;
+        }
+        if let Some(mark) = candidates.get_mut(closer) {
+            mark.opens = false;
+        }
+        if let Some(mark) = candidates.get_mut(opener) {
+            mark.pair = Some(closer);
+            mark.closes = false;
+        }
+        last_item = None;
+    }
+}
+
+/// Says what each mark is: two pairs side by side are one strong.
+fn assign(candidates: &[Candidate], roles: &mut [Role]) {
+    let mut set = |candidate: &Candidate, role: Role| {
+        if let Some(slot) = roles.get_mut(candidate.item) {
+            *slot = role;
+        }
+    };
+    let mut next = candidates.len();
+    while let Some(index) = next.checked_sub(1) {
+        next = index;
+        let Some(opener) = candidates.get(index) else { return };
+        let Some((pair, closer)) = opener.pair.and_then(|pair| Some((pair, candidates.get(pair)?))) else {
+            continue;
+        };
+        let outer = index.checked_sub(1).and_then(|outer| candidates.get(outer)).filter(|outer| {
+            opener.marker != b'~'
+                && outer.pair == Some(pair + 1)
+                && outer.marker == opener.marker
+                && outer.item + 1 == opener.item
+        });
+        let outer = outer.zip(candidates.get(pair + 1).filter(|mark| mark.item == closer.item + 1));
+        let strong = outer.is_some();
+        set(opener, Role::Opens { strong });
+        set(closer, Role::Closes { strong });
+        if let Some((outer_opener, outer_closer)) = outer {
+            set(outer_opener, Role::Joined);
+            set(outer_closer, Role::Joined);
+            next -= 1;
+        }
+    }
+}
+
+/// A tilde that is left over before `~~` goes behind it where that closes.
+fn move_lone_tildes(items: &mut [Item], roles: &mut [Role]) {
+    let closes = |items: &[Item], roles: &[Role], at: usize| {
+        matches!(items.get(at), Some(Item::Mark(mark)) if mark.marker == b'~')
+            && matches!(roles.get(at), Some(Role::Closes { .. }))
+    };
+    for at in (0..items.len()).rev() {
+        if !matches!(items.get(at), Some(Item::Text(text, _)) if text == "~") {
+            continue;
+        }
+        let mut last = at;
+        while closes(items, roles, last + 1) {
+            last += 1;
+        }
+        if last > at {
+            items.swap(at, last);
+            roles.swap(at, last);
+        }
+    }
+}
+
+/// An element that is open.
+struct Open {
+    node: Node,
+    is_flat: bool,
+}
+
+fn build(items: Vec<Item>, roles: &[Role], plain: &Extract) -> Vec<Node> {
+    let root = Node::new(Kind::Inline, Span::default());
+    let mut stack = vec![Open { node: root, is_flat: true }];
+    // Whether the next text may join the one before.
+    let mut joins = false;
+    for (item, role) in items.into_iter().zip(roles) {
+        match (item, *role) {
+            (Item::Text(text, span), _) => joins = push_text(&mut stack, &text, span, joins),
+            (Item::Gap, _) => joins = false,
+            (Item::Node(node), _) => {
+                push(&mut stack, node);
+                joins = false;
+            }
+            (Item::Mark(_), Role::Joined) => {}
+            (Item::Mark(mark), Role::Opens { strong }) => {
+                let node = element(mark, strong, plain);
+                let is_flat = stack.len() > MAX_DEPTH;
+                if is_flat {
+                    joins = push_text(&mut stack, &written(mark, strong), node.span, joins);
+                } else {
+                    joins = false;
+                }
+                stack.push(Open { node, is_flat });
+            }
+            (Item::Mark(mark), Role::Closes { strong }) if stack.len() > 1 => {
+                let Some(Open { mut node, is_flat }) = stack.pop() else { continue };
+                let width = if strong { 2 } else { width(mark.marker) };
+                let end = span(plain, mark.start, mark.start + width);
+                if is_flat {
+                    node.children.into_iter().for_each(|child| push(&mut stack, child));
+                    joins = push_text(&mut stack, &written(mark, strong), end, false);
+                } else {
+                    node.span.end = end.end;
+                    push(&mut stack, node);
+                    joins = false;
+                }
+            }
+            (Item::Mark(mark), _) => {
+                let span = span(plain, mark.start, mark.start + width(mark.marker));
+                joins = push_text(&mut stack, &written(mark, false), span, joins);
+            }
+        }
+    }
+    while stack.len() > 1 {
+        if let Some(open) = stack.pop() {
+            push(&mut stack, open.node);
+        }
+    }
+    stack.pop().map(|root| root.node.children).unwrap_or_default()
+}
+
+fn element(mark: Mark, strong: bool, plain: &Extract) -> Node {
+    let start = if strong { mark.start.saturating_sub(1) } else { mark.start };
+    let kind = match (mark.marker, strong) {
+        (b'~', _) => Kind::S,
+        (_, true) => Kind::Strong,
+        (_, false) => Kind::Em,
+    };
+    let mut node = Node::new(kind, span(plain, start, mark.start + width(mark.marker)));
+    if mark.marker != b'~' {
+        node.attributes.push(("marker".to_owned(), Value::String(written(mark, strong))));
+    }
+    node
+}
+
+fn push(stack: &mut [Open], node: Node) {
+    if let Some(top) = stack.last_mut() {
+        top.node.children.push(node);
+    }
+}
+
+/// Adds text, to the text before it where it joins. Whether the next may join.
+fn push_text(stack: &mut [Open], text: &str, span: Span, joins: bool) -> bool {
+    let Some(top) = stack.last_mut().filter(|_| !text.is_empty()) else { return joins };
+    if let Some(last) = top.node.children.last_mut().filter(|_| joins)
+        && let Some((_, Value::String(before))) = last.attributes.first_mut()
+    {
+        before.push_str(text);
+        last.span.end = last.span.end.max(span.end);
+        return true;
+    }
+    let mut node = Node::new(Kind::Text, span);
+    node.attributes.push(("content".to_owned(), Value::String(text.to_owned())));
+    top.node.children.push(node);
+    true
+}
+
+/// A mark as it is written.
+fn written(mark: Mark, strong: bool) -> String {
+    String::from(char::from(mark.marker)).repeat(if strong { 2 } else { width(mark.marker) as usize })
+}
+
+fn width(marker: u8) -> u32 {
+    if marker == b'~' { 2 } else { 1 }
+}
+
+fn span(plain: &Extract, start: u32, end: u32) -> Span {
+    let (start, end) = plain.range(start, end);
+    Span { source: 0, start, end }
+}
