@@ -25,6 +25,22 @@ fn the_command_answers_as_its_cases_say() {
     assert!(checked > 0, "there are no cases in {}", cases.display());
 }
 
+#[test]
+fn the_shipped_content_has_no_problems() {
+    assert_eq!(answer("upgrade-checklist check content", Path::new(env!("CARGO_MANIFEST_DIR"))), "");
+}
+
+#[test]
+fn bash_understands_the_shipped_script_of_every_environment() {
+    for engine in ["mysql", "postgres"] {
+        for hosting in ["self-managed", "aws-rds"] {
+            let set = ["--set engine=", engine, " --set hosting=", hosting].concat();
+            let typed = ["upgrade-checklist runbook --format sh ", &set, " | bash -n"].concat();
+            assert_eq!(answer(&typed, Path::new(env!("CARGO_MANIFEST_DIR"))), "", "{set}");
+        }
+    }
+}
+
 fn check(case: &Path) {
     let written = fs::read_to_string(case).unwrap();
     let actual = replay(&written, case.parent().unwrap());

@@ -25,6 +25,8 @@ pub(super) fn compile(dir: &Path, output: &Path) -> Result<Verdict, Failure> {
         GuideSource { id: meta.id, title: meta.title, document: page.document }
     });
     let bytes = Bundle::new(guides.collect()).encode();
+    // What nests too deep for a browser is found here, not there.
+    Bundle::decode(&bytes).map_err(|error| Failure(error.to_string()))?;
     if output == Path::new("-") {
         print(&bytes)?;
     } else {

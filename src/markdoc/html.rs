@@ -8,7 +8,7 @@ mod config;
 
 pub use config::{Attribute, AttributeName, Config, ElementName, Schema};
 
-use super::{Document, Kind, Node, Scope, Value, Variable, safe_url};
+use super::{Document, Kind, Node, Scope, Value, Variable, safe_url, tree};
 
 /// The page, its partials already included, as one `article`.
 pub fn html(document: &Document, config: &Config) -> String {
@@ -188,6 +188,16 @@ impl Scope for Renderer<'_> {
         match self.locals.iter().rev().find(|(name, _)| name == variable.name()) {
             Some((_, value)) => config::reached(variable, value),
             None => self.config.variable(variable),
+        }
+    }
+
+    /// `debug` shows a value as JSON.
+    fn function(&self, name: &str, parameters: &[Value]) -> Option<Value> {
+        match (name, parameters) {
+            ("debug", [value, ..]) => {
+                serde_json::to_string_pretty(&tree::value(value)).ok().map(Value::String)
+            }
+            _ => None,
         }
     }
 }

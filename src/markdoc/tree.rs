@@ -78,7 +78,7 @@ fn errors(problems: &[&Problem], places: &Places) -> Vec<Json> {
 }
 
 /// A value as Markdoc's AST writes it.
-fn value(given: &Value) -> Json {
+pub(super) fn value(given: &Value) -> Json {
     match given {
         Value::Null => Json::Null,
         Value::Bool(truth) => json!(truth),
