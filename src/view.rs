@@ -16,6 +16,7 @@ mod signoff;
 mod snippet;
 mod step;
 mod store;
+mod watch;
 mod words;
 
 use std::rc::Rc;
@@ -27,6 +28,7 @@ use crate::state::Action;
 
 pub use notice::Notice;
 pub use store::{Store, Topic};
+use watch::use_topic;
 
 /// What the view asks of the world around it.
 #[derive(Clone, PartialEq)]
@@ -54,7 +56,7 @@ pub struct CopyRequest {
     pub done: Callback<bool>,
 }
 
-/// What every component may use.
+/// What every part of the view may use.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Session {
     pub(crate) store: Rc<Store>,
@@ -84,9 +86,11 @@ pub struct ChecklistProps {
     pub guides: Rc<[(String, String)]>,
 }
 
-/// A whole checklist.
+/// A whole checklist. It is drawn as a whole only when the environment changes.
 #[component]
 pub fn Checklist(props: &ChecklistProps) -> Html {
+    use_topic(&props.store, Topic::Guide);
+    let guide = props.store.guide();
     let session = Session {
         store: props.store.clone(),
         effects: props.effects.clone(),
@@ -94,56 +98,24 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
         heading_level: props.heading_level,
     };
     html! {
-        <ContextProvider<Session> context={session}>
-            <Page guides={props.guides.clone()} />
-        </ContextProvider<Session>>
-    }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct PageProps {
-    guides: Rc<[(String, String)]>,
-}
-
-#[component]
-fn Page(props: &PageProps) -> Html {
-    let session = use_session();
-    let guide = store::use_guide(&session.store);
-    html! {
         <div class="uc">
-            <head::Head guide={guide.clone()} guides={props.guides.clone()} />
+            { head::head(&guide, &props.guides, &session) }
             <div class="uc-layout">
-                <rail::Rail guide={guide.clone()} />
+                { rail::rail(&guide, &session) }
                 <div class="uc-main">
-                    <notice::Notices />
+                    { notice::notices(&session) }
                     if !guide.inputs.is_empty() {
-                        <environment::EnvironmentPanel guide={guide.clone()} />
+                        { environment::panel(&guide, &session) }
                     }
                     { for guide.phases.iter().map(|phase| phase::phase(phase, &session)) }
-                    <signoff::SignOff guide={guide.clone()} />
+                    { signoff::signoff(&guide, &session) }
                 </div>
             </div>
         </div>
     }
 }
 
-#[hook]
-pub(crate) fn use_session() -> Session {
-    // Every component stands inside `Checklist`, which provides the session; the empty one
-    // serves only to avoid a panic should that ever not be so.
-    use_context::<Session>().unwrap_or_else(Session::unattached)
-}
-
 impl Session {
-    fn unattached() -> Self {
-        Self {
-            store: Rc::new(Store::default()),
-            effects: Effects::none(),
-            prefix: AttrValue::Static("uc"),
-            heading_level: 1,
-        }
-    }
-
     /// The DOM id for a thing of the guide.
     pub(crate) fn dom_id(&self, id: &str) -> AttrValue {
         let mut dom_id = String::with_capacity(self.prefix.len() + 1 + id.len());

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::inline::inlines;
-use super::snippet::SnippetView;
+use super::snippet::figure;
 use super::{Session, words};
 use crate::guide::{Block, Callout, Cell, Labelled};
 
@@ -23,7 +23,7 @@ fn block(block: &Block, depth: u8, session: &Session) -> Html {
         Block::Quote(body) => html! { <blockquote>{ blocks(body, depth, session) }</blockquote> },
         Block::Rule => html! { <hr /> },
         Block::Table { head, rows } => table(head, rows, depth, session),
-        Block::Snippet(snippet) => html! { <SnippetView snippet={snippet.clone()} /> },
+        Block::Snippet(snippet) => figure(snippet, session),
         Block::Note { kind, body } => html! {
             <div class="uc-note" data-kind={kind.to_lowercase()} role="note">
                 <p class="uc-note__kind">{ kind.clone() }</p>
@@ -33,8 +33,8 @@ fn block(block: &Block, depth: u8, session: &Session) -> Html {
         Block::Callouts(cards) => html! {
             <ul class="uc-cards">{ for cards.iter().map(|card| callout(card, depth, session)) }</ul>
         },
-        Block::Verify(body) => aside("uc-verify", words::VERIFY, body, depth, session),
-        Block::Undo(body) => aside("uc-undo", words::UNDO, body, depth, session),
+        Block::Verify(body) => aside("uc-aside uc-verify", words::VERIFY, body, depth, session),
+        Block::Undo(body) => aside("uc-aside uc-undo", words::UNDO, body, depth, session),
         Block::Added { reason, source, body } => html! {
             <div class="uc-added">
                 <p class="uc-added__mark">
@@ -68,7 +68,7 @@ fn variant(variant: &Labelled<Vec<Block>>, depth: u8, session: &Session) -> Html
 
 fn aside(class: &'static str, label: &'static str, body: &[Block], depth: u8, session: &Session) -> Html {
     html! {
-        <div class={classes!("uc-aside", class)}>
+        <div class={class}>
             <p class="uc-aside__label">{ label }</p>
             { blocks(body, depth, session) }
         </div>

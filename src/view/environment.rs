@@ -1,24 +1,15 @@
 //! What the reader runs: choices as radios, and the values that stand in the commands.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
-use super::{Session, use_session, words};
+use super::{Session, words};
 use crate::guide::{ChoiceOption, Guide, Input, InputKind, Labelled};
 use crate::state::Action;
 
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct EnvironmentProps {
-    pub(super) guide: Rc<Guide>,
-}
-
-#[component]
-pub(super) fn EnvironmentPanel(props: &EnvironmentProps) -> Html {
-    let session = use_session();
-    let inputs = &props.guide.inputs;
+/// The panel with every input that applies.
+pub(super) fn panel(guide: &Guide, session: &Session) -> Html {
     let (choices, values): (Vec<&Input>, Vec<&Input>) =
-        inputs.iter().partition(|input| matches!(input.kind, InputKind::Choice(_)));
+        guide.inputs.iter().partition(|input| matches!(input.kind, InputKind::Choice(_)));
     html! {
         <section class="uc-environment" aria-labelledby={session.dom_id("environment")}>
             <div id={session.dom_id("environment")}>
@@ -26,14 +17,14 @@ pub(super) fn EnvironmentPanel(props: &EnvironmentProps) -> Html {
             </div>
             <p class="uc-environment__hint">{ words::ENVIRONMENT_HINT }</p>
             <div class="uc-choices">
-                { for choices.into_iter().map(|input| choice(input, &session)) }
+                { for choices.into_iter().map(|input| choice(input, session)) }
             </div>
             if !values.is_empty() {
                 <fieldset class="uc-values">
                     <legend>{ words::VALUES }</legend>
                     <p class="uc-values__hint">{ words::VALUES_HINT }</p>
                     <div class="uc-values__fields">
-                        { for values.into_iter().map(|input| value(input, &session)) }
+                        { for values.into_iter().map(|input| value(input, session)) }
                     </div>
                 </fieldset>
             }

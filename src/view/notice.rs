@@ -1,10 +1,12 @@
 //! What the reader is told about the checklist itself: that it cannot be kept, that it was
 //! changed elsewhere.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use super::store::use_topic;
-use super::{Topic, use_session, words};
+use super::watch::watch;
+use super::{Session, Store, Topic, words};
 
 /// A message to the reader, one of a kind at a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,24 +20,25 @@ pub struct Notice {
 }
 
 /// Every notice, the urgent ones announced at once.
-#[component]
-pub(super) fn Notices() -> Html {
-    let session = use_session();
-    use_topic(&session.store, Topic::Notices);
-    let notices = session.store.notices();
+pub(super) fn notices(session: &Session) -> Html {
+    let store = session.store.clone();
+    watch(session, Topic::Notices, move || {
+        html! {
+            <div class="uc-notices" aria-live="polite">
+                { for store.notices().into_iter().map(|notice| one(notice, &store)) }
+            </div>
+        }
+    })
+}
+
+fn one(notice: Notice, store: &Rc<Store>) -> Html {
+    let Notice { kind, text, urgent } = notice;
+    let store = store.clone();
+    let dismiss = Callback::from(move |_: MouseEvent| store.notify(kind, None));
     html! {
-        <div class="uc-notices" aria-live="polite">
-            { for notices.into_iter().map(|notice| {
-                let store = session.store.clone();
-                let kind = notice.kind;
-                let dismiss = Callback::from(move |_: MouseEvent| store.notify(kind, None));
-                html! {
-                    <div key={kind} class="uc-notice" data-urgent={notice.urgent.to_string()} role={notice.urgent.then_some("alert")}>
-                        <p>{ notice.text }</p>
-                        <button type="button" class="uc-button" onclick={dismiss}>{ words::DISMISS }</button>
-                    </div>
-                }
-            }) }
+        <div key={kind} class="uc-notice" data-urgent={urgent.to_string()} role={urgent.then_some("alert")}>
+            <p>{ text }</p>
+            <button type="button" class="uc-button" onclick={dismiss}>{ words::DISMISS }</button>
         </div>
     }
 }

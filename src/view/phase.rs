@@ -30,7 +30,7 @@ fn section(section: &Section, depth: u8, session: &Session) -> Html {
             { for section.entries.iter().map(|entry| match entry {
                 Entry::Section(inner) => self::section(inner, depth + 1, session),
                 Entry::Step(step) => html! {
-                    <StepView key={step.id.clone()} step={step.clone()} depth={depth + 1} />
+                    <StepView key={step.id.clone()} step={step.clone()} depth={depth + 1} session={session.clone()} />
                 },
             }) }
         </section>

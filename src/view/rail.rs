@@ -6,52 +6,42 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::inline::inlines;
-use super::progress::{OverallProgress, PhaseCount};
-use super::store::use_topic;
-use super::{Topic, use_session, words};
+use super::watch::watch;
+use super::{Session, Topic, progress, words};
 use crate::guide::Guide;
 use crate::state::Action;
 
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct RailProps {
-    pub(super) guide: Rc<Guide>,
-}
-
-#[component]
-pub(super) fn Rail(props: &RailProps) -> Html {
-    let session = use_session();
-    let guide = &props.guide;
+/// What stands beside the document.
+pub(super) fn rail(guide: &Rc<Guide>, session: &Session) -> Html {
     let print = session.effects.print.reform(|_: MouseEvent| ());
     html! {
         <aside class="uc-rail">
             <div class="uc-rail__summary">
-                <OverallProgress guide={guide.clone()} />
-                <NextStep />
+                { progress::overall(guide, session) }
+                { next_step(session) }
             </div>
             <nav class="uc-rail__phases" aria-label={words::PHASES}>
                 <ol>
                     { for guide.phases.iter().enumerate().map(|(index, phase)| html! {
                         <li key={phase.id.clone()}>
                             <a href={format!("#{}", session.dom_id(&phase.id))}>{ inlines(&phase.title) }</a>
-                            <PhaseCount guide={guide.clone()} phase={index} />
+                            { progress::of_phase(guide, index, session) }
                         </li>
                     }) }
                 </ol>
             </nav>
             <div class="uc-rail__actions">
                 <button type="button" class="uc-button" onclick={print}>{ words::PRINT }</button>
-                <StartOver />
+                <StartOver act={session.effects.act.clone()} />
             </div>
         </aside>
     }
 }
 
 /// Leads to the first open step.
-#[component]
-fn NextStep() -> Html {
-    let session = use_session();
-    use_topic(&session.store, Topic::Figures);
-    match session.store.next_step() {
+fn next_step(session: &Session) -> Html {
+    let session = session.clone();
+    watch(&session.clone(), Topic::Figures, move || match session.store.next_step() {
         Some(step) => html! {
             <a class="uc-next" href={format!("#{}", session.dom_id(&step.id))}>
                 <span class="uc-next__label">{ words::NEXT }</span>
@@ -60,13 +50,17 @@ fn NextStep() -> Html {
         },
         None if session.store.guide().steps().is_empty() => Html::default(),
         None => html! { <p class="uc-next uc-next--finished">{ words::FINISHED }</p> },
-    }
+    })
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct StartOverProps {
+    act: Callback<Action>,
 }
 
 /// Asks before it forgets everything.
 #[component]
-fn StartOver() -> Html {
-    let session = use_session();
+fn StartOver(props: &StartOverProps) -> Html {
     let asked = use_state_eq(|| false);
     let ask = |question: bool| {
         let asked = asked.clone();
@@ -79,7 +73,7 @@ fn StartOver() -> Html {
     }
     let start_over = {
         let asked = asked.clone();
-        session.effects.act.reform(move |_: MouseEvent| {
+        props.act.reform(move |_: MouseEvent| {
             asked.set(false);
             Action::StartOver
         })

@@ -1,25 +1,17 @@
 //! A snippet: its title, its code with the reader's values marked, what its author says
 //! about it, and a button that copies it.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
-use super::{CopyRequest, use_session, words};
+use super::{CopyRequest, Session, words};
 use crate::guide::{Facts, Role, Snippet};
 
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct SnippetProps {
-    pub(super) snippet: Rc<Snippet>,
-}
-
-#[component]
-pub(super) fn SnippetView(props: &SnippetProps) -> Html {
-    let snippet = &props.snippet;
+/// A snippet with everything known about it.
+pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
     let original = snippet.role == Role::Original;
     html! {
         <figure
-            class={classes!("uc-snippet", (original).then_some("uc-snippet--original"))}
+            class={if original { "uc-snippet uc-snippet--original" } else { "uc-snippet" }}
             data-snippet={snippet.id.clone()}
             data-role={snippet.role.name()}
         >
@@ -27,7 +19,7 @@ pub(super) fn SnippetView(props: &SnippetProps) -> Html {
                 <span class="uc-snippet__title">{ title(snippet) }</span>
                 <span class="uc-snippet__language">{ snippet.language.clone() }</span>
                 if let Some(text) = snippet.text() {
-                    <CopyButton {text} />
+                    <CopyButton {text} copy={session.effects.copy.clone()} />
                 }
             </figcaption>
             if let Some(caution) = &snippet.facts.caution {
@@ -92,12 +84,12 @@ fn facts(facts: &Facts) -> Html {
 #[derive(Clone, PartialEq, Properties)]
 struct CopyButtonProps {
     text: String,
+    copy: Callback<CopyRequest>,
 }
 
 /// Copies the text, and says whether that worked until the text is another.
 #[component]
 fn CopyButton(props: &CopyButtonProps) -> Html {
-    let session = use_session();
     let outcome = use_state_eq(|| None::<bool>);
     use_effect_with(props.text.clone(), {
         let outcome = outcome.clone();
@@ -105,11 +97,11 @@ fn CopyButton(props: &CopyButtonProps) -> Html {
     });
     let onclick = {
         let outcome = outcome.clone();
-        let text = props.text.clone();
+        let CopyButtonProps { text, copy } = props.clone();
         Callback::from(move |_: MouseEvent| {
             let outcome = outcome.clone();
             let done = Callback::from(move |copied| outcome.set(Some(copied)));
-            session.effects.copy.emit(CopyRequest { text: text.clone(), done });
+            copy.emit(CopyRequest { text: text.clone(), done });
         })
     };
     let label = match *outcome {

@@ -7,8 +7,8 @@ use yew::prelude::*;
 use super::block::blocks;
 use super::inline::inlines;
 use super::phase::only;
-use super::store::use_topic;
-use super::{Topic, use_session, words};
+use super::watch::use_topic;
+use super::{Session, Topic, words};
 use crate::guide::Step;
 use crate::progress::{Mark, Record, StepId, StepState};
 use crate::state::Action;
@@ -18,13 +18,13 @@ pub(super) struct StepProps {
     pub(super) step: Rc<Step>,
     /// How far below the checklist's title its heading stands.
     pub(super) depth: u8,
+    pub(super) session: Session,
 }
 
 /// A step. It redraws when its own record changes, and for nothing else.
 #[component]
 pub(super) fn StepView(props: &StepProps) -> Html {
-    let session = use_session();
-    let step = &props.step;
+    let StepProps { step, session, .. } = props;
     let id = StepId::from(step.id.as_str());
     use_topic(&session.store, Topic::Step(id.clone()));
     let (state, record) = session.store.step(&id, &step.fingerprint);
@@ -93,9 +93,9 @@ pub(super) fn StepView(props: &StepProps) -> Html {
                 </div>
             }
             <div id={body_id} class="uc-step__body" hidden={folded}>
-                <div class="uc-prose">{ blocks(&step.body, props.depth, &session) }</div>
+                <div class="uc-prose">{ blocks(&step.body, props.depth, session) }</div>
                 <footer class="uc-step__foot">
-                    <Note step={id.clone()} note={record.note.clone()} />
+                    { note(&id, &record.note, session) }
                     if state == StepState::NotApplicable {
                         <button type="button" class="uc-button" onclick={act(mark(None))}>{ words::REOPEN }</button>
                     } else {
@@ -127,28 +127,20 @@ fn status(state: StepState, record: &Record, time: &Callback<crate::progress::Ti
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct NoteProps {
-    step: StepId,
-    note: String,
-}
-
 /// The reader's own words on a step.
-#[component]
-fn Note(props: &NoteProps) -> Html {
-    let session = use_session();
-    let id = session.dom_id(&[props.step.as_ref(), "-note"].concat());
-    let step = props.step.clone();
+fn note(step: &StepId, note: &str, session: &Session) -> Html {
+    let id = session.dom_id(&[step.as_ref(), "-note"].concat());
+    let step = step.clone();
     let field_text = session.effects.field_text.clone();
     let oninput = session
         .effects
         .act
         .reform(move |event: InputEvent| Action::Note { step: step.clone(), note: field_text.emit(event) });
     html! {
-        <details class="uc-note-field" open={!props.note.is_empty()}>
+        <details class="uc-note-field" open={!note.is_empty()}>
             <summary>{ words::ADD_NOTE }</summary>
             <label for={id.clone()}>{ words::NOTE }</label>
-            <textarea {id} rows="2" value={props.note.clone()} {oninput} />
+            <textarea {id} rows="2" value={note.to_owned()} {oninput} />
         </details>
     }
 }

@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use yew::prelude::*;
+use yew::Callback;
 
 use super::Notice;
 use crate::environment::Environment;
@@ -146,6 +146,11 @@ impl Store {
         self.tell(&[Topic::Notices]);
     }
 
+    /// Counts the changes so far.
+    pub(super) fn generation(&self) -> u32 {
+        self.generation.get()
+    }
+
     /// Calls `listener` on every change of a topic until what is returned is dropped.
     pub fn subscribe(self: &Rc<Self>, topic: Topic, listener: Callback<()>) -> Subscription {
         let number = self.last_listener.get().wrapping_add(1);
@@ -210,29 +215,6 @@ impl Drop for Subscription {
             }
         }
     }
-}
-
-/// The guide; the component is drawn again when the environment changes.
-#[hook]
-pub(super) fn use_guide(store: &Rc<Store>) -> Rc<Guide> {
-    use_topic(store, Topic::Guide);
-    store.guide()
-}
-
-/// Draws the component again whenever a topic changes.
-#[hook]
-pub(super) fn use_topic(store: &Rc<Store>, topic: Topic) {
-    let update = use_force_update();
-    let drawn = store.generation.get();
-    use_effect_with((store.clone(), topic), move |(store, topic)| {
-        let again = update.clone();
-        let subscription = store.subscribe(topic.clone(), Callback::from(move |()| again.force_update()));
-        // What changed between drawing and subscribing was not heard.
-        if store.generation.get() != drawn {
-            update.force_update();
-        }
-        move || drop(subscription)
-    });
 }
 
 fn environment(state: &State) -> Environment {
