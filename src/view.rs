@@ -116,13 +116,24 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
 }
 
 impl Session {
-    /// The DOM id for a thing of the guide.
-    pub(crate) fn dom_id(&self, id: &str) -> AttrValue {
-        let mut dom_id = String::with_capacity(self.prefix.len() + 1 + id.len());
-        dom_id.push_str(&self.prefix);
-        dom_id.push('-');
-        dom_id.extend(id.chars().map(|letter| if letter.is_whitespace() { '-' } else { letter }));
-        dom_id.into()
+    /// The DOM id of a step.
+    pub(crate) fn step_id(&self, step: &str) -> AttrValue {
+        self.dom_id("step", step)
+    }
+
+    /// The DOM id of a section, which may have the path of its only step.
+    pub(crate) fn section_id(&self, section: &str) -> AttrValue {
+        self.dom_id("section", section)
+    }
+
+    /// The DOM id of an input, and the name of its radios.
+    pub(crate) fn input_id(&self, input: &str) -> AttrValue {
+        self.dom_id("input", input)
+    }
+
+    fn dom_id(&self, kind: &str, name: &str) -> AttrValue {
+        let name = name.replace(char::is_whitespace, "-");
+        [&self.prefix, "-", kind, "-", &name].concat().into()
     }
 
     /// A heading, `depth` levels below the checklist's own title.

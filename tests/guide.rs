@@ -13,6 +13,10 @@ use upgrade_checklist::environment::Environment;
 use upgrade_checklist::guide::{self, Block, Entry, Guide, Inline, Input, InputKind, Section, plain};
 use upgrade_checklist::markdoc::{self, Document, Problem};
 
+#[path = "support/pages.rs"]
+mod pages;
+use pages::load;
+
 #[test]
 fn every_page_becomes_the_guide_that_stands_beside_it() {
     let mut cases = 0;
@@ -93,15 +97,6 @@ fn check(page: &Path) {
         writeln!(outline, "{}", place(&document, problem)).unwrap();
     }
     expect_file![fs::canonicalize(page).unwrap().with_extension("txt")].assert_eq(&outline);
-}
-
-fn load(path: &str) -> (Document, Vec<Problem>) {
-    let text = fs::read_to_string(path).unwrap();
-    let folder = Path::new(path).parent().unwrap();
-    let (document, mut problems) = markdoc::parse(path, &text);
-    let (document, more) = markdoc::include(document, &mut |file| fs::read_to_string(folder.join(file)).ok());
-    problems.extend(more);
-    (document, problems)
 }
 
 fn answers(text: &str) -> Environment {

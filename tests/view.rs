@@ -1,42 +1,153 @@
-//! Components as HTML, without a browser.
+//! Components as HTML, drawn without a browser. A case is a page in `tests/view/` and beside
+//! it the HTML that is expected of it; `UPDATE_EXPECT=1 cargo test --test view` writes them
+//! anew.
+//!
+//! The front matter of a case may say what its reader did: `done: step`, `not-applicable:
+//! step`, `changed: step`, `note: step words`, `answers: engine=mysql`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "support/drawn.rs"]
+mod drawn;
+#[path = "support/pages.rs"]
+mod pages;
+
+use std::cell::Cell;
+use std::fs;
+use std::path::Path;
 use std::rc::Rc;
 
+use drawn::{html, text_of};
+use expect_test::expect_file;
+use pages::load;
 use upgrade_checklist::markdoc;
-use upgrade_checklist::state::State;
-use upgrade_checklist::view::{Checklist, ChecklistProps, Effects, Store};
-use yew::LocalServerRenderer;
+use upgrade_checklist::progress::{Mark, StepId, StepState, Timestamp};
+use upgrade_checklist::state::{Action, State};
+use upgrade_checklist::view::{Store, Topic};
+use yew::Callback;
 
 #[test]
-fn scratch() {
-    let text = std::fs::read_to_string("content/openmetadata-1.4.0.md").unwrap();
-    let (document, _) = markdoc::parse("x", &text);
-    let (document, _) =
-        markdoc::include(document, &mut |file| std::fs::read_to_string(format!("content/{file}")).ok());
-    let store = Rc::new(Store::new(document, State::default()));
-    let props = ChecklistProps {
-        store,
-        effects: Effects::none(),
-        prefix: "uc".into(),
-        heading_level: 1,
-        guides: Rc::from([]),
-    };
-    let html = block_on(LocalServerRenderer::<Checklist>::with_props(props).hydratable(false).render());
-    let css: String = "page tokens base layout head rail environment notice phase step block snippet print"
-        .split(' ')
-        .map(|n| std::fs::read_to_string(format!("styles/{n}.css")).unwrap())
-        .collect();
-    std::fs::write("/tmp/view.html", format!("<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'><style>{css}</style><body>{html}")).unwrap();
-}
-
-/// Runs a future that never waits for anything outside.
-fn block_on<T>(future: impl Future<Output = T>) -> T {
-    let mut future = std::pin::pin!(future);
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    loop {
-        if let std::task::Poll::Ready(value) = future.as_mut().poll(&mut context) {
-            return value;
+fn every_page_is_drawn_as_the_html_beside_it() {
+    let mut cases = 0;
+    for entry in fs::read_dir("tests/view").unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "md") {
+            check(&path);
+            cases += 1;
         }
     }
+    assert!(cases > 0);
+}
+
+#[test]
+fn a_tick_is_told_to_its_own_step_and_the_counters_and_to_nobody_else() {
+    let store = shipped();
+    let heard = |topic: Topic| {
+        let count = Rc::new(Cell::new(0));
+        let listener = Callback::from({
+            let count = count.clone();
+            move |()| count.set(count.get() + 1)
+        });
+        (store.subscribe(topic, listener), count)
+    };
+    let (_own, own) = heard(Topic::Step("raise-memory".into()));
+    let (_other, other) = heard(Topic::Step("back-up-metadata".into()));
+    let (_figures, figures) = heard(Topic::Figures);
+    let (guide_subscription, guide) = heard(Topic::Guide);
+
+    tick(&store, "raise-memory", "");
+    assert_eq!((own.get(), other.get(), figures.get(), guide.get()), (1, 0, 1, 0));
+
+    let choice = Action::SetInput { name: "engine".into(), value: Some("mysql".into()) };
+    store.apply(&choice, Timestamp(2));
+    assert_eq!((own.get(), other.get(), figures.get(), guide.get()), (1, 0, 2, 1));
+
+    drop(guide_subscription);
+    store.apply(&Action::StartOver, Timestamp(3));
+    assert_eq!((own.get(), other.get(), guide.get()), (2, 1, 1));
+}
+
+#[test]
+fn what_another_tab_did_is_taken_over_with_its_environment() {
+    let (here, there) = (shipped(), shipped());
+    tick(&there, "raise-memory", "");
+    there.apply(&Action::SetInput { name: "engine".into(), value: Some("mysql".into()) }, Timestamp(2));
+    here.merge(&there.state());
+    assert_eq!(here.step(&"raise-memory".into(), "").0, StepState::Done);
+    assert_eq!(here.guide().input("engine").unwrap().answer.as_deref(), Some("mysql"));
+}
+
+#[test]
+fn the_next_step_is_the_first_that_is_open_and_a_changed_one_is_open() {
+    let store = shipped();
+    let next = || store.next_step().map(|step| step.id.clone());
+    assert_eq!(next().as_deref(), Some("back-up-metadata"));
+    let fingerprint = store.guide().steps()[0].fingerprint.clone();
+    tick(&store, "back-up-metadata", &fingerprint);
+    assert_eq!(next().as_deref(), Some("raise-memory"));
+    tick(&store, "back-up-metadata", "of another text");
+    assert_eq!(next().as_deref(), Some("back-up-metadata"));
+    assert_eq!(store.figures(store.guide().steps()).done, 0);
+    for step in store.guide().steps() {
+        tick(&store, &step.id, &step.fingerprint);
+    }
+    assert_eq!(next(), None);
+    assert_eq!(store.figures(store.guide().steps()).percent(), 100);
+}
+
+#[test]
+fn a_value_that_looks_like_html_is_drawn_as_text() {
+    let mut state = State::default();
+    let value = "/tmp/<img src=x onerror=alert(1)>".to_owned();
+    state.apply(&Action::SetInput { name: "backup_dir".into(), value: Some(value.clone()) }, Timestamp(1));
+    let page = html(load("content/openmetadata-1.4.0.md").0, state);
+    assert!(!page.contains("<img src=x"));
+    assert!(text_of(&page).contains(&value));
+}
+
+fn check(page: &Path) {
+    let text = fs::read_to_string(page).unwrap();
+    let (document, problems) = markdoc::parse("case.md", &text);
+    assert_eq!(problems, []);
+    let state = reader(&text, &Store::new(document.clone(), State::default()));
+    let lines = html(document, state).replace("><", ">\n<");
+    expect_file![fs::canonicalize(page).unwrap().with_extension("html")].assert_eq(&(lines + "\n"));
+}
+
+/// What the reader of a case did, according to its front matter.
+fn reader(text: &str, store: &Store) -> State {
+    let mut state = State::default();
+    let guide = store.guide();
+    let now = Timestamp(1);
+    for line in text.lines().skip(1).take_while(|line| *line != "---") {
+        let Some((key, words)) = line.split_once(": ") else { continue };
+        let (first, rest) = words.split_once(' ').unwrap_or((words, ""));
+        let mark = |mark, changed: bool| {
+            let step = guide.steps().into_iter().find(|step| step.id == first).expect("a step of the case");
+            let fingerprint = if changed { "of another text" } else { &step.fingerprint };
+            Action::Mark { step: first.into(), mark: Some(mark), fingerprint: fingerprint.to_owned() }
+        };
+        let action = match key {
+            "done" => mark(Mark::Done, false),
+            "changed" => mark(Mark::Done, true),
+            "not-applicable" => mark(Mark::NotApplicable, false),
+            "note" => Action::Note { step: first.into(), note: rest.to_owned() },
+            "answers" => {
+                let (name, value) = words.split_once('=').unwrap();
+                Action::SetInput { name: name.to_owned(), value: Some(value.to_owned()) }
+            }
+            _ => continue,
+        };
+        state.apply(&action, now);
+    }
+    state
+}
+
+fn shipped() -> Rc<Store> {
+    Rc::new(Store::new(load("content/openmetadata-1.4.0.md").0, State::default()))
+}
+
+fn tick(store: &Store, step: &str, fingerprint: &str) {
+    let step = StepId::from(step);
+    let fingerprint = fingerprint.to_owned();
+    store.apply(&Action::Mark { step, mark: Some(Mark::Done), fingerprint }, Timestamp(1));
 }

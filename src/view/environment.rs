@@ -11,8 +11,8 @@ pub(super) fn panel(guide: &Guide, session: &Session) -> Html {
     let (choices, values): (Vec<&Input>, Vec<&Input>) =
         guide.inputs.iter().partition(|input| matches!(input.kind, InputKind::Choice(_)));
     html! {
-        <section class="uc-environment" aria-labelledby={session.dom_id("environment")}>
-            <div id={session.dom_id("environment")}>
+        <section class="uc-environment" aria-labelledby={session.input_id("")}>
+            <div id={session.input_id("")}>
                 { session.heading(1, "uc-environment__title", html! { {words::ENVIRONMENT} }) }
             </div>
             <p class="uc-environment__hint">{ words::ENVIRONMENT_HINT }</p>
@@ -34,7 +34,7 @@ pub(super) fn panel(guide: &Guide, session: &Session) -> Html {
 
 fn choice(input: &Input, session: &Session) -> Html {
     let InputKind::Choice(options) = &input.kind else { return Html::default() };
-    let group = session.dom_id(&input.name);
+    let group = session.input_id(&input.name);
     let undecided = !options.iter().any(|option| input.answer.as_deref() == Some(&option.value));
     html! {
         <fieldset class="uc-choice" data-input={input.name.clone()} key={input.name.clone()}>
@@ -82,8 +82,8 @@ fn radio(
 
 fn value(input: &Input, session: &Session) -> Html {
     let InputKind::Value { defaults, .. } = &input.kind else { return Html::default() };
-    let id = session.dom_id(&input.name);
-    let help = session.dom_id(&[&input.name, "-help"].concat());
+    let id = session.input_id(&input.name);
+    let help = [&id, "-help"].concat();
     let name = input.name.clone();
     let field_text = session.effects.field_text.clone();
     let oninput = session.effects.act.reform(move |event: InputEvent| {
@@ -104,12 +104,12 @@ fn value(input: &Input, session: &Session) -> Html {
                 }
             </label>
             <input
-                {id}
+                id={id.clone()}
                 type="text"
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
-                name={[&session.prefix, "-", &input.name].concat()}
+                name={id.clone()}
                 value={input.answer.clone().unwrap_or_default()}
                 placeholder={default.clone()}
                 aria-describedby={help.clone()}

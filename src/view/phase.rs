@@ -14,7 +14,7 @@ pub(super) fn phase(phase: &Section, session: &Session) -> Html {
 }
 
 fn section(section: &Section, depth: u8, session: &Session) -> Html {
-    let id = session.dom_id(&section.id);
+    let id = session.section_id(&section.id);
     let class = if depth == 1 { "uc-phase" } else { "uc-group" };
     let title = if depth == 1 { "uc-phase__title" } else { "uc-group__title" };
     let heading = [&id, "-title"].concat();

@@ -24,7 +24,7 @@ pub(super) fn rail(guide: &Rc<Guide>, session: &Session) -> Html {
                 <ol>
                     { for guide.phases.iter().enumerate().map(|(index, phase)| html! {
                         <li key={phase.id.clone()}>
-                            <a href={format!("#{}", session.dom_id(&phase.id))}>{ inlines(&phase.title) }</a>
+                            <a href={format!("#{}", session.section_id(&phase.id))}>{ inlines(&phase.title) }</a>
                             { progress::of_phase(guide, index, session) }
                         </li>
                     }) }
@@ -43,7 +43,7 @@ fn next_step(session: &Session) -> Html {
     let session = session.clone();
     watch(&session.clone(), Topic::Figures, move || match session.store.next_step() {
         Some(step) => html! {
-            <a class="uc-next" href={format!("#{}", session.dom_id(&step.id))}>
+            <a class="uc-next" href={format!("#{}", session.step_id(&step.id))}>
                 <span class="uc-next__label">{ words::NEXT }</span>
                 <span class="uc-next__title">{ inlines(&step.title) }</span>
             </a>

@@ -45,7 +45,7 @@ pub(super) fn StepView(props: &StepProps) -> Html {
     let onchange = session.effects.act.reform(move |_: Event| toggled.clone());
     let fold = Callback::from(move |_: MouseEvent| opened.set(Some(folded)));
 
-    let dom_id = session.dom_id(&step.id);
+    let dom_id = session.step_id(&step.id);
     let box_id = [&dom_id, "-box"].concat();
     let body_id = [&dom_id, "-body"].concat();
     let has_body = !step.body.is_empty();
@@ -129,7 +129,7 @@ fn status(state: StepState, record: &Record, time: &Callback<crate::progress::Ti
 
 /// The reader's own words on a step.
 fn note(step: &StepId, note: &str, session: &Session) -> Html {
-    let id = session.dom_id(&[step.as_ref(), "-note"].concat());
+    let id = [&session.step_id(step.as_ref()), "-note"].concat();
     let step = step.clone();
     let field_text = session.effects.field_text.clone();
     let oninput = session
@@ -140,7 +140,7 @@ fn note(step: &StepId, note: &str, session: &Session) -> Html {
         <details class="uc-note-field" open={!note.is_empty()}>
             <summary>{ words::ADD_NOTE }</summary>
             <label for={id.clone()}>{ words::NOTE }</label>
-            <textarea {id} rows="2" value={note.to_owned()} {oninput} />
+            <textarea id={id.clone()} rows="2" value={note.to_owned()} {oninput} />
         </details>
     }
 }

@@ -75,11 +75,13 @@ pub(super) fn figures(figures: Figures) -> String {
 
 /// How many steps there are and how long they take.
 pub(super) fn extent(steps: usize, minutes: u32) -> String {
-    let steps = steps.to_string();
+    let count = steps.to_string();
+    let noun = if steps == 1 { " step" } else { " steps" };
     match minutes {
-        0 => [&steps, " steps"].concat(),
-        1..90 => [&steps, " steps, about ", &minutes.to_string(), " minutes"].concat(),
-        _ => [&steps, " steps, about ", &minutes.div_ceil(60).to_string(), " hours"].concat(),
+        0 => [&count, noun].concat(),
+        1 => [&count, noun, ", about a minute"].concat(),
+        2..90 => [&count, noun, ", about ", &minutes.to_string(), " minutes"].concat(),
+        _ => [&count, noun, ", about ", &minutes.div_ceil(60).to_string(), " hours"].concat(),
     }
 }
 
