@@ -53,6 +53,22 @@ for (const width of WIDTHS) {
   });
 }
 
+for (const width of [360, 1440]) {
+  test(`at ${width} px the next open step is one press away, and nothing covers it`, async ({ page }) => {
+    const checklist = new Checklist(page);
+    await page.setViewportSize({ width, height: 800 });
+    await checklist.open();
+    for (const index of [0, 1, 2]) {
+      const step = checklist.steps.nth(index);
+      const title = (await step.getByRole("heading").first().innerText()).trim();
+      await page.getByRole("link", { name: /^next/i }).filter({ hasText: title }).click();
+      await expect(step).toBeInViewport();
+      await expect.poll(() => isUncovered(checklist.box(step)), { message: title }).toBe(true);
+      await checklist.box(step).check();
+    }
+  });
+}
+
 for (const colorScheme of SCHEMES) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
@@ -94,6 +110,14 @@ for (const colorScheme of SCHEMES) {
 /** Keeps what can be seen now, for people to look at. */
 async function picture(page: Page, name: string) {
   await page.screenshot({ path: `../../target/playwright/pictures/${name}.png` });
+}
+
+/** Whether a press on the middle of an element reaches it. */
+async function isUncovered(element: Locator) {
+  return element.evaluate((wanted) => {
+    const { x, y, width, height } = wanted.getBoundingClientRect();
+    return document.elementFromPoint(x + width / 2, y + height / 2) === wanted;
+  });
 }
 
 /** What axe complains of, one line each. */
