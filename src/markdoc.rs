@@ -1,6 +1,6 @@
 //! Markdoc: text goes in, a [`Document`] and a list of [`Problem`]s come out.
 //!
-//! Start with [`parse`] (what a file says), then [`include`] (partials put in their
+//! Start with [`parse()`] (what a file says), then [`include()`] (partials put in their
 //! places) and [`Value::evaluate`] (what a variable or function is worth to one reader).
 //! Nothing here knows of steps, databases or a browser.
 
