@@ -31,10 +31,11 @@ impl Counts {
             }
         }
         let status = child.wait()?;
-        if !status.success() {
-            bail!("{} tests failed ({status})", self.failed);
+        match self.failed {
+            _ if status.success() => Ok(()),
+            0 => bail!("cargo test could not finish ({status})"),
+            failed => bail!("{failed} tests failed"),
         }
-        Ok(())
     }
 
     /// Adds what Playwright's JSON report says.
