@@ -101,7 +101,6 @@ pub fn read(text: &str) -> Result<Saved, Unreadable> {
     let inputs = read_entries("inputs", &mut members, &mut damaged, read_input);
     let steps = read_entries("steps", &mut members, &mut damaged, read_record);
     let progress: Progress = steps.into_iter().map(|(id, record)| (StepId::from(id), record)).collect();
-    damaged.sort();
     let state = State::new(progress, inputs);
     Ok(Saved { guide, run, state, unknown: read_unknown(members), damaged })
 }
