@@ -35,6 +35,11 @@ impl Environment {
 
 impl<N: Into<String>, A: Into<String>> FromIterator<(N, A)> for Environment {
     fn from_iter<I: IntoIterator<Item = (N, A)>>(answers: I) -> Self {
-        Self { answers: answers.into_iter().map(|(name, answer)| (name.into(), answer.into())).collect() }
+        let mut environment = Self::default();
+        // One by one, as `collect` would sort them first.
+        for (name, answer) in answers {
+            environment.answers.insert(name.into(), answer.into());
+        }
+        environment
     }
 }

@@ -97,4 +97,4 @@ pub use problem::{Problem, Severity};
 pub use schema::{AttributeSchema, Schema, Schemas, Type};
 pub use url::safe_url;
 pub use validate::{suggest, validate};
-pub use value::{Function, Scope, Segment, Value, Variable};
+pub use value::{Function, Scope, Segment, Value, Variable, number_text};

@@ -40,6 +40,11 @@ pub enum StepState {
 }
 
 impl Progress {
+    /// A history from what was kept somewhere.
+    pub fn new(records: BTreeMap<StepId, Record>) -> Self {
+        Self { records }
+    }
+
     /// What is known of a step.
     pub fn record(&self, id: &str) -> Option<&Record> {
         self.records.get(id)

@@ -13,16 +13,17 @@
 //!                                   "note":"in s3://backups","noteAt":1732300065000}}}
 //! ```
 //!
-//! The form is walked as a tree rather than derived: one damaged record must not cost the
-//! others, and the browser downloads less.
+//! The form is walked member by member rather than derived: one damaged record must not cost
+//! the others, and the browser downloads less.
 
+mod json;
 mod keeper;
 
 pub use keeper::{Area, Fault, Keeper, Kept, Trouble};
 
 use crate::progress::{Mark, Progress, Record, StepId, Timestamp, Unknown};
 use crate::state::{Input, State};
-use serde_json::{Map, Value};
+use json::{Json, quoted};
 use std::{collections::BTreeMap, fmt};
 
 /// The schema that is written.
@@ -80,30 +81,35 @@ pub fn read(text: &str) -> Result<Saved, Unreadable> {
     }
     // Editors that mark a file as UTF-8 put this in front.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut members = match serde_json::from_str(text) {
-        Ok(Value::Object(members)) => members,
-        Ok(_) => return Err(Unreadable::NotSaved),
-        Err(error) if error.is_eof() => return Err(Unreadable::CutShort),
-        Err(_) => return Err(Unreadable::NotJson),
-    };
-    match members.remove("schema").and_then(|schema| schema.as_u64()) {
+    let json = Json::parse(text).map_err(|error| match error {
+        json::Error::CutShort => Unreadable::CutShort,
+        json::Error::NotJson => Unreadable::NotJson,
+    })?;
+    let mut damaged = Vec::new();
+    let members = json.members().ok_or(Unreadable::NotSaved)?;
+    let mut run = Members { path: String::new(), members, damaged: &mut damaged };
+    match run.take("schema").and_then(Json::whole_number) {
         Some(SCHEMA) => {}
         Some(schema) if schema > SCHEMA => return Err(Unreadable::Newer { schema }),
         _ => return Err(Unreadable::NotSaved),
     }
-    let (Some(Value::String(guide)), Some(Value::String(run))) =
-        (members.remove("guide"), members.remove("run"))
-    else {
-        return Err(Unreadable::NotSaved);
-    };
+    let mut name = |name| run.take(name).and_then(Json::text).ok_or(Unreadable::NotSaved);
+    let (guide, name) = (name("guide")?, name("run")?);
 
-    let mut damaged = Vec::new();
-    let inputs = read_entries("inputs", &mut members, &mut damaged, read_input);
-    let steps = read_entries("steps", &mut members, &mut damaged, read_record);
-    let progress: Progress = steps.into_iter().map(|(id, record)| (StepId::from(id), record)).collect();
-    damaged.sort();
-    let state = State::new(progress, inputs);
-    Ok(Saved { guide, run, state, unknown: read_unknown(members), damaged })
+    let mut inputs = BTreeMap::new();
+    for (name, json) in run.entries("inputs") {
+        if let Some(mut members) = run.entry("inputs", &name, json) {
+            inputs.insert(name, read_input(&mut members));
+        }
+    }
+    let mut records = BTreeMap::new();
+    for (id, json) in run.entries("steps") {
+        if let Some(mut members) = run.entry("steps", &id, json) {
+            records.insert(StepId::from(id), read_record(&mut members));
+        }
+    }
+    let unknown = run.unknown();
+    Ok(Saved { guide, run: name, state: State::new(Progress::new(records), inputs), unknown, damaged })
 }
 
 /// Writes a run, so that [`read`] gives the same again.
@@ -165,41 +171,11 @@ impl fmt::Display for Unreadable {
 
 impl std::error::Error for Unreadable {}
 
-/// Reads an object of named entries. What is no such object, and each entry that is none, is
-/// noted as damaged.
-fn read_entries<T>(
-    name: &str,
-    members: &mut Map<String, Value>,
-    damaged: &mut Vec<String>,
-    read_entry: fn(&mut Members<'_>) -> T,
-) -> BTreeMap<String, T> {
-    let entries = match members.remove(name) {
-        None => return BTreeMap::new(),
-        Some(Value::Object(entries)) => entries,
-        Some(_) => {
-            damaged.push(name.to_owned());
-            return BTreeMap::new();
-        }
-    };
-    let mut read = BTreeMap::new();
-    for (key, value) in entries {
-        let path = format!("{name}/{key}");
-        match value {
-            Value::Object(members) => {
-                let mut members = Members { path, members, damaged };
-                read.insert(key, read_entry(&mut members));
-            }
-            _ => damaged.push(path),
-        }
-    }
-    read
-}
-
-fn read_input(members: &mut Members<'_>) -> Input {
+fn read_input(members: &mut Members<'_, '_>) -> Input {
     Input { value: members.text("value"), at: members.time("at"), unknown: members.unknown() }
 }
 
-fn read_record(members: &mut Members<'_>) -> Record {
+fn read_record(members: &mut Members<'_, '_>) -> Record {
     Record {
         mark: members.mark(),
         at: members.time("at"),
@@ -210,24 +186,33 @@ fn read_record(members: &mut Members<'_>) -> Record {
     }
 }
 
-/// The members of an entry that are not yet read.
-struct Members<'a> {
+/// The members of an object that are not yet read.
+struct Members<'a, 'd> {
+    /// Where the object stands: `steps/backup/`.
     path: String,
-    members: Map<String, Value>,
-    damaged: &'a mut Vec<String>,
+    members: Vec<(String, Json<'a>)>,
+    damaged: &'d mut Vec<String>,
 }
 
-impl Members<'_> {
+impl<'a> Members<'a, '_> {
+    fn take(&mut self, name: &str) -> Option<Json<'a>> {
+        let mut taken = None;
+        self.members.retain(|(other, json)| {
+            if other == name {
+                taken = Some(*json);
+            }
+            other != name
+        });
+        taken
+    }
+
     fn text(&mut self, name: &str) -> Option<String> {
-        match self.members.remove(name)? {
-            Value::String(text) => Some(text),
-            Value::Null => None,
-            _ => self.damage(name),
-        }
+        let json = self.take(name)?;
+        if json.is_null() { None } else { json.text().or_else(|| self.damage(name)) }
     }
 
     fn time(&mut self, name: &str) -> Timestamp {
-        let time = self.members.remove(name).and_then(|value| time_of(&value).or_else(|| self.damage(name)));
+        let time = self.take(name).and_then(|json| time_of(json).or_else(|| self.damage(name)));
         time.unwrap_or_default()
     }
 
@@ -239,28 +224,44 @@ impl Members<'_> {
         }
     }
 
-    fn unknown(&mut self) -> Unknown {
-        read_unknown(std::mem::take(&mut self.members))
+    /// An object of named entries.
+    fn entries(&mut self, name: &str) -> Vec<(String, Json<'a>)> {
+        let entries = self.take(name).and_then(|json| json.members().or_else(|| self.damage(name)));
+        entries.unwrap_or_default()
     }
 
+    /// One entry of such an object.
+    fn entry(&mut self, list: &str, name: &str, json: Json<'a>) -> Option<Members<'a, '_>> {
+        let place = [list, "/", name].concat();
+        match json.members() {
+            Some(members) => Some(Members { path: place + "/", members, damaged: self.damaged }),
+            None => self.damage(&place),
+        }
+    }
+
+    /// What is left when every known member was taken out.
+    fn unknown(&mut self) -> Unknown {
+        let mut unknown = Unknown::default();
+        for (name, json) in std::mem::take(&mut self.members) {
+            let members = json.members().unwrap_or_default();
+            let at = members.into_iter().rfind(|(name, _)| name == "at").and_then(|(_, at)| time_of(at));
+            unknown.keep(name, at.unwrap_or_default(), json.compact());
+        }
+        unknown
+    }
+
+    /// Notes a place as damaged; they are kept in order.
     fn damage<T>(&mut self, name: &str) -> Option<T> {
-        self.damaged.push(format!("{}/{name}", self.path));
+        let place = [&self.path, name].concat();
+        if let Err(index) = self.damaged.binary_search(&place) {
+            self.damaged.insert(index, place);
+        }
         None
     }
 }
 
-/// What is left when every known member was taken out.
-fn read_unknown(members: Map<String, Value>) -> Unknown {
-    let mut unknown = Unknown::default();
-    for (name, value) in members {
-        let at = value.get("at").and_then(time_of).unwrap_or_default();
-        unknown.keep(name, at, value.to_string());
-    }
-    unknown
-}
-
-fn time_of(value: &Value) -> Option<Timestamp> {
-    value.as_u64().map(Timestamp).filter(|time| *time <= Timestamp::MAX)
+fn time_of(json: Json<'_>) -> Option<Timestamp> {
+    json.whole_number().map(Timestamp).filter(|time| *time <= Timestamp::MAX)
 }
 
 fn write_input(input: &Input) -> String {
@@ -314,8 +315,4 @@ fn object(members: Vec<(&str, String)>, unknown: &Unknown) -> String {
     }
     out.push('}');
     out
-}
-
-fn quoted(text: &str) -> String {
-    Value::from(text).to_string()
 }

@@ -8,7 +8,7 @@ use super::meta::Meta;
 use super::scenario::Audience;
 use super::structure::Passage;
 use super::{Block, Callout, Cell, Inline, Labelled, Role};
-use crate::markdoc::{Kind, Node, Problem, Value, safe_url};
+use crate::markdoc::{Kind, Node, Problem, Value, number_text, safe_url};
 
 /// Writes the blocks of one step.
 pub(super) struct Writer<'a, 'p> {
@@ -385,7 +385,7 @@ pub(super) fn count_fences(node: &Node) -> usize {
 pub(super) fn words(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
+        Value::Number(number) => number_text(*number),
         Value::Bool(truth) => truth.to_string(),
         _ => String::new(),
     }

@@ -7,7 +7,7 @@ use super::scenario::{Audience, Scenario, describe};
 use super::{ChoiceOption, Input, InputKind, Labelled};
 use crate::environment::Environment;
 use crate::environment::value::{TypedValue, ValueType};
-use crate::markdoc::{Document, Node, Problem, Scope, Span, Value, Variable};
+use crate::markdoc::{Document, Node, Problem, Scope, Span, Value, Variable, number_text};
 
 /// More scenarios than any page for people has; beyond it an open choice counts as if its
 /// first option were taken, so that a hostile page cannot take all memory.
@@ -245,7 +245,7 @@ impl<'a> Inputs<'a> {
         };
         let default = match node.attribute("default") {
             Some(Value::String(text)) => text.clone(),
-            Some(Value::Number(number)) => number.to_string(),
+            Some(Value::Number(number)) => number_text(*number),
             _ => String::new(),
         };
         if !default.is_empty()

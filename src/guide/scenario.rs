@@ -92,12 +92,12 @@ fn describe_from(
     if audience.len() == whole.len() {
         return String::new();
     }
-    let options_of = |audience: &Audience, choice: usize| {
-        let mut options: Vec<Option<u8>> =
-            audience.indices().filter_map(|index| scenarios.get(index)).map(|s| s.option(choice)).collect();
-        options.sort_unstable();
-        options.dedup();
-        options
+    let options_of = |audience: &Audience, choice: usize| -> Vec<Option<u8>> {
+        let taken = |option: Option<u8>| {
+            audience.indices().any(|index| scenarios.get(index).is_some_and(|s| s.option(choice) == option))
+        };
+        let options = labels.get(choice).map_or(0, Vec::len) as u8;
+        [None].into_iter().chain((0..options).map(Some)).filter(|&option| taken(option)).collect()
     };
     let label_of = |choice: usize, option: Option<u8>| {
         option.and_then(|option| labels.get(choice)?.get(option as usize).copied())

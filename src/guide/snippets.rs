@@ -38,8 +38,6 @@ impl<'a> Writer<'a, '_> {
             self.pieces(node, scenario, context, &mut pieces);
             (code(&language, &pieces, &mut problems), facts(node, &bound))
         });
-        problems.sort_by_key(|problem: &Problem| (problem.span.start, problem.message.clone()));
-        problems.dedup();
         self.problems.extend(problems);
 
         let variants = self.labelled(groups, context, |(code, facts)| {
@@ -131,19 +129,27 @@ fn code(language: &str, pieces: &[Piece<'_>], problems: &mut Vec<Problem>) -> Re
         && let Some(node) = pieces.iter().find_map(Piece::node)
     {
         let name = if language.is_empty() { "no language" } else { language };
-        problems.push(Problem::warning(
-            node.span,
-            format!("a value cannot be quoted for `{name}`, so it is written as it is"),
-        ));
+        let message = format!("a value cannot be quoted for `{name}`, so it is written as it is");
+        report(Problem::warning(node.span, message), problems);
     }
     write(known, &parts).map_err(|errors| {
         for error in errors.iter().filter(|error| error.fault == Fault::Position) {
             let node = pieces.get(error.part).and_then(Piece::node);
             let span = node.map(|node| node.span).unwrap_or_default();
-            problems.push(Problem::error(span, error.message.clone()));
+            report(Problem::error(span, error.message.clone()), problems);
         }
         errors.into_iter().next().map(|error| error.message).unwrap_or_default()
     })
+}
+
+/// Adds a problem in the order of the page, once, though several scenarios have it.
+fn report(problem: Problem, problems: &mut Vec<Problem>) {
+    let order = |known: &Problem| {
+        known.span.start.cmp(&problem.span.start).then_with(|| known.message.cmp(&problem.message))
+    };
+    if let Err(place) = problems.binary_search_by(order) {
+        problems.insert(place, problem);
+    }
 }
 
 impl<'a> Piece<'a> {

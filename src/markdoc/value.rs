@@ -84,6 +84,39 @@ impl Value {
     }
 }
 
+/// A number as a page would write it, exact up to 15 digits.
+///
+/// A page's numbers are whole or short decimals, and Rust's way of writing every other float
+/// as well is 14 KB of WebAssembly.
+pub fn number_text(number: f64) -> String {
+    let magnitude = number.abs();
+    let shifted = |places: usize| (magnitude * power_of_ten(places)).round();
+    let mut places = 0;
+    while shifted(places) / power_of_ten(places) != magnitude
+        && magnitude * power_of_ten(places + 1) < u64::MAX as f64
+        && places < MAX_PLACES
+    {
+        places += 1;
+    }
+    let mut text = (shifted(places) as u64).to_string();
+    if places > 0 {
+        let zeros = "0".repeat((places + 1).saturating_sub(text.len()));
+        text.insert_str(0, &zeros);
+        text.insert(text.len() - places, '.');
+    }
+    if number.is_sign_negative() {
+        text.insert(0, '-');
+    }
+    text
+}
+
+/// The most decimal places: all of a power of ten that is still exact as a whole number.
+const MAX_PLACES: usize = 18;
+
+fn power_of_ten(exponent: usize) -> f64 {
+    std::iter::repeat_n(10.0, exponent).product()
+}
+
 impl Variable {
     /// The name after the `$`.
     pub fn name(&self) -> &str {
@@ -108,6 +141,35 @@ impl Function {
                 [] => Value::Null,
             },
             name => scope.function(name, &values).unwrap_or(Value::Null),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_text;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_number_of_15_digits_is_written_as_it_was(
+            digits in -999_999_999_999_999..=999_999_999_999_999_i64, places in 0..=15,
+        ) {
+            let number: f64 = format!("{digits}e-{places}").parse()?;
+            prop_assert_eq!(number_text(number), number.to_string());
+        }
+
+        #[test]
+        fn any_other_number_is_near_what_was_written(number in -1e18..1e18_f64) {
+            let written: f64 = number_text(number).parse()?;
+            prop_assert!((written - number).abs() <= number.abs() * 1e-15, "{}", written);
+        }
+    }
+
+    #[test]
+    fn what_is_no_use_to_a_page_is_written_somehow() {
+        for number in [f64::NAN, f64::INFINITY, f64::MIN, f64::MIN_POSITIVE, 1e300, -0.0] {
+            assert!(!number_text(number).is_empty());
         }
     }
 }
