@@ -4,6 +4,9 @@
 //! be done by hand. What is still open is never run: a command for only some readers, one
 //! that cannot be written, and the original page's own snippets stand as comments.
 
+mod client;
+
+use self::client::{Client, fed_to};
 use super::{added_in_words, announcing, labelled, remarks, said_in_words, text};
 use crate::guide::{Block, Entry, Guide, Input, InputKind, Role, Section, Snippet, Step};
 use crate::snippet::Language;
@@ -232,8 +235,14 @@ impl Script {
         let changes_nothing =
             snippet.role == Role::Verify || snippet.facts.scope.as_deref() == Some("nothing");
         let command = match Language::from_fence(&snippet.language) {
-            Language::Shell if self.opens_client(code) => return Use::Show,
-            Language::Shell if does_something(code) => Some(code.to_owned()),
+            Language::Shell => {
+                let runs = snippet.code.as_deref().unwrap_or_default();
+                if let Some(client) = Client::opened_by(runs) {
+                    self.keep(client);
+                    return Use::Show;
+                }
+                does_something(code).then(|| code.to_owned())
+            }
             Language::Postgres => self.psql.as_deref().map(|client| fed_to(client, code)),
             Language::MySql => self.mysql.as_deref().map(|client| fed_to(client, code)),
             _ => None,
@@ -256,28 +265,13 @@ impl Script {
             }
     }
 
-    /// Whether a command only opens a database's client, for SQL to be typed into; if so,
-    /// it is kept for the SQL that follows.
-    fn opens_client(&mut self, code: &str) -> bool {
-        let mut words = code.split_whitespace();
-        let program = words.next().unwrap_or_default();
-        let runs_something = words.any(|word| {
-            let option = word.split('=').next().unwrap_or_default();
-            matches!(
-                option,
-                "-c" | "--command" | "-f" | "--file" | "-e" | "--execute" | "|" | "<" | ";" | "&&"
-            )
-        });
-        if runs_something || code.trim().contains('\n') {
-            return false;
+    /// Keeps a client for the SQL that follows it. Where it cannot be fed, no other takes
+    /// its place: that one may have another user.
+    fn keep(&mut self, client: Client) {
+        match client.sql {
+            Language::Postgres => self.psql = client.command,
+            _ => self.mysql = client.command,
         }
-        match program {
-            // Without this, psql goes on after an error and ends well.
-            "psql" => self.psql = Some([code.trim(), " --set=ON_ERROR_STOP=1"].concat()),
-            "mysql" | "mariadb" => self.mysql = Some(code.trim().to_owned()),
-            _ => return false,
-        }
-        true
     }
 
     fn code(&mut self, code: &str) {
@@ -307,15 +301,6 @@ fn is_open(input: &Input) -> bool {
         InputKind::Choice(options) => !input.is_answered() && options.len() > 1,
         InputKind::Value { .. } => false,
     }
-}
-
-/// A client that reads its SQL from the script.
-fn fed_to(client: &str, sql: &str) -> String {
-    let mut end = "SQL".to_owned();
-    while sql.lines().any(|line| line == end) {
-        end.push('_');
-    }
-    [client, " <<'", &end, "'\n", sql, "\n", &end].concat()
 }
 
 /// Whether there is a command: an `if` around comments alone is a mistake in bash.
