@@ -1,8 +1,48 @@
 //! Markdoc: text goes in, a [`Document`] and a list of [`Problem`]s come out.
 //!
 //! Start with [`parse()`] (what a file says), then [`include()`] (partials put in their
-//! places) and [`Value::evaluate`] (what a variable or function is worth to one reader).
-//! Nothing here knows of steps, databases or a browser.
+//! places), [`validate()`] (whether its tags are used as they are meant) and
+//! [`Value::evaluate`] (what a variable or function is worth to one reader). Nothing here
+//! knows of steps, databases or a browser.
+//!
+//! # How a page is read
+//!
+//! ```text
+//! text --blocks--> a tree whose texts are still unread --inlines--> the tree --table_tag--> Document
+//!                                                        |
+//!                                mask: one text for pulldown-cmark to read
+//! ```
+//!
+//! 1. `blocks` finds headings, lists, fences, tables and tags that stand on lines of their
+//!    own, by Markdoc's rules, and takes what is inside of them into one text, `plain`.
+//! 2. `mask` hides tags and emphasis in that text, pulldown-cmark reads it, and `inlines`
+//!    makes nodes of what it finds; `emphasis` pairs the marks, `tag` reads what stands in
+//!    `{% … %}`.
+//! 3. `table_tag` makes rows of the lists in `{% table %}`.
+//!
+//! Each text remembers where it was taken from (`extract`), so every node and problem
+//! has its bytes in the file, through all of this. Time is linear in the length of a page,
+//! and depth is bounded, so that reading, drawing and dropping a tree cannot exhaust the
+//! stack.
+//!
+//! # Where we differ from Markdoc
+//!
+//! The tree is that of npm `@markdoc/markdoc` 0.5 as the documentation's site calls it
+//! (no comments, no indentation). `tests/markdoc` holds it against the official one. What
+//! differs on purpose, each with a page in `tests/markdoc/divergences`:
+//!
+//! - Markdoc loses text: what follows a tag of several lines on its last, what follows a
+//!   tag in a page that begins with white space, what is no list in `{% table %}`, what
+//!   stands between `---` in a quote on the first line, and the rest of a page where
+//!   100 tags stand in each other. We keep it, and say so where the author should know.
+//! - A tag that is not closed, or not open, ends with the item, quote or text that it
+//!   stands in, where Markdoc lets it break the tree around it. One that closes nothing is
+//!   an `error` node.
+//! - Values nested deeper than 64, at which Markdoc throws, are a problem.
+//! - A byte order mark is not text. A tag's name after a fence's language is dropped, its
+//!   attributes are kept. Hosts with letters beyond ASCII are percent-encoded.
+//! - Code after a `[` that opens no link, in a text with an odd backtick, is code. A link
+//!   around an image whose description holds a link is none, as in CommonMark.
 
 mod ast;
 pub mod encode;

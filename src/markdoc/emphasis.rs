@@ -153,9 +153,9 @@ fn pair(candidates: &mut [Candidate]) {
             let index = at as usize;
             let Some(opener) = candidates.get(index) else { break };
             let fits = |opener: &Candidate| {
-                let sum = opener.length + length;
+                let is_three = |length: u32| length.is_multiple_of(3);
                 let either = opener.closes || opens;
-                !(either && sum % 3 == 0 && (opener.length % 3 != 0 || length % 3 != 0))
+                !either || !is_three(opener.length + length) || (is_three(opener.length) && is_three(length))
             };
             if opener.marker == marker && opener.opens && opener.pair.is_none() && fits(opener) {
                 found = Some(index);

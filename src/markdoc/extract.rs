@@ -13,11 +13,13 @@ pub(super) struct Extract {
     pieces: Vec<Piece>,
 }
 
-/// From `at` on, up to the next piece, the text is what stands at `origin` there.
+/// From `at` on, up to the next piece, the text is what stands at `origin` there, or
+/// stands for the `width` bytes that are there.
 #[derive(Clone, Copy)]
 struct Piece {
     at: u32,
     origin: u32,
+    width: Option<u32>,
 }
 
 impl Extract {
@@ -32,43 +34,45 @@ impl Extract {
             return;
         }
         let at = self.end();
-        let continues =
-            self.pieces.last().is_some_and(|last| origin.checked_sub(last.origin) == Some(at - last.at));
+        let continues = self.pieces.last().is_some_and(|last| {
+            last.width.is_none() && origin.checked_sub(last.origin) == Some(at - last.at)
+        });
         if !continues {
-            self.pieces.push(Piece { at, origin });
+            self.pieces.push(Piece { at, origin, width: None });
         }
         self.text.push_str(text);
     }
 
-    /// Adds something that stands for what is at `origin`, without being it.
-    pub fn push_instead(&mut self, text: &str, origin: u32) {
+    /// Adds something that stands for the `width` bytes at `origin`.
+    pub fn push_instead(&mut self, text: &str, origin: u32, width: u32) {
         if !text.is_empty() {
-            self.pieces.push(Piece { at: self.end(), origin });
+            self.pieces.push(Piece { at: self.end(), origin, width: Some(width) });
             self.text.push_str(text);
         }
     }
 
     /// Where the byte at `position` came from.
     pub fn origin(&self, position: u32) -> u32 {
-        let next = self.pieces.partition_point(|piece| piece.at <= position);
-        let Some(piece) = next.checked_sub(1).and_then(|index| self.pieces.get(index)) else {
-            return self.pieces.first().map_or(0, |first| first.origin);
-        };
-        let origin = piece.origin + (position - piece.at);
-        match self.pieces.get(next) {
-            // A stand-in may be longer than what it stands for.
-            Some(next) if next.origin > piece.origin => origin.min(next.origin),
-            _ => origin,
-        }
+        self.piece(position).map_or(0, |piece| match piece.width {
+            Some(width) => piece.origin + (position - piece.at).min(width.saturating_sub(1)),
+            None => piece.origin + (position - piece.at),
+        })
     }
 
     /// Where a range came from: from its first byte to its last.
     pub fn range(&self, start: u32, end: u32) -> (u32, u32) {
         let first = self.origin(start);
-        if end <= start {
-            return (first, first);
-        }
-        (first, (self.origin(end - 1) + 1).max(first))
+        let Some(last) = end.checked_sub(1).filter(|last| *last >= start) else { return (first, first) };
+        let last = self.piece(last).map_or(first, |piece| match piece.width {
+            Some(width) => piece.origin + width,
+            None => piece.origin + (end - piece.at),
+        });
+        (first, last.max(first))
+    }
+
+    fn piece(&self, position: u32) -> Option<&Piece> {
+        let next = self.pieces.partition_point(|piece| piece.at <= position);
+        self.pieces.get(next.saturating_sub(1))
     }
 
     /// The text of a range; empty where there is none.

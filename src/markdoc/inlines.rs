@@ -7,6 +7,7 @@
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
 
+use super::attributes::Annotator;
 use super::blocks::{Leaf, Parsed};
 use super::emphasis::{self, Item, Run};
 use super::extract::Extract;
@@ -51,8 +52,9 @@ fn fill_node(
             fill_node(child, contents, plain, problems);
         }
     }
-    for (found, start) in annotations {
-        attributes::annotate(node, found, start, plain, problems);
+    if !annotations.is_empty() {
+        let mut annotator = Annotator::new(node, plain, problems);
+        annotations.into_iter().for_each(|(found, start)| annotator.add(found, start));
     }
 }
 
@@ -120,6 +122,9 @@ struct Scope {
     items: Vec<Item>,
     /// Where its content ends in the parsed text, as far as it is read.
     inner_end: u32,
+    /// How many problems and annotations there were before it.
+    problems: usize,
+    annotations: usize,
 }
 
 /// What a scope is.
@@ -135,7 +140,7 @@ enum Within {
 
 impl Scope {
     fn new(node: Node, within: Within, start: u32) -> Self {
-        Self { node, within, items: Vec::new(), inner_end: start }
+        Self { node, within, items: Vec::new(), inner_end: start, problems: 0, annotations: 0 }
     }
 }
 
@@ -192,12 +197,13 @@ impl Builder<'_> {
             if self.scopes.len() > MAX_DEPTH && within != Within::Image { Within::Nothing } else { within };
         let mut node = Node::new(kind, self.span(range));
         node.attributes = attributes;
-        self.scopes.push(Scope::new(node, within, range.0 + lead));
+        let (problems, annotations) = (self.problems.len(), self.annotations.len());
+        self.scopes.push(Scope { problems, annotations, ..Scope::new(node, within, range.0 + lead) });
     }
 
     fn end(&mut self, range: (u32, u32)) {
         self.close_tags();
-        let Some(Scope { mut node, within, items, inner_end }) =
+        let Some(Scope { mut node, within, items, inner_end, problems, annotations }) =
             self.scopes.pop_if(|scope| scope.within != Within::Text)
         else {
             return;
@@ -205,20 +211,27 @@ impl Builder<'_> {
         let start = self.masked.text.origin(range.0);
         let label_end = self.masked.text.origin(inner_end);
         let end = self.masked.text.range(range.0, range.1).1;
-        if matches!(within, Within::Image | Within::Link) {
-            self.restore_address(&mut node, label_end, (inner_end, range.1));
-        }
+        // With tags in its address, it may be no link at all.
+        let is_link = !matches!(within, Within::Image | Within::Link)
+            || self.restore_address(&mut node, label_end, (inner_end, range.1));
         match within {
-            Within::Image if is_refused(&node, "src") => self.push_original(start, end),
+            Within::Image if !is_link || is_refused(&node, "src") => {
+                self.push_original(start, start + 2);
+                items.into_iter().for_each(|item| self.push_item(item));
+                self.push_with_tags(label_end, end);
+            }
             Within::Image => {
+                // Its label is kept as it is written, whatever stands in it.
+                self.problems.truncate(problems);
+                self.annotations.truncate(annotations);
                 let label = self.plain.slice(start + 2, label_end).to_owned();
                 node.attributes.insert(0, ("alt".to_owned(), Value::String(label)));
                 self.push(node);
             }
-            Within::Link if is_refused(&node, "href") => {
+            Within::Link if !is_link || is_refused(&node, "href") => {
                 self.push_original(start, start + 1);
                 items.into_iter().for_each(|item| self.push_item(item));
-                self.push_original(label_end, end);
+                self.push_with_tags(label_end, end);
             }
             Within::Link => {
                 node.children = emphasis::resolve(items, self.plain, self.leaf.start, label_end);
@@ -232,22 +245,24 @@ impl Builder<'_> {
     }
 
     /// Where something in a link's address or title was masked, reads them again as the
-    /// page has them.
-    fn restore_address(&self, node: &mut Node, label_end: u32, masked: (u32, u32)) {
+    /// page has them. Whether it still is a link then.
+    fn restore_address(&self, node: &mut Node, label_end: u32, masked: (u32, u32)) -> bool {
         let end = self.masked.text.range(masked.0, masked.1).1;
         let original = self.plain.slice(label_end, end);
         if self.masked.text.slice(masked.0, masked.1) == original || !original.starts_with("](") {
-            return;
+            return true;
         }
         let again = ["[x", original].concat();
-        let link = Parser::new(&again).find_map(|event| match event {
-            Event::Start(Tag::Link { dest_url, title, .. }) => Some((dest_url, title)),
+        let link = Parser::new(&again).into_offset_iter().find_map(|(event, range)| match event {
+            Event::Start(Tag::Link { dest_url, title, .. }) if range.len() == again.len() => {
+                Some((dest_url, title))
+            }
             _ => None,
         });
-        if let Some((address, title)) = link {
-            let name = if node.kind == Kind::Image { "src" } else { "href" };
-            node.attributes = link_attributes(name, &address, &title);
-        }
+        let Some((address, title)) = link else { return false };
+        let name = if node.kind == Kind::Image { "src" } else { "href" };
+        node.attributes = link_attributes(name, &address, &title);
+        true
     }
 
     fn code(&mut self, range: (u32, u32)) {
@@ -267,9 +282,6 @@ impl Builder<'_> {
     // --- Tags ---
 
     fn tag(&mut self, tag: mask::Tag) {
-        if self.is_in_image() {
-            return;
-        }
         let (from, to) = self.plain.range(tag.start, tag.end);
         let whole = Span { source: 0, start: from, end: to };
         let body_start = tag.start + 2;
@@ -346,10 +358,6 @@ impl Builder<'_> {
         self.reach(inner_end);
     }
 
-    fn is_in_image(&self) -> bool {
-        self.scopes.iter().any(|scope| scope.within == Within::Image)
-    }
-
     // --- Items ---
 
     fn push(&mut self, node: Node) {
@@ -373,6 +381,19 @@ impl Builder<'_> {
             at = run.end;
         }
         push_text(self.plain, at, end, &mut top.items);
+    }
+
+    /// Adds a range of the plain text, with the tags in it.
+    fn push_with_tags(&mut self, start: u32, end: u32) {
+        let masked = self.masked;
+        let first = masked.tags.partition_point(|tag| tag.start < start);
+        let mut at = start;
+        for tag in masked.tags.iter().skip(first).take_while(|tag| tag.end <= end) {
+            self.push_original(at, tag.start);
+            self.tag(*tag);
+            at = tag.end;
+        }
+        self.push_original(at, end);
     }
 
     fn finish(mut self) -> Content {

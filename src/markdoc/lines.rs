@@ -36,6 +36,10 @@ pub(super) fn split(text: &str) -> Vec<Line> {
         let end = bytes.get(start..).unwrap_or_default().iter().position(|&byte| byte == b'\n');
         let end = end.map_or(bytes.len(), |length| start + length);
         let (first, indent) = skip_indent(bytes, start, end, 0);
+        if first == bytes.len() {
+            // White space after the last line break is no line.
+            break;
+        }
         lines.push(Line { start: start as u32, first: first as u32, end: end as u32, indent, base: 0 });
         start = end + 1;
     }
@@ -78,7 +82,7 @@ pub(super) fn copy(source: &str, line: Line, indent: i32, with_break: bool, out:
         at += 1;
     }
     for _ in indent..column {
-        out.push_instead(" ", at.saturating_sub(1));
+        out.push_instead(" ", at.saturating_sub(1), 1);
     }
     out.push(source.get(at as usize..end as usize).unwrap_or_default(), at);
 }

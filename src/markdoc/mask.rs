@@ -16,7 +16,8 @@
 //!
 //! - Emphasis is left to [`emphasis`](super::emphasis): `*`, `_` and `~` are overwritten by
 //!   characters that mean nothing, and remembered as [`Run`]s.
-//! - Markdoc has no HTML: so is every other `<` that could begin some.
+//! - Markdoc has no HTML: so is every other `<` that could begin some, and so is white
+//!   space that pulldown-cmark would drop.
 //! - A text must not be taken for a block (`1. Overview` in a table's cell). So each is
 //!   made the continuation of a paragraph: a line with a full stop stands before it, and
 //!   four spaces before each of its lines. No block can begin there.
@@ -71,11 +72,11 @@ pub(super) fn mask(plain: &Extract, leaves: &[Leaf], definitions: &[Leaf]) -> Ma
     let mut masked = Masked::default();
     for (index, leaf) in leaves.iter().enumerate().filter(|(_, leaf)| leaf.start < leaf.end) {
         let start = masked.text.end();
-        masked.text.push_instead(LEAD, leaf.start);
-        masked.text.push_instead(LINE, leaf.start);
+        masked.text.push_instead(LEAD, leaf.start, 0);
+        masked.text.push_instead(LINE, leaf.start, 0);
         masked.paragraphs.push(Paragraph { start, content: masked.text.end(), leaf: index });
         mask_text(plain, *leaf, &mut masked);
-        masked.text.push_instead("\n\n", leaf.end);
+        masked.text.push_instead("\n\n", leaf.end, 0);
     }
     for definition in definitions {
         let text = plain.slice(definition.start, definition.end);
@@ -83,9 +84,9 @@ pub(super) fn mask(plain: &Extract, leaves: &[Leaf], definitions: &[Leaf]) -> Ma
         // A label is found by what is read where it is used, so it is masked alike.
         let mut label = Masked::default();
         mask_text(plain, Leaf { start: definition.start, end: label_end }, &mut label);
-        masked.text.push_instead(&label.text.text, definition.start);
+        masked.text.push_instead(&label.text.text, definition.start, 0);
         masked.text.push(plain.slice(label_end, definition.end), label_end);
-        masked.text.push_instead("\n\n", definition.end);
+        masked.text.push_instead("\n\n", definition.end, 0);
     }
     masked
 }
@@ -94,7 +95,7 @@ pub(super) fn mask(plain: &Extract, leaves: &[Leaf], definitions: &[Leaf]) -> Ma
 fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
     let text = plain.slice(leaf.start, leaf.end);
     let bytes = text.as_bytes();
-    let special = |byte: &u8| matches!(byte, b'{' | b'<' | b'*' | b'_' | b'~');
+    let special = |byte: &u8| matches!(byte, b'{' | b'<' | b'*' | b'_' | b'~' | b'\t' | b'\x0b' | b'\x0c');
     if !bytes.iter().any(special) {
         return push_lines(text, leaf.start, &mut out.text);
     }
@@ -114,6 +115,12 @@ fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
             b'<' if begins_html(text, at) => {
                 flush(text, leaf.start, &mut written, at, out);
                 push_mask("=", leaf.start, &mut written, out);
+                1
+            }
+            // pulldown-cmark drops all white space before a line's end, Markdoc only spaces.
+            b'\x0b' | b'\x0c' | b'\t' if byte != b'\t' || ends_line(bytes, at) => {
+                flush(text, leaf.start, &mut written, at, out);
+                push_mask("+", leaf.start, &mut written, out);
                 1
             }
             b'*' | b'_' | b'~' => {
@@ -172,7 +179,7 @@ fn push_lines(text: &str, start: u32, out: &mut Extract) {
         out.push(line, start);
         start += line.len() as u32;
         if line.ends_with('\n') {
-            out.push_instead(LINE, start);
+            out.push_instead(LINE, start, 0);
         }
     }
 }
@@ -188,11 +195,11 @@ fn backtick_runs(bytes: &[u8]) -> Vec<(usize, usize)> {
     let mut runs = Vec::new();
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
-        let length = run(bytes, at);
+        let length = if *byte == b'`' { run(bytes, at) } else { 1 };
         if *byte == b'`' {
             runs.push((length, at));
         }
-        at += if *byte == b'`' { length } else { 1 };
+        at += length;
     }
     runs.sort_unstable();
     runs
@@ -233,6 +240,12 @@ fn is_email(text: &str) -> bool {
     !name.is_empty()
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte))
         && host.split('.').all(is_label)
+}
+
+/// Whether nothing but white space stands between here and the line's end.
+fn ends_line(bytes: &[u8], at: usize) -> bool {
+    let rest = bytes.get(at..).unwrap_or_default();
+    rest.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\x0b' | b'\x0c')) == Some(&b'\n')
 }
 
 /// Whether pulldown-cmark could take this `<` for HTML.

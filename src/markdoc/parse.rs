@@ -40,15 +40,15 @@ fn normalize(text: &str) -> Option<Extract> {
         let taken = match rest.get(plain..).unwrap_or_default().as_bytes() {
             [] => 0,
             [b'\r', b'\n', ..] => {
-                out.push_instead("\n", at as u32);
+                out.push_instead("\n", at as u32, 2);
                 2
             }
             [b'\r', ..] => {
-                out.push_instead("\n", at as u32);
+                out.push_instead("\n", at as u32, 1);
                 1
             }
             _ => {
-                out.push_instead("\u{fffd}", at as u32);
+                out.push_instead("\u{fffd}", at as u32, 1);
                 1
             }
         };

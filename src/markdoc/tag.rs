@@ -6,6 +6,7 @@
 //! another would have read more (`{% tag nullable=1 %}` is the value `null`, then
 //! `able=1`).
 
+use super::scan::is_space;
 use super::{Function, Segment, Value, Variable};
 
 /// Values nested deeper than this are refused: reading them recurses.
@@ -50,8 +51,9 @@ pub(super) struct SyntaxError {
 
 /// Reads what stands between `{%` and `%}`. Places are counted from its first byte.
 pub(super) fn parse(text: &str) -> Result<Body, SyntaxError> {
-    let trimmed = text.trim_matches(super::scan::is_space);
-    let shift = text.find(trimmed).unwrap_or_default();
+    let trimmed = text.trim_start_matches(is_space);
+    let shift = text.len() - trimmed.len();
+    let trimmed = trimmed.trim_end_matches(is_space);
     let mut reader = Reader { text: trimmed, at: 0, furthest: 0, too_deep: false };
     let body = reader.body().filter(|_| reader.at == trimmed.len());
     match body {

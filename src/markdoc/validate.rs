@@ -1,5 +1,7 @@
 //! Whether a page uses its tags, attributes, functions and addresses as they are meant.
 
+use std::collections::HashMap;
+
 use super::schema::{AttributeSchema, Schema, Schemas, Type};
 use super::{Document, Kind, Node, Problem, Span, Value, safe_url};
 
@@ -57,15 +59,12 @@ impl Checker<'_> {
     }
 
     fn tag(&mut self, node: &Node, schema: &Schema) {
+        let annotations = node.annotations.iter();
+        let places: HashMap<_, _> =
+            annotations.map(|annotation| (&annotation.name, annotation.span)).collect();
         for (name, value) in &node.attributes {
-            let span = node.annotations.iter().find(|annotation| annotation.name == *name);
-            self.attribute(
-                schema,
-                &schema.name,
-                name,
-                value,
-                span.map_or(node.span, |annotation| annotation.span),
-            );
+            let place = places.get(name).copied().unwrap_or(node.span);
+            self.attribute(schema, &schema.name, name, value, place);
         }
         for attribute in schema.attributes.iter().filter(|attribute| attribute.required) {
             if node.attribute(&attribute.name).is_none() {

@@ -12,7 +12,7 @@ use xshell::{Shell, cmd};
 pub const TOOLS: &[&Tool] = &[&NODE, &NPM, &WASM_OPT, &ESBUILD];
 
 /// The files that the page names; each takes in all that it imports.
-const ENTRIES: &[&str] = &["boot.js", "styles/upgrade-checklist.css"];
+const ENTRIES: &[&str] = &["boot.js", "styles/page.css", "styles/upgrade-checklist.css"];
 
 /// What the compiler already uses of WebAssembly. With more than this wasm-opt writes forms
 /// that browsers do not read yet.

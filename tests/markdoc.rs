@@ -1,0 +1,517 @@
+//! The Markdoc parser: pages beside this file, and what becomes of them.
+//!
+//! `markdoc/pages` and `markdoc/generated.jsonl` are held against the trees of the
+//! official implementation. `markdoc/errors` and `markdoc/divergences` are held against
+//! snapshots of ours, with problems and places; `UPDATE_SNAPSHOTS=1 cargo test --test
+//! markdoc` writes them anew, to be read before they are accepted.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use upgrade_checklist::markdoc::{
+    Document, Kind, Node, Problem, Schema, Schemas, Segment, Severity, Source, Type, Value, include, parse,
+    safe_url, suggest, validate,
+};
+
+#[test]
+fn our_tree_of_every_page_is_the_official_one() {
+    for page in pages("pages") {
+        let official = std::fs::read_to_string(page.with_extension("official")).unwrap();
+        let (document, _) = parse("page.md", &read(&page));
+        assert_eq!(tree(&document, false), official, "{}", page.display());
+    }
+}
+
+#[test]
+fn our_tree_of_every_generated_page_is_the_official_one() {
+    let mut different = Vec::new();
+    for line in read(&folder("generated.jsonl")).lines() {
+        let case: serde_json::Value = serde_json::from_str(line).unwrap();
+        let page = case["page"].as_str().unwrap();
+        let (document, _) = parse("page.md", page);
+        if tree(&document, false) != case["tree"].as_str().unwrap() {
+            different.push(page.to_owned());
+        }
+    }
+    assert_eq!(different, Vec::<String>::new());
+}
+
+#[test]
+fn mistakes_are_reported_in_their_place_and_no_text_is_lost() {
+    check_snapshots("errors");
+}
+
+#[test]
+fn where_the_official_one_loses_text_we_differ() {
+    check_snapshots("divergences");
+}
+
+#[test]
+fn spans_lead_to_what_a_node_was_read_from() {
+    let page = "> # A *b* {% #id .c %}\r\n>\r\n> {% note k=\"v\" %}x{% /note %} \0 `c`\r\n";
+    let (document, _) = parse("page.md", page);
+    let mut found = Vec::new();
+    walk(&document.children, &mut |node| {
+        if !matches!(node.kind, Kind::Inline) {
+            found.push(slice(&document, node).to_owned());
+        }
+        found.extend(
+            node.annotations.iter().map(|annotation| {
+                page[annotation.span.start as usize..annotation.span.end as usize].to_owned()
+            }),
+        );
+    });
+    let expected = [
+        "> # A *b* {% #id .c %}\r\n>\r\n> {% note k=\"v\" %}x{% /note %} \0 `c`",
+        "# A *b* {% #id .c %}",
+        "#id",
+        ".c",
+        "A ",
+        "*b*",
+        "b",
+        " ",
+        "{% note k=\"v\" %}x{% /note %} \0 `c`",
+        "{% note k=\"v\" %}x{% /note %}",
+        "k=\"v\"",
+        "x",
+        " \0 ",
+        "`c`",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_partial_gets_the_content_of_its_file() {
+    let files = BTreeMap::from([
+        ("a.md", "---\ntitle: A\n---\nFrom a.\n\n{% partial file=\"b.md\" /%}\n"),
+        ("b.md", "# From b {% bad= %}\n"),
+        ("self.md", "{% partial file=\"self.md\" /%}"),
+    ]);
+    let page = "{% partial file=\"a.md\" /%}\n\n{% partial file=\"none.md\" /%}\n\n{% partial file=\"self.md\" /%}\n";
+    let (document, problems) = parse("page.md", page);
+    assert_eq!(problems, []);
+    let (document, problems) = include(document, &mut |file| files.get(file).map(|text| (*text).to_owned()));
+    assert_eq!(
+        report(&document, &problems),
+        "b.md:1:17: error: the tag ends too early\n\
+        page.md:3:1: error: the partial `none.md` is not there\n\
+        self.md:1:1: error: `self.md` includes itself\n"
+    );
+    let paths: Vec<&str> = document.sources.iter().map(|source| source.path.as_str()).collect();
+    assert_eq!(paths, ["page.md", "a.md", "b.md", "self.md"]);
+    let partial = &document.children[0];
+    assert_eq!(partial.children[0].text(), "From a.");
+    assert_eq!(partial.children[0].span.source, 1);
+    assert_eq!(partial.children[1].children[0].span.source, 2);
+    assert_eq!(document.children[1].children, []);
+}
+
+#[test]
+fn partials_that_double_each_other_come_to_an_end() {
+    let (document, _) = parse("0.md", &"{% partial file=\"1.md\" /%}\n\n".repeat(9));
+    let (_, problems) = include(document, &mut |file| {
+        let next: usize = file.trim_end_matches(".md").parse::<usize>().unwrap() + 1;
+        Some(format!("{{% partial file=\"{next}.md\" /%}}\n\n").repeat(9))
+    });
+    assert!(problems.iter().any(|problem| problem.message.contains("too ")));
+}
+
+#[test]
+fn a_page_is_held_against_the_schemas_of_its_site() {
+    let cases = [
+        ("{% note %}\nx\n{% /note %}", ""),
+        ("{% nte %}\nx\n{% /nte %}", "1:1: warning: no tag is named `nte`: did you mean `note`?"),
+        ("{% whatever /%}", "1:1: warning: no tag is named `whatever`; its content is kept"),
+        (
+            "{% note noteType=\"tip\" /%}",
+            "1:9: error: `noteType` must be one of Note, Tip, Warning, Important: did you mean `Tip`?",
+        ),
+        ("{% tile titel=\"x\" /%}", "1:9: error: `tile` does not understand `titel`: did you mean `title`?"),
+        ("{% codeInfo srNumber=\"1\" /%}", "1:13: error: `srNumber` must be of type Number"),
+        ("{% codeInfo srNumber=$n /%}", ""),
+        ("{% image alt=\"x\" /%}", "1:1: error: `image` needs src"),
+        ("{% tile %}\nx\n{% /tile %}", "1:1: error: `tile` has no content: write `{% tile /%}`"),
+        (
+            "{% tile link=\"java\\nscript:x\" /%}",
+            "1:9: error: a page may not lead to `java\nscript:x`: it is shown, but not linked",
+        ),
+        ("[x](foo:bar)", "1:1: error: a page may not lead to `foo:bar`: it is shown, but not linked"),
+        (
+            "{% if equal($a, 1) %}\nx\n{% /if %}",
+            "1:1: error: no function is named `equal`: did you mean `equals`?",
+        ),
+        ("# h {% #id .c severity=1 %}", "1:15: error: `heading` does not understand `severity`"),
+        ("{% partial /%}", "1:1: error: `partial` needs file"),
+        ("{% ours size=3 /%}", ""),
+        ("{% ours size=4 /%}", "1:9: error: `size` must be of type String"),
+    ];
+    let mut schemas = Schemas::docs_site();
+    for (page, expected) in cases {
+        let (document, _) = parse("page.md", page);
+        let kind = if page.contains("=3") { Type::Number } else { Type::String };
+        schemas.add(Schema::new("ours").closing_itself().with("size", &[kind]));
+        let found = report(&document, &validate(&document, &schemas)).replace("page.md:", "");
+        assert_eq!(found.trim_end_matches('\n'), expected, "{page}");
+    }
+}
+
+#[test]
+fn only_addresses_that_cannot_run_are_safe() {
+    for safe in
+        ["/a", "#b", "?c", "a/b:c", "https://x", "HTTP://x", "mailto:a@b", "tel:1", "", "//host/x", "a b"]
+    {
+        assert_eq!(safe_url(safe), Some(safe), "{safe}");
+    }
+    let unsafe_ones = [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        " javascript:x",
+        "java\tscript:x",
+        "java\nscript:x",
+        "\u{1}javascript:x",
+        "java\u{a0}script:x",
+        "vbscript:x",
+        "data:text/html,x",
+        "file:///etc",
+        "blob:x",
+        "view-source:x",
+        "ftp://x",
+        "javascript\u{200b}:x",
+        "\u{feff}javascript:x",
+    ];
+    for address in unsafe_ones {
+        assert_eq!(safe_url(address), None, "{address:?}");
+    }
+}
+
+#[test]
+fn a_near_name_is_suggested_and_a_far_one_is_not() {
+    let names = || ["postgres", "mysql", "inlineCallout"].into_iter();
+    assert_eq!(suggest("postgress", names()), Some("postgres"));
+    assert_eq!(suggest("inlinecalout", names()), Some("inlineCallout"));
+    assert_eq!(suggest("oracle", names()), None);
+}
+
+#[test]
+fn hostile_pages_are_read_in_time_and_depth() {
+    // Quadratic reading of these would take minutes.
+    let many = 40_000;
+    let pages = [
+        "{% ".repeat(many),
+        "{% a\n\n".repeat(many),
+        "{% \"".repeat(many),
+        "{% a %}".repeat(many),
+        "{% a %}\n".repeat(many),
+        "{% a %}{% /a %}".repeat(many),
+        format!("{{% t a={}", "[".repeat(many)),
+        format!("{{% t a={} /%}}", "[".repeat(many)),
+        format!("{{% t {} /%}}", "a=1 ".repeat(many)),
+        format!("{{% t {} /%}}", (0..many).map(|n| format!("a{n}=1 ")).collect::<String>()),
+        format!("{{% t {} /%}}", (0..many).map(|n| format!(".a{n} ")).collect::<String>()),
+        "> ".repeat(many),
+        "- ".repeat(many),
+        "* a\n".repeat(many),
+        "> a\n".repeat(many),
+        "[".repeat(many),
+        "[a](".repeat(many),
+        "![".repeat(many),
+        "*a ".repeat(many),
+        "*a **a ".repeat(many),
+        "a**b".repeat(many),
+        "~~a".repeat(many),
+        "`a``b".repeat(many),
+        "<".repeat(many),
+        "<a:".repeat(many),
+        "&#".repeat(many),
+        "[a]: b\n".repeat(many),
+        "[a]: b '\n".repeat(many),
+        "[a][b]".repeat(many),
+        "|a".repeat(many),
+        format!("|a\n|-\n{}", "|{% b\n".repeat(many)),
+        format!("```\n{}", "{% a ".repeat(many)),
+        format!("```\n{}\n```", "{% a %}\n".repeat(many)),
+        "\n{% /a %}".repeat(many),
+        "a\n".repeat(many),
+        "](".repeat(many),
+        "](<".repeat(many),
+        "{%}".repeat(many),
+        "**".repeat(many),
+        "_a_*".repeat(many),
+        "[a *b ".repeat(many),
+        "{% $a %}*".repeat(many),
+        "{% #a %}".repeat(many),
+        "<{% a %}".repeat(many),
+    ];
+    let started = std::time::Instant::now();
+    for page in &pages {
+        let start: String = page.chars().take(12).collect();
+        let begun = std::time::Instant::now();
+        let (document, _) = parse("page.md", page);
+        assert!(depth(&document.children) < 300, "{start:?}");
+        drop(document);
+        assert!(begun.elapsed().as_secs() < 20, "{start:?} took {:?}", begun.elapsed());
+    }
+    assert!(started.elapsed().as_secs() < 200);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_read_without_loss(page in page()) {
+        check(&page)?;
+    }
+
+    #[test]
+    fn any_characters_are_read_without_loss(page in any::<String>()) {
+        check(&page)?;
+    }
+}
+
+/// Pages of what matters to the parser, in any order.
+fn page() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "- ",
+        "1. ",
+        "> ",
+        "# ",
+        "{% a %}",
+        "{% /a %}",
+        "{% a b=\"x\" /%}",
+        "{% $x %}",
+        "{% #id %}",
+        "{%",
+        "%}",
+        "{%}",
+        "```",
+        "~~~",
+        "    ",
+        "\t",
+        "\n",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\r",
+        "\0",
+        "*",
+        "**",
+        "_",
+        "`",
+        "``",
+        "[",
+        "](",
+        "](/u)",
+        ")",
+        "![",
+        "<",
+        ">",
+        "<a>",
+        "<http://a.b>",
+        "<?",
+        "?>",
+        "&amp;",
+        "|",
+        "|-|-|\n",
+        "\\",
+        "\"",
+        "---",
+        "===",
+        "{% table %}\n",
+        "{% /table %}\n",
+        "[r]: /x\n",
+        "[r]",
+        "~~",
+        "é",
+        "日",
+        "\u{feff}",
+        "\u{b}",
+        "word",
+        "two words",
+        "[x](javascript:y)",
+        "![i](data:x)",
+        "{% a\n b=1 %} tail",
+    ]);
+    prop::collection::vec(pieces, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+/// What holds of every page.
+fn check(page: &str) -> Result<(), TestCaseError> {
+    let (document, problems) = parse("page.md", page);
+    let mut text = document.front_matter.clone().unwrap_or_default();
+    let mut bad_spans = Vec::new();
+    walk(&document.children, &mut |node| {
+        let spans = node.annotations.iter().map(|annotation| annotation.span).chain([node.span]);
+        for span in spans {
+            if page.get(span.start as usize..span.end as usize).is_none() {
+                bad_spans.push((node.kind.clone(), span));
+            }
+        }
+        for (_, value) in &node.attributes {
+            collect(value, &mut text);
+        }
+        // What could not be understood is reported; of a fence's info string, Markdoc keeps
+        // the first word.
+        if matches!(node.kind, Kind::Error | Kind::Fence) {
+            text.push_str(slice(&document, node));
+        }
+    });
+    for problem in &problems {
+        let (start, end) = (problem.span.start as usize, problem.span.end as usize);
+        prop_assert!(page.get(start..end).is_some(), "{problem:?}");
+        text.push_str(&page[start..end]);
+    }
+    prop_assert_eq!(bad_spans, Vec::new());
+    // What was shown to pulldown-cmark in a tag's place.
+    prop_assert!(page.contains("<?") || !text.contains("<?<"), "a mask came out: {text:?}");
+    // Words are never part of the markup: each is somewhere in the tree, or reported.
+    for word in ["word", "two words", "tail", "é", "日"] {
+        let written = page.matches(word).count();
+        let definitions = page.contains("[r]:") || page.contains("]:");
+        prop_assert!(
+            definitions || percent(&text).matches(word).count() >= written,
+            "{word} is written {written} times: {text:?}"
+        );
+    }
+    Ok(())
+}
+
+/// Takes back the percent escapes of addresses.
+fn percent(text: &str) -> String {
+    text.replace("%C3%A9", "é").replace("%E6%97%A5", "日").replace("%20", " ")
+}
+
+fn collect(value: &Value, out: &mut String) {
+    match value {
+        Value::String(text) => out.push_str(text),
+        Value::Array(items) => items.iter().for_each(|item| collect(item, out)),
+        Value::Object(entries) => entries.iter().for_each(|(key, value)| {
+            out.push_str(key);
+            collect(value, out);
+        }),
+        _ => {}
+    }
+    out.push('\u{1}');
+}
+
+// --- Pages and snapshots ---
+
+fn check_snapshots(name: &str) {
+    for page in pages(name) {
+        let text = read(&page);
+        let (document, problems) = parse("page.md", &text);
+        let found = tree(&document, true) + &report(&document, &problems);
+        let snapshot = page.with_extension("tree");
+        if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+            std::fs::write(&snapshot, &found).unwrap();
+        }
+        assert_eq!(found, std::fs::read_to_string(&snapshot).unwrap_or_default(), "{}", page.display());
+    }
+}
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/markdoc").join(name)
+}
+
+fn pages(name: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder(name)).unwrap();
+    let mut pages: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    pages.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+    pages.sort();
+    assert!(!pages.is_empty(), "{name}");
+    pages
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// The tree, one node a line.
+fn tree(document: &Document, with_places: bool) -> String {
+    let mut out = String::new();
+    for node in &document.children {
+        write_node(node, 0, with_places.then_some(document), &mut out);
+    }
+    out
+}
+
+fn write_node(node: &Node, depth: usize, places: Option<&Document>, out: &mut String) {
+    write!(out, "{:1$}{2}", "", depth * 2, node.kind.name()).unwrap();
+    if let Some(tag) = node.tag() {
+        write!(out, " {tag}").unwrap();
+    }
+    let sorted: BTreeMap<_, _> = node.attributes.iter().map(|(name, value)| (name, value)).collect();
+    for (name, value) in sorted {
+        write!(out, " {name}={}", json(value)).unwrap();
+    }
+    if let Some(document) = places {
+        let source = &document.sources[node.span.source as usize];
+        let (from, to) = (source.line_column(node.span.start), source.line_column(node.span.end));
+        write!(out, " {}:{}-{}:{}", from.0, from.1, to.0, to.1).unwrap();
+    }
+    out.push('\n');
+    for child in &node.children {
+        write_node(child, depth + 1, places, out);
+    }
+}
+
+fn json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Null => serde_json::Value::Null,
+        Value::Bool(value) => (*value).into(),
+        Value::Number(value) if value.fract() == 0.0 => (*value as i64).into(),
+        Value::Number(value) => (*value).into(),
+        Value::String(value) => value.clone().into(),
+        Value::Array(items) => items.iter().map(json).collect(),
+        Value::Object(entries) => {
+            let entries: BTreeMap<_, _> =
+                entries.iter().map(|(key, value)| (key.clone(), json(value))).collect();
+            entries.into_iter().collect()
+        }
+        Value::Variable(variable) => {
+            let path = variable.path.iter().map(|segment| match segment {
+                Segment::Key(key) => key.clone().into(),
+                Segment::Index(index) => (*index).into(),
+            });
+            serde_json::json!({ "$variable": path.collect::<Vec<serde_json::Value>>() })
+        }
+        Value::Function(function) => {
+            let parameters = function.parameters.iter().enumerate();
+            let parameters: BTreeMap<_, _> = parameters
+                .map(|(index, (name, value))| (name.clone().unwrap_or(index.to_string()), json(value)))
+                .collect();
+            serde_json::json!({ "$function": function.name, "parameters": parameters })
+        }
+    }
+}
+
+fn report(document: &Document, problems: &[Problem]) -> String {
+    let mut lines = String::new();
+    let mut problems = problems.to_vec();
+    let path = |problem: &Problem| document.sources[problem.span.source as usize].path.clone();
+    problems.sort_by_key(|problem| (path(problem), problem.span.start));
+    for problem in problems {
+        let source: &Source = &document.sources[problem.span.source as usize];
+        let (line, column) = source.line_column(problem.span.start);
+        let severity = if problem.severity == Severity::Error { "error" } else { "warning" };
+        writeln!(lines, "{}:{line}:{column}: {severity}: {}", source.path, problem.message).unwrap();
+    }
+    lines
+}
+
+fn slice<'a>(document: &'a Document, node: &Node) -> &'a str {
+    &document.sources[node.span.source as usize].text[node.span.start as usize..node.span.end as usize]
+}
+
+fn walk(nodes: &[Node], visit: &mut dyn FnMut(&Node)) {
+    for node in nodes {
+        visit(node);
+        walk(&node.children, visit);
+    }
+}
+
+fn depth(nodes: &[Node]) -> usize {
+    nodes.iter().map(|node| 1 + depth(&node.children)).max().unwrap_or(0)
+}
