@@ -92,7 +92,11 @@ fn list_items(items: &[Vec<Block>], depth: u8, session: &Session) -> Html {
 fn callout(card: &Callout, depth: u8, session: &Session) -> Html {
     html! {
         <li class="uc-card">
-            <a class="uc-card__title" href={card.href.clone()} rel="noopener noreferrer">{ card.title.clone() }</a>
+            if let Some(href) = &card.href {
+                <a class="uc-card__title" href={href.clone()} rel="noopener noreferrer">{ card.title.clone() }</a>
+            } else {
+                <strong>{ card.title.clone() }</strong>
+            }
             { blocks(&card.body, depth, session) }
         </li>
     }
