@@ -108,7 +108,7 @@ fn table(head: &[Cell], rows: &[Vec<Cell>], depth: u8, session: &Session) -> Htm
         body => blocks(body, depth, session),
     };
     html! {
-        <div class="uc-table" tabindex="0">
+        <div class="uc-table" tabindex="0" role="group" aria-label={words::TABLE}>
             <table>
                 if !head.is_empty() {
                     <thead><tr>
