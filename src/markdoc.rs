@@ -41,8 +41,7 @@
 //! - Values nested deeper than 64, at which Markdoc throws, are a problem.
 //! - A byte order mark is not text. A tag's name after a fence's language is dropped, its
 //!   attributes are kept. Hosts with letters beyond ASCII are percent-encoded.
-//! - Code after a `[` that opens no link, in a text with an odd backtick, is code. A link
-//!   around an image whose description holds a link is none, as in CommonMark.
+//! - A link around an image whose description holds a link is none, as in CommonMark.
 
 mod ast;
 pub mod encode;

@@ -46,7 +46,7 @@ impl Progress {
     }
 
     /// What is known of a step.
-    pub fn record(&self, id: &StepId) -> Option<&Record> {
+    pub fn record(&self, id: &str) -> Option<&Record> {
         self.records.get(id)
     }
 
@@ -57,12 +57,12 @@ impl Progress {
     }
 
     /// How a step was marked.
-    pub fn mark_of(&self, id: &StepId) -> Option<Mark> {
+    pub fn mark_of(&self, id: &str) -> Option<Mark> {
         self.record(id).and_then(|record| record.mark)
     }
 
     /// How a step stands whose text now has this fingerprint.
-    pub fn state_of(&self, id: &StepId, fingerprint: &str) -> StepState {
+    pub fn state_of(&self, id: &str, fingerprint: &str) -> StepState {
         match self.record(id) {
             Some(record) if record.mark.is_some() && record.is_of_other_text(fingerprint) => {
                 StepState::Changed
@@ -73,15 +73,16 @@ impl Progress {
         }
     }
 
-    /// How far one gets with these steps.
-    pub fn figures<'a>(&self, steps: impl Iterator<Item = &'a StepId>) -> Figures {
+    /// How far one is with these steps, each given with its present fingerprint. A step
+    /// that changed since it was marked counts as open.
+    pub fn figures<'a>(&self, steps: impl IntoIterator<Item = (&'a str, &'a str)>) -> Figures {
         let mut figures = Figures::default();
-        for id in steps {
+        for (id, fingerprint) in steps {
             figures.total += 1;
-            match self.mark_of(id) {
-                Some(Mark::Done) => figures.done += 1,
-                Some(Mark::NotApplicable) => figures.not_applicable += 1,
-                None => {}
+            match self.state_of(id, fingerprint) {
+                StepState::Done => figures.done += 1,
+                StepState::NotApplicable => figures.not_applicable += 1,
+                StepState::Todo | StepState::Changed => {}
             }
         }
         figures

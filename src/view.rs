@@ -136,8 +136,24 @@ impl Session {
         [&self.prefix, "-", kind, "-", &name].concat().into()
     }
 
+    /// The DOM id of something that the checklist has once.
+    pub(crate) fn own_id(&self, name: &str) -> AttrValue {
+        [&self.prefix, "-", name].concat().into()
+    }
+
     /// A heading, `depth` levels below the checklist's own title.
     pub(crate) fn heading(&self, depth: u8, class: &'static str, content: Html) -> Html {
+        self.named_heading(depth, class, None, content)
+    }
+
+    /// A heading that names a region by its `id`.
+    pub(crate) fn named_heading(
+        &self,
+        depth: u8,
+        class: &'static str,
+        id: Option<AttrValue>,
+        content: Html,
+    ) -> Html {
         let tag = match self.heading_level.saturating_add(depth) {
             0 | 1 => "h1",
             2 => "h2",
@@ -146,7 +162,7 @@ impl Session {
             5 => "h5",
             _ => "h6",
         };
-        html! { <@{tag} {class}>{ content }</@> }
+        html! { <@{tag} {class} {id}>{ content }</@> }
     }
 }
 

@@ -72,7 +72,7 @@ fn what_another_tab_did_is_taken_over_with_its_environment() {
     tick(&there, "raise-memory", "");
     there.apply(&Action::SetInput { name: "engine".into(), value: Some("mysql".into()) }, Timestamp(2));
     here.merge(&there.state());
-    assert_eq!(here.step(&"raise-memory".into(), "").0, StepState::Done);
+    assert_eq!(here.step("raise-memory", "").0, StepState::Done);
     assert_eq!(here.guide().input("engine").unwrap().answer.as_deref(), Some("mysql"));
 }
 

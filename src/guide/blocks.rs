@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::declare::{Bound, Guard, Inputs, Locals, branches, report_undefined};
+use super::declare::{Bound, Branch, Guard, Inputs, Locals, branches, report_undefined};
 use super::meta::Meta;
 use super::scenario::Audience;
 use super::structure::Passage;
@@ -31,6 +31,14 @@ pub(super) struct Context<'a> {
     pub(super) locals: Locals<'a>,
     /// What its snippets are for, where a tag around it says so.
     pub(super) role: Option<Role>,
+}
+
+/// A branch of an `if` that is for somebody.
+struct LiveBranch<'a> {
+    /// Whom it is for; empty where that is everyone here.
+    label: String,
+    context: Context<'a>,
+    children: Vec<&'a Node>,
 }
 
 impl<'a> Context<'a> {
@@ -190,23 +198,12 @@ impl<'a, 'p> Writer<'a, 'p> {
     /// whom it is for.
     fn condition(&mut self, node: &'a Node, context: &Context<'a>, blocks: &mut Vec<Block>) {
         let mut variants = Vec::new();
-        for branch in branches(node) {
-            for guard in &branch.guards {
-                let span = node.span;
-                report_undefined(guard.condition(), self.inputs, &context.locals, span, self.problems);
-            }
-            let audience = Guard::narrow(&branch.guards, self.inputs, &context.audience, &context.locals);
-            if audience.is_empty() {
-                self.fences += branch.children.iter().map(|child| count_fences(child)).sum::<usize>();
-                continue;
-            }
-            let label = self.inputs.describe(&audience, &context.audience);
-            let inner = Context { audience, ..context.clone() };
+        for branch in self.live_branches(node, context) {
             let mut body = Vec::new();
             for child in branch.children {
-                self.block(child, &inner, &mut body);
+                self.block(child, &branch.context, &mut body);
             }
-            variants.push(Labelled { label, value: body });
+            variants.push(Labelled { label: branch.label, value: body });
         }
         push_variants(blocks, variants);
     }
@@ -305,24 +302,33 @@ impl<'a, 'p> Writer<'a, 'p> {
 
     fn inline_condition(&mut self, node: &'a Node, context: &Context<'a>, inlines: &mut Vec<Inline>) {
         let mut variants = Vec::new();
-        for branch in branches(node) {
-            for guard in &branch.guards {
+        for branch in self.live_branches(node, context) {
+            let mut body = Vec::new();
+            for child in branch.children {
+                self.inline(child, &branch.context, &mut body);
+            }
+            variants.push(Labelled { label: branch.label, value: body });
+        }
+        push_inline_variants(inlines, variants);
+    }
+
+    /// The branches of an `if` that are for anybody here.
+    fn live_branches(&mut self, node: &'a Node, context: &Context<'a>) -> Vec<LiveBranch<'a>> {
+        let mut live = Vec::new();
+        for Branch { guards, children } in branches(node) {
+            for guard in &guards {
                 let span = node.span;
                 report_undefined(guard.condition(), self.inputs, &context.locals, span, self.problems);
             }
-            let audience = Guard::narrow(&branch.guards, self.inputs, &context.audience, &context.locals);
+            let audience = Guard::narrow(&guards, self.inputs, &context.audience, &context.locals);
             if audience.is_empty() {
-                continue;
+                self.fences += children.iter().map(|child| count_fences(child)).sum::<usize>();
+            } else {
+                let label = self.inputs.describe(&audience, &context.audience);
+                live.push(LiveBranch { label, context: Context { audience, ..context.clone() }, children });
             }
-            let label = self.inputs.describe(&audience, &context.audience);
-            let inner = Context { audience, ..context.clone() };
-            let mut body = Vec::new();
-            for child in branch.children {
-                self.inline(child, &inner, &mut body);
-            }
-            variants.push(Labelled { label, value: body });
         }
-        push_inline_variants(inlines, variants);
+        live
     }
 
     /// Names whom each group of scenarios is.

@@ -226,17 +226,8 @@ impl<'a> Inputs<'a> {
             )),
             _ => None,
         };
-        let index = self.choices();
-        self.declared.push(Declared {
-            name,
-            label: node.string("label").unwrap_or(name),
-            hint: node.string("hint"),
-            guards: guards.to_vec(),
-            kind: DeclaredKind::Choice { index, options },
-            answer,
-            error,
-            audience: Audience::everyone(0),
-        });
+        let kind = DeclaredKind::Choice { index: self.choices(), options };
+        self.declared.push(Declared::new(name, node, guards, kind, answer, error));
     }
 
     fn read_value(
@@ -266,16 +257,8 @@ impl<'a> Inputs<'a> {
         let answer = environment.get(name).filter(|answer| !answer.trim().is_empty());
         let error =
             answer.and_then(|answer| value_type.parse(answer).err()).map(|invalid| invalid.to_string());
-        self.declared.push(Declared {
-            name,
-            label: node.string("label").unwrap_or(name),
-            hint: node.string("hint"),
-            guards: guards.to_vec(),
-            kind: DeclaredKind::Value { value_type, default },
-            answer,
-            error,
-            audience: Audience::everyone(0),
-        });
+        let kind = DeclaredKind::Value { value_type, default };
+        self.declared.push(Declared::new(name, node, guards, kind, answer, error));
     }
 
     fn holds(&self, guards: &[Guard<'_>], scenario: usize) -> bool {
@@ -289,6 +272,27 @@ impl<'a> Inputs<'a> {
 }
 
 impl<'a> Declared<'a> {
+    /// A declaration whose audience is not known yet.
+    fn new(
+        name: &'a str,
+        node: &'a Node,
+        guards: &[Guard<'a>],
+        kind: DeclaredKind<'a>,
+        answer: Option<&'a str>,
+        error: Option<String>,
+    ) -> Self {
+        Self {
+            name,
+            label: node.string("label").unwrap_or(name),
+            hint: node.string("hint"),
+            guards: guards.to_vec(),
+            kind,
+            answer,
+            error,
+            audience: Audience::everyone(0),
+        }
+    }
+
     fn as_asked(&self, inputs: &Inputs<'a>, only: Option<String>) -> Input {
         let kind = match &self.kind {
             DeclaredKind::Choice { options, .. } => InputKind::Choice(

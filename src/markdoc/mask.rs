@@ -95,12 +95,14 @@ pub(super) fn mask(plain: &Extract, leaves: &[Leaf], definitions: &[Leaf]) -> Ma
 fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
     let text = plain.slice(leaf.start, leaf.end);
     let bytes = text.as_bytes();
-    let special = |byte: &u8| matches!(byte, b'{' | b'<' | b'*' | b'_' | b'~' | b'\t' | b'\x0b' | b'\x0c');
+    let special =
+        |byte: &u8| matches!(byte, b'`' | b'{' | b'<' | b'*' | b'_' | b'~' | b'\t' | b'\x0b' | b'\x0c');
     if !bytes.iter().any(special) {
         return push_lines(text, leaf.start, &mut out.text);
     }
     let ends = TagEnds::new(text);
     let code = backtick_runs(bytes);
+    let stray = StrayBackticks::find(text, &code, &ends);
     let (mut at, mut written) = (0, 0);
     while let Some(&byte) = bytes.get(at) {
         let length = match byte {
@@ -109,7 +111,13 @@ fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
             b'\\' => 1,
             b'`' => {
                 let length = run(bytes, at);
-                code_end(&code, length, at + length).map_or(length, |end| end - at)
+                if stray.as_ref().is_some_and(|stray| stray.is_text(at, length)) {
+                    flush(text, leaf.start, &mut written, at, out);
+                    push_mask(&"+".repeat(length), leaf.start, &mut written, out);
+                    length
+                } else {
+                    code_end(&code, length, at + length).map_or(length, |end| end - at)
+                }
             }
             b'<' if autolink(text, at).is_some() => autolink(text, at).unwrap_or(1),
             b'<' if begins_html(text, at) => {
@@ -209,6 +217,64 @@ fn backtick_runs(bytes: &[u8]) -> Vec<(usize, usize)> {
 fn code_end(runs: &[(usize, usize)], length: usize, from: usize) -> Option<usize> {
     let next = runs.partition_point(|run| *run < (length, from));
     runs.get(next).filter(|run| run.0 == length).map(|run| run.1 + length)
+}
+
+/// A run of backticks that is never closed, after a `[` that is not closed before it.
+///
+/// Markdoc's parser, looking for the end of that `[`, comes upon the run, searches the
+/// text in vain, and from then on believes that runs of that length are never closed: what
+/// was to be code after the `[` is text.
+struct StrayBackticks {
+    bracket: usize,
+    /// For each length of run that was seen in the search, the last place.
+    seen: Vec<(usize, usize)>,
+}
+
+impl StrayBackticks {
+    fn find(text: &str, runs: &[(usize, usize)], ends: &TagEnds) -> Option<Self> {
+        let bytes = text.as_bytes();
+        if runs.is_empty() || !text.contains('[') {
+            return None;
+        }
+        let mut open = Vec::new();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            at += match byte {
+                b'\\' => 2,
+                b'[' => {
+                    open.push(at);
+                    1
+                }
+                b']' => {
+                    open.pop();
+                    1
+                }
+                b'<' => autolink(text, at).unwrap_or(1),
+                b'{' => ends.end(at as u32).map_or(1, |close| close as usize + 2 - at),
+                b'`' => {
+                    let length = run(bytes, at);
+                    match (code_end(runs, length, at + length), open.first()) {
+                        (Some(end), _) => end - at,
+                        (None, None) => length,
+                        (None, Some(&bracket)) => {
+                            let after = runs.iter().filter(|run| run.0 != length && run.1 > at);
+                            return Some(Self { bracket, seen: after.copied().collect() });
+                        }
+                    }
+                }
+                _ => 1,
+            };
+        }
+        None
+    }
+
+    /// Whether a run opens no code for that reason.
+    fn is_text(&self, at: usize, length: usize) -> bool {
+        // The runs are sorted by length, then by place.
+        let last = self.seen.partition_point(|run| *run < (length + 1, 0));
+        let seen = last.checked_sub(1).and_then(|last| self.seen.get(last)).filter(|run| run.0 == length);
+        at > self.bracket && seen.is_none_or(|run| run.1 <= at)
+    }
 }
 
 /// The length of `<https://…>` or `<name@host>`.

@@ -10,11 +10,10 @@ use crate::state::Action;
 pub(super) fn panel(guide: &Guide, session: &Session) -> Html {
     let (choices, values): (Vec<&Input>, Vec<&Input>) =
         guide.inputs.iter().partition(|input| matches!(input.kind, InputKind::Choice(_)));
+    let title = session.own_id("environment");
     html! {
-        <section class="uc-environment" aria-labelledby={session.input_id("")}>
-            <div id={session.input_id("")}>
-                { session.heading(1, "uc-environment__title", html! { {words::ENVIRONMENT} }) }
-            </div>
+        <section class="uc-environment" aria-labelledby={title.clone()}>
+            { session.named_heading(1, "uc-environment__title", Some(title), html! { {words::ENVIRONMENT} }) }
             <p class="uc-environment__hint">{ words::ENVIRONMENT_HINT }</p>
             <div class="uc-choices">
                 { for choices.into_iter().map(|input| choice(input, session)) }

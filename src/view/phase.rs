@@ -17,12 +17,10 @@ fn section(section: &Section, depth: u8, session: &Session) -> Html {
     let id = session.section_id(&section.id);
     let class = if depth == 1 { "uc-phase" } else { "uc-group" };
     let title = if depth == 1 { "uc-phase__title" } else { "uc-group__title" };
-    let heading = [&id, "-title"].concat();
+    let title_id = AttrValue::from([&id, "-title"].concat());
     html! {
-        <section {class} {id} key={section.id.clone()} aria-labelledby={heading.clone()}>
-            <div id={heading}>
-                { session.heading(depth, title, inlines(&section.title)) }
-            </div>
+        <section {class} {id} key={section.id.clone()} aria-labelledby={title_id.clone()}>
+            { session.named_heading(depth, title, Some(title_id), inlines(&section.title)) }
             { only(section.only.as_deref()) }
             if !section.intro.is_empty() {
                 <div class="uc-prose">{ blocks(&section.intro, depth, session) }</div>

@@ -27,7 +27,7 @@ pub(super) fn StepView(props: &StepProps) -> Html {
     let StepProps { step, session, .. } = props;
     let id = StepId::from(step.id.as_str());
     use_topic(&session.store, Topic::Step(id.clone()));
-    let (state, record) = session.store.step(&id, &step.fingerprint);
+    let (state, record) = session.store.step(&step.id, &step.fingerprint);
 
     // A step that is done folds to a line, until the reader opens it.
     let opened = use_state_eq(|| None::<bool>);

@@ -74,37 +74,25 @@ impl Store {
     }
 
     /// What is known of a step, and how it stands.
-    pub fn step(&self, id: &StepId, fingerprint: &str) -> (StepState, Record) {
-        let state = self.state.borrow();
-        let record = state.progress.record(id).cloned().unwrap_or_default();
-        (state.progress.state_of(id, fingerprint), record)
+    pub fn step(&self, id: &str, fingerprint: &str) -> (StepState, Record) {
+        let progress = &self.state.borrow().progress;
+        (progress.state_of(id, fingerprint), progress.record(id).cloned().unwrap_or_default())
     }
 
-    /// The figures of some steps of the guide. A step that changed since it was ticked
-    /// counts as open.
+    /// The figures of some steps of the guide.
     pub fn figures<'a>(&self, steps: impl IntoIterator<Item = &'a Rc<guide::Step>>) -> Figures {
-        let state = self.state.borrow();
-        let mut figures = Figures::default();
-        for step in steps {
-            figures.total += 1;
-            match state.progress.state_of(&StepId::from(step.id.as_str()), &step.fingerprint) {
-                StepState::Done => figures.done += 1,
-                StepState::NotApplicable => figures.not_applicable += 1,
-                StepState::Todo | StepState::Changed => {}
-            }
-        }
-        figures
+        let steps = steps.into_iter().map(|step| (step.id.as_str(), step.fingerprint.as_str()));
+        self.state.borrow().progress.figures(steps)
     }
 
     /// The first step that is open.
     pub fn next_step(&self) -> Option<Rc<guide::Step>> {
-        let state = self.state.borrow();
-        let guide = self.guide();
-        let next = guide.steps().into_iter().find(|step| {
-            let state = state.progress.state_of(&StepId::from(step.id.as_str()), &step.fingerprint);
+        let progress = &self.state.borrow().progress;
+        let is_open = |step: &&Rc<guide::Step>| {
+            let state = progress.state_of(&step.id, &step.fingerprint);
             matches!(state, StepState::Todo | StepState::Changed)
-        });
-        next.cloned()
+        };
+        self.guide().steps().into_iter().find(is_open).cloned()
     }
 
     /// Does what the reader asked for, and tells those who draw it.
