@@ -25,7 +25,7 @@ fn block(block: &Block, depth: u8, session: &Session) -> Html {
         Block::Table { head, rows } => table(head, rows, depth, session),
         Block::Snippet(snippet) => figure(snippet, session),
         Block::Note { kind, body } => html! {
-            <div class="uc-note" data-kind={kind.to_lowercase()} role="note">
+            <div class="uc-note" data-kind={kind.to_ascii_lowercase()} role="note">
                 <p class="uc-note__kind">{ kind.clone() }</p>
                 { blocks(body, depth, session) }
             </div>
