@@ -6,12 +6,12 @@
 
 pub mod value;
 
-use std::collections::BTreeMap;
+use crate::by_name::ByName;
 
 /// What the reader said, by the name of the input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Environment {
-    answers: BTreeMap<String, String>,
+    answers: ByName<String>,
 }
 
 impl Environment {
@@ -29,17 +29,12 @@ impl Environment {
 
     /// Every answer by its input's name, in the order of the names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.answers.iter().map(|(name, answer)| (name.as_str(), answer.as_str()))
+        self.answers.iter().map(|(name, answer)| (name, answer.as_str()))
     }
 }
 
 impl<N: Into<String>, A: Into<String>> FromIterator<(N, A)> for Environment {
     fn from_iter<I: IntoIterator<Item = (N, A)>>(answers: I) -> Self {
-        let mut environment = Self::default();
-        // One by one, as `collect` would sort them first.
-        for (name, answer) in answers {
-            environment.answers.insert(name.into(), answer.into());
-        }
-        environment
+        Self { answers: answers.into_iter().map(|(name, answer)| (name.into(), answer.into())).collect() }
     }
 }

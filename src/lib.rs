@@ -22,6 +22,8 @@ pub mod snippet;
 pub mod state;
 pub mod view;
 
+mod by_name;
+
 #[cfg(feature = "browser")]
 pub mod browser;
 #[cfg(feature = "command")]

@@ -96,10 +96,10 @@ pub fn read(text: &str) -> Result<Saved, Unreadable> {
     let mut name = |name| run.take(name).and_then(Json::text).ok_or(Unreadable::NotSaved);
     let (guide, name) = (name("guide")?, name("run")?);
 
-    let mut inputs = BTreeMap::new();
+    let mut inputs = Vec::new();
     for (name, json) in run.entries("inputs") {
         if let Some(mut members) = run.entry("inputs", &name, json) {
-            inputs.insert(name, read_input(&mut members));
+            inputs.push((name, read_input(&mut members)));
         }
     }
     let mut records = BTreeMap::new();
@@ -250,12 +250,8 @@ impl<'a> Members<'a, '_> {
         unknown
     }
 
-    /// Notes a place as damaged; they are kept in order.
     fn damage<T>(&mut self, name: &str) -> Option<T> {
-        let place = [&self.path, name].concat();
-        if let Err(index) = self.damaged.binary_search(&place) {
-            self.damaged.insert(index, place);
-        }
+        self.damaged.push([&self.path, name].concat());
         None
     }
 }

@@ -4,8 +4,8 @@
 //! Start with [`State::apply`]. A state is all that is stored; everything else on the page
 //! is computed from it and from the guide.
 
+use crate::by_name::ByName;
 use crate::progress::{Mark, Progress, StepId, Timestamp, Unknown};
-use std::collections::BTreeMap;
 
 /// What a reader can do. Nothing else changes a [`State`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub enum Action {
 pub struct State {
     /// What was done with each step.
     pub progress: Progress,
-    inputs: BTreeMap<String, Input>,
+    inputs: ByName<Input>,
 }
 
 /// What an input was set to, and when.
@@ -58,8 +58,8 @@ pub struct Input {
 
 impl State {
     /// A state from what was kept somewhere.
-    pub fn new(progress: Progress, inputs: BTreeMap<String, Input>) -> Self {
-        Self { progress, inputs }
+    pub fn new(progress: Progress, inputs: impl IntoIterator<Item = (String, Input)>) -> Self {
+        Self { progress, inputs: inputs.into_iter().collect() }
     }
 
     /// The value of an input, where the reader gave one.
@@ -69,19 +69,21 @@ impl State {
 
     /// The inputs that the reader gave a value, in the order of their names.
     pub fn inputs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.inputs.iter().filter_map(|(name, input)| Some((name.as_str(), input.value.as_deref()?)))
+        self.inputs.iter().filter_map(|(name, input)| Some((name, input.value.as_deref()?)))
     }
 
     /// Every input that was ever set, with its time, in the order of their names.
     pub fn all_inputs(&self) -> impl Iterator<Item = (&str, &Input)> {
-        self.inputs.iter().map(|(name, input)| (name.as_str(), input))
+        self.inputs.iter()
     }
 
     /// Does what the reader asked for.
     pub fn apply(&mut self, action: &Action, now: Timestamp) {
         match action {
             Action::SetInput { name, value } => {
-                self.inputs.entry(name.clone()).or_default().set(value.clone(), now);
+                let mut input = self.inputs.get(name).cloned().unwrap_or_default();
+                input.set(value.clone(), now);
+                self.inputs.insert(name.clone(), input);
             }
             Action::Mark { step, mark, fingerprint } => self.progress.mark(step, *mark, fingerprint, now),
             Action::Note { step, note } => self.progress.note(step, note, now),
@@ -98,11 +100,11 @@ impl State {
     /// whether that changed anything.
     pub fn merge(&mut self, other: &State) -> bool {
         let mut changed = self.progress.merge(&other.progress);
-        for (name, theirs) in &other.inputs {
+        for (name, theirs) in other.inputs.iter() {
             changed |= match self.inputs.get_mut(name) {
                 Some(ours) => ours.merge(theirs),
                 None => {
-                    self.inputs.insert(name.clone(), theirs.clone());
+                    self.inputs.insert(name.to_owned(), theirs.clone());
                     true
                 }
             };

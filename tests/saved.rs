@@ -27,10 +27,12 @@ fn what_a_browser_may_hold_is_read_or_explained() {
 fn outcome(text: &str) -> String {
     match read(text).and_then(|saved| saved.of_guide("openmetadata-1.4.0")) {
         Ok(saved) => {
-            let damaged = saved.damaged.iter().map(|place| format!("damaged: {place}\n"));
+            let mut damaged: Vec<_> =
+                saved.damaged.iter().map(|place| format!("damaged: {place}\n")).collect();
+            damaged.sort();
             // One member a line is easier to compare.
             let written = write(&saved).replace("},", "},\n  ").replace(":{\"", ":{\n  \"");
-            damaged.chain([written, "\n".to_owned()]).collect()
+            damaged.into_iter().chain([written, "\n".to_owned()]).collect()
         }
         Err(error) => format!("{error}\n"),
     }

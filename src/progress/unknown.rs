@@ -2,12 +2,12 @@
 //! written back, never understood.
 
 use super::Timestamp;
-use std::collections::BTreeMap;
+use crate::by_name::ByName;
 
 /// Members of a stored object that this version does not know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unknown {
-    members: BTreeMap<String, (Timestamp, String)>,
+    members: ByName<(Timestamp, String)>,
 }
 
 impl Unknown {
@@ -19,15 +19,15 @@ impl Unknown {
 
     /// The members as they were stored, in the order of their names.
     pub fn members(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.members.iter().map(|(name, (_, value))| (name.as_str(), value.as_str()))
+        self.members.iter().map(|(name, (_, value))| (name, value.as_str()))
     }
 
     /// Takes over what is newer in `other`, by the rule that known parts follow.
     pub fn merge(&mut self, other: &Self) -> bool {
         let mut changed = false;
-        for (name, theirs) in &other.members {
+        for (name, theirs) in other.members.iter() {
             if self.members.get(name).is_none_or(|ours| theirs > ours) {
-                self.members.insert(name.clone(), theirs.clone());
+                self.members.insert(name.to_owned(), theirs.clone());
                 changed = true;
             }
         }
