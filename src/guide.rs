@@ -22,7 +22,7 @@ use crate::environment::{Environment, value::ValueType};
 use crate::markdoc::{Document, Problem};
 use crate::snippet::Run;
 
-pub use meta::{Meta, slug};
+pub use meta::{Meta, declares_id, slug};
 pub use schemas::schemas;
 
 /// A page as one reader needs it.

@@ -6,8 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use std::{cmp, fs};
 
 use super::{Failure, remark};
-use crate::guide::Meta;
-use crate::guide::bundle;
+use crate::guide::{Meta, declares_id};
 use crate::markdoc::{Document, Problem, Severity, include, parse};
 
 /// A page with its partials in their places.
@@ -173,7 +172,7 @@ pub(super) fn directly_in(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
 /// Whether the front matter of a page has an `id`.
 pub(super) fn is_guide(file: &Path) -> Result<bool, Failure> {
     let (path, text) = text(file)?;
-    Ok(text.starts_with("---") && bundle::declares_id(&parse(&path, &text).0))
+    Ok(text.starts_with("---") && declares_id(&parse(&path, &text).0))
 }
 
 /// A file's name and text; the standard input's if the file is `-`.

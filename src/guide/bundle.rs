@@ -66,13 +66,6 @@ impl Bundle {
     }
 }
 
-/// Whether a page is a guide of its own rather than a part of others: its front matter
-/// has an `id`.
-pub fn declares_id(page: &Document) -> bool {
-    let mut lines = page.front_matter.as_deref().unwrap_or_default().lines();
-    lines.any(|line| matches!(line.split_once(':'), Some(("id", id)) if !id.trim().is_empty()))
-}
-
 /// The order of two guides by their ids, as [`Bundle::new`] has it. Where one id continues
 /// the other, the longer is the newer: 1.4.1 comes before 1.4.
 pub fn newest_first(one: &str, other: &str) -> Ordering {

@@ -2,8 +2,8 @@
 
 use crate::markdoc::{Document, Problem, Span};
 
-/// What the front matter says. It is lines of `key: value`; keys that mean nothing to
-/// us (the docs site has its own) are left alone.
+/// What the front matter says. Keys that mean nothing to us (the docs site has its own) are
+/// left alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {
     /// `id`: names the guide in storage. A page without one takes its title's slug.
@@ -17,13 +17,10 @@ pub struct Meta {
 impl Meta {
     /// Reads a page's front matter.
     pub fn read(document: &Document) -> (Self, Vec<Problem>) {
-        let front_matter = document.front_matter.as_deref().unwrap_or_default();
         let mut meta = Self::default();
         let mut problems = Vec::new();
-        for line in front_matter.lines() {
-            let Some((key, value)) = line.split_once(':') else { continue };
-            let value = unquoted(value.trim());
-            match key.trim() {
+        for (key, value) in entries(document) {
+            match key {
                 "id" => meta.id = value.to_owned(),
                 "title" => meta.title = value.to_owned(),
                 "base" if value.starts_with("https://") || value.starts_with("http://") => {
@@ -55,7 +52,24 @@ impl Meta {
     }
 }
 
-/// A title as part of an id: lower case, with `-` between words.
+/// Whether a page is a guide of its own rather than a part of others: its front matter
+/// has an `id`.
+pub fn declares_id(page: &Document) -> bool {
+    entries(page).filter(|(key, _)| *key == "id").last().is_some_and(|(_, id)| !id.is_empty())
+}
+
+/// The front matter's own keys and values, of lines `key: value`. What is indented belongs
+/// to the key above it.
+fn entries(page: &Document) -> impl Iterator<Item = (&str, &str)> {
+    let lines = page.front_matter.as_deref().unwrap_or_default().lines();
+    lines.filter(|line| !line.starts_with([' ', '\t', '#'])).filter_map(|line| {
+        let (key, value) = line.split_once(':')?;
+        Some((key.trim_end(), unquoted(value.trim())))
+    })
+}
+
+/// A title as part of an id: lower case, with `-` between words. A title of symbols alone
+/// has no word for it, and an id is never empty.
 pub fn slug(title: &str) -> String {
     let mut slug = String::new();
     for character in title.chars().flat_map(char::to_lowercase) {
@@ -66,14 +80,61 @@ pub fn slug(title: &str) -> String {
         }
     }
     slug.truncate(slug.trim_end_matches(['-', '.']).len());
-    slug
+    if slug.is_empty() { "section".to_owned() } else { slug }
 }
 
+/// A value without the quotes around it, and without a comment behind it.
 fn unquoted(value: &str) -> &str {
     for quote in ['"', '\''] {
-        if let Some(inner) = value.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)) {
+        if let Some((inner, rest)) = value.strip_prefix(quote).and_then(|rest| rest.split_once(quote))
+            && (rest.trim().is_empty() || rest.trim_start().starts_with('#'))
+        {
             return inner;
         }
     }
-    value
+    let end = if value.starts_with('#') { Some(0) } else { value.find(" #") };
+    value[..end.unwrap_or(value.len())].trim_end()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn the_front_matter_names_the_guide_with_its_own_keys_alone() {
+        for (front_matter, is_guide, id, title) in [
+            ("id: tool-2\ntitle: Upgrade the tool", true, "tool-2", "Upgrade the tool"),
+            ("title: Upgrade the tool\nid : 'tool-2'", true, "tool-2", "Upgrade the tool"),
+            ("id: a # of ours\ntitle: \"C # 2: it's new\" # so", true, "a", "C # 2: it's new"),
+            ("id: a\ntitle: One\nseo:\n  id: b\n\ttitle: Other", true, "a", "One"),
+            ("title: One\nseo:\n  id: b\n", false, "one", "One"),
+            ("#id: a\ntitle: One", false, "one", "One"),
+            ("id: \"\"\ntitle: One", false, "one", "One"),
+            ("id: # none yet\ntitle: One", false, "one", "One"),
+            ("id:\ntitle: 🚀", false, "section", "🚀"),
+            ("id: 5' or \"6\"\ntitle: 'One' or 'two'", true, "5' or \"6\"", "'One' or 'two'"),
+            ("", false, "section", ""),
+        ] {
+            let page = Document { front_matter: Some(front_matter.to_owned()), ..Document::default() };
+            let (meta, problems) = Meta::read(&page);
+            let found = (declares_id(&page), meta.id.as_str(), meta.title.as_str(), problems.len());
+            assert_eq!(found, (is_guide, id, title, 0), "{front_matter}");
+        }
+    }
+
+    #[test]
+    fn a_slug_is_never_empty() {
+        for (title, expected) in [
+            ("Backward Incompatible Changes", "backward-incompatible-changes"),
+            ("1.4.0 (UI)", "1.4.0-ui"),
+            ("Über_uns…", "über_uns"),
+            ("🚀", "section"),
+            ("...", "section"),
+            ("", "section"),
+        ] {
+            assert_eq!(slug(title), expected);
+        }
+    }
 }
