@@ -344,6 +344,24 @@ impl Step {
     }
 }
 
+impl Block {
+    /// What it holds that is made of blocks, in the page's order.
+    pub fn bodies(&self) -> impl Iterator<Item = &[Block]> {
+        let bodies: Vec<&[Block]> = match self {
+            Self::Quote(body) | Self::Verify(body) | Self::Undo(body) => vec![body],
+            Self::Note { body, .. } | Self::Added { body, .. } => vec![body],
+            Self::List { items, .. } => items.iter().map(Vec::as_slice).collect(),
+            Self::Table { head, rows } => {
+                head.iter().chain(rows.iter().flatten()).map(|cell| cell.body.as_slice()).collect()
+            }
+            Self::Callouts(callouts) => callouts.iter().map(|callout| callout.body.as_slice()).collect(),
+            Self::Variants(variants) => variants.iter().map(|variant| variant.value.as_slice()).collect(),
+            Self::Heading { .. } | Self::Paragraph(_) | Self::Rule | Self::Snippet(_) => Vec::new(),
+        };
+        bodies.into_iter()
+    }
+}
+
 impl Snippet {
     /// The code as it is copied; `None` where it cannot be written.
     pub fn text(&self) -> Option<String> {
@@ -394,21 +412,7 @@ fn collect_snippets<'a>(blocks: &'a [Block], snippets: &mut Vec<&'a Rc<Snippet>>
     for block in blocks {
         match block {
             Block::Snippet(snippet) => snippets.push(snippet),
-            Block::List { items, .. } => items.iter().for_each(|item| collect_snippets(item, snippets)),
-            Block::Quote(body) | Block::Verify(body) | Block::Undo(body) => collect_snippets(body, snippets),
-            Block::Note { body, .. } | Block::Added { body, .. } => collect_snippets(body, snippets),
-            Block::Callouts(callouts) => {
-                callouts.iter().for_each(|callout| collect_snippets(&callout.body, snippets));
-            }
-            Block::Variants(variants) => {
-                variants.iter().for_each(|variant| collect_snippets(&variant.value, snippets));
-            }
-            Block::Table { head, rows } => {
-                for cell in head.iter().chain(rows.iter().flatten()) {
-                    collect_snippets(&cell.body, snippets);
-                }
-            }
-            Block::Heading { .. } | Block::Paragraph(_) | Block::Rule => {}
+            other => other.bodies().for_each(|body| collect_snippets(body, snippets)),
         }
     }
 }

@@ -9,7 +9,7 @@ mod markdown;
 mod script;
 mod text;
 
-use crate::guide::{Block, Facts, Guide, Input, InputKind};
+use crate::guide::{Facts, Guide, Input, InputKind};
 use crate::markdoc::Source;
 
 /// The formats of a runbook.
@@ -133,20 +133,4 @@ fn added_in_words(reason: Option<&str>, source: Option<&str>) -> String {
         words.push_str(source);
     }
     words
-}
-
-/// What a block holds that is made of blocks.
-pub(crate) fn bodies(block: &Block) -> impl Iterator<Item = &[Block]> {
-    let bodies: Vec<&[Block]> = match block {
-        Block::Quote(body) | Block::Verify(body) | Block::Undo(body) => vec![body],
-        Block::Note { body, .. } | Block::Added { body, .. } => vec![body],
-        Block::List { items, .. } => items.iter().map(Vec::as_slice).collect(),
-        Block::Table { head, rows } => {
-            head.iter().chain(rows.iter().flatten()).map(|cell| cell.body.as_slice()).collect()
-        }
-        Block::Callouts(callouts) => callouts.iter().map(|callout| callout.body.as_slice()).collect(),
-        Block::Variants(variants) => variants.iter().map(|variant| variant.value.as_slice()).collect(),
-        Block::Heading { .. } | Block::Paragraph(_) | Block::Rule | Block::Snippet(_) => Vec::new(),
-    };
-    bodies.into_iter()
 }

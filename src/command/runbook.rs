@@ -35,7 +35,7 @@ fn chosen(content: &Path, id: Option<&str>) -> Result<Page, Failure> {
         return Page::read(content, &Partials::beside(content));
     }
     let mut pages = pages::guides(content)?;
-    pages.sort_by(|one, other| bundle::newest_first(&one.id(), &other.id()));
+    bundle::sort_newest_first(&mut pages, Page::id);
     let ids: Vec<String> = pages.iter().map(Page::id).collect();
     let found = pages.into_iter().find(|page| id.is_none_or(|id| page.id() == id));
     found.ok_or_else(|| {

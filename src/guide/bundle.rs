@@ -26,22 +26,16 @@ pub struct GuideSource {
 }
 
 impl Bundle {
-    /// The guides in the order in which a reader is offered them: words in the order of
-    /// the alphabet and numbers from high to low, so that a product's newest version
-    /// comes first, and 1.10 before 1.9.
+    /// The guides in the order in which a reader is offered them: see
+    /// [`sort_newest_first`].
     pub fn new(mut guides: Vec<GuideSource>) -> Self {
-        guides.sort_by(|one, other| newest_first(&one.id, &other.id));
+        sort_newest_first(&mut guides, |guide| guide.id.clone());
         Self { guides }
     }
 
     /// The guides, the newest first.
     pub fn guides(&self) -> &[GuideSource] {
         &self.guides
-    }
-
-    /// The same, to be taken apart.
-    pub fn into_guides(self) -> Vec<GuideSource> {
-        self.guides
     }
 
     /// The bundle as bytes.
@@ -66,9 +60,14 @@ impl Bundle {
     }
 }
 
-/// The order of two guides by their ids, as [`Bundle::new`] has it. Where one id continues
-/// the other, the longer is the newer: 1.4.1 comes before 1.4.
-pub fn newest_first(one: &str, other: &str) -> Ordering {
+/// Puts guides in order by their ids: words in the order of the alphabet and numbers from
+/// high to low, so that a product's newest version comes first, and 1.10 before 1.9. Where
+/// one id continues the other, the longer is the newer: 1.4.1 comes before 1.4.
+pub fn sort_newest_first<T>(guides: &mut [T], id: impl Fn(&T) -> String) {
+    guides.sort_by(|one, other| newest_first(&id(one), &id(other)));
+}
+
+fn newest_first(one: &str, other: &str) -> Ordering {
     let (mut one_rest, mut other_rest) = (one, other);
     loop {
         if one_rest.is_empty() || other_rest.is_empty() {

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{Said, bodies, said, text};
+use super::{Said, said, text};
 use crate::guide::{Block, Guide, Input, InputKind, Section, Snippet, Step, plain};
 use crate::markdoc::{Problem, Severity, Source};
 
@@ -166,7 +166,7 @@ fn collect<'a>(blocks: &'a [Block], only: &str, snippets: &mut Vec<SnippetForm<'
                     collect(&variant.value, &labels.join(", "), snippets);
                 }
             }
-            other => bodies(other).for_each(|body| collect(body, only, snippets)),
+            other => other.bodies().for_each(|body| collect(body, only, snippets)),
         }
     }
 }

@@ -166,8 +166,8 @@ impl Script {
                     self.blocks(body);
                 }
                 Block::Note { kind, body } => self.passage(kind, body),
-                other => match super::bodies(other).any(has_snippet) {
-                    true => super::bodies(other).for_each(|body| self.blocks(body)),
+                other => match other.bodies().any(has_snippet) {
+                    true => other.bodies().for_each(|body| self.blocks(body)),
                     false => self.prose(std::slice::from_ref(other)),
                 },
             }
@@ -309,7 +309,7 @@ fn does_something(code: &str) -> bool {
 }
 
 fn has_snippet(blocks: &[Block]) -> bool {
-    blocks.iter().any(|block| matches!(block, Block::Snippet(_)) || super::bodies(block).any(has_snippet))
+    blocks.iter().any(|block| matches!(block, Block::Snippet(_)) || block.bodies().any(has_snippet))
 }
 
 /// The text as one word of the shell.

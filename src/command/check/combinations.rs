@@ -11,9 +11,14 @@ const MOST_GUIDES: usize = 2000;
 
 /// The problems of every combination, each once.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
-    let mut combinations = Combinations { document, built: 0, problems: Vec::new(), steps: BTreeMap::new() };
+    let mut combinations =
+        Combinations { document, built: 0, was_cut: false, problems: Vec::new(), steps: BTreeMap::new() };
     combinations.visit(&Environment::default(), &mut Vec::new());
     let mut problems = combinations.problems;
+    if combinations.was_cut {
+        let message = "the choices have so many combinations that only some of them were checked";
+        problems.push(Problem::warning(Span::default(), message));
+    }
     problems.extend(combinations.steps.iter().filter_map(|(id, variants)| hole(document, id, variants)));
     problems
 }
@@ -21,6 +26,8 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
 struct Combinations<'a> {
     document: &'a Document,
     built: usize,
+    /// Whether combinations were left out.
+    was_cut: bool,
     problems: Vec<Problem>,
     /// What each step says in each combination, by the step's id.
     steps: BTreeMap<String, Vec<Variant>>,
@@ -39,6 +46,7 @@ impl Combinations<'_> {
     /// that they leave open.
     fn visit(&mut self, environment: &Environment, labels: &mut Vec<String>) {
         if self.built == MOST_GUIDES {
+            self.was_cut = true;
             return;
         }
         self.built += 1;
@@ -110,7 +118,7 @@ fn has_commands(step: &Step) -> bool {
 /// The blocks that hold no others, in a form that can be compared.
 fn collect(blocks: &[Block], passages: &mut HashSet<String>) {
     for block in blocks {
-        let mut bodies = crate::render::bodies(block).peekable();
+        let mut bodies = block.bodies().peekable();
         match bodies.peek() {
             Some(_) => bodies.for_each(|body| collect(body, passages)),
             None => {
