@@ -20,12 +20,12 @@ pub fn run(shell: &Shell, _: &Arguments) -> Result<ExitCode> {
 
 /// Builds `dist/` anew and prints what each file weighs.
 pub fn build(shell: &Shell) -> Result<()> {
+    let dist = shell.current_dir().join("dist");
+    // What an earlier build left must not pass for this one's, wherever this one fails.
+    shell.remove_path(&dist)?;
     page::prepare(shell)?;
     tools::prepare(shell, shrink::TOOLS)?;
     tools::prepare(shell, sizes::TOOLS)?;
-    let dist = shell.current_dir().join("dist");
-    // What an earlier build left must not pass for this one's.
-    shell.remove_path(&dist)?;
     page::trunk(shell, "build").arg("--dist").arg(&dist).run()?;
     let _in_dist = shell.push_dir(&dist);
     shrink::shrink(shell)?;

@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn the_summary_names_each_stage_its_failure_and_the_sum_of_the_tests() {
-        let [first, second, ..] = STAGES else { return };
+        let (first, second) = (&STAGES[0], &STAGES[1]);
         let text = summary(&[
             Outcome {
                 stage: first,
