@@ -87,9 +87,24 @@ fn starting_over_is_not_undone_by_a_tab_that_still_has_the_ticks() {
     here.apply(&Action::StartOver, Timestamp(5));
 
     assert!(!here.merge(&there));
-    assert_eq!(here.progress.mark_of("backup"), None);
+    assert_eq!(here.progress.record("backup").and_then(|record| record.mark), None);
     assert_eq!(here.progress.record("backup").unwrap().note, "");
     assert_eq!(here.inputs().count(), 0);
+}
+
+#[test]
+fn a_time_beyond_the_last_one_is_never_given() {
+    let max = Timestamp::MAX;
+    let before = Timestamp(max.0 - 1);
+    for (past, now, expected) in [
+        (Timestamp(5), Timestamp(7), Timestamp(7)),
+        (Timestamp(7), Timestamp(5), Timestamp(8)),
+        (before, Timestamp(5), max),
+        (max, Timestamp(5), max),
+        (Timestamp(5), Timestamp(u64::MAX), max),
+    ] {
+        assert_eq!(past.next(now), expected, "{now:?} after {past:?}");
+    }
 }
 
 #[test]
@@ -104,7 +119,7 @@ fn of_two_actions_on_one_step_the_newer_stays() {
     there.merge(&here);
 
     assert_eq!(here, there);
-    assert_eq!(here.progress.mark_of("backup"), None);
+    assert_eq!(here.progress.record("backup").and_then(|record| record.mark), None);
     assert_eq!(here.input("engine"), Some("postgres"));
 }
 
@@ -153,7 +168,7 @@ proptest! {
         prop_assert_eq!(&tab, &after);
         let was_done = match &action {
             Action::SetInput { name, value } => tab.input(name) == value.as_deref(),
-            Action::Mark { step, mark, .. } => tab.progress.mark_of(step.as_ref()) == *mark,
+            Action::Mark { step, mark, .. } => tab.progress.record(step.as_ref()).and_then(|record| record.mark) == *mark,
             Action::Note { step, note } => tab.progress.record(step.as_ref()).is_some_and(|record| record.note == *note),
             Action::StartOver => {
                 tab.inputs().next().is_none()

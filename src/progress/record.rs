@@ -39,9 +39,10 @@ impl Timestamp {
     pub const MAX: Self = Self(253_402_300_799_999);
 
     /// The time of an action that replaces what was given at `self`. It is later even when
-    /// the clock went back, so the newest action wins over its own past.
+    /// the clock went back, so the newest action wins over its own past; only after
+    /// [`Timestamp::MAX`] comes nothing.
     pub fn next(self, now: Self) -> Self {
-        now.max(Self(self.0.saturating_add(1)))
+        now.max(Self(self.0.saturating_add(1))).min(Self::MAX)
     }
 }
 
