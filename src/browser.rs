@@ -8,7 +8,6 @@
 mod app;
 mod clipboard;
 mod clock;
-mod download;
 mod fields;
 mod mount;
 mod print;
@@ -16,8 +15,6 @@ mod run;
 mod storage;
 mod tabs;
 mod time;
-
-pub use download::download;
 
 use crate::guide::bundle::Bundle;
 use mount::Mount;

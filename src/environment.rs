@@ -26,11 +26,6 @@ impl Environment {
         self.answers.insert(name.to_owned(), answer.to_owned());
         self
     }
-
-    /// Every answer by its input's name, in the order of the names.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.answers.iter().map(|(name, answer)| (name, answer.as_str()))
-    }
 }
 
 impl<N: Into<String>, A: Into<String>> FromIterator<(N, A)> for Environment {

@@ -56,11 +56,6 @@ impl Progress {
         self.records.iter()
     }
 
-    /// How a step was marked.
-    pub fn mark_of(&self, id: &str) -> Option<Mark> {
-        self.record(id).and_then(|record| record.mark)
-    }
-
     /// How a step stands whose text now has this fingerprint.
     pub fn state_of(&self, id: &str, fingerprint: &str) -> StepState {
         match self.record(id) {

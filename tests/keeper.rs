@@ -76,7 +76,7 @@ fn what_is_whole_in_a_damaged_text_is_taken_and_all_of_it_set_aside() {
     let mut state = State::default();
     let kept = store.keeper().sync(&mut state, None, NOW);
     assert_eq!(kept.trouble, Some(Trouble::SetAside { why: None, key: ASIDE.into() }));
-    assert_eq!(state.progress.mark_of("backup"), Some(Mark::Done));
+    assert_eq!(state.progress.record("backup").and_then(|record| record.mark), Some(Mark::Done));
     assert_eq!(store.text(ASIDE).as_deref(), Some(text));
     assert_eq!(store.state(), state);
 }
@@ -105,7 +105,11 @@ fn a_newer_schema_is_never_overwritten() {
         assert_eq!(kept.trouble, Some(Trouble::ReadOnly { why: Unreadable::Newer { schema: 2 } }));
     }
     assert_eq!(store.texts(), [(KEY.to_owned(), text.to_owned())]);
-    assert_eq!(state.progress.mark_of("backup"), Some(Mark::Done), "memory stays the truth");
+    assert_eq!(
+        state.progress.record("backup").and_then(|record| record.mark),
+        Some(Mark::Done),
+        "memory stays the truth"
+    );
 }
 
 #[test]
@@ -139,7 +143,11 @@ fn a_text_that_cannot_be_set_aside_is_left_where_it_is() {
         let mut state = State::default();
         assert_eq!(store.keeper().sync(&mut state, None, NOW).trouble, Some(trouble));
         assert_eq!(store.texts(), [(KEY.to_owned(), text.to_owned())]);
-        assert_eq!(state.progress.mark_of("a"), found, "what is whole in it is shown");
+        assert_eq!(
+            state.progress.record("a").and_then(|record| record.mark),
+            found,
+            "what is whole in it is shown"
+        );
     }
 }
 

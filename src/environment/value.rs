@@ -121,21 +121,6 @@ impl ValueType {
     }
 }
 
-impl TypedValue {
-    /// The type that it was parsed as.
-    pub fn value_type(&self) -> ValueType {
-        match self {
-            Self::Identifier(_) => ValueType::Identifier,
-            Self::Text(_) => ValueType::Text,
-            Self::Host(_) => ValueType::Host,
-            Self::Port(_) => ValueType::Port,
-            Self::Path(_) => ValueType::Path,
-            Self::Size(_) => ValueType::Size,
-            Self::Resource(_) => ValueType::Resource,
-        }
-    }
-}
-
 /// The value as a reader would type it; parsing it gives the same value.
 impl fmt::Display for TypedValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
