@@ -5,7 +5,7 @@
 //! content/*.md --markdoc--> Document --+                       +--> view --> the page, print
 //!                                      +--guide--> Guide --+---+--> render --> Markdown, text, shell, JSON
 //! environment (what the reader runs) --+                   |
-//! storage <--saved--> Progress <--- state::apply <--- Action (a tick, a choice)
+//! storage <--saved--> State <--- state::apply <--- Action (a tick, a choice)
 //! ```
 //!
 //! The core (`markdoc`, [`environment`], [`snippet`], [`guide`], [`progress`], [`saved`],

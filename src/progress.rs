@@ -5,8 +5,8 @@
 //! steps say or where a record is kept.
 //!
 //! Merging is commutative, associative and idempotent, because each part of a record is the
-//! greatest of the values given to it, and time comes first in that order. So two tabs, a
-//! restored session and an imported file end in the same history, whatever arrives first.
+//! greatest of the values given to it, and time comes first in that order. So two tabs and
+//! what was stored end in the same history, whatever arrives first.
 
 mod figures;
 mod record;

@@ -1,4 +1,4 @@
-//! The stored and exported form of one run: text goes in, a [`Saved`] or the reason why not
+//! The stored form of one run: text goes in, a [`Saved`] or the reason why not
 //! comes out, and back.
 //!
 //! Start with [`read`]; [`Keeper`] keeps a run in a store that other tabs share. Reading never fails on what a later program added: members that it does

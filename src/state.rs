@@ -7,7 +7,7 @@
 use crate::by_name::ByName;
 use crate::progress::{Mark, Progress, StepId, Timestamp, Unknown};
 
-/// What a reader can do. Nothing else changes a [`State`].
+/// What a reader can do. Besides, only [`State::merge`] changes a state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Makes a choice or types a value.
