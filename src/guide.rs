@@ -201,10 +201,8 @@ pub struct Cell {
 pub struct Callout {
     /// The card's title.
     pub title: String,
-    /// Where it leads.
-    pub href: String,
-    /// The docs site's name for its picture.
-    pub icon: String,
+    /// Where it leads, if that is an address to follow.
+    pub href: Option<String>,
     /// What it says.
     pub body: Vec<Block>,
 }
@@ -289,7 +287,13 @@ pub fn build(document: &Document, environment: &Environment) -> Guide {
     let (meta, mut problems) = Meta::read(document);
     let inputs = declare::Inputs::declared_in(document, environment, &mut problems);
     let (intro, phases) = structure::cut(document, &meta, &inputs, &mut problems);
-    problems.dedup();
+    let mut distinct: Vec<Problem> = Vec::new();
+    for problem in problems {
+        if !distinct.contains(&problem) {
+            distinct.push(problem);
+        }
+    }
+    let problems = distinct;
     Guide { id: meta.id, title: meta.title, inputs: inputs.as_asked(), intro, phases, problems }
 }
 
@@ -302,6 +306,13 @@ impl Guide {
     /// An input by its name.
     pub fn input(&self, name: &str) -> Option<&Input> {
         self.inputs.iter().find(|input| input.name == name)
+    }
+}
+
+impl Input {
+    /// Whether what the reader said is in use.
+    pub fn is_answered(&self) -> bool {
+        self.answer.is_some() && self.error.is_none()
     }
 }
 

@@ -98,6 +98,14 @@ impl Progress {
         self.entry(id).set_note(note, now);
     }
 
+    /// Takes what is known of a step by a former id over to its present one. The newest of
+    /// both counts; the former record stays, for a page that still has the former id.
+    pub fn carry_over(&mut self, former: &str, present: &StepId) {
+        if let Some(record) = self.records.get(former).cloned() {
+            self.entry(present).merge(&record);
+        }
+    }
+
     /// Reopens every step and empties every note. The records stay and say so, or another
     /// tab that still has the ticks would bring them back.
     pub fn start_over(&mut self, now: Timestamp) {

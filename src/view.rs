@@ -43,6 +43,8 @@ pub struct Effects {
     pub time: Callback<Timestamp, String>,
     /// The text that stands in the field where an event happened.
     pub field_text: Callback<InputEvent, String>,
+    /// Puts the keyboard's focus on the element with this id.
+    pub focus: Callback<AttrValue>,
     /// Shows another guide of the same page.
     pub open_guide: Callback<String>,
 }
@@ -175,6 +177,7 @@ impl Effects {
             print: Callback::noop(),
             time: Callback::from(|_| String::new()),
             field_text: Callback::from(|_| String::new()),
+            focus: Callback::noop(),
             open_guide: Callback::noop(),
         }
     }

@@ -265,7 +265,11 @@ fn block(block: &Block, depth: usize, out: &mut String) {
         Block::Note { kind, body } => within(kind.clone(), body, out),
         Block::Callouts(cards) => {
             for card in cards {
-                within(format!("card {} -> {}", card.title, card.href), &card.body, out);
+                within(
+                    format!("card {} -> {}", card.title, card.href.as_deref().unwrap_or("nowhere")),
+                    &card.body,
+                    out,
+                );
             }
         }
         Block::Verify(body) => within("verify".to_owned(), body, out),

@@ -95,6 +95,33 @@ fn the_next_step_is_the_first_that_is_open_and_a_changed_one_is_open() {
 }
 
 #[test]
+fn a_step_keeps_its_tick_when_it_gets_another_id() {
+    let page = |heading: &str| markdoc::parse("page.md", &format!("# Phase\n\n## {heading}\n\nDo it.\n")).0;
+    let before = Store::new(page("Title {% #old %}"), State::default());
+    tick(&before, "old", &before.guide().steps()[0].fingerprint);
+
+    let renamed = page("Title {% #new aliases=[\"older\", \"old\"] %}");
+    let after = Store::new(renamed.clone(), before.state());
+    let fingerprint = after.guide().steps()[0].fingerprint.clone();
+    assert_eq!(after.step("new", &fingerprint).0, StepState::Done);
+
+    // Another tab still shows the page of before.
+    let other = Store::new(renamed, State::default());
+    other.merge(&before.state());
+    assert_eq!(other.step("new", &fingerprint).0, StepState::Done);
+
+    // What is reopened under its new id stays open.
+    let reopen = Action::Mark { step: "new".into(), mark: None, fingerprint: fingerprint.clone() };
+    after.apply(&reopen, Timestamp(5));
+    after.merge(&before.state());
+    assert_eq!(Store::new(after_page(), after.state()).step("new", &fingerprint).0, StepState::Todo);
+
+    fn after_page() -> markdoc::Document {
+        markdoc::parse("page.md", "# Phase\n\n## Title {% #new aliases=\"old\" %}\n\nDo it.\n").0
+    }
+}
+
+#[test]
 fn a_value_that_looks_like_html_is_drawn_as_text() {
     let mut state = State::default();
     let value = "/tmp/<img src=x onerror=alert(1)>".to_owned();

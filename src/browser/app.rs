@@ -71,6 +71,7 @@ impl App {
             print: Callback::from(|()| print::print()),
             time: Callback::from(time::in_words),
             field_text: Callback::from(|event| fields::text(&event)),
+            focus: Callback::from(|id: AttrValue| fields::focus(&id)),
             open_guide: Callback::from(move |id: String| app.open(&id)),
         }
     }

@@ -30,6 +30,10 @@ pub(super) fn compile(dir: &Path, output: &Path) -> Result<Verdict, Failure> {
     if output == Path::new("-") {
         print(&bytes)?;
     } else {
+        // The app is built anew whenever this file changes, so it is left alone where it need not.
+        if fs::read(output).is_ok_and(|present| present == bytes) {
+            return Ok(verdict);
+        }
         fs::write(output, bytes)
             .map_err(|error| Failure(format!("cannot write `{}`: {error}", output.display())))?;
     }

@@ -68,6 +68,10 @@ impl<'a, 'p> Writer<'a, 'p> {
         let mut blocks = Vec::new();
         for run in passages.chunk_by(|a, b| same_frame(a, b)) {
             let Some(first) = run.first() else { continue };
+            if first.audience.is_empty() {
+                self.fences += run.iter().map(|passage| count_fences(passage.node)).sum::<usize>();
+                continue;
+            }
             let context = Context::new(first.audience.clone(), first.locals.clone());
             let mut body = Vec::new();
             for passage in run {
@@ -212,8 +216,7 @@ impl<'a, 'p> Writer<'a, 'p> {
         let attribute = |name: &str| node.string(name).unwrap_or_default().to_owned();
         Callout {
             title: attribute("bold"),
-            href: self.href(node).unwrap_or_default(),
-            icon: attribute("icon"),
+            href: self.href(node),
             body: self.blocks(&node.children, context),
         }
     }
@@ -222,24 +225,50 @@ impl<'a, 'p> Writer<'a, 'p> {
         let mut head = Vec::new();
         let mut rows = Vec::new();
         for part in &node.children {
-            let is_head = part.kind == Kind::Thead;
-            for row in &part.children {
-                let cells: Vec<Cell> = row
-                    .children
-                    .iter()
-                    .map(|cell| Cell {
-                        body: self.blocks(&cell.children, context),
-                        align: cell.string("align").map(str::to_owned),
-                    })
-                    .collect();
-                if is_head && head.is_empty() {
-                    head = cells;
-                } else {
-                    rows.push(cells);
-                }
+            let mut of_part = Vec::new();
+            self.rows(part, context, &mut of_part);
+            if part.kind == Kind::Thead && head.is_empty() && !of_part.is_empty() {
+                head = of_part.remove(0);
             }
+            rows.extend(of_part);
         }
         Block::Table { head, rows }
+    }
+
+    /// The rows of a part of a table. A row that is not for everyone says so in its first
+    /// cell.
+    fn rows(&mut self, part: &'a Node, context: &Context<'a>, rows: &mut Vec<Vec<Cell>>) {
+        for row in &part.children {
+            if row.tag() == Some("if") {
+                for branch in self.live_branches(row, context) {
+                    let mut of_branch = Vec::new();
+                    for child in branch.children {
+                        self.rows_of(child, &branch.context, &mut of_branch);
+                    }
+                    for row in &mut of_branch {
+                        if let Some(first) = row.first_mut().filter(|_| !branch.label.is_empty()) {
+                            let value = std::mem::take(&mut first.body);
+                            let label = branch.label.clone();
+                            first.body = vec![Block::Variants(vec![Labelled { label, value }])];
+                        }
+                    }
+                    rows.append(&mut of_branch);
+                }
+            } else {
+                self.rows_of(row, context, rows);
+            }
+        }
+    }
+
+    fn rows_of(&mut self, node: &'a Node, context: &Context<'a>, rows: &mut Vec<Vec<Cell>>) {
+        if node.kind != Kind::Tr {
+            return self.rows(node, context, rows);
+        }
+        let cells = node.children.iter().map(|cell| Cell {
+            body: self.blocks(&cell.children, context),
+            align: cell.string("align").map(str::to_owned),
+        });
+        rows.push(cells.collect());
     }
 
     fn inline(&mut self, node: &'a Node, context: &Context<'a>, inlines: &mut Vec<Inline>) {

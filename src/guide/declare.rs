@@ -9,9 +9,12 @@ use crate::environment::Environment;
 use crate::environment::value::{TypedValue, ValueType};
 use crate::markdoc::{Document, Node, Problem, Scope, Span, Value, Variable, number_text};
 
-/// More scenarios than any page for people has; beyond it an open choice counts as if its
-/// first option were taken, so that a hostile page cannot take all memory.
+/// More scenarios than any page for people has; beyond it, which is a problem, only the
+/// first option of an open choice counts, so that a hostile page cannot take all memory.
 const MOST_SCENARIOS: usize = 4096;
+
+/// As many as a scenario can count.
+const MOST_OPTIONS: usize = u8::MAX as usize;
 
 /// Outside every partial.
 const NO_LOCALS: Locals<'static> = Locals(None);
@@ -27,11 +30,11 @@ struct Declared<'a> {
     name: &'a str,
     label: &'a str,
     hint: Option<&'a str>,
-    guards: Vec<Guard<'a>>,
     kind: DeclaredKind<'a>,
     answer: Option<&'a str>,
     error: Option<String>,
-    audience: Audience,
+    /// For each scenario whether it is asked there.
+    applies: Vec<bool>,
 }
 
 enum DeclaredKind<'a> {
@@ -73,7 +76,7 @@ struct Frame<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Bound<'a> {
     inputs: &'a Inputs<'a>,
-    scenario: &'a Scenario,
+    scenario: usize,
     locals: &'a Locals<'a>,
 }
 
@@ -89,11 +92,6 @@ impl<'a> Inputs<'a> {
         let mut guards = Vec::new();
         for node in &document.children {
             inputs.read(node, environment, &mut guards, problems);
-        }
-        for index in 0..inputs.declared.len() {
-            let (audience, _) =
-                inputs.everyone().split(|scenario| inputs.holds(&inputs.declared[index].guards, scenario));
-            inputs.declared[index].audience = audience;
         }
         inputs
     }
@@ -128,8 +126,7 @@ impl<'a> Inputs<'a> {
 
     /// The variables as they are in one scenario.
     pub(super) fn bound<'b>(&'b self, scenario: usize, locals: &'b Locals<'b>) -> Bound<'b> {
-        const NONE: &Scenario = &Scenario(Vec::new());
-        Bound { inputs: self, scenario: self.scenarios.get(scenario).unwrap_or(NONE), locals }
+        Bound { inputs: self, scenario, locals }
     }
 
     /// Whether a name is declared at all, in whatever scenario.
@@ -140,17 +137,68 @@ impl<'a> Inputs<'a> {
     /// The inputs as the reader is asked, without those that apply to nobody. Several
     /// declarations of one name are one question.
     pub(super) fn as_asked(&self) -> Vec<Input> {
+        let mut names: Vec<&str> = Vec::new();
+        for declared in self.declared.iter().filter(|declared| declared.applies.contains(&true)) {
+            if !names.contains(&declared.name) {
+                names.push(declared.name);
+            }
+        }
+        names.into_iter().filter_map(|name| self.asked(name)).collect()
+    }
+
+    fn asked(&self, name: &str) -> Option<Input> {
+        let is_meant = |declared: &&Declared<'a>| declared.name == name && declared.applies.contains(&true);
+        let all: Vec<&Declared<'a>> = self.declared.iter().filter(is_meant).collect();
+        let first = all.first()?;
         let everyone = self.everyone();
-        let mut asked: Vec<Input> = Vec::new();
-        for declared in self.declared.iter().filter(|declared| !declared.audience.is_empty()) {
-            let only = Some(self.describe(&declared.audience, &everyone)).filter(|label| !label.is_empty());
-            if let Some(earlier) = asked.iter_mut().find(|input| input.name == declared.name) {
-                earlier.add(declared, only);
-            } else {
-                asked.push(declared.as_asked(self, only));
+        let (audience, _) = everyone.split(|scenario| all.iter().any(|declared| declared.applies(scenario)));
+        let kind = match &first.kind {
+            DeclaredKind::Choice { .. } => InputKind::Choice(self.options(&all)),
+            DeclaredKind::Value { value_type, .. } => {
+                InputKind::Value { value_type: *value_type, defaults: self.defaults(&all, &audience) }
+            }
+        };
+        let label_of = |audience: &Audience| self.describe(audience, &everyone);
+        Some(Input {
+            name: name.to_owned(),
+            label: first.label.to_owned(),
+            hint: first.hint.map(str::to_owned),
+            only: Some(label_of(&audience)).filter(|label| !label.is_empty()),
+            kind,
+            answer: first.answer.map(str::to_owned),
+            error: all.iter().find_map(|declared| declared.error.clone()),
+        })
+    }
+
+    /// The options of a choice that are possible for somebody.
+    fn options(&self, all: &[&Declared<'a>]) -> Vec<ChoiceOption> {
+        let mut asked: Vec<ChoiceOption> = Vec::new();
+        for declared in all {
+            let DeclaredKind::Choice { options, .. } = &declared.kind else { continue };
+            for option in options {
+                let is_new = asked.iter().all(|known| known.value != option.value);
+                if is_new && (0..self.scenarios.len()).any(|scenario| self.holds(&option.guards, scenario)) {
+                    asked.push(option.as_asked());
+                }
             }
         }
         asked
+    }
+
+    /// What stands where nothing was typed, with whom each is for.
+    fn defaults(&self, all: &[&Declared<'a>], audience: &Audience) -> Vec<Labelled<String>> {
+        let default = |scenario: usize| {
+            all.iter().find(|declared| declared.applies(scenario)).and_then(|declared| match &declared.kind {
+                DeclaredKind::Value { default, .. } => Some(default.clone()),
+                DeclaredKind::Choice { .. } => None,
+            })
+        };
+        let groups = audience.grouped(default).into_iter();
+        groups
+            .filter_map(|(default, group)| {
+                Some(Labelled { label: self.describe(&group, audience), value: default? })
+            })
+            .collect()
     }
 
     fn read(
@@ -191,12 +239,18 @@ impl<'a> Inputs<'a> {
             problems.push(Problem::error(node.span, format!("the choice `{name}` has no `option`")));
             return;
         }
-        options.truncate(usize::from(u8::MAX));
+        if options.len() > MOST_OPTIONS {
+            let message = format!("the choice `{name}` has more than {MOST_OPTIONS} options");
+            problems.push(Problem::error(node.span, message));
+            options.truncate(MOST_OPTIONS);
+        }
         let answer = environment.get(name);
         let answered = answer.and_then(|answer| options.iter().position(|option| option.value == answer));
 
-        let mut scenarios = Vec::new();
-        let (mut asked, mut possible) = (false, false);
+        // Each scenario becomes one for every option that is open in it; `parents` says from
+        // which each came.
+        let (mut scenarios, mut parents) = (Vec::new(), Vec::new());
+        let (mut asked, mut possible, mut too_many) = (false, false, false);
         for (index, scenario) in self.scenarios.iter().enumerate() {
             let available: Vec<usize> = if self.holds(guards, index) {
                 (0..options.len()).filter(|&option| self.holds(&options[option].guards, index)).collect()
@@ -204,18 +258,29 @@ impl<'a> Inputs<'a> {
                 Vec::new()
             };
             asked |= !available.is_empty();
-            if let Some(answered) = answered.filter(|answered| available.contains(answered)) {
-                possible = true;
-                scenarios.push(scenario.extended(u8::try_from(answered).ok()));
-            } else if available.is_empty() {
-                scenarios.push(scenario.extended(None));
-            } else {
-                let room =
-                    if scenarios.len() + available.len() > MOST_SCENARIOS { 1 } else { available.len() };
-                for &option in &available[..room] {
-                    scenarios.push(scenario.extended(u8::try_from(option).ok()));
+            let taken: Vec<Option<u8>> = match answered.filter(|answered| available.contains(answered)) {
+                Some(answered) => {
+                    possible = true;
+                    vec![u8::try_from(answered).ok()]
                 }
+                None if available.is_empty() => vec![None],
+                None => available.iter().map(|&option| u8::try_from(option).ok()).collect(),
+            };
+            let fits = scenarios.len() + taken.len() <= MOST_SCENARIOS;
+            too_many |= !fits;
+            for option in taken.into_iter().take(if fits { usize::MAX } else { 1 }) {
+                scenarios.push(scenario.extended(option));
+                parents.push(index);
             }
+        }
+        if too_many {
+            problems.push(Problem::error(
+                node.span,
+                "the open choices have more combinations than can be shown, so some cases are missing",
+            ));
+        }
+        for declared in &mut self.declared {
+            declared.applies = parents.iter().map(|&parent| declared.applies(parent)).collect();
         }
         self.scenarios = scenarios;
         let error = match (answer, answered) {
@@ -227,7 +292,7 @@ impl<'a> Inputs<'a> {
             _ => None,
         };
         let kind = DeclaredKind::Choice { index: self.choices(), options };
-        self.declared.push(Declared::new(name, node, guards, kind, answer, error));
+        self.declare(Declared::new(name, node, kind, answer, error), guards);
     }
 
     fn read_value(
@@ -258,7 +323,14 @@ impl<'a> Inputs<'a> {
         let error =
             answer.and_then(|answer| value_type.parse(answer).err()).map(|invalid| invalid.to_string());
         let kind = DeclaredKind::Value { value_type, default };
-        self.declared.push(Declared::new(name, node, guards, kind, answer, error));
+        self.declare(Declared::new(name, node, kind, answer, error), guards);
+    }
+
+    /// Adds a declaration. Its guards see only what was declared before it, so that no two
+    /// can wait for each other.
+    fn declare(&mut self, mut declared: Declared<'a>, guards: &[Guard<'a>]) {
+        declared.applies = (0..self.scenarios.len()).map(|scenario| self.holds(guards, scenario)).collect();
+        self.declared.push(declared);
     }
 
     fn holds(&self, guards: &[Guard<'_>], scenario: usize) -> bool {
@@ -272,11 +344,10 @@ impl<'a> Inputs<'a> {
 }
 
 impl<'a> Declared<'a> {
-    /// A declaration whose audience is not known yet.
+    /// A declaration of which it is not known yet where it applies.
     fn new(
         name: &'a str,
         node: &'a Node,
-        guards: &[Guard<'a>],
         kind: DeclaredKind<'a>,
         answer: Option<&'a str>,
         error: Option<String>,
@@ -285,39 +356,15 @@ impl<'a> Declared<'a> {
             name,
             label: node.string("label").unwrap_or(name),
             hint: node.string("hint"),
-            guards: guards.to_vec(),
             kind,
             answer,
             error,
-            audience: Audience::everyone(0),
+            applies: Vec::new(),
         }
     }
 
-    fn as_asked(&self, inputs: &Inputs<'a>, only: Option<String>) -> Input {
-        let kind = match &self.kind {
-            DeclaredKind::Choice { options, .. } => InputKind::Choice(
-                options
-                    .iter()
-                    .filter(|option| {
-                        (0..inputs.scenarios.len()).any(|scenario| inputs.holds(&option.guards, scenario))
-                    })
-                    .map(DeclaredOption::as_asked)
-                    .collect(),
-            ),
-            DeclaredKind::Value { value_type, default } => InputKind::Value {
-                value_type: *value_type,
-                defaults: vec![Labelled { label: only.clone().unwrap_or_default(), value: default.clone() }],
-            },
-        };
-        Input {
-            name: self.name.to_owned(),
-            label: self.label.to_owned(),
-            hint: self.hint.map(str::to_owned),
-            only,
-            kind,
-            answer: self.answer.map(str::to_owned),
-            error: self.error.clone(),
-        }
+    fn applies(&self, scenario: usize) -> bool {
+        self.applies.get(scenario).copied().unwrap_or(false)
     }
 }
 
@@ -328,36 +375,6 @@ impl DeclaredOption<'_> {
             label: self.label.to_owned(),
             hint: self.hint.map(str::to_owned),
         }
-    }
-}
-
-impl Input {
-    /// Adds a further declaration of the same name, which is for other readers.
-    fn add(&mut self, declared: &Declared<'_>, only: Option<String>) {
-        match (&mut self.kind, &declared.kind) {
-            (InputKind::Value { defaults, .. }, DeclaredKind::Value { default, .. }) => {
-                if defaults.iter().any(|known| known.value == *default) {
-                    defaults.iter_mut().for_each(|known| known.label.clear());
-                } else {
-                    defaults.push(Labelled { label: only.unwrap_or_default(), value: default.clone() });
-                }
-            }
-            (InputKind::Choice(options), DeclaredKind::Choice { options: more, .. }) => {
-                for option in more {
-                    if options.iter().all(|known| known.value != option.value) {
-                        options.push(option.as_asked());
-                    }
-                }
-            }
-            _ => {}
-        }
-        self.only = None;
-        self.error = self.error.take().or_else(|| declared.error.clone());
-    }
-
-    /// Whether what the reader said is in use.
-    pub fn is_answered(&self) -> bool {
-        self.answer.is_some() && self.error.is_none()
     }
 }
 
@@ -402,16 +419,17 @@ impl<'a> Bound<'a> {
     }
 
     fn declared(&self, name: &str) -> Option<&'a Declared<'a>> {
-        self.inputs.declared.iter().find(|declared| {
-            declared.name == name
-                && match &declared.kind {
-                    DeclaredKind::Choice { index, .. } => self.scenario.option(*index).is_some(),
-                    DeclaredKind::Value { .. } => declared
-                        .guards
-                        .iter()
-                        .all(|guard| guard.condition.evaluate(self).is_truthy() == guard.holds),
-                }
-        })
+        let mut declared = self.inputs.declared.iter();
+        declared.find(|declared| declared.name == name && declared.applies(self.scenario))
+    }
+
+    /// The value of an input as words: what was typed in its plain form, or the input's
+    /// name where that is not valid.
+    fn words(&self, declared: &Declared<'_>) -> String {
+        match self.typed(declared.name) {
+            Some(Ok(value)) => value.to_string(),
+            _ => format!("‹{}›", declared.label),
+        }
     }
 }
 
@@ -424,13 +442,10 @@ impl Scope for Bound<'_> {
         let declared = self.declared(name)?;
         match &declared.kind {
             DeclaredKind::Choice { index, options } => {
-                let option = self.scenario.option(*index)?;
+                let option = self.inputs.scenarios.get(self.scenario)?.option(*index)?;
                 options.get(usize::from(option)).map(|option| Value::String(option.value.to_owned()))
             }
-            DeclaredKind::Value { default, .. } => {
-                let usable = declared.answer.filter(|_| declared.error.is_none());
-                Some(Value::String(usable.unwrap_or(default).to_owned()))
-            }
+            DeclaredKind::Value { .. } => Some(Value::String(self.words(declared))),
         }
     }
 

@@ -6,6 +6,9 @@ use crate::markdoc::{Kind, Node, Value};
 /// are broken do not count, so moving or re-wrapping a text leaves ticks alone.
 pub(super) struct Fingerprint(u64);
 
+/// Attributes that say how a step is found and counted, not what it says.
+const ABOUT_THE_STEP: &[&str] = &["file", "id", "aliases", "needs", "minutes", "severity"];
+
 impl Fingerprint {
     /// The fingerprint of nodes, as 16 hexadecimal digits.
     pub(super) fn of<'a>(nodes: impl IntoIterator<Item = &'a Node>) -> String {
@@ -31,7 +34,7 @@ impl Fingerprint {
             kind => self.text(kind.name()),
         }
         for (name, value) in &node.attributes {
-            if name != "file" {
+            if !ABOUT_THE_STEP.contains(&name.as_str()) {
                 self.text(name);
                 self.value(value);
             }

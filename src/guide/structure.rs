@@ -13,7 +13,7 @@ use super::fingerprint::Fingerprint;
 use super::meta::{Meta, slug};
 use super::scenario::Audience;
 use super::{Block, Entry, Inline, Section, Step};
-use crate::markdoc::{Document, Kind, Node, Problem, Value};
+use crate::markdoc::{Document, Kind, Node, Problem, Span, Value};
 
 /// A node of the page's own level, after tags that only surround sections were opened.
 #[derive(Clone)]
@@ -36,17 +36,20 @@ pub(super) fn cut<'a>(
     problems: &mut Vec<Problem>,
 ) -> (Vec<Block>, Vec<Section>) {
     let everyone = inputs.everyone();
-    let mut cutter = Cutter { meta, inputs, problems, taken: HashSet::new() };
+    let mut cutter = Cutter { meta, inputs, problems, taken: HashSet::new(), needed: Vec::new() };
     let mut passages = Vec::new();
     for node in &document.children {
         cutter.flatten(node, &everyone, &Locals::default(), None, &mut passages);
     }
     let (before, sections) = sections(&passages);
-    if sections.is_empty() {
-        return cutter.page_without_headings(before, &everyone);
-    }
-    let intro = cutter.blocks(before, &everyone, &meta.id);
-    let phases = sections.into_iter().map(|section| cutter.section(section, "", &everyone)).collect();
+    let (intro, phases) = if sections.is_empty() {
+        cutter.page_without_headings(before, &everyone)
+    } else {
+        let intro = cutter.blocks(before, &everyone, &meta.id);
+        let phases = sections.into_iter().filter_map(|section| cutter.section(section, &everyone));
+        (intro, phases.collect())
+    };
+    cutter.report_missing_needs();
     (intro, phases)
 }
 
@@ -55,6 +58,8 @@ struct Cutter<'a, 'p> {
     inputs: &'a Inputs<'a>,
     problems: &'p mut Vec<Problem>,
     taken: HashSet<String>,
+    /// The steps that others need, with the place where that is said.
+    needed: Vec<(Span, String)>,
 }
 
 /// A heading and what stands under it.
@@ -98,7 +103,9 @@ impl<'a> Cutter<'a, '_> {
                     self.flatten(child, audience, locals, Some(node), passages);
                 }
             }
-            _ if node.kind == Kind::Comment || audience.is_empty() => {}
+            // What is for nobody here stays in the row: ids and fingerprints do not depend on
+            // the reader.
+            _ if node.kind == Kind::Comment => {}
             _ => {
                 passages.push(Passage { node, audience: audience.clone(), locals: locals.clone(), added });
             }
@@ -120,24 +127,26 @@ impl<'a> Cutter<'a, '_> {
         (Vec::new(), vec![Section { id: path, title, only: None, intro, entries }])
     }
 
-    fn section(&mut self, under: Under<'_, 'a>, parent: &str, outer: &Audience) -> Section {
-        let path = self.path(under.heading.node, parent);
-        self.section_at(under, path, outer)
+    /// A phase; none, where it is for nobody here.
+    fn section(&mut self, under: Under<'_, 'a>, outer: &Audience) -> Option<Section> {
+        let path = self.path(under.heading.node, None);
+        let section = self.section_at(under, path, outer);
+        (!under.heading.audience.is_empty()).then_some(section)
     }
 
     fn section_at(&mut self, under: Under<'_, 'a>, path: String, outer: &Audience) -> Section {
         let heading = under.heading;
         let audience = &heading.audience;
         let (before, subsections) = sections(under.body);
-        let (intro, mut entries) = self.entries_of(before, audience, &path);
-        let is_leaf = subsections.is_empty() && entries.is_empty();
-        let mut intro = self.blocks(intro, audience, &path);
+        let is_step = is_one_step(under.body);
+        let (intro, mut entries) = if is_step {
+            (Vec::new(), vec![Entry::Step(Rc::new(self.step_under(under, path.clone(), outer)))])
+        } else {
+            let (intro, entries) = self.entries_of(before, audience, &path);
+            (self.blocks(intro, audience, &path), entries)
+        };
         for subsection in subsections {
-            entries.push(self.entry(subsection, &path, audience));
-        }
-        if is_leaf && !intro.is_empty() {
-            entries.push(Entry::Step(Rc::new(self.step_under(under, path.clone(), outer))));
-            intro = Vec::new();
+            entries.extend(self.entry(subsection, &path, audience));
         }
         Section {
             title: self.title(heading, heading.node),
@@ -148,18 +157,16 @@ impl<'a> Cutter<'a, '_> {
         }
     }
 
-    /// A section below a phase: a step of its own, or a group.
-    fn entry(&mut self, under: Under<'_, 'a>, parent: &str, outer: &Audience) -> Entry {
-        let path = self.path(under.heading.node, parent);
-        let has_steps = sections(under.body).1.is_empty()
-            && !under.body.is_empty()
-            && step_tags(under.body).is_none()
-            && bold_list(under.body).is_none();
-        if has_steps {
+    /// A section below a phase: a step of its own, or a group. None, where it is for nobody
+    /// here.
+    fn entry(&mut self, under: Under<'_, 'a>, parent: &str, outer: &Audience) -> Option<Entry> {
+        let path = self.path(under.heading.node, Some(parent));
+        let entry = if is_one_step(under.body) {
             Entry::Step(Rc::new(self.step_under(under, path, outer)))
         } else {
             Entry::Section(self.section_at(under, path, outer))
-        }
+        };
+        (!under.heading.audience.is_empty()).then_some(entry)
     }
 
     /// The steps among passages without headings, and what stands before them.
@@ -176,7 +183,8 @@ impl<'a> Cutter<'a, '_> {
         if let Some(place) = bold_list(passages) {
             let list = &passages[place];
             let steps = list.node.children.iter().map(|item| self.step_of_item(item, list, path, outer));
-            return (&passages[..place], steps.map(|step| Entry::Step(Rc::new(step))).collect());
+            let entries = steps.map(|step| Entry::Step(Rc::new(step))).collect();
+            return (&passages[..place], if list.audience.is_empty() { Vec::new() } else { entries });
         }
         (passages, Vec::new())
     }
@@ -211,34 +219,33 @@ impl<'a> Cutter<'a, '_> {
     /// Steps that their author marked. What stands between two of them belongs to the
     /// earlier one.
     fn steps_of_tags(&mut self, passages: &[Passage<'a>], parent: &str, outer: &Audience) -> Vec<Entry> {
-        let mut steps: Vec<Step> = Vec::new();
-        for passage in passages {
-            if passage.node.tag() != Some("step") {
-                let Some(id) = steps.last().map(|step| step.id.clone()) else { continue };
-                let more = self.blocks(std::slice::from_ref(passage), outer, &id);
-                if let Some(step) = steps.last_mut() {
-                    step.body.extend(more);
-                }
-                continue;
-            }
+        let starts_step = |passage: &Passage<'_>| passage.node.tag() == Some("step");
+        let mut entries = Vec::new();
+        for run in passages.chunk_by(|_, next| !starts_step(next)) {
+            let Some((passage, more)) = run.split_first() else { continue };
             let node = passage.node;
             let words = node.string("title").unwrap_or("Step");
             let path = match node.string("id") {
                 Some(id) => self.taken(id.to_owned(), node),
-                None => self.taken(format!("{parent}/{}", slug(words)), node),
+                None => self.taken([parent, "/", &slug(words)].concat(), node),
             };
             let context = Context::new(passage.audience.clone(), passage.locals.clone());
-            let body = self.writer(&path).blocks(&node.children, &context);
+            let mut writer = self.writer(&path);
+            let mut body = writer.blocks(&node.children, &context);
+            body.extend(writer.passages(more, &passage.audience));
             let title = vec![Inline::Text(words.to_owned())];
-            let fingerprint = Fingerprint::of([node]);
-            steps.push(self.step(path, title, passage, node, outer, body, fingerprint));
+            let fingerprint = Fingerprint::of(run.iter().map(|passage| passage.node));
+            let step = self.step(path, title, passage, node, outer, body, fingerprint);
+            if !passage.audience.is_empty() {
+                entries.push(Entry::Step(Rc::new(step)));
+            }
         }
-        steps.into_iter().map(|step| Entry::Step(Rc::new(step))).collect()
+        entries
     }
 
     #[allow(clippy::too_many_arguments, reason = "they are the parts of a step")]
     fn step(
-        &self,
+        &mut self,
         id: String,
         title: Vec<Inline>,
         place: &Passage<'a>,
@@ -251,12 +258,14 @@ impl<'a> Cutter<'a, '_> {
             Some(added) if place.node.kind != Kind::Heading => vec![super::blocks::added(added, body)],
             _ => body,
         };
+        let needs = names(node, "needs");
+        self.needed.extend(needs.iter().map(|need| (node.span, need.clone())));
         Step {
             id,
             title,
             only: self.only(&place.audience, outer),
             aliases: names(node, "aliases"),
-            needs: names(node, "needs"),
+            needs,
             severity: node.string("severity").map(str::to_owned),
             minutes: match node.attribute("minutes") {
                 Some(Value::Number(minutes)) if *minutes > 0.0 => Some(*minutes as u32),
@@ -289,13 +298,22 @@ impl<'a> Cutter<'a, '_> {
         Writer::new(self.meta, self.inputs, self.problems, path)
     }
 
-    fn path(&mut self, heading: &Node, parent: &str) -> String {
-        let path = match heading.string("id") {
-            Some(id) => id.to_owned(),
-            None if parent.is_empty() => slug(&heading.text()),
-            None => format!("{parent}/{}", slug(&heading.text())),
+    fn path(&mut self, heading: &Node, parent: Option<&str>) -> String {
+        let path = match (heading.string("id"), parent) {
+            (Some(id), _) => id.to_owned(),
+            (None, None) => slug(&heading.text()),
+            (None, Some(parent)) => [parent, "/", &slug(&heading.text())].concat(),
         };
         self.taken(path, heading)
+    }
+
+    fn report_missing_needs(&mut self) {
+        for (span, need) in std::mem::take(&mut self.needed) {
+            if !self.taken.contains(&need) {
+                let message = ["a step needs `", &need, "`, but no step has this id"].concat();
+                self.problems.push(Problem::error(span, message));
+            }
+        }
     }
 
     /// An id that no other section or step has.
@@ -327,6 +345,12 @@ fn sections<'s, 'a>(passages: &'s [Passage<'a>]) -> (&'s [Passage<'a>], Vec<Unde
         .map(|(&start, end)| Under { heading: &passages[start], body: &passages[start + 1..end] })
         .collect();
     (&passages[..starts[0]], sections)
+}
+
+/// Whether what stands under a heading is one step: there is something, and nothing in it
+/// makes steps of its own.
+fn is_one_step(body: &[Passage<'_>]) -> bool {
+    !body.is_empty() && sections(body).1.is_empty() && step_tags(body).is_none() && bold_list(body).is_none()
 }
 
 /// The first `step` tag, in passages that have no headings of their own.

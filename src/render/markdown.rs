@@ -94,7 +94,10 @@ fn block(block: &Block, bullet: Bullet) -> String {
 }
 
 fn callout(callout: &Callout) -> String {
-    let title = link(&escaped(&callout.title), &callout.href, None);
+    let title = match &callout.href {
+        Some(href) => link(&escaped(&callout.title), href, None),
+        None => escaped(&callout.title),
+    };
     joined([title, blocks(&callout.body)])
 }
 

@@ -148,7 +148,10 @@ impl Page {
     fn callout(&mut self, callout: &Callout) {
         self.item("- ", |page| {
             let mut title = String::new();
-            push_link(&mut title, &callout.title, &callout.href);
+            match &callout.href {
+                Some(href) => push_link(&mut title, &callout.title, href),
+                None => title.push_str(&callout.title),
+            }
             page.prose(&title);
             page.blocks(&callout.body);
         });

@@ -92,7 +92,11 @@ fn list_items(items: &[Vec<Block>], depth: u8, session: &Session) -> Html {
 fn callout(card: &Callout, depth: u8, session: &Session) -> Html {
     html! {
         <li class="uc-card">
-            <a class="uc-card__title" href={card.href.clone()} rel="noopener noreferrer">{ card.title.clone() }</a>
+            if let Some(href) = &card.href {
+                <a class="uc-card__title" href={href.clone()} rel="noopener noreferrer">{ card.title.clone() }</a>
+            } else {
+                <strong>{ card.title.clone() }</strong>
+            }
             { blocks(&card.body, depth, session) }
         </li>
     }
@@ -104,7 +108,7 @@ fn table(head: &[Cell], rows: &[Vec<Cell>], depth: u8, session: &Session) -> Htm
         body => blocks(body, depth, session),
     };
     html! {
-        <div class="uc-table" tabindex="0">
+        <div class="uc-table" tabindex="0" role="group" aria-label={words::TABLE}>
             <table>
                 if !head.is_empty() {
                     <thead><tr>

@@ -49,7 +49,7 @@ fn choice(input: &Input, session: &Session) -> Html {
                 { radio(&group, &input.name, None, undecided, session) }
             </div>
             if let Some(error) = &input.error {
-                <p class="uc-error" role="alert">{ error.clone() }</p>
+                <p class="uc-error" role="status">{ error.clone() }</p>
             }
         </fieldset>
     }
@@ -117,14 +117,14 @@ fn value(input: &Input, session: &Session) -> Html {
             />
             <p id={help} class="uc-value__help">
                 if let Some(error) = &input.error {
-                    <span class="uc-error" role="alert">{ error.clone() }</span>
+                    <span class="uc-error">{ error.clone() }</span>
                 } else if input.answer.is_some() && !default.is_empty() {
                     { words::DEFAULT }{ ": " }<code>{ default }</code>
                 } else if default.is_empty() && !defaults.is_empty() {
                     { words::DEFAULT }{ ": " }{ in_words(defaults) }
                 } else if let Some(hint) = &input.hint {
                     { hint.clone() }
-                } else {
+                } else if !default.is_empty() {
                     { words::DEFAULT }
                 }
             </p>

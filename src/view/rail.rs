@@ -32,7 +32,7 @@ pub(super) fn rail(guide: &Rc<Guide>, session: &Session) -> Html {
             </nav>
             <div class="uc-rail__actions">
                 <button type="button" class="uc-button" onclick={print}>{ words::PRINT }</button>
-                <StartOver act={session.effects.act.clone()} />
+                { start_over(session) }
             </div>
         </aside>
     }
@@ -53,36 +53,16 @@ fn next_step(session: &Session) -> Html {
     })
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct StartOverProps {
-    act: Callback<Action>,
-}
-
 /// Asks before it forgets everything.
-#[component]
-fn StartOver(props: &StartOverProps) -> Html {
-    let asked = use_state_eq(|| false);
-    let ask = |question: bool| {
-        let asked = asked.clone();
-        Callback::from(move |_: MouseEvent| asked.set(question))
-    };
-    if !*asked {
-        return html! {
-            <button type="button" class="uc-button" onclick={ask(true)}>{ words::START_OVER }</button>
-        };
-    }
-    let start_over = {
-        let asked = asked.clone();
-        props.act.reform(move |_: MouseEvent| {
-            asked.set(false);
-            Action::StartOver
-        })
-    };
+fn start_over(session: &Session) -> Html {
+    let yes = session.effects.act.reform(|_: MouseEvent| Action::StartOver);
     html! {
-        <div class="uc-question" role="alertdialog" aria-label={words::START_OVER}>
-            <p>{ words::START_OVER_QUESTION }</p>
-            <button type="button" class="uc-button uc-button--risky" onclick={start_over}>{ words::START_OVER_YES }</button>
-            <button type="button" class="uc-button" onclick={ask(false)}>{ words::START_OVER_NO }</button>
-        </div>
+        <details class="uc-start-over">
+            <summary class="uc-button">{ words::START_OVER }</summary>
+            <div class="uc-question">
+                <p>{ words::START_OVER_QUESTION }</p>
+                <button type="button" class="uc-button uc-button--risky" onclick={yes}>{ words::START_OVER_YES }</button>
+            </div>
+        </details>
     }
 }

@@ -46,7 +46,7 @@ fn title(snippet: &Snippet) -> String {
 fn code(snippet: &Snippet) -> Html {
     match &snippet.code {
         Ok(runs) => html! {
-            <pre tabindex="0"><code data-language={snippet.language.clone()}>
+            <pre tabindex="0" role="group" aria-label={title(snippet)}><code data-language={snippet.language.clone()}>
                 { for runs.iter().map(|run| match run.hole {
                     Some(_) => html! { <span class="uc-filled">{ run.text.clone() }</span> },
                     None => html! { {run.text.clone()} },
@@ -90,27 +90,26 @@ struct CopyButtonProps {
 /// Copies the text, and says whether that worked until the text is another.
 #[component]
 fn CopyButton(props: &CopyButtonProps) -> Html {
-    let outcome = use_state_eq(|| None::<bool>);
-    use_effect_with(props.text.clone(), {
-        let outcome = outcome.clone();
-        move |_| outcome.set(None)
-    });
+    let copied = use_state_eq(|| None::<(String, bool)>);
+    let outcome = copied.as_ref().filter(|(text, _)| *text == props.text).map(|(_, worked)| *worked);
     let onclick = {
-        let outcome = outcome.clone();
+        let copied = copied.clone();
         let CopyButtonProps { text, copy } = props.clone();
         Callback::from(move |_: MouseEvent| {
-            let outcome = outcome.clone();
-            let done = Callback::from(move |copied| outcome.set(Some(copied)));
+            let done = Callback::from({
+                let (copied, text) = (copied.clone(), text.clone());
+                move |worked| copied.set(Some((text.clone(), worked)))
+            });
             copy.emit(CopyRequest { text: text.clone(), done });
         })
     };
-    let label = match *outcome {
+    let label = match outcome {
         None => words::COPY,
         Some(true) => words::COPIED,
         Some(false) => words::COPY_FAILED,
     };
     html! {
-        <button type="button" class="uc-button uc-copy" {onclick} data-copied={outcome.map(|copied| copied.to_string())}>
+        <button type="button" class="uc-button uc-copy" {onclick} data-copied={outcome.map(|worked| worked.to_string())}>
             <span aria-live="polite">{ label }</span>
         </button>
     }

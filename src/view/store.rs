@@ -45,8 +45,10 @@ pub enum Topic {
 
 impl Store {
     /// The checklist of a document and what its reader did before.
-    pub fn new(document: Document, state: State) -> Self {
-        let guide = RefCell::new(Rc::new(guide::build(&document, &environment(&state))));
+    pub fn new(document: Document, mut state: State) -> Self {
+        let guide = guide::build(&document, &environment(&state));
+        carry_over(&guide, &mut state);
+        let guide = RefCell::new(Rc::new(guide));
         Self {
             document,
             state: RefCell::new(state),
@@ -116,6 +118,7 @@ impl Store {
         if !self.state.borrow_mut().merge(other) {
             return;
         }
+        carry_over(&self.guide(), &mut self.state.borrow_mut());
         if environment(&self.state.borrow()) != before {
             self.rebuild();
         }
@@ -202,6 +205,14 @@ impl Drop for Subscription {
                 listeners.remove(&self.topic);
             }
         }
+    }
+}
+
+/// Gives every step what its reader did when it had another id.
+fn carry_over(guide: &Guide, state: &mut State) {
+    for step in guide.steps() {
+        let id = StepId::from(step.id.as_str());
+        step.aliases.iter().for_each(|alias| state.progress.carry_over(alias, &id));
     }
 }
 

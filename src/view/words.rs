@@ -1,6 +1,6 @@
 //! Every word that the view itself says, in one place.
 
-use crate::progress::{Figures, StepState};
+use crate::progress::{Figures, Mark, StepState};
 
 pub(super) const EYEBROW: &str = "Upgrade checklist";
 pub(super) const GUIDES: &str = "Version";
@@ -20,7 +20,6 @@ pub(super) const START_OVER: &str = "Start over";
 pub(super) const START_OVER_QUESTION: &str =
     "Forget every tick, note and answer of this checklist? This cannot be undone.";
 pub(super) const START_OVER_YES: &str = "Yes, start over";
-pub(super) const START_OVER_NO: &str = "Keep everything";
 pub(super) const COPY: &str = "Copy";
 pub(super) const COPIED: &str = "Copied";
 pub(super) const COPY_FAILED: &str = "Not copied: select it and copy by hand";
@@ -37,16 +36,17 @@ pub(super) const ADD_NOTE: &str = "Note";
 pub(super) const NOT_APPLICABLE: &str = "Does not apply here";
 pub(super) const REOPEN: &str = "Reopen";
 pub(super) const CHANGED: &str =
-    "This step has changed since you ticked it. Read it again, then confirm or reopen it.";
-pub(super) const CONFIRM: &str = "Still done";
-pub(super) const SHOW: &str = "Show details";
-pub(super) const HIDE: &str = "Hide details";
+    "This step has changed since you decided about it. Read it again, then confirm or reopen it.";
+pub(super) const DETAILS: &str = "Details:";
+pub(super) const AFTER: &str = "After";
+pub(super) const PROGRESS: &str = "Progress";
 pub(super) const TIME: &str = "Time";
 pub(super) const INITIALS: &str = "Initials";
 pub(super) const SIGN_OFF: &str = "Sign-off";
 pub(super) const NAME: &str = "Name";
 pub(super) const DATE: &str = "Date";
 pub(super) const SIGNATURE: &str = "Signature";
+pub(super) const TABLE: &str = "Table";
 pub(super) const DISMISS: &str = "Dismiss";
 
 /// The word beside a step's box.
@@ -56,6 +56,14 @@ pub(super) fn state(state: StepState) -> &'static str {
         StepState::Done => "Done",
         StepState::NotApplicable => "Does not apply",
         StepState::Changed => "Changed",
+    }
+}
+
+/// Confirms what was decided about a step that has changed since.
+pub(super) fn still(mark: Option<Mark>) -> &'static str {
+    match mark {
+        Some(Mark::NotApplicable) => "Still does not apply",
+        _ => "Still done",
     }
 }
 

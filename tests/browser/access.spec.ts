@@ -101,11 +101,26 @@ for (const colorScheme of SCHEMES) {
       await checklist.radio("postgres").check();
       await checklist.field("port").fill("not a port");
       await checklist.box(checklist.steps.first()).check();
-      await page.getByRole("button", { name: /start over/i }).click();
+      await page.locator("summary", { hasText: /start over/i }).click();
       expect(await faults(page)).toEqual([]);
     });
   });
 }
+
+test("the focus stays where the reader works", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  const step = checklist.steps.first();
+  const note = step.getByRole("textbox");
+  await step.locator("summary", { hasText: "Note" }).click();
+  await note.fill("x");
+  await note.press("Backspace");
+  await expect(note).toBeFocused();
+
+  await step.getByRole("button", { name: "Does not apply here" }).click();
+  await expect(step).toHaveAttribute("data-state", "not-applicable");
+  await expect(checklist.box(step)).toBeFocused();
+});
 
 /** Keeps what can be seen now, for people to look at. */
 async function picture(page: Page, name: string) {

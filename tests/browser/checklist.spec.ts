@@ -103,12 +103,17 @@ test("starting over asks first, and then forgets everything", async ({ page }) =
   await checklist.radio("mysql").check();
   await checklist.box(checklist.steps.first()).check();
 
-  await page.getByRole("button", { name: /start over/i }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: /keep/i }).click();
+  const question = page.locator("summary", { hasText: /start over/i });
+  const yes = page.getByRole("button", { name: /yes, start over/i });
+  await expect(yes).toBeHidden();
+  await question.click();
+  await expect(page.locator("[data-state=done]")).toHaveCount(1);
+  await question.click();
+  await expect(yes).toBeHidden();
   await expect(page.locator("[data-state=done]")).toHaveCount(1);
 
-  await page.getByRole("button", { name: /start over/i }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: /start over/i }).click();
+  await question.click();
+  await yes.click();
   await expect(page.locator("[data-state=done]")).toHaveCount(0);
   await expect(checklist.radio("mysql")).not.toBeChecked();
 
