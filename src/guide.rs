@@ -7,9 +7,11 @@
 //! know what is ticked.
 
 mod blocks;
+mod branch;
 pub mod bundle;
 mod declare;
 mod fingerprint;
+mod locals;
 mod meta;
 mod scenario;
 mod schemas;

@@ -3,7 +3,9 @@
 
 use std::rc::Rc;
 
-use super::declare::{Bound, Branch, Guard, Inputs, Locals, branches, report_undefined};
+use super::branch::{Branch, Guard, branches};
+use super::declare::{Bound, Inputs, report_undefined};
+use super::locals::Locals;
 use super::meta::Meta;
 use super::scenario::Audience;
 use super::structure::Passage;

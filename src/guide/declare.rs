@@ -1,8 +1,8 @@
 //! The inputs that a page declares with `choice`, `option` and `input`, and what they are
 //! worth in each scenario.
 
-use std::rc::Rc;
-
+use super::branch::{Guard, branches};
+use super::locals::{Locals, NO_LOCALS};
 use super::scenario::{Audience, Scenario, describe};
 use super::{ChoiceOption, Input, InputKind, Labelled};
 use crate::environment::Environment;
@@ -15,9 +15,6 @@ const MOST_SCENARIOS: usize = 4096;
 
 /// As many as a scenario can count.
 const MOST_OPTIONS: usize = u8::MAX as usize;
-
-/// Outside every partial.
-const NO_LOCALS: Locals<'static> = Locals(None);
 
 /// Everything a page asks, with the reader's answers.
 pub(super) struct Inputs<'a> {
@@ -54,22 +51,6 @@ struct DeclaredOption<'a> {
     label: &'a str,
     hint: Option<&'a str>,
     guards: Vec<Guard<'a>>,
-}
-
-/// A condition that a tag stands under.
-#[derive(Clone)]
-pub(super) struct Guard<'a> {
-    condition: &'a Value,
-    holds: bool,
-}
-
-/// The variables that a partial was given, and those of the partial around it.
-#[derive(Clone, Default)]
-pub(super) struct Locals<'a>(Option<Rc<Frame<'a>>>);
-
-struct Frame<'a> {
-    values: &'a [(String, Value)],
-    outer: Locals<'a>,
 }
 
 /// What the variables are worth in one scenario.
@@ -338,7 +319,7 @@ impl<'a> Inputs<'a> {
 
     fn holds(&self, guards: &[Guard<'_>], scenario: usize) -> bool {
         let bound = self.bound(scenario, &NO_LOCALS);
-        guards.iter().all(|guard| guard.condition.evaluate(&bound).is_truthy() == guard.holds)
+        guards.iter().all(|guard| guard.lets_through(&bound))
     }
 
     fn choices(&self) -> usize {
@@ -377,30 +358,6 @@ impl DeclaredOption<'_> {
             value: self.value.to_owned(),
             label: self.label.to_owned(),
             hint: self.hint.map(str::to_owned),
-        }
-    }
-}
-
-impl<'a> Locals<'a> {
-    /// These variables and those that a partial tag passes on.
-    pub(super) fn within(&self, partial: &'a Node) -> Self {
-        match partial.attribute("variables") {
-            Some(Value::Object(values)) => Self(Some(Rc::new(Frame { values, outer: self.clone() }))),
-            _ => self.clone(),
-        }
-    }
-
-    /// Whether a variable is one of these.
-    pub(super) fn declares(&self, name: &str) -> bool {
-        self.find(name).is_some()
-    }
-
-    /// The value that a variable was given, and the variables that were known there.
-    fn find(&self, name: &str) -> Option<(&'a Value, &Locals<'a>)> {
-        let frame = self.0.as_deref()?;
-        match frame.values.iter().find(|(key, _)| key == name) {
-            Some((_, value)) => Some((value, &frame.outer)),
-            None => frame.outer.find(name),
         }
     }
 }
@@ -492,62 +449,6 @@ impl<'a> SizeRange<'a> {
             _ => None,
         }
     }
-}
-
-/// A branch of an `if`: what stands in it, under which conditions.
-pub(super) struct Branch<'a> {
-    /// What must hold, and what must not.
-    pub(super) guards: Vec<Guard<'a>>,
-    /// The nodes of the branch.
-    pub(super) children: Vec<&'a Node>,
-}
-
-impl<'a> Guard<'a> {
-    /// The part of an audience that the guards let through.
-    pub(super) fn narrow(
-        guards: &[Guard<'a>],
-        inputs: &Inputs<'_>,
-        audience: &Audience,
-        locals: &Locals<'_>,
-    ) -> Audience {
-        guards.iter().fold(audience.clone(), |audience, guard| {
-            let (yes, no) = inputs.split(&audience, guard.condition, locals);
-            if guard.holds { yes } else { no }
-        })
-    }
-
-    /// The condition as it was written.
-    pub(super) fn condition(&self) -> &'a Value {
-        self.condition
-    }
-}
-
-/// The branches of an `if` tag: its own, and one for each `else`.
-pub(super) fn branches(node: &Node) -> Vec<Branch<'_>> {
-    const FALSE: &Value = &Value::Bool(false);
-    const TRUE: &Value = &Value::Bool(true);
-    let mut conditions = vec![node.attribute("primary").unwrap_or(FALSE)];
-    let mut branches = vec![Vec::new()];
-    for child in &node.children {
-        if child.tag() == Some("else") {
-            conditions.push(child.attribute("primary").unwrap_or(TRUE));
-            branches.push(Vec::new());
-        } else if let Some(branch) = branches.last_mut() {
-            branch.push(child);
-        }
-    }
-    let guards = |index: usize| {
-        conditions[..=index]
-            .iter()
-            .enumerate()
-            .map(|(place, &condition)| Guard { condition, holds: place == index })
-            .collect()
-    };
-    branches
-        .into_iter()
-        .enumerate()
-        .map(|(index, children)| Branch { guards: guards(index), children })
-        .collect()
 }
 
 fn read_options<'a>(

@@ -1,7 +1,8 @@
 //! Fences with the reader's values in them.
 
 use super::blocks::{Context, Writer, count_fences, push_variants, snippet, words};
-use super::declare::{Guard, branches, report_undefined};
+use super::branch::{Guard, branches};
+use super::declare::report_undefined;
 use super::{Block, Facts, Role, Snippet};
 use crate::environment::value::{TypedValue, ValueType};
 use crate::markdoc::{Kind, Node, Problem, Scope, Value};

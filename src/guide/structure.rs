@@ -8,8 +8,10 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::blocks::{Context, Writer};
-use super::declare::{Guard, Inputs, Locals, branches, report_undefined};
+use super::branch::{Guard, branches};
+use super::declare::{Inputs, report_undefined};
 use super::fingerprint::Fingerprint;
+use super::locals::Locals;
 use super::meta::{Meta, slug};
 use super::scenario::Audience;
 use super::{Block, Entry, Inline, Section, Step};
