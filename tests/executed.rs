@@ -216,6 +216,14 @@ impl Reader {
         let mut answers: Vec<_> = given.map(|(name, value)| (name, value.to_owned())).into();
         answers.push(("port", port.to_string()));
         answers.push(("backup_dir", folder));
+        if hosting == "aws-rds" {
+            answers.push(("instance", "openmetadata".to_owned()));
+            answers.push(("parameter_group", "openmetadata".to_owned()));
+            // Elsewhere the administrator has this name by default.
+            if engine == "mysql" {
+                answers.push(("admin_user", "root".to_owned()));
+            }
+        }
         Runbook::new(&answers)
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn compile(dir: &Path, output: &Path) -> Result<Verdict, Failure> {
     }
     let guides = pages.into_iter().map(|page| {
         let (meta, _) = Meta::read(&page.document);
-        GuideSource { id: meta.id, title: meta.title, document: page.document }
+        GuideSource { id: meta.id, title: meta.title, document: page.document.into() }
     });
     let bytes = Bundle::new(guides.collect()).encode();
     // What nests too deep for a browser is found here, not there.

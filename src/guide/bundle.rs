@@ -4,6 +4,7 @@
 //! id, title and document.
 
 use std::cmp::Ordering;
+use std::rc::Rc;
 
 use crate::markdoc::Document;
 use crate::markdoc::encode::{DecodeError, Reader, Writer};
@@ -21,8 +22,8 @@ pub struct GuideSource {
     pub id: String,
     /// What a reader chooses it by.
     pub title: String,
-    /// The page, its partials included.
-    pub document: Document,
+    /// The page, its partials included. Shared, as every run of the guide looks at it.
+    pub document: Rc<Document>,
 }
 
 impl Bundle {
@@ -53,7 +54,11 @@ impl Bundle {
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
         let mut reader = Reader::new(bytes)?;
         let guides = reader.list(|reader| {
-            Ok(GuideSource { id: reader.string()?, title: reader.string()?, document: reader.document()? })
+            Ok(GuideSource {
+                id: reader.string()?,
+                title: reader.string()?,
+                document: reader.document()?.into(),
+            })
         })?;
         reader.finish()?;
         Ok(Self { guides })
@@ -110,7 +115,7 @@ mod tests {
     fn guide(id: &str) -> GuideSource {
         let mut document = Document { front_matter: Some(format!("id: {id}")), ..Document::default() };
         document.children.push(Node::new(Kind::Hr, Span::default()));
-        GuideSource { id: id.to_owned(), title: format!("Upgrade to {id}"), document }
+        GuideSource { id: id.to_owned(), title: format!("Upgrade to {id}"), document: document.into() }
     }
 
     #[test]

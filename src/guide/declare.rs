@@ -320,8 +320,11 @@ impl<'a> Inputs<'a> {
                 .push(Problem::error(node.span, format!("the default of `{name}` is not valid: {invalid}")));
         }
         let answer = environment.get(name).filter(|answer| !answer.trim().is_empty());
-        let error =
-            answer.and_then(|answer| value_type.parse(answer).err()).map(|invalid| invalid.to_string());
+        let range = SizeRange::of(node);
+        let error = answer.and_then(|answer| match value_type.parse(answer) {
+            Ok(value) => range.refuses(&value),
+            Err(invalid) => Some(invalid.to_string()),
+        });
         let kind = DeclaredKind::Value { value_type, default };
         self.declare(Declared::new(name, node, kind, answer, error), guards);
     }
@@ -415,7 +418,10 @@ impl<'a> Bound<'a> {
             }
             None => default,
         };
-        Some(value_type.parse(text).map_err(|invalid| format!("{}: {invalid}", declared.label)))
+        Some(match &declared.error {
+            Some(error) => Err(format!("{}: {error}", declared.label)),
+            None => value_type.parse(text).map_err(|invalid| format!("{}: {invalid}", declared.label)),
+        })
     }
 
     fn declared(&self, name: &str) -> Option<&'a Declared<'a>> {
@@ -457,6 +463,32 @@ impl Scope for Bound<'_> {
             "bytes" => Some(Value::Number(size.bytes() as f64)),
             "kib" => size.kib().map(|kib| Value::Number(kib as f64)),
             "mb" => size.with_unit().map(Value::String),
+            _ => None,
+        }
+    }
+}
+
+/// The sizes that an input takes: from its `min` to its `max`, where these are written.
+struct SizeRange<'a> {
+    min: Option<&'a str>,
+    max: Option<&'a str>,
+}
+
+impl<'a> SizeRange<'a> {
+    fn of(input: &'a Node) -> Self {
+        Self { min: input.string("min"), max: input.string("max") }
+    }
+
+    /// Why a value is outside.
+    fn refuses(&self, value: &TypedValue) -> Option<String> {
+        let TypedValue::Size(size) = value else { return None };
+        let limit = |text: Option<&'a str>| match ValueType::Size.parse(text?) {
+            Ok(TypedValue::Size(limit)) => Some((limit, text?)),
+            _ => None,
+        };
+        match (limit(self.min), limit(self.max)) {
+            (Some((min, text)), _) if *size < min => Some(["It must be at least ", text, "."].concat()),
+            (_, Some((max, text))) if *size > max => Some(["It must be at most ", text, "."].concat()),
             _ => None,
         }
     }

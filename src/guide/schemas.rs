@@ -22,7 +22,7 @@ pub fn schemas() -> Schemas {
             .require("label", &[Text])
             .allow("type", &["identifier", "text", "host", "port", "path", "size", "resource"])
             .with("default", &[Text, Number])
-            .with("hint", &[Text]),
+            .with_each(&["hint", "min", "max"], &[Text]),
     );
     // The docs site has a `step` of its own, without a title.
     schemas.add(step(Schema::new("step")).with_each(&["id", "title"], &[Text]));

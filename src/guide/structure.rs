@@ -331,20 +331,24 @@ impl<'a> Cutter<'a, '_> {
     }
 }
 
-/// What stands before the first of the highest headings, and what stands under each.
+/// What stands before the first heading, and what stands under each. A section ends where
+/// a heading is as high as its own, or higher.
 fn sections<'s, 'a>(passages: &'s [Passage<'a>]) -> (&'s [Passage<'a>], Vec<Under<'s, 'a>>) {
-    let Some(top) = passages.iter().filter_map(|passage| level(passage.node)).min() else {
-        return (passages, Vec::new());
-    };
-    let starts: Vec<usize> =
-        (0..passages.len()).filter(|&index| level(passages[index].node) == Some(top)).collect();
+    let mut starts = Vec::new();
+    let mut open = u32::MAX;
+    for (index, passage) in passages.iter().enumerate() {
+        if let Some(level) = level(passage.node).filter(|level| *level <= open) {
+            open = level;
+            starts.push(index);
+        }
+    }
     let ends = starts.iter().skip(1).copied().chain([passages.len()]);
     let sections = starts
         .iter()
         .zip(ends)
         .map(|(&start, end)| Under { heading: &passages[start], body: &passages[start + 1..end] })
         .collect();
-    (&passages[..starts[0]], sections)
+    (&passages[..starts.first().copied().unwrap_or(passages.len())], sections)
 }
 
 /// Whether what stands under a heading is one step: there is something, and nothing in it

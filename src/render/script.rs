@@ -57,6 +57,12 @@ confirm() {
     done
 }
 
+# consider WORDS: shows what a step without commands says, and waits.
+consider() {
+    printf '\n%s\n\nPress Enter when this is done, or does not concern you. ' "$1"
+    read -r || { echo; exit 1; }
+}
+
 # by_hand WHAT: waits until it is done.
 by_hand() {
     printf '\nBy hand: %s\nPress Enter when it is done. ' "$1"
@@ -143,7 +149,13 @@ impl Script {
         self.out.push_str("\nbegin ");
         self.out.push_str(&quoted(&self.step));
         self.out.push('\n');
-        self.blocks(&step.body);
+        if step.snippets().is_empty() {
+            // Nothing to run: the reader is shown the words, and decides.
+            let words = text::body(&step.body);
+            self.out.push_str(&["consider ", &quoted(&words), "\n"].concat());
+        } else {
+            self.blocks(&step.body);
+        }
         self.is_open = was_open;
     }
 

@@ -28,7 +28,9 @@ pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
                 </p>
             }
             { code(snippet) }
-            { facts(&snippet.facts) }
+            if snippet.code.is_ok() {
+                { facts(&snippet.facts) }
+            }
         </figure>
     }
 }

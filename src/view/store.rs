@@ -18,7 +18,7 @@ use crate::state::{Action, State};
 
 /// A document with what its reader chose and did, and the guide that follows from both.
 pub struct Store {
-    document: Document,
+    document: Rc<Document>,
     state: RefCell<State>,
     guide: RefCell<Rc<Guide>>,
     notices: RefCell<Vec<Notice>>,
@@ -45,7 +45,8 @@ pub enum Topic {
 
 impl Store {
     /// The checklist of a document and what its reader did before.
-    pub fn new(document: Document, mut state: State) -> Self {
+    pub fn new(document: impl Into<Rc<Document>>, mut state: State) -> Self {
+        let document = document.into();
         let guide = guide::build(&document, &environment(&state));
         carry_over(&guide, &mut state);
         let guide = RefCell::new(Rc::new(guide));

@@ -125,7 +125,7 @@ pub(super) fn reconnect(reconnect: bool) -> &'static str {
 pub(super) fn verified(verified: &str) -> String {
     match verified {
         "ran" => "Run in our tests".to_owned(),
-        "parsed" => "Checked by the vendor’s tool".to_owned(),
+        "parsed" => "Accepted by the vendor’s tool, not run".to_owned(),
         "documented" => "From the documentation".to_owned(),
         other => other.to_owned(),
     }

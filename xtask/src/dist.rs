@@ -1,5 +1,6 @@
 //! `cargo xtask dist`: the files that ship, in `dist/`, and their sizes.
 
+mod names;
 mod shrink;
 mod sizes;
 

@@ -2,10 +2,12 @@
 //!
 //! Here and not in Trunk, so that plain `trunk build` needs no tool but Trunk's own.
 
+use super::names;
 use crate::tools::{ESBUILD, NODE, NPM, Tool, WASM_OPT};
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::path::Path;
 use xshell::{Shell, cmd};
 
 /// What this needs.
@@ -25,16 +27,40 @@ const ENABLED: &[&str] = &[
     "--enable-sign-ext",
 ];
 
+/// How wasm-opt is to shrink: twice, as each pass finds more after the other, and without
+/// copying a function to its only caller, which compresses worse.
+const SHRINKING: &[&str] = &[
+    "-Oz",
+    "-Oz",
+    "--one-caller-inline-max-function-size=1",
+    "--strip-producers",
+    "--strip-target-features",
+];
+
 /// Shrinks the page in the shell's folder.
 pub fn shrink(shell: &Shell) -> Result<()> {
+    for file in shell.read_dir(".")? {
+        if file.extension().is_some_and(|extension| extension == "wasm") {
+            optimize(shell, &file)?;
+        }
+    }
     for entry in ENTRIES {
         bundle(shell, entry)?;
     }
-    for file in shell.read_dir(".")? {
-        if file.extension().is_some_and(|extension| extension == "wasm") {
-            cmd!(shell, "wasm-opt -Oz {ENABLED...} {file} --output {file}").run()?;
-        }
-    }
+    Ok(())
+}
+
+/// Shrinks WebAssembly and the names that its script uses.
+fn optimize(shell: &Shell, file: &Path) -> Result<()> {
+    let option = names::OPTION;
+    let printed =
+        cmd!(shell, "wasm-opt {SHRINKING...} {ENABLED...} {option} {file} --output {file}").read()?;
+    // wasm-bindgen's names: `app_bg.wasm` and `app.js`.
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let script = file.with_file_name([stem.trim_end_matches("_bg"), ".js"].concat());
+    let renamed = names::rename(&shell.read_file(&script)?, &printed)
+        .with_context(|| format!("shortening the names in {}", script.display()))?;
+    shell.write_file(&script, renamed)?;
     Ok(())
 }
 
