@@ -66,6 +66,8 @@ impl Home {
         let mut command = Command::new(program.as_ref());
         command.current_dir(self.path()).env_clear();
         command.env("HOME", self.path()).env("LC_ALL", "C.UTF-8");
+        // A MariaDB that starts deletes the temporary tables that it finds, another's too.
+        command.env("TMPDIR", self.path());
         command.env("PATH", std::env::join_paths(path).unwrap());
         if let Some((user, group)) = self.nobody {
             command.uid(user).gid(group);
