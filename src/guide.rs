@@ -14,6 +14,7 @@ mod fingerprint;
 mod locals;
 mod meta;
 mod scenario;
+#[cfg(feature = "parser")]
 mod schemas;
 mod snippets;
 mod structure;
@@ -25,6 +26,7 @@ use crate::markdoc::{Document, Problem};
 use crate::snippet::Run;
 
 pub use meta::{Meta, declares_id, slug};
+#[cfg(feature = "parser")]
 pub use schemas::schemas;
 
 /// A page as one reader needs it.

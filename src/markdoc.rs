@@ -7,6 +7,8 @@
 //!
 //! # How a page is read
 //!
+//! The folder `parse` holds the parts:
+//!
 //! ```text
 //! text --blocks--> a tree whose texts are still unread --inlines--> the tree --table_tag--> Document
 //!                                                        |
@@ -47,46 +49,19 @@ mod ast;
 pub mod encode;
 #[cfg(feature = "command")]
 pub mod html;
+#[cfg(feature = "parser")]
+mod include;
+#[cfg(feature = "parser")]
+mod parse;
 mod problem;
+#[cfg(feature = "parser")]
 mod schema;
 #[cfg(feature = "command")]
 pub mod tree;
 mod url;
+#[cfg(feature = "parser")]
 mod validate;
 mod value;
-
-#[cfg(feature = "parser")]
-mod attributes;
-#[cfg(feature = "parser")]
-mod blocks;
-#[cfg(feature = "parser")]
-mod emphasis;
-#[cfg(feature = "parser")]
-mod extract;
-#[cfg(feature = "parser")]
-mod fence;
-#[cfg(feature = "parser")]
-mod include;
-#[cfg(feature = "parser")]
-mod inlines;
-#[cfg(feature = "parser")]
-mod lines;
-#[cfg(feature = "parser")]
-mod mask;
-#[cfg(feature = "parser")]
-mod parse;
-#[cfg(feature = "parser")]
-mod pipe_table;
-#[cfg(feature = "parser")]
-mod punctuation;
-#[cfg(feature = "parser")]
-mod references;
-#[cfg(feature = "parser")]
-mod scan;
-#[cfg(feature = "parser")]
-mod table_tag;
-#[cfg(feature = "parser")]
-mod tag;
 
 pub use ast::{Annotation, Document, Kind, Node, Source, Span};
 #[cfg(feature = "parser")]
@@ -94,7 +69,9 @@ pub use include::include;
 #[cfg(feature = "parser")]
 pub use parse::parse;
 pub use problem::{Problem, Severity};
+#[cfg(feature = "parser")]
 pub use schema::{AttributeSchema, Schema, Schemas, Type};
 pub use url::safe_url;
+#[cfg(feature = "parser")]
 pub use validate::{suggest, validate};
 pub use value::{Function, Scope, Segment, Value, Variable, number_text};

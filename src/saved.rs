@@ -1,10 +1,10 @@
-//! The stored form of one run: text goes in, a [`Saved`] or the reason why not
-//! comes out, and back.
+//! The stored form of one run: text goes in, a [`Saved`] or the reason why not comes out,
+//! and back.
 //!
-//! Start with [`read`]; [`Keeper`] keeps a run in a store that other tabs share. Reading never fails on what a later program added: members that it does
-//! not know are kept and written back. A change that this rule cannot carry, as another kind
-//! of mark, is a new [`SCHEMA`]. What is empty is left out; times are milliseconds since
-//! 1970 in UTC.
+//! Start with [`read`]; [`Keeper`] keeps a run in a store that other tabs share. Reading
+//! never fails on what a later program added: members that it does not know are kept and
+//! written back. A change that this rule cannot carry, as another kind of mark, is a new
+//! [`SCHEMA`]. What is empty is left out; times are milliseconds since 1970 in UTC.
 //!
 //! ```json
 //! {"schema":1,"guide":"openmetadata-1.4.0","run":"default",

@@ -6,6 +6,8 @@
 //! step`, `changed: step`, `note: step words`, `answers: engine=mysql`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "support/cases.rs"]
+mod cases;
 #[path = "support/drawn.rs"]
 mod drawn;
 #[path = "support/pages.rs"]
@@ -27,15 +29,7 @@ use yew::Callback;
 
 #[test]
 fn every_page_is_drawn_as_the_html_beside_it() {
-    let mut cases = 0;
-    for entry in fs::read_dir("tests/view").unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "md") {
-            check(&path);
-            cases += 1;
-        }
-    }
-    assert!(cases > 0);
+    cases::pages("tests/view").iter().for_each(|page| check(page));
 }
 
 #[test]
@@ -137,7 +131,7 @@ fn check(page: &Path) {
     assert_eq!(problems, []);
     let state = reader(&text, &Store::new(document.clone(), State::default()));
     let lines = html(document, state).replace("><", ">\n<");
-    expect_file![fs::canonicalize(page).unwrap().with_extension("html")].assert_eq(&(lines + "\n"));
+    expect_file![page.with_extension("html")].assert_eq(&(lines + "\n"));
 }
 
 /// What the reader of a case did, according to its front matter.

@@ -48,36 +48,25 @@ impl<'a> Writer<'a, '_> {
         push_variants(blocks, variants);
     }
 
+    /// What a fence, or something in it, is made of for one reader.
     fn pieces(&self, node: &'a Node, scenario: usize, context: &Context<'a>, pieces: &mut Vec<Piece<'a>>) {
-        for child in &node.children {
-            match (&child.kind, child.attribute("content")) {
-                (Kind::Text, Some(Value::String(text))) => pieces.push(Piece::Text(text)),
-                (Kind::Text, Some(value)) => pieces.push(self.hole(child, value, scenario, context)),
-                (Kind::Tag(name), _) if name == "if" => {
-                    for branch in branches(child) {
-                        let (alone, _) = context.audience.split(|other| other == scenario);
-                        if !Guard::narrow(&branch.guards, self.inputs, &alone, &context.locals).is_empty() {
-                            for inner in branch.children {
-                                self.pieces_of(inner, scenario, context, pieces);
-                            }
-                        }
-                    }
-                }
-                _ => self.pieces(child, scenario, context, pieces),
-            }
-        }
-        if node.children.is_empty()
-            && let Some(text) = node.string("content")
-        {
-            pieces.push(Piece::Text(text));
-        }
-    }
-
-    fn pieces_of(&self, node: &'a Node, scenario: usize, context: &Context<'a>, pieces: &mut Vec<Piece<'a>>) {
         match (&node.kind, node.attribute("content")) {
             (Kind::Text, Some(Value::String(text))) => pieces.push(Piece::Text(text)),
             (Kind::Text, Some(value)) => pieces.push(self.hole(node, value, scenario, context)),
-            _ => self.pieces(node, scenario, context, pieces),
+            (Kind::Fence, Some(Value::String(text))) if node.children.is_empty() => {
+                pieces.push(Piece::Text(text));
+            }
+            (Kind::Tag(name), _) if name == "if" => {
+                let (alone, _) = context.audience.split(|other| other == scenario);
+                for branch in branches(node) {
+                    if !Guard::narrow(&branch.guards, self.inputs, &alone, &context.locals).is_empty() {
+                        for child in branch.children {
+                            self.pieces(child, scenario, context, pieces);
+                        }
+                    }
+                }
+            }
+            _ => node.children.iter().for_each(|child| self.pieces(child, scenario, context, pieces)),
         }
     }
 

@@ -1,7 +1,23 @@
 //! A page's text goes in, its tree and what is wrong with it come out.
 
-use super::extract::Extract;
-use super::{Document, Node, Problem, Source, Span, blocks, inlines, table_tag};
+mod address;
+mod attributes;
+mod blocks;
+mod emphasis;
+mod extract;
+mod fence;
+mod inlines;
+mod lines;
+mod mask;
+mod pipe_table;
+mod punctuation;
+mod references;
+mod scan;
+mod table_tag;
+mod tag;
+
+use super::{Annotation, Document, Function, Kind, Node, Problem, Segment, Source, Span, Value, Variable};
+use extract::Extract;
 
 /// Reads a page. It cannot fail: whatever is wrong is among the problems, and the text
 /// is in the tree.

@@ -13,7 +13,7 @@ use super::emphasis::{self, Item, Run};
 use super::extract::Extract;
 use super::mask::{self, Masked};
 use super::tag::{self, Attribute, Body};
-use super::{Kind, Node, Problem, Span, Value, attributes, url};
+use super::{Kind, Node, Problem, Span, Value, address, attributes};
 
 /// How deep links and tags may stand in each other within one text.
 const MAX_DEPTH: usize = 64;
@@ -424,11 +424,11 @@ fn push_text(plain: &Extract, start: u32, end: u32, out: &mut Vec<Item>) {
 
 /// Whether Markdoc makes no link of this address.
 fn is_refused(node: &Node, attribute: &str) -> bool {
-    node.string(attribute).is_some_and(url::is_script)
+    node.string(attribute).is_some_and(address::is_script)
 }
 
 fn link_attributes(name: &str, address: &str, title: &str) -> Vec<(String, Value)> {
-    let mut attributes = vec![(name.to_owned(), Value::String(url::encode(address)))];
+    let mut attributes = vec![(name.to_owned(), Value::String(address::encode(address)))];
     if !title.is_empty() {
         attributes.push(("title".to_owned(), Value::String(title.to_owned())));
     }
@@ -439,7 +439,7 @@ fn link_attributes(name: &str, address: &str, title: &str) -> Vec<(String, Value
 fn decode_address(node: &mut Node) {
     for child in &mut node.children {
         if let Some((_, Value::String(text))) = child.attributes.first_mut() {
-            *text = url::decode(text);
+            *text = address::decode(text);
         }
     }
 }

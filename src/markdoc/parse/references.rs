@@ -1,8 +1,8 @@
 //! Link reference definitions: `[label]: destination "title"`, alone on their lines.
 
+use super::address;
 use super::blocks::{Blocks, Leaf, Within};
 use super::scan::is_space;
-use super::url;
 
 /// The lines in which definitions follow each other, copied and measured once, so that a
 /// thousand of them do not each look for the end of all.
@@ -76,7 +76,7 @@ fn definition(text: &str) -> Option<usize> {
     }
     let start = skip_white(bytes, label_end + 2);
     let destination = destination_end(bytes, start)?;
-    if url::is_script(text.get(start..destination)?.trim_matches(['<', '>'])) {
+    if address::is_script(text.get(start..destination)?.trim_matches(['<', '>'])) {
         return None;
     }
     let title_start = skip_white(bytes, destination);
