@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::pages::{Page, Partials};
-use super::{Failure, Verdict, pages, print, remark};
+use super::{Failure, Verdict, pages, print};
 use crate::environment::Environment;
 use crate::guide::{Guide, InputKind, build, bundle};
 use crate::markdoc::suggest;
@@ -19,12 +19,8 @@ pub(super) fn runbook(
     let environment: Environment = set.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let guide = build(&page.document, &environment);
     refuse_unknown(&build(&page.document, &Environment::default()), set)?;
+    refuse_invalid(&guide)?;
     page.remark(&guide.problems);
-    for input in &guide.inputs {
-        if let Some(error) = &input.error {
-            remark(&format!("{}: {error}", input.label));
-        }
-    }
     print(render(&guide, format, &page.document.sources).as_bytes())?;
     Ok(Verdict::Good)
 }
@@ -55,6 +51,16 @@ fn refuse_unknown(guide: &Guide, set: &[(String, String)]) -> Result<(), Failure
         let values: Vec<&str> = options.iter().map(|option| option.value.as_str()).collect();
         if !values.contains(&value.as_str()) {
             return Err(refusal(format!("`{name}` cannot be `{value}`"), value, values));
+        }
+    }
+    Ok(())
+}
+
+/// Nor may one that cannot be used leave commands out of a runbook that looks whole.
+fn refuse_invalid(guide: &Guide) -> Result<(), Failure> {
+    for input in &guide.inputs {
+        if let (Some(answer), Some(error)) = (&input.answer, &input.error) {
+            return Err(Failure(format!("`{}` cannot be `{answer}`: {error}", input.name)));
         }
     }
     Ok(())
