@@ -20,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::markdoc::Base;
 use crate::render;
 
 /// Turns Markdoc pages into upgrade checklists.
@@ -55,9 +56,13 @@ enum Task {
         /// Give a variable a text
         #[arg(long, value_name = "NAME=VALUE", value_parser = assignment)]
         set: Vec<(String, String)>,
-        /// A docs site's variables, tags, nodes and partials, in Markdoc's shape
+        /// A docs site's variables, tags, nodes and partials, in Markdoc's shape; without it,
+        /// the tags are those of OpenMetadata's documentation
         #[arg(long, value_name = "CONFIG.json")]
         config: Option<PathBuf>,
+        /// The site that the page's own links lead to, whatever its front matter says
+        #[arg(long, value_name = "URL", value_parser = base)]
+        base: Option<Base>,
     },
     /// Encode the guides of a folder for the app
     Compile {
@@ -141,7 +146,7 @@ fn perform(task: Task) -> Result<Verdict, Failure> {
     match task {
         Task::Check { paths } => check::check(&paths),
         Task::Tree { file } => tree::tree(&file),
-        Task::Html { file, set, config } => html::html(&file, &set, config.as_deref()),
+        Task::Html { file, set, config, base } => html::html(&file, &set, config.as_deref(), base),
         Task::Compile { dir, output } => compile::compile(&dir, &output),
         Task::Runbook { content, guide, set, format } => {
             runbook::runbook(&content, guide.as_deref(), &set, format.into())
@@ -162,6 +167,10 @@ fn print(result: &[u8]) -> Result<(), Failure> {
 /// Says something about a result, beside it.
 fn remark(sentence: &str) {
     let _ = writeln!(io::stderr(), "{sentence}");
+}
+
+fn base(address: &str) -> Result<Base, String> {
+    Base::new(address).ok_or_else(|| "expected an address that starts with https://".to_owned())
 }
 
 fn assignment(text: &str) -> Result<(String, String), String> {

@@ -46,7 +46,9 @@
 //! - A link around an image whose description holds a link is none, as in CommonMark.
 
 mod ast;
+pub mod docs_site;
 pub mod encode;
+mod heading_id;
 #[cfg(feature = "command")]
 pub mod html;
 #[cfg(feature = "parser")]
@@ -64,6 +66,7 @@ mod validate;
 mod value;
 
 pub use ast::{Annotation, Document, Kind, Node, Source, Span};
+pub use heading_id::{heading_ids, heading_ids_of, is_heading_id};
 #[cfg(feature = "parser")]
 pub use include::include;
 #[cfg(feature = "parser")]
@@ -71,7 +74,7 @@ pub use parse::parse;
 pub use problem::{Problem, Severity};
 #[cfg(feature = "parser")]
 pub use schema::{AttributeSchema, Schema, Schemas, Type};
-pub use url::safe_url;
+pub use url::{Base, decoded, safe_url};
 #[cfg(feature = "parser")]
 pub use validate::{suggest, validate};
 pub use value::{Function, Scope, Segment, Value, Variable, number_text};

@@ -16,6 +16,8 @@ pub struct Mount {
     pub guide: Option<String>,
     /// The run it names in `data-run`.
     pub run: String,
+    /// The site that the page's own links lead to, in `data-base`; the guide's own, without.
+    pub base: Option<String>,
     /// Stands before every DOM id in it, so that two checklists on one page do not meet.
     pub prefix: String,
 }
@@ -32,8 +34,9 @@ impl Mount {
         let attribute = |name| element.get_attribute(name).filter(|value| !value.is_empty());
         let guide = attribute("data-guide");
         let run = attribute("data-run").unwrap_or_else(|| "default".to_owned());
+        let base = attribute("data-base");
         let prefix = if index == 0 { "uc".to_owned() } else { format!("uc{}", index + 1) };
-        Self { element, guide, run, prefix }
+        Self { element, guide, run, base, prefix }
     }
 
     /// Tells the reader why there is no checklist here. What the element holds already, as a

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use crate::environment::Environment;
 use crate::guide::{Entry, Section, build, slug};
 use crate::markdoc::{Document, Kind, Node, Problem, Source, Span};
+use crate::markdoc::{decoded, heading_ids_of};
 
 /// The dead links and the ids that are given twice.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
@@ -41,6 +42,7 @@ impl<'a> Page<'a> {
         // A docs site gives a heading the id that its words make.
         if node.kind == Kind::Heading {
             self.targets.insert(slug(&node.text()));
+            self.targets.extend(heading_ids_of(node));
         }
         if let Some(target) = node.string("href").and_then(|href| href.strip_prefix('#'))
             && !target.is_empty()
@@ -84,19 +86,4 @@ impl<'a> Page<'a> {
 
 fn is_structure(node: &Node) -> bool {
     matches!(node.kind, Kind::Heading | Kind::Item) || node.tag() == Some("step")
-}
-
-/// A fragment with its `%20` and the like as the characters that they stand for.
-fn decoded(fragment: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = fragment.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let code = after.get(..2).filter(|_| byte == b'%');
-        let code = code
-            .and_then(|code| str::from_utf8(code).ok())
-            .and_then(|code| u8::from_str_radix(code, 16).ok());
-        bytes.push(code.unwrap_or(byte));
-        rest = if code.is_some() { after.get(2..).unwrap_or_default() } else { after };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
