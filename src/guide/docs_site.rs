@@ -78,11 +78,18 @@ impl<'a> Writer<'a, '_> {
             DocsTag::Image { caption, .. } | DocsTag::Film { caption, .. } => {
                 let caption = caption.map(str::to_owned);
                 let mut content = Vec::new();
-                self.docs_inline(tag, node, context, &mut content);
+                self.docs_inline(&tag, node, context, &mut content);
                 blocks.push(Block::Figure { content, caption });
+                blocks.extend(self.blocks(&node.children, context));
             }
-            DocsTag::Icon(sign) => blocks.push(paragraph(sign.to_owned())),
-            DocsTag::Rule => blocks.push(Block::Rule),
+            DocsTag::Icon(sign) => {
+                blocks.push(paragraph(sign.to_owned()));
+                blocks.extend(self.blocks(&node.children, context));
+            }
+            DocsTag::Rule => {
+                blocks.push(Block::Rule);
+                blocks.extend(self.blocks(&node.children, context));
+            }
             DocsTag::Edition(label) => {
                 let value = self.blocks(&node.children, context);
                 push_variants(blocks, vec![Labelled { label: label.to_owned(), value }]);
@@ -90,32 +97,32 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// The inlines of such a tag in a line of text.
+    /// What such a tag says in a line of text, beside what it holds.
     pub(super) fn docs_inline(
         &mut self,
-        tag: DocsTag<'a>,
+        tag: &DocsTag<'a>,
         node: &'a Node,
         context: &Context<'a>,
         inlines: &mut Vec<Inline>,
     ) {
         match tag {
             DocsTag::Image { src, alt, .. } => match self.image(src, node) {
-                Some(src) => inlines.push(Inline::Image { src, alt: alt.to_owned(), title: None }),
-                None => inlines.push(Inline::Text(alt.to_owned())),
+                Some(src) => inlines.push(Inline::Image { src, alt: (*alt).to_owned(), title: None }),
+                None => inlines.push(Inline::Text((*alt).to_owned())),
             },
             DocsTag::Film { words, href, .. } => {
-                let content = vec![Inline::Text(words.to_owned())];
+                let content = vec![Inline::Text((*words).to_owned())];
                 match href {
-                    Some(href) => inlines.push(Inline::Link { href, title: None, content }),
+                    Some(href) => inlines.push(Inline::Link { href: href.clone(), title: None, content }),
                     None => inlines.extend(content),
                 }
             }
-            DocsTag::Icon(sign) => inlines.push(Inline::Text(sign.to_owned())),
+            DocsTag::Icon(sign) => inlines.push(Inline::Text((*sign).to_owned())),
             DocsTag::Edition(label) => {
                 let value = self.inlines(&node.children, context);
-                inlines.push(Inline::Variants(vec![Labelled { label: label.to_owned(), value }]));
+                inlines.push(Inline::Variants(vec![Labelled { label: (*label).to_owned(), value }]));
             }
-            _ => inlines.extend(self.inlines(&node.children, context)),
+            _ => {}
         }
     }
 
