@@ -94,7 +94,11 @@ fn hole(document: &Document, id: &str, variants: &[Variant]) -> Option<Problem> 
         more => format!(", nor for {more} other combinations"),
     };
     let message = format!("the step `{id}` has commands for other readers, but nothing for {first}{more}");
-    Some(Problem::warning(place(&document.children, id).unwrap_or_default(), message))
+    Some(
+        Problem::warning(place(&document.children, id).unwrap_or_default(), message)
+            .coded("step-hole")
+            .about(id, None),
+    )
 }
 
 /// A choice that is not answered and has more than one answer.
