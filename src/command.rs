@@ -1,5 +1,5 @@
-//! The native command `upgrade-checklist`: pages in, problems, trees, HTML, bundles and
-//! runbooks out.
+//! The native command `upgrade-checklist`: pages in, problems, trees, HTML, bundles, runbooks
+//! and the matrix of what was verified out.
 //!
 //! Start with [`run`]. What each subcommand does is one file and one function. The result
 //! goes to the standard output and whatever is said about it to the standard error; the
@@ -7,9 +7,12 @@
 //! where it could not do what it was asked to.
 
 mod check;
+mod combinations;
 mod compile;
+mod coverage;
 mod finding;
 mod html;
+mod matrix;
 mod pages;
 mod runbook;
 mod tree;
@@ -86,6 +89,17 @@ enum Task {
         #[arg(long, value_enum, default_value_t = Format::Markdown)]
         format: Format,
     },
+    /// Print how each step's commands were verified, for every combination of choices
+    ///
+    /// Fails where a step has commands for some readers and no word for others.
+    Matrix {
+        /// The folder of the guides, or one page
+        #[arg(long, value_name = "DIR", default_value = "content")]
+        content: PathBuf,
+        /// Which guide, by its id; the newest one if it is not said
+        #[arg(long, value_name = "ID")]
+        guide: Option<String>,
+    },
 }
 
 /// How the problems of pages are printed.
@@ -156,6 +170,7 @@ fn perform(task: Task) -> Result<Verdict, Failure> {
         Task::Tree { file } => tree::tree(&file),
         Task::Html { file, set, config } => html::html(&file, &set, config.as_deref()),
         Task::Compile { dir, output } => compile::compile(&dir, &output),
+        Task::Matrix { content, guide } => matrix::matrix(&content, guide.as_deref()),
         Task::Runbook { content, guide, set, format } => {
             runbook::runbook(&content, guide.as_deref(), &set, format.into())
         }

@@ -4,7 +4,7 @@
 //! variables mean is known only there. A partial that no guide reaches is read for its
 //! own mistakes alone.
 
-mod combinations;
+mod choices;
 mod links;
 
 use std::collections::{BTreeSet, HashSet};
@@ -111,7 +111,7 @@ impl Report {
     fn guide(&mut self, page: &Page, concerns: impl Fn(&Finding) -> bool) {
         let mut problems = page.problems.clone();
         problems.extend(validate(&page.document, &guide::schemas()));
-        problems.extend(combinations::problems(&page.document));
+        problems.extend(choices::problems(&page.document));
         problems.extend(links::problems(&page.document));
         let findings: Vec<Finding> =
             problems.iter().map(|problem| page.finding(problem)).filter(concerns).collect();
