@@ -241,7 +241,8 @@ impl Blocks<'_> {
         }
         let content = Leaf { start, end: self.plain.end() };
         let end = if closed { self.at(next).end } else { self.end_before(self.line) };
-        let span = span(open.first, end.max(open.end));
+        let content_end = self.plain.range(content.start, content.end).1;
+        let span = span(open.first, end.max(open.end).max(content_end));
         if !closed {
             let place = self::span(open.first, info_start);
             self.problems.push(Problem::warning(place, "this fence is never closed"));

@@ -2,7 +2,7 @@
 
 use super::blocks::{Blocks, Within, span};
 use super::scan::is_space;
-use super::{Kind, Node, Value};
+use super::{Kind, Node, Problem, Value};
 
 /// Whether such a table begins at this line.
 pub(super) fn starts(blocks: &Blocks, line: usize, end: usize) -> bool {
@@ -157,6 +157,12 @@ fn row(blocks: &mut Blocks, line: usize, kind: Kind, cells: Vec<Cell>, alignment
         }
         cell.children.push(inline);
         row.children.push(cell);
+    }
+    let mut beyond = cells.flatten();
+    if let Some((from, to)) = beyond.next() {
+        let place = span(from, beyond.last().map_or(to, |(_, to)| to));
+        let message = "this row has more cells than its table has columns: these are left out";
+        blocks.problems.push(Problem::warning(place, message));
     }
     row
 }
