@@ -527,7 +527,7 @@ impl Blocks<'_> {
         let leaf_start = self.plain.end();
         let text = self.source.get(start as usize..end as usize).unwrap_or_default();
         self.plain.push(text, start);
-        let inline = self.leaf(leaf_start);
+        let inline = self.leaf(leaf_start, end);
         node.children.push(inline);
         self.add(node);
         true
@@ -673,7 +673,7 @@ impl Blocks<'_> {
         self.line = next;
         let start = self.plain.end();
         self.copy_lines(line, next);
-        let inline = self.leaf(start);
+        let inline = self.leaf(start, self.at(line).first);
         let mut node = Node::new(Kind::Paragraph, inline.span);
         node.children.push(inline);
         self.add(node);
@@ -703,14 +703,16 @@ impl Blocks<'_> {
         }
     }
 
-    /// An inline node for what `plain` holds from `start` on, trimmed.
-    pub fn leaf(&mut self, start: u32) -> Node {
+    /// An inline node for what `plain` holds from `start` on, trimmed. If that is nothing, it
+    /// stands at `place` in the source.
+    pub fn leaf(&mut self, start: u32, place: u32) -> Node {
         let text = self.plain.slice(start, self.plain.end());
         let trimmed = text.trim_end_matches(is_space).len();
         let skipped = text.len() - text.trim_start_matches(is_space).len();
         let leaf = Leaf { start: start + skipped.min(trimmed) as u32, end: start + trimmed as u32 };
+        let (from, to) =
+            if text.is_empty() { (place, place) } else { self.plain.range(leaf.start, leaf.end) };
         self.leaves.push(leaf);
-        let (from, to) = self.plain.range(leaf.start, leaf.end);
         Node::new(Kind::Inline, span(from, to))
     }
 

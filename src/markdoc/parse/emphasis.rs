@@ -88,7 +88,7 @@ pub(super) fn resolve(mut items: Vec<Item>, plain: &Extract, start: u32, end: u3
     if !candidates.is_empty() {
         pair(&mut candidates);
         assign(&candidates, &mut roles);
-        move_lone_tildes(&mut items, &mut roles);
+        move_lone_tildes(&mut items, &mut roles, plain);
     }
     build(items, &roles, plain)
 }
@@ -220,7 +220,7 @@ fn assign(candidates: &[Candidate], roles: &mut [Role]) {
 }
 
 /// A tilde that is left over before `~~` goes behind it where that closes.
-fn move_lone_tildes(items: &mut [Item], roles: &mut [Role]) {
+fn move_lone_tildes(items: &mut [Item], roles: &mut [Role], plain: &Extract) {
     let closes = |items: &[Item], roles: &[Role], at: usize| {
         matches!(items.get(at), Some(Item::Mark(mark)) if mark.marker == b'~')
             && matches!(roles.get(at), Some(Role::Closes { .. }))
@@ -236,6 +236,17 @@ fn move_lone_tildes(items: &mut [Item], roles: &mut [Role]) {
         if last > at {
             items.swap(at, last);
             roles.swap(at, last);
+            // Each of them stands where it is read now.
+            let marks = items.iter_mut().take(last).skip(at);
+            let marks = marks.filter_map(|item| if let Item::Mark(mark) = item { Some(mark) } else { None });
+            let mut next = None;
+            for mark in marks {
+                mark.start = next.unwrap_or(mark.run.start);
+                next = Some(mark.start + 2);
+            }
+            if let (Some(Item::Text(_, place)), Some(start)) = (items.get_mut(last), next) {
+                *place = span(plain, start, start + 1);
+            }
         }
     }
 }

@@ -51,8 +51,11 @@ impl Extract {
         }
     }
 
-    /// Where the byte at `position` came from.
+    /// Where the byte at `position` came from; at the end, where what is there ends.
     pub fn origin(&self, position: u32) -> u32 {
+        if position > 0 && position >= self.end() {
+            return self.range(position - 1, position).1;
+        }
         self.piece(position).map_or(0, |piece| match piece.width {
             Some(width) => piece.origin + (position - piece.at).min(width.saturating_sub(1)),
             None => piece.origin + (position - piece.at),
