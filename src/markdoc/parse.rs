@@ -16,7 +16,9 @@ mod scan;
 mod table_tag;
 mod tag;
 
-use super::{Annotation, Document, Function, Kind, Node, Problem, Segment, Source, Span, Value, Variable};
+use super::{
+    Annotation, Document, Function, Kind, Name, Node, Problem, Segment, Source, Span, Value, Variable,
+};
 use extract::Extract;
 
 /// Reads a page. It cannot fail: whatever is wrong is among the problems, and the text

@@ -417,12 +417,12 @@ impl Blocks<'_> {
         }
         let sign = marker.sign;
         let first = self.at(line).first;
-        let mut list = Node::new(Kind::List, span(first, first));
-        list.attributes.push(("ordered".to_owned(), Value::Bool(marker.number.is_some())));
+        let mut list =
+            Node::new(Kind::List, span(first, first)).with("ordered", Value::Bool(marker.number.is_some()));
         if let Some(number) = marker.number.filter(|number| *number > 1) {
-            list.attributes.push(("start".to_owned(), Value::Number(f64::from(number))));
+            list = list.with("start", Value::Number(f64::from(number)));
         }
-        list.attributes.push(("marker".to_owned(), Value::String(char::from(sign).to_string())));
+        list = list.with("marker", Value::String(char::from(sign).to_string()));
         self.open(list);
         let saved_within = std::mem::replace(&mut self.within, Within::List);
         let mut tight = true;
@@ -522,8 +522,8 @@ impl Blocks<'_> {
         let text = if without.len() < text.len() && without.ends_with([' ', '\t']) { without } else { text };
         let end = start + text.len() as u32;
         self.line = line + 1;
-        let mut node = Node::new(Kind::Heading, span(here.first, here.end));
-        node.attributes.push(("level".to_owned(), Value::Number(f64::from(level))));
+        let mut node = Node::new(Kind::Heading, span(here.first, here.end))
+            .with("level", Value::Number(f64::from(level)));
         let leaf_start = self.plain.end();
         let text = self.source.get(start as usize..end as usize).unwrap_or_default();
         self.plain.push(text, start);
@@ -590,9 +590,7 @@ impl Blocks<'_> {
         let whole = span(here.first, close + 2);
         match tag::parse(self.plain.slice(start, self.plain.end())) {
             Ok(Body::Interpolation(value)) => {
-                let mut node = Node::new(Kind::Text, whole);
-                node.attributes.push(("content".to_owned(), value));
-                self.add(node);
+                self.add(Node::new(Kind::Text, whole).with("content", value));
             }
             Ok(Body::Annotation(_)) => {
                 let message = "this annotates nothing: put it on the line that it is for";

@@ -315,11 +315,11 @@ fn element(mark: Mark, strong: bool, plain: &Extract) -> Node {
         (_, true) => Kind::Strong,
         (_, false) => Kind::Em,
     };
-    let mut node = Node::new(kind, span(plain, start, mark.start + width(mark.marker)));
-    if mark.marker != b'~' {
-        node.attributes.push(("marker".to_owned(), Value::String(written(mark, strong))));
+    let node = Node::new(kind, span(plain, start, mark.start + width(mark.marker)));
+    match mark.marker {
+        b'~' => node,
+        _ => node.with("marker", Value::String(written(mark, strong))),
     }
-    node
 }
 
 fn push(stack: &mut [Open], node: Node) {
@@ -338,9 +338,7 @@ fn push_text(stack: &mut [Open], text: &str, span: Span, joins: bool) -> bool {
         last.span.end = last.span.end.max(span.end);
         return true;
     }
-    let mut node = Node::new(Kind::Text, span);
-    node.attributes.push(("content".to_owned(), Value::String(text.to_owned())));
-    top.node.children.push(node);
+    top.node.children.push(Node::new(Kind::Text, span).with("content", Value::String(text.to_owned())));
     true
 }
 

@@ -13,7 +13,7 @@ use super::emphasis::{self, Item, Run};
 use super::extract::Extract;
 use super::mask::{self, Masked};
 use super::tag::{self, Attribute, Body};
-use super::{Kind, Node, Problem, Span, Value, address, attributes};
+use super::{Kind, Name, Node, Problem, Span, Value, address, attributes};
 
 /// How deep links and tags may stand in each other within one text.
 const MAX_DEPTH: usize = 64;
@@ -225,7 +225,7 @@ impl Builder<'_> {
                 self.problems.truncate(problems);
                 self.annotations.truncate(annotations);
                 let label = self.plain.slice(start + 2, label_end).to_owned();
-                node.attributes.insert(0, ("alt".to_owned(), Value::String(label)));
+                node.attributes.insert(0, ("alt".into(), Value::String(label)));
                 self.push(node);
             }
             Within::Link if !is_link || is_refused(&node, "href") => {
@@ -274,9 +274,8 @@ impl Builder<'_> {
             Some(stripped) if !stripped.is_empty() => stripped,
             _ => &inner,
         };
-        let mut node = Node::new(Kind::Code, self.span(range));
-        node.attributes.push(("content".to_owned(), Value::String(stripped.to_owned())));
-        self.push(node);
+        let node = Node::new(Kind::Code, self.span(range));
+        self.push(node.with("content", Value::String(stripped.to_owned())));
     }
 
     // --- Tags ---
@@ -287,9 +286,7 @@ impl Builder<'_> {
         let body_start = tag.start + 2;
         match tag::parse(self.plain.slice(body_start, (tag.end - 2).max(body_start))) {
             Ok(Body::Interpolation(value)) => {
-                let mut node = Node::new(Kind::Text, whole);
-                node.attributes.push(("content".to_owned(), value));
-                self.push(node);
+                self.push(Node::new(Kind::Text, whole).with("content", value));
             }
             Ok(Body::Annotation(attributes)) => {
                 self.annotations.push((attributes, body_start));
@@ -427,10 +424,10 @@ fn is_refused(node: &Node, attribute: &str) -> bool {
     node.string(attribute).is_some_and(address::is_script)
 }
 
-fn link_attributes(name: &str, address: &str, title: &str) -> Vec<(String, Value)> {
-    let mut attributes = vec![(name.to_owned(), Value::String(address::encode(address)))];
+fn link_attributes(name: &'static str, address: &str, title: &str) -> Vec<(Name, Value)> {
+    let mut attributes = vec![(name.into(), Value::String(address::encode(address)))];
     if !title.is_empty() {
-        attributes.push(("title".to_owned(), Value::String(title.to_owned())));
+        attributes.push(("title".into(), Value::String(title.to_owned())));
     }
     attributes
 }

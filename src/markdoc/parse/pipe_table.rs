@@ -157,7 +157,7 @@ fn row(blocks: &mut Blocks, line: usize, kind: Kind, cells: Vec<Cell>, alignment
         let inline = blocks.leaf(start, place);
         let mut cell = Node::new(kind.clone(), inline.span);
         if !alignment.is_empty() {
-            cell.attributes.push(("align".to_owned(), Value::String((*alignment).to_owned())));
+            cell = cell.with("align", Value::String((*alignment).to_owned()));
         }
         cell.children.push(inline);
         row.children.push(cell);
