@@ -107,7 +107,7 @@ fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
     while let Some(&byte) = bytes.get(at) {
         let length = match byte {
             // Nothing of what is escaped, in code or in `<https://…>` is special.
-            b'\\' if bytes.get(at + 1) != Some(&b'<') => 2,
+            b'\\' if bytes.get(at + 1).is_none_or(|next| !matches!(next, b'<' | b'\t' | b'\x0b' | b'\x0c')) => 2,
             b'\\' => 1,
             b'`' => {
                 let length = run(bytes, at);
