@@ -10,6 +10,7 @@ mod inlines;
 mod lines;
 mod mask;
 mod pipe_table;
+mod plain;
 mod punctuation;
 mod references;
 mod scan;
@@ -46,7 +47,7 @@ pub fn parse(path: &str, text: &str) -> (Document, Vec<Problem>) {
 /// order mark; `None` where it is so already.
 fn normalize(text: &str) -> Option<Extract> {
     const MARK: char = '\u{feff}';
-    if !text.starts_with(MARK) && !text.contains(['\r', '\0']) {
+    if !text.starts_with(MARK) && !text.contains('\r') && !text.contains('\0') {
         return None;
     }
     let mut out = Extract::default();

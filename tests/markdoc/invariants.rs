@@ -54,7 +54,8 @@ impl Reading<'_> {
         let in_order = parent.tag() != Some("table");
         let mut before = parent.span.start;
         for node in nodes {
-            let slice = is_in(self.page, node.span).ok_or_else(|| format!("a span lies outside: {node:?}"))?;
+            let slice =
+                is_in(self.page, node.span).ok_or_else(|| format!("a span lies outside: {node:?}"))?;
             if node.span.start < before || node.span.end > parent.span.end {
                 return Err(format!("{:?} is not in its place in {:?}", summary(node), summary(parent)));
             }

@@ -5,12 +5,16 @@
 //! ends made equal, the contents of its blocks without the block markup, and what
 //! pulldown-cmark is given to read. A position in the last leads back to the first.
 
+use std::cell::Cell;
+
 /// A text put together from pieces of another.
 #[derive(Default)]
 pub(super) struct Extract {
     /// The text.
     pub text: String,
     pieces: Vec<Piece>,
+    /// The piece that was last looked for.
+    recent: Cell<usize>,
 }
 
 /// From `at` on, up to the next piece, the text is what stands at `origin` there, or
@@ -74,8 +78,17 @@ impl Extract {
     }
 
     fn piece(&self, position: u32) -> Option<&Piece> {
-        let next = self.pieces.partition_point(|piece| piece.at <= position);
-        self.pieces.get(next.saturating_sub(1))
+        let begins = |index: usize| self.pieces.get(index).map_or(u32::MAX, |piece| piece.at);
+        // Positions are asked for in order, by and large: most fall where the last one fell,
+        // or into the next piece.
+        let recent = self.recent.get();
+        let index = if position < begins(recent) || begins(recent + 2) <= position {
+            self.pieces.partition_point(|piece| piece.at <= position).saturating_sub(1)
+        } else {
+            recent + usize::from(begins(recent + 1) <= position)
+        };
+        self.recent.set(index);
+        self.pieces.get(index)
     }
 
     /// The text of a range; empty where there is none.

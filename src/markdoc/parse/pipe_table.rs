@@ -149,7 +149,8 @@ fn row(blocks: &mut Blocks, line: usize, kind: Kind, cells: Vec<Cell>, alignment
     let mut cells = cells.into_iter();
     for alignment in alignments {
         let start = blocks.plain.end();
-        let Cell { start: place, parts } = cells.next().unwrap_or(Cell { start: here.end, parts: Vec::new() });
+        let Cell { start: place, parts } =
+            cells.next().unwrap_or(Cell { start: here.end, parts: Vec::new() });
         for (from, to) in parts {
             let text = blocks.source.get(from as usize..to as usize).unwrap_or_default();
             blocks.plain.push(text, from);
