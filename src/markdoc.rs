@@ -64,7 +64,7 @@ mod url;
 mod validate;
 mod value;
 
-pub use ast::{Annotation, Document, Kind, Node, Source, Span};
+pub use ast::{Annotation, Document, Kind, Name, Node, Source, Span};
 #[cfg(feature = "parser")]
 pub use include::{MISSING_PARTIAL, include};
 #[cfg(feature = "parser")]

@@ -54,7 +54,8 @@ impl Reading<'_> {
         let in_order = parent.tag() != Some("table");
         let mut before = parent.span.start;
         for node in nodes {
-            let slice = is_in(self.page, node.span).ok_or_else(|| format!("a span lies outside: {node:?}"))?;
+            let slice =
+                is_in(self.page, node.span).ok_or_else(|| format!("a span lies outside: {node:?}"))?;
             if node.span.start < before || node.span.end > parent.span.end {
                 return Err(format!("{:?} is not in its place in {:?}", summary(node), summary(parent)));
             }
@@ -84,8 +85,7 @@ impl Reading<'_> {
             (Kind::Text | Kind::Error, _) => self.cover(node.span),
             (Kind::Image, _) => {
                 let label = node.string("alt").unwrap_or_default();
-                let place = slice.get(2..).unwrap_or_default();
-                if !place.contains('\n') && !place.starts_with(label) {
+                if !letters(slice).starts_with(&letters(label)) {
                     return Err(format!("{slice:?} is described as {label:?}"));
                 }
                 self.cover(node.span);
@@ -110,7 +110,7 @@ impl Reading<'_> {
                     self.cover(Span { start: node.span.start + closing as u32, ..node.span });
                 }
             }
-            (Kind::Item, _) => {
+            (Kind::Item | Kind::Th | Kind::Td, _) => {
                 let digits = slice.bytes().take_while(u8::is_ascii_digit).count();
                 self.cover(Span { end: node.span.start + digits as u32, ..node.span });
             }
@@ -164,11 +164,15 @@ impl Reading<'_> {
 
 /// No text of the tree holds what only pulldown-cmark was to see.
 fn no_mask(page: &str, document: &Document) -> Result<(), String> {
+    // Escapes and entities can spell it, too.
+    if page.contains('&') || page.replace('\\', "").contains(MASK) {
+        return Ok(());
+    }
     let mut rest: Vec<&Node> = document.children.iter().collect();
     while let Some(node) = rest.pop() {
         for (_, value) in &node.attributes {
             if let Value::String(text) = value
-                && (text.contains(MASK) && !page.contains(MASK))
+                && text.contains(MASK)
             {
                 return Err(format!("a mask came out: {text:?}"));
             }
