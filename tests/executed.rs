@@ -96,13 +96,14 @@ fn postgres(reader: &Reader) {
     let file = server.data().join("conf.d/90-openmetadata-upgrade.conf");
     let mut open = server.session(reader.user, reader.database);
     assert_eq!(open.ask("SHOW work_mem;"), "4MB\n");
-    let printed = terminal.run(&here.snippets("raise-memory", "apply"), |content| {
+    let printed = run("measure-memory", "apply");
+    assert!(printed.starts_with("4MB|default\n"), "{printed}");
+    terminal.run(&here.snippets("raise-memory", "apply"), |content| {
         assert_eq!(user(source), "20MB|database user\n");
         assert_eq!(admin("postgres", source), "4MB|default\n");
         assert_eq!(open.ask("SHOW work_mem;"), "4MB\n", "an open connection keeps what it had");
         std::fs::write(&file, content).unwrap();
     });
-    assert!(printed.contains("4MB") && printed.contains("default"), "{printed}");
     wait_for("20MB|configuration file\n", || admin("postgres", source));
     assert_eq!(run("raise-memory", "verify"), "20MB\n");
 
@@ -172,14 +173,15 @@ fn mysql(reader: &Reader) {
     let file = home.path().join("conf.d/zz-openmetadata-upgrade.cnf");
     let mut open = server.session(reader.user, reader.password);
     assert_eq!(open.ask("SELECT @@SESSION.sort_buffer_size;"), "10485760\n");
-    let printed = terminal.run(&here.snippets("raise-memory", "apply"), |content| {
+    let printed = run("measure-memory", "apply");
+    assert!(printed.starts_with("10485760\n"), "the value to note: {printed}");
+    terminal.run(&here.snippets("raise-memory", "apply"), |content| {
         assert_eq!(global(), "20971520\n");
         let kept = "an open connection keeps what it had";
         assert_eq!(open.ask("SELECT @@SESSION.sort_buffer_size;"), "10485760\n", "{kept}");
         std::fs::write(&file, content).unwrap();
         server.restart();
     });
-    assert!(printed.contains("10485760\n"), "the value to note: {printed}");
     assert_eq!(global(), "20971520\n");
     assert_eq!(run("raise-memory", "verify"), "20971520\t20971520\n");
 
@@ -209,6 +211,8 @@ impl Reader {
         let given = [
             ("engine", engine),
             ("hosting", hosting),
+            ("deployment", "bare-metal"),
+            ("privilege", "admin"),
             ("user", self.user),
             ("database", self.database),
             more,
@@ -216,13 +220,13 @@ impl Reader {
         let mut answers: Vec<_> = given.map(|(name, value)| (name, value.to_owned())).into();
         answers.push(("port", port.to_string()));
         answers.push(("backup_dir", folder));
-        if hosting == "aws-rds" {
-            answers.push(("instance", "openmetadata".to_owned()));
-            answers.push(("parameter_group", "openmetadata".to_owned()));
-            // Elsewhere the administrator has this name by default.
-            if engine == "mysql" {
-                answers.push(("admin_user", "root".to_owned()));
-            }
+        answers.push(("host", "127.0.0.1".to_owned()));
+        for name in ["instance", "cluster", "parameter_group", "resource_group", "server", "project"] {
+            answers.push((name, "openmetadata".to_owned()));
+        }
+        // Its name by default is another on some hostings.
+        if more.0 != "admin_user" {
+            answers.push(("admin_user", "root".to_owned()));
         }
         Runbook::new(&answers)
     }
