@@ -33,6 +33,7 @@ pub(super) const ADDED: &str = "Added to the original page";
 pub(super) const SOURCE: &str = "Source";
 pub(super) const CAUTION: &str = "Caution";
 pub(super) const ORIGINAL: &str = "As in the original page";
+pub(super) const CODE: &str = "Code";
 pub(super) const ONLY: &str = "Only for";
 pub(super) const NOTE: &str = "Your note";
 pub(super) const ADD_NOTE: &str = "Note";
