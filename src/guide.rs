@@ -13,6 +13,7 @@ mod declare;
 mod fingerprint;
 mod locals;
 mod meta;
+mod passages;
 mod scenario;
 #[cfg(feature = "parser")]
 mod schemas;
@@ -26,6 +27,7 @@ use crate::markdoc::{Document, Problem};
 use crate::snippet::Run;
 
 pub use meta::{Meta, declares_id, slug};
+pub use passages::Passage;
 #[cfg(feature = "parser")]
 pub use schemas::schemas;
 
@@ -87,6 +89,11 @@ pub struct Step {
     pub minutes: Option<u32>,
     /// The ids of the steps to do before it.
     pub needs: Vec<String>,
+    /// After how many hours it is too long ago for the steps that need it, as a backup is.
+    pub stale: Option<u32>,
+    /// Whether the reader should see all that is open before it, as before what cannot be
+    /// taken back.
+    pub gate: bool,
     /// Background, commands, checks.
     pub body: Vec<Block>,
     /// Changes when the author changes the step's text or commands, never with the reader.
