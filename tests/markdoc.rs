@@ -18,8 +18,8 @@ mod tree;
 use proptest::prelude::*;
 use tree::tree;
 use upgrade_checklist::markdoc::{
-    Document, Kind, Node, Problem, Schema, Schemas, Severity, Source, Type, include, parse, safe_url, suggest,
-    validate,
+    Document, Kind, Node, Problem, Schema, Schemas, Severity, Source, Type, include, parse, safe_url,
+    suggest, validate,
 };
 
 #[test]

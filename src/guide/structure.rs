@@ -19,6 +19,9 @@ use super::{Block, Entry, Inline, Section, Step};
 use crate::markdoc::docs_site::step_title;
 use crate::markdoc::{Document, Kind, Node, Problem, Span, Value, suggest};
 
+/// After how many hours a step is stale whose author says no more than that it becomes so.
+const STALE_HOURS: u32 = 24;
+
 /// A node of the page's own level, after tags that only surround sections were opened.
 #[derive(Clone)]
 pub(super) struct Passage<'a> {
@@ -294,6 +297,12 @@ impl<'a> Cutter<'a, '_> {
                 Some(Value::Number(minutes)) if *minutes > 0.0 => Some(*minutes as u32),
                 _ => None,
             },
+            stale: match node.attribute("stale") {
+                Some(Value::Number(hours)) if *hours > 0.0 => Some(*hours as u32),
+                Some(Value::Bool(true)) => Some(STALE_HOURS),
+                _ => None,
+            },
+            gate: matches!(node.attribute("gate"), Some(Value::Bool(true))),
             body,
             fingerprint,
         }
