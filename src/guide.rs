@@ -14,6 +14,7 @@ mod docs_site;
 mod fingerprint;
 mod locals;
 mod meta;
+mod passages;
 mod places;
 mod scenario;
 #[cfg(feature = "parser")]
@@ -28,6 +29,7 @@ use crate::markdoc::{Document, Problem};
 use crate::snippet::Run;
 
 pub use meta::{Meta, declares_id, rebased, slug};
+pub use passages::Passage;
 pub use places::Place;
 #[cfg(feature = "parser")]
 pub use schemas::schemas;
@@ -92,6 +94,11 @@ pub struct Step {
     pub minutes: Option<u32>,
     /// The ids of the steps to do before it.
     pub needs: Vec<String>,
+    /// After how many hours it is too long ago for the steps that need it, as a backup is.
+    pub stale: Option<u32>,
+    /// Whether the reader should see all that is open before it, as before what cannot be
+    /// taken back.
+    pub gate: bool,
     /// Background, commands, checks.
     pub body: Vec<Block>,
     /// Changes when the author changes the step's text or commands, never with the reader.
@@ -129,6 +136,8 @@ pub enum InputKind {
         /// What stands where nothing was typed; more than one, each with whom it is for,
         /// while the choice between them is open.
         defaults: Vec<Labelled<String>>,
+        /// What the page works out for the reader from what they said elsewhere.
+        suggestion: Option<String>,
     },
 }
 

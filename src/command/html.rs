@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::pages::{Page, Partials};
 use super::{Failure, Verdict, pages, print};
-use crate::guide::Meta;
+use crate::guide::{self, Meta};
 use crate::markdoc::html::{Config, html as write};
 use crate::markdoc::{Base, validate};
 
@@ -27,7 +27,7 @@ pub(super) fn html(
     let partials = Partials { texts: config.partials.clone(), ..Partials::beside(file) };
     let page = Page::read(file, &partials)?;
     config.base = base.or_else(|| Meta::read(&page.document).0.base);
-    page.remark(&validate(&page.document, &config.schemas()));
+    page.remark(&validate(&page.document, &config.added_to(guide::schemas())));
     print(write(&page.document, &config).as_bytes())?;
     print(b"\n")?;
     Ok(Verdict::Good)

@@ -17,7 +17,10 @@ use super::meta::{Meta, slug};
 use super::scenario::Audience;
 use super::{Block, Entry, Inline, Section, Step};
 use crate::markdoc::docs_site::step_title;
-use crate::markdoc::{Document, Kind, Node, Problem, Span, Value};
+use crate::markdoc::{Document, Kind, Node, Problem, Span, Value, suggest};
+
+/// After how many hours a step is stale whose author says no more than that it becomes so.
+const STALE_HOURS: u32 = 24;
 
 /// A node of the page's own level, after tags that only surround sections were opened.
 #[derive(Clone)]
@@ -294,6 +297,12 @@ impl<'a> Cutter<'a, '_> {
                 Some(Value::Number(minutes)) if *minutes > 0.0 => Some(*minutes as u32),
                 _ => None,
             },
+            stale: match node.attribute("stale") {
+                Some(Value::Number(hours)) if *hours > 0.0 => Some(*hours as u32),
+                Some(Value::Bool(true)) => Some(STALE_HOURS),
+                _ => None,
+            },
+            gate: matches!(node.attribute("gate"), Some(Value::Bool(true))),
             body,
             fingerprint,
         }
@@ -334,7 +343,8 @@ impl<'a> Cutter<'a, '_> {
         for (span, need) in std::mem::take(&mut self.needed) {
             if !self.taken.contains(&need) {
                 let message = ["a step needs `", &need, "`, but no step has this id"].concat();
-                self.problems.push(Problem::error(span, message));
+                let meant = suggest(&need, self.taken.iter().map(String::as_str));
+                self.problems.push(Problem::error(span, message).coded("step-undefined").about(&need, meant));
             }
         }
     }
@@ -346,10 +356,9 @@ impl<'a> Cutter<'a, '_> {
         }
         let free =
             (2..).map(|number| format!("{id}-{number}")).find(|other| self.taken.insert(other.clone()));
-        self.problems.push(Problem::error(
-            node.span,
-            format!("the id `{id}` is taken; give this one its own, as in {{% #another-id %}}"),
-        ));
+        let message =
+            ["the id `", &id, "` is taken; give this one its own, as in {% #another-id %}"].concat();
+        self.problems.push(Problem::error(node.span, message).coded("id-duplicate").about(&id, None));
         free.unwrap_or(id)
     }
 }

@@ -3,6 +3,7 @@
 
 use yew::prelude::*;
 
+use super::evidence::evidence;
 use super::{CopyRequest, Session, words};
 use crate::guide::{Facts, Role, Snippet};
 use crate::snippet::Run;
@@ -37,6 +38,11 @@ pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
             { code(snippet, title) }
             if snippet.code.is_ok() {
                 { facts(&snippet.facts) }
+                if let Some((expected, step)) = snippet.facts.expect.as_ref().zip(session.step.as_ref())
+                    && snippet.role == Role::Verify
+                {
+                    { evidence(snippet, expected, step, session) }
+                }
             }
         </figure>
     }
