@@ -101,8 +101,8 @@ fn remarks(snippet: &Snippet) -> Vec<String> {
     for (number, first, last) in snippet.marked_lines() {
         let (number, first, last) = (number.to_string(), first.to_string(), last.to_string());
         remarks.push(match first == last {
-            true => ["(", &number, ") line ", &first].concat(),
-            false => ["(", &number, ") lines ", &first, " to ", &last].concat(),
+            true => ["Line ", &first, ": see ", &number].concat(),
+            false => ["Lines ", &first, " to ", &last, ": see ", &number].concat(),
         });
     }
     let mut say = |label: &str, what: &str| remarks.push([label, ": ", what].concat());

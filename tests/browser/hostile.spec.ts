@@ -1,39 +1,18 @@
 // A page may come from anywhere. Whatever it says, nothing in it runs and nothing is lost:
 // neither in the app, nor in the HTML that the command writes, opened without any policy.
 
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
+import { command, show } from "./guides.ts";
 import * as hostile from "./hostile.ts";
 import { expect, test } from "./quiet.ts";
 
-const project = fileURLToPath(new URL("../../", import.meta.url));
 const { text, words, codes } = hostile.page();
-let folder: string;
-
-test.beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "hostile-"));
-  writeFileSync(join(folder, "page.md"), text);
-});
-
-test.afterAll(() => rmSync(folder, { recursive: true }));
 
 test("nothing of a hostile page runs in the app, and all of it is shown", async ({ page, baseURL }) => {
-  const guides = join(folder, "guides.bin");
-  // A partial that is missing is an error to whoever builds; here one stands for each.
-  command("compile", withoutPartials(), "-o", guides);
-  await page.route("**/guides.bin", (route) => route.fulfill({ body: readFileSync(guides) }));
-  await page.route(baseURL!, async (route) => {
-    const response = await route.fetch();
-    const body = (await response.text()).replace('id="upgrade-checklist"', '$& data-guides="guides.bin"');
-    await route.fulfill({ response, body });
-  });
   await anyImage(page);
   const ran = listen(page);
-  await page.goto("./");
+  // A partial that is missing is an error to whoever compiles.
+  await show(page, baseURL!, text.replaceAll(/^\{% partial .*$/gm, ""));
   await expect(page.locator("[data-step]").first()).toBeAttached();
   await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
   await judge(page);
@@ -41,7 +20,7 @@ test("nothing of a hostile page runs in the app, and all of it is shown", async 
 });
 
 test("nothing of a hostile page runs in the command's HTML, and all of it is shown", async ({ page, baseURL }) => {
-  const body = `<!doctype html><meta charset="utf-8"><title>Hostile</title>${command("html", join(folder, "page.md"))}`;
+  const body = `<!doctype html><meta charset="utf-8"><title>Hostile</title>${command(text, "html", "{page}")}`;
   // No policy helps here.
   await page.route(baseURL!, (route) => route.fulfill({ body, contentType: "text/html" }));
   await anyImage(page);
@@ -102,16 +81,4 @@ async function anyImage(page: Page) {
     (route) =>
       route.request().resourceType() === "image" ? route.fulfill({ body, contentType: "image/svg+xml" }) : route.fallback(),
   );
-}
-
-/** A folder with the page as the app can carry it. */
-function withoutPartials() {
-  const guides = mkdtempSync(join(folder, "guides-"));
-  writeFileSync(join(guides, "page.md"), text.replaceAll(/^\{% partial .*$/gm, ""));
-  return guides;
-}
-
-function command(...given: string[]) {
-  const run = ["run", "--quiet", "--locked", "--bin", "upgrade-checklist", "--", ...given];
-  return execFileSync("cargo", run, { cwd: project, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], maxBuffer: 1e9 });
 }
