@@ -43,7 +43,10 @@ impl<'a> Writer<'a, '_> {
                 let items = features.into_iter().map(|(label, features)| {
                     vec![Block::Paragraph(vec![strong(label), Inline::Text([": ", &features].concat())])]
                 });
-                blocks.push(Block::List { start: None, items: items.collect() });
+                let items: Vec<Vec<Block>> = items.collect();
+                if !items.is_empty() {
+                    blocks.push(Block::List { start: None, items });
+                }
                 blocks.extend(self.blocks(&node.children, context));
             }
             DocsTag::Numbered { number, title } => {
@@ -62,17 +65,21 @@ impl<'a> Writer<'a, '_> {
             DocsTag::Code { file } => self.code(file, node, context, blocks),
             DocsTag::Languages { title } => {
                 blocks.extend(title.map(|title| Block::Paragraph(vec![strong(title)])));
-                let snippets = self.blocks(&node.children, context);
-                let [_, _, ..] = snippets.as_slice() else { return blocks.extend(snippets) };
-                for block in snippets {
-                    let label = match &block {
-                        Block::Snippet(snippet) => snippet.language.clone(),
-                        _ => String::new(),
-                    };
-                    match blocks.last_mut() {
-                        Some(Block::Variants(open)) => open.push(Labelled { label, value: vec![block] }),
-                        _ => blocks.push(Block::Variants(vec![Labelled { label, value: vec![block] }])),
+                let body = self.blocks(&node.children, context);
+                let languages: Option<Vec<String>> = body
+                    .iter()
+                    .map(|block| match block {
+                        Block::Snippet(snippet) => Some(snippet.language.clone()),
+                        _ => None,
+                    })
+                    .collect();
+                match languages {
+                    Some(languages) if languages.len() > 1 => {
+                        let variants = languages.into_iter().zip(body);
+                        let variants = variants.map(|(label, block)| Labelled { label, value: vec![block] });
+                        blocks.push(Block::Variants(variants.collect()));
                     }
+                    _ => blocks.extend(body),
                 }
             }
             DocsTag::Image { caption, .. } | DocsTag::Film { caption, .. } => {
