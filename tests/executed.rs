@@ -221,7 +221,11 @@ impl Reader {
         answers.push(("port", port.to_string()));
         answers.push(("backup_dir", folder));
         answers.push(("host", "127.0.0.1".to_owned()));
-        for name in ["instance", "cluster", "parameter_group", "resource_group", "server", "project"] {
+        answers.push(("backup_file", "/backup".to_owned()));
+        answers.push(("restore_time", "2026-01-31T21:00:00Z".to_owned()));
+        for name in
+            ["instance", "cluster", "parameter_group", "resource_group", "server", "project", "backup_id"]
+        {
             answers.push((name, "openmetadata".to_owned()));
         }
         // Its name by default is another on some hostings.
