@@ -7,7 +7,7 @@ use super::scenario::{Audience, Scenario, describe};
 use super::{ChoiceOption, Input, InputKind, Labelled};
 use crate::environment::Environment;
 use crate::environment::value::{ByteSize, TypedValue, ValueType};
-use crate::markdoc::{Document, Node, Problem, Scope, Span, Value, Variable, number_text};
+use crate::markdoc::{Document, Node, Problem, Scope, Span, Value, Variable, number_text, suggest};
 
 /// More scenarios than any page for people has; beyond it, which is a problem, only the
 /// first option of an open choice counts, so that a hostile page cannot take all memory.
@@ -117,6 +117,11 @@ impl<'a> Inputs<'a> {
     /// Whether a name is declared at all, in whatever scenario.
     pub(super) fn declares(&self, name: &str) -> bool {
         self.declared.iter().any(|declared| declared.name == name)
+    }
+
+    /// Every name that is declared.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.declared.iter().map(|declared| declared.name)
     }
 
     /// The inputs as the reader is asked, without those that apply to nobody. Several
@@ -619,10 +624,9 @@ pub(super) fn report_undefined(
     value.variables(&mut |variable| {
         let name = variable.name();
         if !inputs.declares(name) && !locals.declares(name) {
-            problems.push(Problem::error(
-                span,
-                format!("no `choice` or `input` declares the variable `${name}`"),
-            ));
+            let message = ["no `choice` or `input` declares the variable `$", name, "`"].concat();
+            let problem = Problem::error(span, message).coded("variable-undefined");
+            problems.push(problem.about(name, suggest(name, inputs.names())));
         }
     });
 }
