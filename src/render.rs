@@ -4,12 +4,13 @@
 //! Start with [`render`]. Each format is one file and one function; all of them show
 //! what is still open as open, and say of a command that cannot be written why.
 
+pub mod facts;
 mod json;
 mod markdown;
 mod script;
 mod text;
 
-use crate::guide::{Facts, Guide, Input, InputKind};
+use crate::guide::{Guide, Input, InputKind};
 use crate::markdoc::Source;
 
 /// The formats of a runbook.
@@ -19,7 +20,7 @@ pub enum Format {
     Markdown,
     /// Plain text, 80 columns wide where nothing has to be copied.
     Text,
-    /// A bash script that stops at the first failure and asks before each change.
+    /// A POSIX script that stops at the first failure and asks before each change.
     Script,
     /// For other programs.
     Json,
@@ -91,33 +92,6 @@ fn labelled(text: &str, only: Option<&str>) -> String {
 fn announcing(text: &str) -> String {
     let text = text.trim();
     if text.ends_with(['.', ':', '?', '!']) { text.to_owned() } else { [text, ":"].concat() }
-}
-
-/// What the author of a snippet says about it, as short remarks. The title and the
-/// caution are not among them: they stand apart.
-fn remarks(facts: &Facts) -> Vec<String> {
-    let mut remarks = Vec::new();
-    let mut say = |label: &str, what: &str| remarks.push([label, ": ", what].concat());
-    if let Some(scope) = &facts.scope {
-        say("Changes", scope);
-    }
-    match facts.restart {
-        Some(true) => say("Restart", "needed"),
-        Some(false) => say("Restart", "not needed"),
-        None => {}
-    }
-    match facts.reconnect {
-        Some(true) => say("Reaches", "new connections only"),
-        Some(false) => say("Reaches", "open connections too"),
-        None => {}
-    }
-    if let Some(expect) = &facts.expect {
-        say("Expect", expect);
-    }
-    if let Some(verified) = &facts.verified {
-        say("Verified", verified);
-    }
-    remarks
 }
 
 /// What was added to a page, in a few words. No full stop follows an address.

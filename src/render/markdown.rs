@@ -4,7 +4,7 @@
 //! A block is a string without indentation; what stands inside something is indented as a
 //! whole ([`inside`]). Texts are escaped, so that they read as they are.
 
-use super::{added_in_words, announcing, remarks, said_in_words};
+use super::{added_in_words, announcing, facts, said_in_words};
 use crate::guide::{Block, Callout, Cell, Entry, Guide, Inline, Section, Snippet, Step};
 
 /// The guide as Markdown.
@@ -14,7 +14,7 @@ pub(super) fn markdown(guide: &Guide) -> String {
     parts.push(inputs.collect::<Vec<_>>().join("\n"));
     parts.push(blocks(&guide.intro));
     for phase in &guide.phases {
-        section(phase, 2, &mut parts);
+        section(guide, phase, 2, &mut parts);
     }
     parts.retain(|part| !part.is_empty());
     let mut page = parts.join("\n\n");
@@ -22,20 +22,24 @@ pub(super) fn markdown(guide: &Guide) -> String {
     page
 }
 
-fn section(section: &Section, level: usize, parts: &mut Vec<String>) {
+fn section(guide: &Guide, section: &Section, level: usize, parts: &mut Vec<String>) {
     let title = titled(&section.title, section.only.as_deref());
     parts.push([&"#".repeat(level.min(6)), " ", &title].concat());
     parts.push(blocks(&section.intro));
     for entry in &section.entries {
         match entry {
-            Entry::Section(group) => self::section(group, level + 1, parts),
-            Entry::Step(step) => parts.push(task(step)),
+            Entry::Section(group) => self::section(guide, group, level + 1, parts),
+            Entry::Step(step) => parts.push(task(guide, step)),
         }
     }
 }
 
-fn task(step: &Step) -> String {
-    let title = ["**", &titled(&step.title, step.only.as_deref()), "**"].concat();
+fn task(guide: &Guide, step: &Step) -> String {
+    let mut title = ["**", &titled(&step.title, step.only.as_deref()), "**"].concat();
+    let remarks = facts::of_step(step, guide).join(" · ");
+    if !remarks.is_empty() {
+        title.push_str(&[" — *", &escaped(&remarks), "*"].concat());
+    }
     inside_after("- ", "[ ] ", &joined([title, blocks(&step.body)]))
 }
 
@@ -106,14 +110,14 @@ fn passage(label: &str, body: &[Block]) -> String {
 }
 
 fn snippet(snippet: &Snippet) -> String {
-    let facts = &snippet.facts;
-    let title = facts.title.as_deref().map(|title| escaped(&announcing(title)));
-    let caution = facts.caution.as_deref().map(|caution| ["**Caution:** ", &escaped(caution)].concat());
+    let said = &snippet.facts;
+    let title = said.title.as_deref().map(|title| escaped(&announcing(title)));
+    let caution = said.caution.as_deref().map(|caution| ["**Caution:** ", &escaped(caution)].concat());
     let code = match &snippet.code {
         Ok(_) => fence(&snippet.language, &snippet.text().unwrap_or_default()),
         Err(reason) => ["*", &escaped(reason), "*"].concat(),
     };
-    let remarks = remarks(facts).join(" · ");
+    let remarks = facts::of_snippet(said).join(" · ");
     let remarks = if remarks.is_empty() { remarks } else { ["*", &escaped(&remarks), "*"].concat() };
     joined([title.unwrap_or_default(), caution.unwrap_or_default(), code, remarks])
 }
