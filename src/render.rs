@@ -10,7 +10,7 @@ mod markdown;
 mod script;
 mod text;
 
-use crate::guide::{Guide, Input, InputKind};
+use crate::guide::{Guide, Input, InputKind, Step};
 use crate::markdoc::Source;
 
 /// The formats of a runbook.
@@ -30,10 +30,61 @@ pub enum Format {
 /// of its problems; a page that was parsed when the program was built has none.
 pub fn render(guide: &Guide, format: Format, sources: &[Source]) -> String {
     match format {
-        Format::Markdown => markdown::markdown(guide),
+        Format::Markdown => task_list(guide, &|_| Done::default()),
         Format::Text => text::text(guide),
         Format::Script => script::script(guide),
         Format::Json => json::json(guide, sources),
+    }
+}
+
+/// What was done with a step, for a task list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Done {
+    /// Whether there is nothing left to do.
+    pub is_ticked: bool,
+    /// How it stands and since when, where something was decided.
+    pub words: String,
+    /// What the reader wrote beside it.
+    pub note: String,
+}
+
+/// The guide as a Markdown task list, with what was done with each step.
+pub fn task_list(guide: &Guide, done: &dyn Fn(&Step) -> Done) -> String {
+    markdown::markdown(guide, done)
+}
+
+/// Whether no choice is left open, so that there can be a script.
+pub fn is_decided(guide: &Guide) -> bool {
+    !guide.inputs.iter().any(is_open)
+}
+
+/// Whether the reader has to choose, and has not.
+fn is_open(input: &Input) -> bool {
+    match &input.kind {
+        InputKind::Choice(options) => !input.is_answered() && options.len() > 1,
+        InputKind::Value { .. } => false,
+    }
+}
+
+impl Format {
+    /// How the name of such a file ends.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Text => "txt",
+            Self::Script => "sh",
+            Self::Json => "json",
+        }
+    }
+
+    /// What such a file is.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Markdown => "text/markdown",
+            Self::Text => "text/plain",
+            Self::Script => "application/x-sh",
+            Self::Json => "application/json",
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! components draw natively, for tests and for the prerendered page.
 
 mod block;
+mod downloads;
 mod environment;
 mod head;
 mod inline;
@@ -37,6 +38,8 @@ pub struct Effects {
     pub act: Callback<Action>,
     /// Puts a text on the clipboard; says whether that worked.
     pub copy: Callback<CopyRequest>,
+    /// Saves a text as a file.
+    pub download: Callback<DownloadRequest>,
     /// Prints the page.
     pub print: Callback<()>,
     /// Writes a time as the reader's own clock and language do.
@@ -56,6 +59,17 @@ pub struct CopyRequest {
     pub text: String,
     /// Called with whether it was copied.
     pub done: Callback<bool>,
+}
+
+/// A text to be saved as a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DownloadRequest {
+    /// The file's name.
+    pub name: String,
+    /// What the text is: `text/plain`.
+    pub media_type: &'static str,
+    /// The text.
+    pub text: String,
 }
 
 /// What every part of the view may use.
@@ -174,6 +188,7 @@ impl Effects {
         Self {
             act: Callback::noop(),
             copy: Callback::noop(),
+            download: Callback::noop(),
             print: Callback::noop(),
             time: Callback::from(|_| String::new()),
             field_text: Callback::from(|_| String::new()),

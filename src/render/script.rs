@@ -11,8 +11,8 @@ mod client;
 mod line;
 
 use self::client::{Client, fed_to, here_document};
-use super::{added_in_words, announcing, facts, labelled, said_in_words, text};
-use crate::guide::{Block, Entry, Guide, Input, InputKind, Role, Section, Snippet, Step};
+use super::{added_in_words, announcing, facts, is_open, labelled, said_in_words, text};
+use crate::guide::{Block, Entry, Guide, Role, Section, Snippet, Step};
 use crate::snippet::Language;
 
 /// The guide as a script.
@@ -295,14 +295,6 @@ impl Script {
             self.out.push_str(&without_controls(line));
         }
         self.out.push('\n');
-    }
-}
-
-/// Whether the reader has to choose, and has not.
-fn is_open(input: &Input) -> bool {
-    match &input.kind {
-        InputKind::Choice(options) => !input.is_answered() && options.len() > 1,
-        InputKind::Value { .. } => false,
     }
 }
 

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::inline::inlines;
 use super::watch::watch;
-use super::{Session, Topic, progress, words};
+use super::{Session, Topic, downloads, progress, words};
 use crate::guide::Guide;
 use crate::state::Action;
 
@@ -32,6 +32,7 @@ pub(super) fn rail(guide: &Rc<Guide>, session: &Session) -> Html {
             </nav>
             <div class="uc-rail__actions">
                 <button type="button" class="uc-button" onclick={print}>{ words::PRINT }</button>
+                { downloads::downloads(guide, session) }
                 { start_over(session) }
             </div>
         </aside>

@@ -17,6 +17,12 @@ pub(super) const PHASES: &str = "Phases";
 pub(super) const NEXT: &str = "Next";
 pub(super) const FINISHED: &str = "Everything is done";
 pub(super) const PRINT: &str = "Print";
+pub(super) const DOWNLOAD: &str = "Download";
+pub(super) const DOWNLOAD_MARKDOWN: &str = "Task list (Markdown)";
+pub(super) const DOWNLOAD_TEXT: &str = "Plain text";
+pub(super) const DOWNLOAD_SCRIPT: &str = "Script that asks first (sh)";
+pub(super) const DOWNLOAD_SCRIPT_LATER: &str = "For a script, make every choice first.";
+pub(super) const DOWNLOAD_JSON: &str = "For other programs (JSON)";
 pub(super) const START_OVER: &str = "Start over";
 pub(super) const START_OVER_QUESTION: &str =
     "Forget every tick, note and answer of this checklist? This cannot be undone.";
