@@ -10,7 +10,7 @@ mod markdown;
 mod script;
 mod text;
 
-use crate::guide::{Guide, Input, InputKind, Step};
+use crate::guide::{Guide, Input, InputKind, Numbered, Step};
 use crate::markdoc::Source;
 
 /// The formats of a runbook.
@@ -143,6 +143,13 @@ fn labelled(text: &str, only: Option<&str>) -> String {
 fn announcing(text: &str) -> String {
     let text = text.trim();
     if text.ends_with(['.', ':', '?', '!']) { text.to_owned() } else { [text, ":"].concat() }
+}
+
+/// What stands before a passage with a number: `(1) Title`.
+fn numbered(passage: &Numbered) -> String {
+    let number = passage.number.map(|number| ["(", &number.to_string(), ")"].concat());
+    let words = [number.as_deref().unwrap_or_default(), &passage.title];
+    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// What was added to a page, in a few words. No full stop follows an address.

@@ -53,9 +53,9 @@ impl Checker<'_> {
     fn tag(&mut self, node: &Node, schema: &Schema) {
         let annotations = node.annotations.iter();
         let places: HashMap<_, _> =
-            annotations.map(|annotation| (&annotation.name, annotation.span)).collect();
+            annotations.map(|annotation| (annotation.name.as_str(), annotation.span)).collect();
         for (name, value) in &node.attributes {
-            let place = places.get(name).copied().unwrap_or(node.span);
+            let place = places.get(&**name).copied().unwrap_or(node.span);
             self.attribute(schema, &schema.name, name, value, place);
         }
         for attribute in schema.attributes.iter().filter(|attribute| attribute.required) {

@@ -1,7 +1,7 @@
 //! What an author says about a step or a snippet, in the reader's words: the same on the page
 //! and in every runbook.
 
-use crate::guide::{Facts, Guide, Step};
+use crate::guide::{Guide, Snippet, Step};
 
 /// What a snippet changes.
 pub fn scope(scope: &str) -> String {
@@ -38,8 +38,16 @@ pub fn verified(verified: &str) -> String {
 
 /// What the author of a snippet says about it, as short remarks. The title and the
 /// caution are not among them: they stand apart.
-pub(super) fn of_snippet(facts: &Facts) -> Vec<String> {
+pub(super) fn of_snippet(snippet: &Snippet) -> Vec<String> {
+    let facts = &snippet.facts;
     let mut remarks = Vec::new();
+    for (number, first, last) in snippet.marked_lines() {
+        let (number, first, last) = (number.to_string(), first.to_string(), last.to_string());
+        remarks.push(match first == last {
+            true => ["(", &number, ") line ", &first].concat(),
+            false => ["(", &number, ") lines ", &first, " to ", &last].concat(),
+        });
+    }
     remarks.extend(facts.scope.as_deref().map(scope));
     remarks.extend(facts.restart.map(|needed| restart(needed).to_owned()));
     remarks.extend(facts.reconnect.map(|only_new| reconnect(only_new).to_owned()));

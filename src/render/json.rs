@@ -20,9 +20,13 @@ pub(super) fn json(guide: &Guide, sources: &[Source]) -> String {
 }
 
 fn input(input: &Input) -> String {
-    let (input_type, options) = match &input.kind {
-        InputKind::Choice(options) => ("choice", array(options.iter().map(|option| quoted(&option.value)))),
-        InputKind::Value { value_type, .. } => (value_type.name(), array([])),
+    let (input_type, options, suggested) = match &input.kind {
+        InputKind::Choice(options) => {
+            ("choice", array(options.iter().map(|option| quoted(&option.value))), None)
+        }
+        InputKind::Value { value_type, suggestion, .. } => {
+            (value_type.name(), array([]), suggestion.as_deref())
+        }
     };
     let value = match (said(input), &input.answer) {
         (Said::Open, _) => None,
@@ -36,6 +40,9 @@ fn input(input: &Input) -> String {
         ("value", text_or_null(value)),
         ("options", options),
     ];
+    if let Some(suggested) = suggested {
+        members.push(("suggested", quoted(suggested)));
+    }
     push_only(&mut members, input.only.as_deref());
     object(members)
 }

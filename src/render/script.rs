@@ -11,7 +11,7 @@ mod client;
 mod line;
 
 use self::client::{Client, fed_to, here_document};
-use super::{added_in_words, announcing, facts, is_open, labelled, said_in_words, text};
+use super::{added_in_words, announcing, facts, is_open, labelled, numbered, said_in_words, text};
 use crate::guide::{Block, Entry, Guide, Role, Section, Snippet, Step};
 use crate::snippet::Language;
 
@@ -81,8 +81,9 @@ impl Script {
             self.comment(&said_in_words(input));
         }
         self.out.push('\n');
-        // The titles are prose, and what a container's shell expands is quoted for it.
-        self.out.push_str("# shellcheck disable=SC1112,SC2016\n");
+        // The titles are prose, what a container's shell expands is quoted for it, and a value
+        // brings its own quotes.
+        self.out.push_str("# shellcheck disable=SC1112,SC2016,SC2026\n");
     }
 
     fn start(&mut self, guide: &Guide) {
@@ -153,6 +154,9 @@ impl Script {
                     self.blocks(body);
                 }
                 Block::Note { kind, body } => self.passage(kind, body),
+                Block::Numbered(passages) => {
+                    passages.iter().for_each(|each| self.passage(&numbered(each), &each.body));
+                }
                 other => match other.bodies().any(has_snippet) {
                     true => other.bodies().for_each(|body| self.blocks(body)),
                     false => self.prose(std::slice::from_ref(other)),
@@ -162,8 +166,10 @@ impl Script {
     }
 
     fn passage(&mut self, label: &str, body: &[Block]) {
-        self.out.push('\n');
-        self.comment(&announcing(label));
+        if !label.is_empty() {
+            self.out.push('\n');
+            self.comment(&announcing(label));
+        }
         self.blocks(body);
     }
 
@@ -186,7 +192,7 @@ impl Script {
         }
         let caution = said.caution.as_deref().map(|caution| ["Caution: ", caution].concat());
         caution.iter().for_each(|caution| self.comment(caution));
-        let remarks = facts::of_snippet(said);
+        let remarks = facts::of_snippet(snippet);
         remarks.iter().for_each(|remark| self.comment(remark));
         let code = match (&snippet.code, snippet.text()) {
             (Ok(_), Some(code)) => code,

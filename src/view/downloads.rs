@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{DownloadRequest, Session, words};
+use super::{DownloadRequest, Session, Standing, words};
 use crate::guide::{Guide, Step};
 use crate::progress::StepState;
 use crate::render::{Done, Format, is_decided, render, task_list};
@@ -45,11 +45,15 @@ pub(super) fn downloads(guide: &Rc<Guide>, session: &Session) -> Html {
 
 /// What was done with a step, in words.
 fn done(step: &Step, session: &Session) -> Done {
-    let (state, record) = session.store.step(&step.id, &step.fingerprint);
-    let words = match state {
-        StepState::Todo => String::new(),
-        _ => [words::state(state), ", ", &session.effects.time.emit(record.at)].concat(),
-    };
+    let Standing { state, record, .. } = session.store.standing(step);
+    let mut words = String::new();
+    if state != StepState::Todo {
+        words = [words::state(state), ", ", &session.effects.time.emit(record.decision.at)].concat();
+        if !record.reason.value.trim().is_empty() {
+            words.push_str(": ");
+            words.push_str(record.reason.value.trim());
+        }
+    }
     let is_ticked = matches!(state, StepState::Done | StepState::NotApplicable);
-    Done { is_ticked, words, note: record.note }
+    Done { is_ticked, words, note: record.note.value }
 }
