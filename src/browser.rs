@@ -8,6 +8,7 @@
 mod app;
 mod clipboard;
 mod clock;
+mod download;
 mod fetch;
 mod fields;
 mod mount;

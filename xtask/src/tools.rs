@@ -201,6 +201,34 @@ pub const MARIADB: Tool = Tool {
     }),
 };
 
+pub const SHELLCHECK: Tool = Tool {
+    name: "shellcheck",
+    why: "judges the scripts that a runbook can be",
+    takes: "half a minute",
+    kind: Kind::System(SystemPackage {
+        programs: &["shellcheck"],
+        places: &[],
+        at_least: None,
+        variable: None,
+        debian: "shellcheck",
+        brew: "shellcheck",
+    }),
+};
+
+pub const DASH: Tool = Tool {
+    name: "dash",
+    why: "runs those scripts as a plain POSIX shell does",
+    takes: "half a minute",
+    kind: Kind::System(SystemPackage {
+        programs: &["dash"],
+        places: &[],
+        at_least: None,
+        variable: None,
+        debian: "dash",
+        brew: "dash",
+    }),
+};
+
 /// Makes every tool ready, and puts its folder first on the shell's `PATH`.
 ///
 /// All that is missing is named at once, so nobody has to run the command again to learn of

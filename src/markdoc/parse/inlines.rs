@@ -187,7 +187,8 @@ impl<'a> Builder<'a> {
             Event::HardBreak => self.push(Node::new(Kind::Hardbreak, self.span(range))),
             Event::Text(text) if self.is_decoded(&text, range) => {
                 let is_number = self.masked.text.slice(range.0, range.1).starts_with("&#");
-                let text = if is_number { text.replace(is_no_character, "\u{fffd}") } else { text.to_string() };
+                let text =
+                    if is_number { text.replace(is_no_character, "\u{fffd}") } else { text.to_string() };
                 let item = Item::Text(text.into(), self.span(range));
                 self.push_item(item);
             }

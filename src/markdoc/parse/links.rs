@@ -112,7 +112,6 @@ fn is_refused(destination: &str) -> bool {
         return is_script(destination.trim_matches(['<', '>']));
     }
     let link = ["[x](", destination, ")"].concat();
-    Parser::new(&link).any(
-        |event| matches!(event, Event::Start(Tag::Link { dest_url, .. }) if is_script(&dest_url)),
-    )
+    Parser::new(&link)
+        .any(|event| matches!(event, Event::Start(Tag::Link { dest_url, .. }) if is_script(&dest_url)))
 }

@@ -29,8 +29,8 @@
 use super::blocks::Leaf;
 use super::emphasis::Run;
 use super::extract::Extract;
-use super::plain::{Reading, reading};
 use super::links::{self, Brackets};
+use super::plain::{Reading, reading};
 use super::scan::TagEnds;
 
 /// What stands before every text, and what before each of its lines.

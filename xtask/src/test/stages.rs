@@ -4,7 +4,8 @@
 
 use super::counts::Counts;
 use crate::tools::{
-    self, CHROMIUM, CLIPPY, MARIADB, NODE, NPM, PDFTOTEXT, POSTGRESQL, RUSTFMT, Tool, WASM_TARGET,
+    self, CHROMIUM, CLIPPY, DASH, MARIADB, NODE, NPM, PDFTOTEXT, POSTGRESQL, RUSTFMT, SHELLCHECK, Tool,
+    WASM_TARGET,
 };
 use crate::{check, dist, page};
 use anyhow::{Result, bail};
@@ -44,7 +45,7 @@ pub const STAGES: &[Stage] = &[
     Stage {
         name: "cargo",
         what: "native tests pass, on real databases",
-        tools: &[&POSTGRESQL, &MARIADB],
+        tools: &[&POSTGRESQL, &MARIADB, &SHELLCHECK, &DASH],
         after: &[],
         run: cargo,
     },
