@@ -81,7 +81,7 @@ pub fn native(shell: &Shell) -> Result<Command> {
         "--quiet",
         "--no-default-features",
         "--features",
-        "parser",
+        "command",
         "--bench",
         "parse",
     ];
