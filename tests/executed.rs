@@ -195,7 +195,7 @@ impl<'a> Walk<'a> {
             guide_for(document, &all)
         };
         let stand_ins =
-            StandIns::new(home, &["docker", "kubectl", "helm"], &server.variables(&reader.account));
+            StandIns::entering(home, &["docker", "kubectl", "helm"], &server.variables(&reader.account));
         Self {
             guide: given(reader.account.admin),
             unprivileged: given(reader.account.user),

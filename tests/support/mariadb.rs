@@ -76,6 +76,12 @@ impl MariaDb {
         run_with(&mut self.client(user, password), sql)
     }
 
+    /// The same for who may do all, with the columns' names above their values.
+    pub fn with_names(&self, sql: &str) -> String {
+        run_with(self.client("test", "").arg("--column-names"), sql)
+            .unwrap_or_else(|why| panic!("{why}\n{sql}"))
+    }
+
     /// A connection that stays open.
     pub fn session(&self, user: &str, password: &str) -> Session {
         Session::open(self.client(user, password).arg("--unbuffered"))

@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
+#[allow(unused_imports, reason = "each suite uses its own part of this")]
 pub use mariadb::{MariaDb, program as mariadb_program};
 #[allow(unused_imports, reason = "each suite uses its own part of this")]
 pub use postgres::{Postgres, program as postgres_program};
@@ -228,7 +229,7 @@ pub fn poll<T>(mut ask: impl FnMut() -> Option<T>) -> Option<T> {
 }
 
 /// A port that nothing listens on.
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
 
@@ -251,7 +252,7 @@ pub fn stdout(command: &mut Command) -> String {
 
 /// Runs a command with `input` as its standard input; gives what it printed, or what it
 /// printed as its error.
-fn run_with(command: &mut Command, input: &str) -> Result<String, String> {
+pub fn run_with(command: &mut Command, input: &str) -> Result<String, String> {
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();

@@ -1,28 +1,34 @@
 //! Stand-ins for programs that reach a container, a cluster or a cloud: each notes its
 //! arguments exactly, and what it was to run in a container runs here.
 
+#![allow(dead_code, reason = "each suite uses its own part of this")]
+
 use std::os::unix::fs::PermissionsExt;
 
 use super::servers::Home;
 
 /// Programs in a home that note how they are called.
+#[derive(Clone, Copy)]
 pub struct StandIns<'a> {
     home: &'a Home,
 }
 
-/// Reads as a POSIX shell does; `@…@` is filled in. Arguments are noted each with a NUL
-/// behind it, as no argument holds one, and their number before them.
-const PROGRAM: &str = r#"#!/bin/sh
+/// What each of them does first. Arguments are noted each with a NUL behind it, as no
+/// argument holds one, and their number before them.
+const NOTE: &str = r#"#!/bin/sh
 program=${0##*/}
 printf '%s\0' "$#" "$program" "$@" >> '@home@/calls'
-case $program in
+"#;
+
+/// What `docker compose exec` and `kubectl exec` do then; `@variables@` are the container's.
+const ENTER: &str = r#"case $program in
 docker)
     while [ "$#" -gt 0 ] && [ "$1" != exec ]; do shift; done
     [ "$#" -gt 0 ] || exit 0
     shift
     while :; do
         case $1 in
-        -T | -i | -t | -it | --interactive=*) shift ;;
+        -T | -i | -t | -it) shift ;;
         -e | --env) export "$2" && shift 2 ;;
         -u | --user | -w | --workdir) shift 2 ;;
         -*) echo "docker: what is $1?" >&2 && exit 64 ;;
@@ -42,15 +48,23 @@ exec env @variables@ "$@"
 "#;
 
 impl<'a> StandIns<'a> {
-    /// Puts them before the real ones. A container's shell has these variables.
-    pub fn new(home: &'a Home, programs: &[&str], variables: &[(&str, String)]) -> Self {
+    /// Programs that do nothing else.
+    pub fn noting(home: &'a Home, programs: &[&str]) -> Self {
+        Self::install(home, programs, NOTE)
+    }
+
+    /// Programs that run what they are to run in a container, with these variables.
+    pub fn entering(home: &'a Home, programs: &[&str], variables: &[(&str, String)]) -> Self {
         let variables: Vec<String> = variables
             .iter()
             .map(|(name, value)| format!("{name}='{}'", value.replace('\'', "'\\''")))
             .collect();
-        let text = PROGRAM
-            .replace("@home@", home.path().to_str().unwrap())
-            .replace("@variables@", &variables.join(" "));
+        let enter = ENTER.replace("@variables@", &variables.join(" "));
+        Self::install(home, programs, &[NOTE, &enter].concat())
+    }
+
+    fn install(home: &'a Home, programs: &[&str], text: &str) -> Self {
+        let text = text.replace("@home@", home.path().to_str().unwrap());
         for program in programs {
             let path = home.path().join("bin").join(program);
             std::fs::write(&path, &text).unwrap();

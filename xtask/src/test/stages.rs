@@ -4,7 +4,8 @@
 
 use super::counts::Counts;
 use crate::tools::{
-    self, CHROMIUM, CLIPPY, MARIADB, NODE, NPM, PDFTOTEXT, POSTGRESQL, RUSTFMT, Tool, WASM_TARGET,
+    self, AWS, AZ, CHROMIUM, CLIPPY, GCLOUD, MARIADB, MOTO, NODE, NPM, PDFTOTEXT, POSTGRESQL, RUSTFMT, Tool,
+    WASM_TARGET,
 };
 use crate::{check, dist, page};
 use anyhow::{Result, bail};
@@ -59,6 +60,15 @@ pub const STAGES: &[Stage] = &[
     },
 ];
 
+/// Runs only when it is asked for: its tools are large, and not everywhere to be had.
+pub const CLOUD: Stage = Stage {
+    name: "cloud",
+    what: "the clouds' own tools understand the page's commands",
+    tools: &[&AWS, &MOTO, &AZ, &GCLOUD],
+    after: &[],
+    run: cloud,
+};
+
 /// What a reader downloads never contains these.
 const NEVER_IN_THE_APP: &[&str] = &["clap", "pulldown-cmark"];
 
@@ -106,6 +116,10 @@ fn doc(shell: &Shell, _: &mut Counts) -> Result<()> {
 fn cargo(shell: &Shell, counts: &mut Counts) -> Result<()> {
     let color = if std::io::stdout().is_terminal() { "always" } else { "never" };
     counts.add_cargo_test(cmd!(shell, "cargo test --locked --workspace --no-fail-fast -- --color {color}"))
+}
+
+fn cloud(shell: &Shell, counts: &mut Counts) -> Result<()> {
+    counts.add_cargo_test(cmd!(shell, "cargo test --locked --test tools -- --ignored --nocapture"))
 }
 
 fn content(shell: &Shell, _: &mut Counts) -> Result<()> {
