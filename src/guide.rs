@@ -124,6 +124,8 @@ pub enum InputKind {
         /// What stands where nothing was typed; more than one, each with whom it is for,
         /// while the choice between them is open.
         defaults: Vec<Labelled<String>>,
+        /// What the page works out for the reader from what they said elsewhere.
+        suggestion: Option<String>,
     },
 }
 

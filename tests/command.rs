@@ -11,6 +11,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
 
+/// Where the shipped guide knows a database to run.
+const HOSTINGS: [&str; 7] =
+    ["self-managed", "docker-compose", "kubernetes", "aws-rds", "aws-aurora", "azure", "cloud-sql"];
+
 #[test]
 fn the_command_answers_as_its_cases_say() {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/command");
@@ -33,7 +37,7 @@ fn the_shipped_content_has_no_problems() {
 #[test]
 fn bash_understands_the_shipped_script_of_every_environment() {
     for engine in ["mysql", "postgres"] {
-        for hosting in ["self-managed", "aws-rds"] {
+        for hosting in HOSTINGS {
             let set = ["--set engine=", engine, " --set hosting=", hosting].concat();
             let typed = ["upgrade-checklist runbook --format sh ", &set, " | bash -n"].concat();
             assert_eq!(answer(&typed, Path::new(env!("CARGO_MANIFEST_DIR"))), "", "{set}");

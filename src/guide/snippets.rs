@@ -16,6 +16,8 @@ enum Piece<'a> {
         node: &'a Node,
         value: Result<TypedValue, String>,
         spelling: Spelling,
+        /// An input that the page does not ask of this reader.
+        unasked: Option<String>,
     },
 }
 
@@ -89,12 +91,20 @@ impl<'a> Writer<'a, '_> {
             }
             _ => None,
         };
-        let value = typed.unwrap_or_else(|| {
-            let text = words(&inner.evaluate(&bound as &dyn Scope));
-            ValueType::Text.parse(&text).map_err(|invalid| invalid.to_string())
+        let value = typed.unwrap_or_else(|| match bound.lacks(inner) {
+            Some(lack) => Err(lack),
+            None => text(&inner.evaluate(&bound as &dyn Scope)),
         });
-        Piece::Hole { node, value, spelling }
+        Piece::Hole { node, value, spelling, unasked: bound.unasked(inner) }
     }
+}
+
+/// A text for a hole; a function that gives none must not leave an empty word in a command.
+fn text(value: &Value) -> Result<TypedValue, String> {
+    if *value == Value::Null {
+        return Err("This value cannot be written here.".to_owned());
+    }
+    ValueType::Text.parse(&words(value)).map_err(|invalid| invalid.to_string())
 }
 
 /// Writes the pieces in the fence's language. What the author did wrong goes to the
@@ -112,6 +122,12 @@ fn code(language: &str, pieces: &[Piece<'_>], problems: &mut Vec<Problem>) -> Re
                 parts.push(Part::Hole { value, spelling: *spelling });
             }
             Piece::Hole { value: Err(sentence), .. } => parts.push(Part::Missing(sentence)),
+        }
+    }
+    for piece in pieces {
+        if let Piece::Hole { node, unasked: Some(name), .. } = piece {
+            let message = format!("`${name}` is not asked of every reader who sees this");
+            report(Problem::error(node.span, message), problems);
         }
     }
     let known = Language::from_fence(language);

@@ -12,6 +12,9 @@ pub(super) const VALUES_HINT: &str =
     "They are put into every command below, quoted as its language wants. Passwords are never asked for.";
 pub(super) const UNDECIDED: &str = "Show all";
 pub(super) const DEFAULT: &str = "Default";
+pub(super) const SUGGESTED: &str = "Suggested";
+pub(super) const USE_IT: &str = "Use it";
+pub(super) const IN_USE: &str = "(in use)";
 pub(super) const PHASES: &str = "Phases";
 pub(super) const NEXT: &str = "Next";
 pub(super) const FINISHED: &str = "Everything is done";
