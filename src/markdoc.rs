@@ -56,6 +56,7 @@ mod parse;
 mod problem;
 #[cfg(feature = "parser")]
 mod schema;
+mod suggest;
 #[cfg(feature = "command")]
 pub mod tree;
 mod url;
@@ -63,15 +64,16 @@ mod url;
 mod validate;
 mod value;
 
-pub use ast::{Annotation, Document, Kind, Node, Source, Span};
+pub use ast::{Annotation, Document, Kind, Name, Node, Source, Span};
 #[cfg(feature = "parser")]
-pub use include::include;
+pub use include::{MISSING_PARTIAL, include};
 #[cfg(feature = "parser")]
 pub use parse::parse;
-pub use problem::{Problem, Severity};
+pub use problem::{Problem, Severity, Word};
 #[cfg(feature = "parser")]
 pub use schema::{AttributeSchema, Schema, Schemas, Type};
+pub use suggest::suggest;
 pub use url::safe_url;
 #[cfg(feature = "parser")]
-pub use validate::{suggest, validate};
+pub use validate::validate;
 pub use value::{Function, Scope, Segment, Value, Variable, number_text};

@@ -31,7 +31,24 @@ fn the_command_answers_as_its_cases_say() {
 
 #[test]
 fn the_shipped_content_has_no_problems() {
-    assert_eq!(answer("upgrade-checklist check content", Path::new(env!("CARGO_MANIFEST_DIR"))), "");
+    let said = answer("upgrade-checklist check content", Path::new(env!("CARGO_MANIFEST_DIR")));
+    assert!(said.ends_with("pages, no problem\n") && said.lines().count() == 1, "{said}");
+}
+
+#[test]
+fn the_readme_shows_how_each_command_was_verified() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(&file).unwrap();
+    let matrix = answer("upgrade-checklist matrix", Path::new(env!("CARGO_MANIFEST_DIR")));
+    let (before, rest) = readme.split_once("<!-- matrix: ").expect("a mark where the matrix begins");
+    let (mark, rest) = rest.split_once("-->\n").expect("an end of that mark");
+    let (_, after) = rest.split_once("<!-- /matrix -->").expect("a mark where the matrix ends");
+    let expected = [before, "<!-- matrix: ", mark, "-->\n\n", &matrix, "\n<!-- /matrix -->", after].concat();
+    if env::var_os("UPDATE").is_some() {
+        fs::write(file, expected).unwrap();
+    } else {
+        assert!(readme == expected, "README.md shows another matrix: UPDATE=1 cargo test --test command");
+    }
 }
 
 #[test]

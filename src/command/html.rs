@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::pages::{Page, Partials};
 use super::{Failure, Verdict, pages, print};
+use crate::guide;
 use crate::markdoc::html::{Config, html as write};
 use crate::markdoc::validate;
 
@@ -20,7 +21,7 @@ pub(super) fn html(file: &Path, set: &[(String, String)], config: Option<&Path>)
     }
     let partials = Partials { texts: config.partials.clone(), ..Partials::beside(file) };
     let page = Page::read(file, &partials)?;
-    page.remark(&validate(&page.document, &config.schemas()));
+    page.remark(&validate(&page.document, &config.added_to(guide::schemas())));
     print(write(&page.document, &config).as_bytes())?;
     print(b"\n")?;
     Ok(Verdict::Good)

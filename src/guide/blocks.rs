@@ -157,7 +157,7 @@ impl<'a, 'p> Writer<'a, 'p> {
 
     fn tag(&mut self, name: &str, node: &'a Node, context: &Context<'a>, blocks: &mut Vec<Block>) {
         match name {
-            "choice" | "input" | "option" | "else" => {}
+            "choice" | "input" | "let" | "option" | "else" => {}
             "if" => self.condition(node, context, blocks),
             "partial" => {
                 let context = Context { locals: context.locals.within(node), ..context.clone() };

@@ -15,7 +15,7 @@ use super::locals::Locals;
 use super::meta::{Meta, slug};
 use super::scenario::Audience;
 use super::{Block, Entry, Inline, Section, Step};
-use crate::markdoc::{Document, Kind, Node, Problem, Span, Value};
+use crate::markdoc::{Document, Kind, Node, Problem, Span, Value, suggest};
 
 /// A node of the page's own level, after tags that only surround sections were opened.
 #[derive(Clone)]
@@ -82,7 +82,7 @@ impl<'a> Cutter<'a, '_> {
         passages: &mut Vec<Passage<'a>>,
     ) {
         match node.tag() {
-            Some("choice" | "input") => {}
+            Some("choice" | "input" | "let") => {}
             Some("if") if surrounds_structure(node) => {
                 for branch in branches(node) {
                     for guard in &branch.guards {
@@ -313,7 +313,8 @@ impl<'a> Cutter<'a, '_> {
         for (span, need) in std::mem::take(&mut self.needed) {
             if !self.taken.contains(&need) {
                 let message = ["a step needs `", &need, "`, but no step has this id"].concat();
-                self.problems.push(Problem::error(span, message));
+                let meant = suggest(&need, self.taken.iter().map(String::as_str));
+                self.problems.push(Problem::error(span, message).coded("step-undefined").about(&need, meant));
             }
         }
     }
@@ -325,10 +326,9 @@ impl<'a> Cutter<'a, '_> {
         }
         let free =
             (2..).map(|number| format!("{id}-{number}")).find(|other| self.taken.insert(other.clone()));
-        self.problems.push(Problem::error(
-            node.span,
-            format!("the id `{id}` is taken; give this one its own, as in {{% #another-id %}}"),
-        ));
+        let message =
+            ["the id `", &id, "` is taken; give this one its own, as in {% #another-id %}"].concat();
+        self.problems.push(Problem::error(node.span, message).coded("id-duplicate").about(&id, None));
         free.unwrap_or(id)
     }
 }

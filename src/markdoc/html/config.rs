@@ -75,11 +75,19 @@ impl Config {
         })
     }
 
-    /// What a page may use: Markdoc's own, and what is taught here.
-    pub fn schemas(&self) -> Schemas {
-        let mut schemas = Schemas::built_in();
+    /// What a page may use: what it could before, and what is taught here.
+    pub fn added_to(&self, mut schemas: Schemas) -> Schemas {
         self.tags.iter().for_each(|(name, schema)| schemas.add(schema.declared_as(name)));
-        self.nodes.iter().for_each(|(name, schema)| schemas.add_node(schema.declared_as(name)));
+        for (name, schema) in &self.nodes {
+            let mut declared = schema.declared_as(name);
+            // A page may still say of a node what it could before.
+            if let Some(known) = schemas.node(name) {
+                let is_new = |attribute: &&AttributeSchema| declared.attribute(&attribute.name).is_none();
+                let others: Vec<AttributeSchema> = known.attributes.iter().filter(is_new).cloned().collect();
+                declared.attributes.extend(others);
+            }
+            schemas.add_node(declared);
+        }
         schemas
     }
 

@@ -1,5 +1,6 @@
-//! The text that pulldown-cmark reads: every inline text of a page as one paragraph,
-//! with all masked that it would not understand.
+//! The text that pulldown-cmark reads: every inline text of a page that may hold links,
+//! entities or escapes ([`plain`](super::plain) reads the others), each as one paragraph, with
+//! all masked that it would not understand.
 //!
 //! pulldown-cmark knows nothing of tags, and would read `{% a b="[x](y)" %}` as text with
 //! a link. So each tag is overwritten, byte for byte, by an HTML processing instruction:
@@ -28,6 +29,7 @@
 use super::blocks::Leaf;
 use super::emphasis::Run;
 use super::extract::Extract;
+use super::plain::{Reading, reading};
 use super::scan::TagEnds;
 
 /// What stands before every text, and what before each of its lines.
@@ -49,10 +51,10 @@ pub(super) struct Masked {
 
 /// A paragraph, with the text of an inline node.
 pub(super) struct Paragraph {
-    /// Where the paragraph begins, lead and all.
-    pub start: u32,
-    /// Where the text itself begins.
+    /// Where the text begins, after its lead.
     pub content: u32,
+    /// Where the next paragraph begins.
+    pub end: u32,
     /// The number of the inline node.
     pub leaf: usize,
 }
@@ -67,16 +69,19 @@ pub(super) struct Tag {
     pub end: u32,
 }
 
-/// Masks all texts. `definitions` are those of links, which pulldown-cmark resolves.
+/// Masks all texts that need it. `definitions` are those of links, which pulldown-cmark resolves.
 pub(super) fn mask(plain: &Extract, leaves: &[Leaf], definitions: &[Leaf]) -> Masked {
     let mut masked = Masked::default();
-    for (index, leaf) in leaves.iter().enumerate().filter(|(_, leaf)| leaf.start < leaf.end) {
-        let start = masked.text.end();
+    for (index, leaf) in leaves.iter().enumerate() {
+        if reading(plain.slice(leaf.start, leaf.end)) != Reading::Markdown {
+            continue;
+        }
         masked.text.push_instead(LEAD, leaf.start, 0);
         masked.text.push_instead(LINE, leaf.start, 0);
-        masked.paragraphs.push(Paragraph { start, content: masked.text.end(), leaf: index });
+        let content = masked.text.end();
         mask_text(plain, *leaf, &mut masked);
         masked.text.push_instead("\n\n", leaf.end, 0);
+        masked.paragraphs.push(Paragraph { content, end: masked.text.end(), leaf: index });
     }
     for definition in definitions {
         let text = plain.slice(definition.start, definition.end);
@@ -95,11 +100,6 @@ pub(super) fn mask(plain: &Extract, leaves: &[Leaf], definitions: &[Leaf]) -> Ma
 fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
     let text = plain.slice(leaf.start, leaf.end);
     let bytes = text.as_bytes();
-    let special =
-        |byte: &u8| matches!(byte, b'`' | b'{' | b'<' | b'*' | b'_' | b'~' | b'\t' | b'\x0b' | b'\x0c');
-    if !bytes.iter().any(special) {
-        return push_lines(text, leaf.start, &mut out.text);
-    }
     let ends = TagEnds::new(text);
     let code = backtick_runs(bytes);
     let stray = StrayBackticks::find(text, &code, &ends);
@@ -107,7 +107,11 @@ fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
     while let Some(&byte) = bytes.get(at) {
         let length = match byte {
             // Nothing of what is escaped, in code or in `<https://…>` is special.
-            b'\\' if bytes.get(at + 1) != Some(&b'<') => 2,
+            b'\\'
+                if bytes.get(at + 1).is_none_or(|next| !matches!(next, b'<' | b'\t' | b'\x0b' | b'\x0c')) =>
+            {
+                2
+            }
             b'\\' => 1,
             b'`' => {
                 let length = run(bytes, at);
@@ -193,13 +197,13 @@ fn push_lines(text: &str, start: u32, out: &mut Extract) {
 }
 
 /// How often the byte at `at` stands there.
-fn run(bytes: &[u8], at: usize) -> usize {
+pub(super) fn run(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     rest.iter().take_while(|byte| Some(*byte) == rest.first()).count()
 }
 
 /// The runs of backticks, as pairs of length and place, sorted.
-fn backtick_runs(bytes: &[u8]) -> Vec<(usize, usize)> {
+pub(super) fn backtick_runs(bytes: &[u8]) -> Vec<(usize, usize)> {
     let mut runs = Vec::new();
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
@@ -214,7 +218,7 @@ fn backtick_runs(bytes: &[u8]) -> Vec<(usize, usize)> {
 }
 
 /// The end of the code that a run of `length` backticks before `from` opens.
-fn code_end(runs: &[(usize, usize)], length: usize, from: usize) -> Option<usize> {
+pub(super) fn code_end(runs: &[(usize, usize)], length: usize, from: usize) -> Option<usize> {
     let next = runs.partition_point(|run| *run < (length, from));
     runs.get(next).filter(|run| run.0 == length).map(|run| run.1 + length)
 }

@@ -4,6 +4,9 @@ use super::address;
 use super::blocks::{Blocks, Leaf, Within};
 use super::scan::is_space;
 
+/// The most characters of a label, as CommonMark says.
+const MAX_LABEL: usize = 999;
+
 /// The lines in which definitions follow each other, copied and measured once, so that a
 /// thousand of them do not each look for the end of all.
 #[derive(Default)]
@@ -71,6 +74,10 @@ fn definition(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let label_end = label_end(bytes)?;
     let label = text.get(1..label_end)?;
+    // pulldown-cmark reads no longer ones.
+    if label.chars().count() > MAX_LABEL {
+        return None;
+    }
     if label.trim_matches(is_space).is_empty() || bytes.get(label_end + 1) != Some(&b':') {
         return None;
     }

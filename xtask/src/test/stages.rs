@@ -137,7 +137,7 @@ fn browser(shell: &Shell, counts: &mut Counts) -> Result<()> {
     // What an earlier run reported must not pass for this one's.
     let report = "target/playwright/report.json";
     shell.remove_path(report)?;
-    tools::install_node_modules(shell)?;
+    tools::install_node_modules(shell, "tests/browser")?;
     let folder = shell.push_dir("tests/browser");
     cmd!(shell, "npm run --silent types").run()?;
     let played = cmd!(shell, "npm run --silent test").run();
