@@ -30,7 +30,7 @@ use guide::{combinations, guide_for, shipped};
 use servers::{Account, Database, Home, MariaDb, Postgres, poll, stdout};
 use standins::StandIns;
 use terminal::{Outcome, Terminal, is_sql};
-use upgrade_checklist::guide::{Guide, Role, Snippet, Step};
+use upgrade_checklist::guide::{Guide, Input, InputKind, Role, Snippet, Step};
 use upgrade_checklist::markdoc::Document;
 use upgrade_checklist::snippet::Language;
 
@@ -39,6 +39,8 @@ const READERS: [Reader; 2] = [
     Reader {
         shell: "dash",
         folder: "~/openmetadata-backup",
+        kept: "kept",
+        restored: "openmetadata_restored",
         account: Account {
             user: "openmetadata_user",
             database: "openmetadata_db",
@@ -49,6 +51,8 @@ const READERS: [Reader; 2] = [
     Reader {
         shell: "bash",
         folder: "/it's a $HOME",
+        kept: "kept 'here' $x",
+        restored: "--all \"Re\" `stored`; $x \\",
         account: Account {
             user: "o'hara \"om\" $x",
             database: "Open `Meta`; -- \\ é",
@@ -62,6 +66,10 @@ struct Reader {
     shell: &'static str,
     /// From `~` on, or below the reader's home.
     folder: &'static str,
+    /// Where they keep the backup that they restore.
+    kept: &'static str,
+    /// The database that it is restored into.
+    restored: &'static str,
     account: Account,
 }
 
@@ -78,6 +86,37 @@ fn every_command_for_mysql_does_what_the_guide_says() {
     server.home().alias("mysql", &servers::mariadb_program("mariadb"));
     server.home().alias("mysqldump", &servers::mariadb_program("mariadb-dump"));
     walk_all("mysql", "10MB", &server);
+}
+
+impl Reader {
+    /// What the reader answers, as far as they are asked.
+    fn answers<'a>(
+        &self,
+        choices: &'a [(String, String)],
+        port: u16,
+        home: &Path,
+        memory_before: &str,
+    ) -> Vec<(&'a str, String)> {
+        let folder = match self.folder.strip_prefix('/') {
+            Some(below) => home.join(below).to_str().unwrap().to_owned(),
+            None => self.folder.to_owned(),
+        };
+        let mut answers: Vec<(&str, String)> =
+            choices.iter().map(|(name, answer)| (name.as_str(), answer.clone())).collect();
+        answers.extend([
+            ("memory_before", memory_before.to_owned()),
+            ("host", "127.0.0.1".to_owned()),
+            ("port", port.to_string()),
+            ("user", self.account.user.to_owned()),
+            ("database", self.account.database.to_owned()),
+            ("admin_user", self.account.admin.to_owned()),
+            ("restored_database", self.restored.to_owned()),
+            ("backup_dir", folder),
+            ("backup_file", home.join(self.kept).to_str().unwrap().to_owned()),
+            ("install_dir", "~/opt".to_owned()),
+        ]);
+        answers
+    }
 }
 
 /// Walks for each hosting whose commands can run here, each privilege and each reader; then
@@ -106,7 +145,9 @@ fn walk_all(engine: &str, memory_before: &str, server: &dyn Database) {
             assert_eq!(*first, record, "what a command does depends on how its values are quoted");
         }
         for answers in &all {
-            check_claims(&Walk::new(&document, server, reader, answers, memory_before).guide, &ran);
+            let home = server.home().path().join("reader");
+            let answers = reader.answers(answers, server.port(), &home, memory_before);
+            check_claims(&guide_for(&document, &answers), &ran);
         }
         server.dismiss(&reader.account);
     }
@@ -141,13 +182,16 @@ const RUNNABLE: [&str; 3] = ["self-managed", "docker-compose", "kubernetes"];
 
 /// A reader on the way through the guide.
 struct Walk<'a> {
+    document: &'a Document,
+    /// What the reader answers, as far as it is asked.
+    answers: Vec<(&'a str, String)>,
     guide: Guide,
     server: &'a dyn Database,
     reader: &'a Reader,
     terminal: Terminal<'a>,
     stand_ins: StandIns<'a>,
-    /// The same guide for one who gives OpenMetadata's user for the administrator.
-    unprivileged: Guide,
+    /// What the last snippet left.
+    last: State,
     /// What every snippet did.
     record: String,
     ran: BTreeSet<String>,
@@ -167,38 +211,42 @@ struct State {
 
 impl<'a> Walk<'a> {
     fn new(
-        document: &Document,
+        document: &'a Document,
         server: &'a dyn Database,
         reader: &'a Reader,
-        answers: &[(String, String)],
+        answers: &'a [(String, String)],
         memory_before: &str,
     ) -> Self {
         let home = server.home();
         let terminal = Terminal::new(reader.shell, home, reader.account.password);
         std::fs::remove_dir_all(terminal.reader()).unwrap();
         home.folder("reader");
-        let folder = match reader.folder.strip_prefix('/') {
-            Some(below) => terminal.reader().join(below).to_str().unwrap().to_owned(),
-            None => reader.folder.to_owned(),
-        };
-        let given = |admin: &str| {
-            let mut all: Vec<(&str, String)> =
-                answers.iter().map(|(name, answer)| (name.as_str(), answer.clone())).collect();
-            all.extend([
-                ("memory_before", memory_before.to_owned()),
-                ("user", reader.account.user.to_owned()),
-                ("database", reader.account.database.to_owned()),
-                ("admin_user", admin.to_owned()),
-                ("port", server.port().to_string()),
-                ("backup_dir", folder.clone()),
-            ]);
-            guide_for(document, &all)
-        };
-        let stand_ins =
-            StandIns::entering(home, &["docker", "kubectl", "helm"], &server.variables(&reader.account));
+        let answers = reader.answers(answers, server.port(), &terminal.reader(), memory_before);
+        let guide = guide_for(document, &answers);
+        let stand_ins = StandIns::entering(home, &NOT_HERE, &server.variables(&reader.account));
+        // An old installation, of which only the names are real.
+        if let Some(version) = guide.input("from_version").and_then(default) {
+            let old = home.folder(&format!("reader/opt/openmetadata-{version}"));
+            for (folder, file) in [
+                ("conf", "openmetadata.yaml"),
+                ("bin", "openmetadata.sh"),
+                ("bootstrap", "openmetadata-ops.sh"),
+            ] {
+                std::fs::create_dir_all(old.join(folder)).unwrap();
+                stand_ins.put(&old.join(folder).join(file));
+            }
+        }
+        // "Ask an administrator for an empty database of that name."
+        if answers.contains(&("privilege", "app-user".to_owned()))
+            && guide.input("restored_database").is_some()
+        {
+            server.make_empty(&reader.account, reader.restored);
+        }
         Self {
-            guide: given(reader.account.admin),
-            unprivileged: given(reader.account.user),
+            document,
+            answers,
+            guide,
+            last: State { memory: Default::default(), databases: BTreeMap::new(), files: BTreeSet::new() },
             server,
             reader,
             terminal,
@@ -215,9 +263,16 @@ impl<'a> Walk<'a> {
     /// what ran.
     fn go(mut self, ran: &mut BTreeSet<String>) -> String {
         let start = self.state();
-        for step in self.guide.steps().into_iter().cloned().collect::<Vec<_>>() {
+        for index in 0..self.guide.steps().len() {
+            let step = Rc::clone(self.guide.steps()[index]);
             self.step(&step);
+            // The operator keeps the newest where they like.
+            if let Some(newest) = self.backup_files().pop() {
+                let reader = self.terminal.reader();
+                std::fs::copy(reader.join(newest), reader.join(self.reader.kept)).unwrap();
+            }
         }
+        assert!(!self.restores.is_empty(), "no command restores a backup");
         self.server.restart();
         assert_eq!(self.state().memory, start.memory, "in the end the memory is what it was");
         self.check_broken_backups();
@@ -239,9 +294,12 @@ impl<'a> Walk<'a> {
         }
         self.note(&format!("{}\n", step.id));
         let before = self.state();
+        self.last = before.clone();
         // What verifies a change must not be content before it.
         if forth.iter().any(|snippet| matches!(scope(snippet), "role" | "server")) {
-            for snippet in forth.iter().filter(|snippet| snippet.role == Role::Verify) {
+            let judges =
+                |snippet: &&Rc<Snippet>| snippet.role == Role::Verify && snippet.facts.expect.is_some();
+            for snippet in forth.iter().filter(judges).filter(|snippet| snippet.language == "sh") {
                 let outcome = self.terminal.run(snippet, None);
                 assert!(!is_as_expected(snippet, &outcome), "{} is content with anything", snippet.id);
             }
@@ -271,28 +329,39 @@ impl<'a> Walk<'a> {
     /// Runs a snippet, and compares what it did with what it says of itself.
     fn run(&mut self, snippet: &Rc<Snippet>, next: Option<&Snippet>) {
         let code = snippet.text().unwrap_or_else(|| panic!("{}: {:?}", snippet.id, snippet.code));
-        let before = self.state();
-        let mut open = self.server.stay(&self.reader.account);
-        let read = self.server.last_read();
-        let kept = open.ask(self.server.question());
+        let before = self.last.clone();
+        let mut open =
+            (snippet.facts.reconnect == Some(true) && snippet.facts.restart != Some(true)).then(|| {
+                let mut open = self.server.stay(&self.reader.account);
+                let had = open.ask(self.server.question());
+                (open, had)
+            });
+        let read = code.contains("pg_reload_conf").then(|| self.server.last_read());
         let outcome = match Language::from_fence(&snippet.language) {
             Language::MyCnf | Language::PostgresConf => {
                 self.server.configure(&code, snippet.facts.restart == Some(true));
                 Ok(String::new())
             }
+            Language::Yaml | Language::Compose => self.keep_file(snippet, &code),
             Language::Shell | Language::Postgres | Language::MySql => self.terminal.run(snippet, next),
             other => panic!("{}: how is {other:?} run?", snippet.id),
         };
+        let title = snippet.facts.title.as_deref().unwrap_or("(untitled)");
+        self.note(&format!("  {} “{title}”", snippet.role.name()));
+        let calls = self.stand_ins.take_calls();
+        if may_fail(snippet) && !is_as_expected(snippet, &outcome) {
+            self.note(": not here\n");
+            return;
+        }
+        self.note(if calls.is_empty() { "\n" } else { ": by a stand-in\n" });
         let printed = outcome.as_ref().unwrap_or_else(|why| panic!("{}: {why}\n{code}", snippet.id));
         assert!(is_as_expected(snippet, &outcome), "{} printed {printed:?}\n{code}", snippet.id);
         // A server reads its files when it comes to it.
-        if code.contains("pg_reload_conf") {
+        if let Some(read) = read {
             poll(|| (self.server.last_read() != read).then_some(())).expect("the server reads its files");
         }
         let after = self.state();
         let changes = self.changes(&before, &after);
-        let title = snippet.facts.title.as_deref().unwrap_or("(untitled)");
-        self.note(&format!("  {} “{title}”\n", snippet.role.name()));
         for (_, change) in &changes {
             self.note(&format!("      {change}\n"));
         }
@@ -304,14 +373,34 @@ impl<'a> Walk<'a> {
                 snippet.id
             );
         }
-        if snippet.facts.reconnect == Some(true) && snippet.facts.restart != Some(true) {
-            let now = open.ask(self.server.question());
-            assert_eq!(now, kept, "{}: an open connection keeps what it had", snippet.id);
+        if let Some((open, had)) = &mut open {
+            let has = open.ask(self.server.question());
+            assert_eq!(has, *had, "{}: an open connection keeps what it had", snippet.id);
         }
+        self.last = after.clone();
         self.remember(snippet, &before, &after);
-        if self.stand_ins.take_calls().is_empty() {
+        if calls.is_empty()
+            && !matches!(Language::from_fence(&snippet.language), Language::Yaml | Language::Compose)
+        {
             self.ran.insert(code);
         }
+        self.stand_ins.take_calls();
+    }
+
+    /// A file that a title names, in the backup folder; what reads it is not here, so it is
+    /// only looked at whether it is YAML.
+    fn keep_file(&self, snippet: &Snippet, code: &str) -> Outcome {
+        let read = yaml_rust2::YamlLoader::load_from_str(code).map_err(|why| why.to_string())?;
+        assert_eq!(read.len(), 1, "{}", snippet.id);
+        let title = snippet.facts.title.as_deref().unwrap_or_default();
+        if let Some(name) =
+            title.strip_prefix("The file ").and_then(|rest| rest.strip_suffix(" in your backup folder"))
+        {
+            let folder = self.reader.folder.trim_start_matches(['~', '/']);
+            std::fs::write(self.terminal.reader().join(folder).join(name), code)
+                .map_err(|why| why.to_string())?;
+        }
+        Ok(String::new())
     }
 
     /// Notes what the snippet turned out to be.
@@ -374,8 +463,10 @@ impl<'a> Walk<'a> {
                 (Some(old), Some(new)) if old != new => "holds something else",
                 _ => continue,
             };
-            let name = name.replace(self.reader.account.database, "OpenMetadata’s");
-            changes.push(("database", format!("the database {name} {change}")));
+            let name = name.replace(self.reader.account.database, "DATABASE").replace(self.reader.restored, "RESTORED");
+            // That there is a database is the server's matter, what is in it its own.
+            let scope = if old.is_none() || new.is_none() { "server" } else { "database" };
+            changes.push((scope, format!("the database {name} {change}")));
         }
         for file in after.files.difference(&before.files) {
             changes.push(("files", format!("the file {} is new", self.nameless(file))));
@@ -462,7 +553,9 @@ impl<'a> Walk<'a> {
         }
         let memory = self.state().memory;
         let mut refused = 0;
-        for step in self.unprivileged.steps() {
+        let own = ("admin_user", self.reader.account.user.to_owned());
+        let answers: Vec<_> = std::iter::once(own).chain(self.answers.iter().cloned()).collect();
+        for step in guide_for(self.document, &answers).steps() {
             let snippets: Vec<&Rc<Snippet>> =
                 step.snippets().into_iter().filter(|snippet| is_run(snippet)).collect();
             for (index, snippet) in snippets.iter().enumerate() {
@@ -484,7 +577,9 @@ impl<'a> Walk<'a> {
     }
 
     fn backup_files(&self) -> Vec<String> {
-        self.state().files.into_iter().filter(|file| is_backup(file)).collect()
+        let mut files = BTreeSet::new();
+        list(&self.terminal.reader(), Path::new(""), &mut files);
+        files.into_iter().filter(|file| is_backup(file)).collect()
     }
 }
 
@@ -522,20 +617,42 @@ fn signature(file: &Path) -> PathBuf {
     file.with_added_extension("sha256")
 }
 
-/// Whether a snippet is for this walk: not the original page's own, and not what is marked as
-/// read up only, unless a stand-in can enter its container.
+/// Whether a snippet is for this walk: not the original page's own.
 fn is_run(snippet: &Snippet) -> bool {
-    let enters = || {
-        snippet.text().is_some_and(|code| {
-            code.contains(" exec ") && ["docker ", "kubectl "].iter().any(|tool| code.contains(tool))
-        })
-    };
-    match snippet.facts.verified.as_deref() {
-        _ if snippet.role == Role::Original => false,
-        Some("documented" | "parsed") => enters(),
-        _ => true,
+    snippet.role != Role::Original
+}
+
+/// Whether it may need what is not here: it says that it was not run, and does not enter a
+/// container, where what it says would be run.
+fn may_fail(snippet: &Snippet) -> bool {
+    let code = snippet.text().unwrap_or_default();
+    let enters = code.contains(" exec ") && ["docker ", "kubectl "].iter().any(|tool| code.contains(tool));
+    matches!(snippet.facts.verified.as_deref(), Some("documented" | "parsed")) && !enters
+}
+
+/// What an input has if nothing is typed.
+fn default(input: &Input) -> Option<&str> {
+    match &input.kind {
+        InputKind::Value { defaults, .. } => defaults.first().map(|default| default.value.as_str()),
+        InputKind::Choice(_) => None,
     }
 }
+
+/// Programs that reach what is not here, or change the machine.
+const NOT_HERE: [&str; 12] = [
+    "docker",
+    "kubectl",
+    "helm",
+    "aws",
+    "az",
+    "gcloud",
+    "curl",
+    "wget",
+    "systemctl",
+    "sudo",
+    "pip",
+    "python",
+];
 
 fn is_as_expected(snippet: &Snippet, outcome: &Outcome) -> bool {
     match (outcome, &snippet.facts.expect) {

@@ -140,7 +140,7 @@ fn record() -> Vec<(&'static str, Vec<Recorded>)> {
                 if let Some(code) = code_for_tools(snippet)
                     && seen.insert(code.clone())
                 {
-                    all.push(run(&home, stand_ins, snippet, &code));
+                    all.push(run(&home, &stand_ins, snippet, &code));
                 }
             }
         }
@@ -160,7 +160,7 @@ fn code_for_tools(snippet: &Snippet) -> Option<String> {
     TOOLS.iter().any(|(tool, _)| pieces().any(|piece| starts(piece, tool))).then(|| code.clone())
 }
 
-fn run(home: &Home, stand_ins: StandIns<'_>, snippet: &Snippet, code: &str) -> Recorded {
+fn run(home: &Home, stand_ins: &StandIns<'_>, snippet: &Snippet, code: &str) -> Recorded {
     let mut shell = home.command("dash");
     let output = shell.args(["-c", code]).stdin(Stdio::null()).output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);

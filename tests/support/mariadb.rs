@@ -132,8 +132,8 @@ impl Database for MariaDb {
         let sample = std::fs::read_to_string("tests/data/sample-mysql.sql").unwrap();
         self.admin(&format!(
             "CREATE DATABASE {database_name};
-             CREATE OR REPLACE USER {admin}@'127.0.0.1' IDENTIFIED BY {password};
-             GRANT ALL ON *.* TO {admin}@'127.0.0.1' WITH GRANT OPTION;
+             CREATE OR REPLACE USER {admin}@'%' IDENTIFIED BY {password};
+             GRANT ALL ON *.* TO {admin}@'%' WITH GRANT OPTION;
              CREATE OR REPLACE USER root@localhost IDENTIFIED BY {password};
              GRANT ALL ON *.* TO root@localhost WITH GRANT OPTION;
              CREATE USER {user}@'%' IDENTIFIED BY {password};
@@ -143,12 +143,18 @@ impl Database for MariaDb {
         self.query(account.user, account.password, &sql).unwrap_or_else(|why| panic!("{why}"));
     }
 
+    fn make_empty(&self, account: &Account, database: &str) {
+        let [user, database] = [account.user, database].map(|name| quoted(name, '`'));
+        let pattern = database.replace('\\', "\\\\");
+        self.admin(&format!("CREATE DATABASE {database}; GRANT ALL ON {pattern}.* TO {user}@'%';"));
+    }
+
     fn dismiss(&self, account: &Account) {
         for database in self.contents().into_keys() {
             self.admin(&format!("DROP DATABASE {};", quoted(&database, '`')));
         }
         let [user, admin] = [account.user, account.admin].map(|name| quoted(name, '`'));
-        self.admin(&format!("DROP USER {user}@'%'; DROP USER {admin}@'127.0.0.1';"));
+        self.admin(&format!("DROP USER {user}@'%'; DROP USER {admin}@'%';"));
     }
 
     fn memory(&self, account: &Account) -> [String; 2] {

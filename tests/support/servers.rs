@@ -44,7 +44,9 @@ pub trait Database {
     fn home(&self) -> &Home;
     /// Makes the users, and the database with the sample in it.
     fn admit(&self, account: &Account);
-    /// Takes them away again.
+    /// Makes an empty database of another name, for OpenMetadata's user.
+    fn make_empty(&self, account: &Account, database: &str);
+    /// Takes them all away again.
     fn dismiss(&self, account: &Account);
     /// The memory for sorting that a new connection of OpenMetadata's gets, and the server's
     /// own, each with where it comes from.

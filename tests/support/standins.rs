@@ -4,13 +4,14 @@
 #![allow(dead_code, reason = "each suite uses its own part of this")]
 
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 
 use super::servers::Home;
 
 /// Programs in a home that note how they are called.
-#[derive(Clone, Copy)]
 pub struct StandIns<'a> {
     home: &'a Home,
+    text: String,
 }
 
 /// What each of them does first. Arguments are noted each with a NUL behind it, as no
@@ -44,13 +45,22 @@ kubectl)
     ;;
 *) exit 0 ;;
 esac
-exec env @variables@ "$@"
+exec env @variables@ PATH='@home@/container':"$PATH" "$@"
+"#;
+
+/// MariaDB's `mysqldump` where a container has MySQL's, which knows one option more.
+const MYSQLDUMP: &str = r#"#!/bin/sh
+for argument; do
+    shift
+    [ "$argument" = --set-gtid-purged=OFF ] || set -- "$@" "$argument"
+done
+exec '@home@/bin/mysqldump' "$@"
 "#;
 
 impl<'a> StandIns<'a> {
     /// Programs that do nothing else.
     pub fn noting(home: &'a Home, programs: &[&str]) -> Self {
-        Self::install(home, programs, NOTE)
+        Self::install(home, programs, NOTE.to_owned())
     }
 
     /// Programs that run what they are to run in a container, with these variables.
@@ -60,17 +70,22 @@ impl<'a> StandIns<'a> {
             .map(|(name, value)| format!("{name}='{}'", value.replace('\'', "'\\''")))
             .collect();
         let enter = ENTER.replace("@variables@", &variables.join(" "));
-        Self::install(home, programs, &[NOTE, &enter].concat())
+        let installed = Self::install(home, programs, [NOTE, &enter].concat());
+        write_program(&home.folder("container").join("mysqldump"), &in_home(home, MYSQLDUMP));
+        installed
     }
 
-    fn install(home: &'a Home, programs: &[&str], text: &str) -> Self {
-        let text = text.replace("@home@", home.path().to_str().unwrap());
+    /// Puts one of them elsewhere, under another name.
+    pub fn put(&self, file: &Path) {
+        write_program(file, &self.text);
+    }
+
+    fn install(home: &'a Home, programs: &[&str], text: String) -> Self {
+        let stand_ins = Self { home, text: in_home(home, &text) };
         for program in programs {
-            let path = home.path().join("bin").join(program);
-            std::fs::write(&path, &text).unwrap();
-            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+            stand_ins.put(&home.path().join("bin").join(program));
         }
-        Self { home }
+        stand_ins
     }
 
     /// The calls since the last time that this was asked: the program and its arguments.
@@ -86,4 +101,13 @@ impl<'a> StandIns<'a> {
         }
         calls
     }
+}
+
+fn in_home(home: &Home, text: &str) -> String {
+    text.replace("@home@", home.path().to_str().unwrap())
+}
+
+fn write_program(file: &Path, text: &str) {
+    std::fs::write(file, text).unwrap();
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o755)).unwrap();
 }
