@@ -214,11 +214,7 @@ impl Database for MariaDb {
     }
 
     fn variables(&self, account: &Account) -> Vec<(&'static str, String)> {
-        vec![
-            ("MYSQL_UNIX_PORT", self.home.path().join("socket").display().to_string()),
-            ("MYSQL_TCP_PORT", self.port.to_string()),
-            ("MYSQL_ROOT_PASSWORD", account.password.to_owned()),
-        ]
+        vec![("MYSQL_ROOT_PASSWORD", account.password.to_owned())]
     }
 }
 
@@ -239,8 +235,9 @@ impl MariaDb {
              SELECT table_name, column_name, column_type, generation_expression FROM information_schema.columns \
              WHERE table_schema = {schema} ORDER BY table_name, ordinal_position;\n\
              SELECT trigger_name, action_statement FROM information_schema.triggers WHERE trigger_schema = {schema};\n\
-             SELECT routine_name, routine_definition FROM information_schema.routines WHERE routine_schema = {schema};\n\
-             SELECT table_name FROM information_schema.views WHERE table_schema = {schema};",
+             SELECT table_name FROM information_schema.views WHERE table_schema = {schema};\n\
+             SELECT 'routines:';\n\
+             SELECT routine_name, routine_definition FROM information_schema.routines WHERE routine_schema = {schema};",
             quoted(database, '`'),
         ));
         // A sum stands behind the name of its database.

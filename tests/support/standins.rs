@@ -48,13 +48,14 @@ esac
 exec env @variables@ PATH='@home@/container':"$PATH" "$@"
 "#;
 
-/// MariaDB's `mysqldump` where a container has MySQL's, which knows one option more.
-const MYSQLDUMP: &str = r#"#!/bin/sh
+/// MariaDB's clients where a container has MySQL's: its server is behind its own socket, and
+/// its `mysqldump` knows one option more.
+const MYSQL: &str = r#"#!/bin/sh
 for argument; do
     shift
     [ "$argument" = --set-gtid-purged=OFF ] || set -- "$@" "$argument"
 done
-exec '@home@/bin/mysqldump' "$@"
+exec '@home@/bin/'"${0##*/}" --defaults-file='@home@/container/my.cnf' "$@"
 "#;
 
 impl<'a> StandIns<'a> {
@@ -71,7 +72,11 @@ impl<'a> StandIns<'a> {
             .collect();
         let enter = ENTER.replace("@variables@", &variables.join(" "));
         let installed = Self::install(home, programs, [NOTE, &enter].concat());
-        write_program(&home.folder("container").join("mysqldump"), &in_home(home, MYSQLDUMP));
+        let container = home.folder("container");
+        std::fs::write(container.join("my.cnf"), in_home(home, "[client]\nsocket=@home@/socket\n")).unwrap();
+        for client in ["mysql", "mysqldump"] {
+            write_program(&container.join(client), &in_home(home, MYSQL));
+        }
         installed
     }
 
