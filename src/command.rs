@@ -24,6 +24,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::markdoc::Base;
 use crate::render;
 
 /// Turns Markdoc pages into upgrade checklists.
@@ -62,9 +63,13 @@ enum Task {
         /// Give a variable a text
         #[arg(long, value_name = "NAME=VALUE", value_parser = assignment)]
         set: Vec<(String, String)>,
-        /// A docs site's variables, tags, nodes and partials, in Markdoc's shape
+        /// A docs site's variables, tags, nodes and partials, in Markdoc's shape; without it,
+        /// the tags are those of OpenMetadata's documentation
         #[arg(long, value_name = "CONFIG.json")]
         config: Option<PathBuf>,
+        /// The site that the page's own links lead to, whatever its front matter says
+        #[arg(long, value_name = "URL", value_parser = base)]
+        base: Option<Base>,
     },
     /// Encode the guides of a folder for the app
     Compile {
@@ -168,7 +173,7 @@ fn perform(task: Task) -> Result<Verdict, Failure> {
     match task {
         Task::Check { paths, format } => check::check(&paths, format),
         Task::Tree { file } => tree::tree(&file),
-        Task::Html { file, set, config } => html::html(&file, &set, config.as_deref()),
+        Task::Html { file, set, config, base } => html::html(&file, &set, config.as_deref(), base),
         Task::Compile { dir, output } => compile::compile(&dir, &output),
         Task::Matrix { content, guide } => matrix::matrix(&content, guide.as_deref()),
         Task::Runbook { content, guide, set, format } => {
@@ -199,6 +204,10 @@ fn print_to(out: &mut dyn Write, result: &[u8]) -> Result<(), Failure> {
 /// Says something about a result, beside it.
 fn remark(sentence: &str) {
     let _ = writeln!(anstream::stderr(), "{sentence}");
+}
+
+fn base(address: &str) -> Result<Base, String> {
+    Base::new(address).ok_or_else(|| "expected an address that starts with https://".to_owned())
 }
 
 fn assignment(text: &str) -> Result<(String, String), String> {

@@ -247,6 +247,9 @@ fn block(block: &Block, depth: usize, out: &mut String) {
                 said.join(", ")
             )
             .unwrap();
+            for (number, first, last) in snippet.marked_lines() {
+                writeln!(out, "{indent}  ({number}) marks lines {first} to {last}").unwrap();
+            }
             match &snippet.code {
                 Ok(runs) => {
                     let code: String = runs
@@ -272,6 +275,16 @@ fn block(block: &Block, depth: usize, out: &mut String) {
                     out,
                 );
             }
+        }
+        Block::Numbered(passages) => {
+            for passage in passages {
+                let number = passage.number.map(|number| format!("({number}) ")).unwrap_or_default();
+                within(format!("{number}{}", passage.title), &passage.body, out);
+            }
+        }
+        Block::Figure { content, caption } => {
+            writeln!(out, "{indent}figure {} {}", inlines(content), caption.as_deref().unwrap_or("-"))
+                .unwrap();
         }
         Block::Verify(body) => within("verify".to_owned(), body, out),
         Block::Undo(body) => within("undo".to_owned(), body, out),

@@ -57,5 +57,7 @@ pub fn schemas() -> Schemas {
             .allow("severity", &["required", "recommended", "optional"])
             .with("minutes", &[Number])
             .with_each(&["needs", "aliases"], &[Text, Array])
+            .with("stale", &[Number, Boolean])
+            .with("gate", &[Boolean])
     }
 }

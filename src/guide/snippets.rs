@@ -5,6 +5,7 @@ use super::branch::{Guard, branches};
 use super::declare::report_undefined;
 use super::{Block, Facts, Role, Snippet};
 use crate::environment::value::{TypedValue, ValueType};
+use crate::markdoc::docs_site::number;
 use crate::markdoc::{Kind, Node, Problem, Scope, Value};
 use crate::snippet::{Fault, Language, Part, Run, Spelling, write};
 
@@ -25,11 +26,7 @@ impl<'a> Writer<'a, '_> {
     /// Writes a fence: once where it is the same for everyone, else once for each of
     /// those who need it otherwise.
     pub(super) fn fence(&mut self, node: &'a Node, context: &Context<'a>, blocks: &mut Vec<Block>) {
-        self.fences += count_fences(node);
-        let id = match node.string("id") {
-            Some(id) => id.to_owned(),
-            None => format!("{}#{}", self.path, self.fences),
-        };
+        let id = self.next_snippet_id(node);
         let language = node.string("language").unwrap_or_default().to_owned();
         let role = context.role.unwrap_or(if is_plain(node) { Role::Original } else { Role::Apply });
         report_undefined_in(node, self, context);
@@ -45,9 +42,19 @@ impl<'a> Writer<'a, '_> {
 
         let variants = self.labelled(groups, context, |(code, facts)| {
             let (id, language) = (id.clone(), language.clone());
-            vec![snippet(Snippet { id, role, language, code, facts })]
+            let marks = number(node).map(|number| vec![Some(number)]).unwrap_or_default();
+            vec![snippet(Snippet { id, role, language, code, marks, facts })]
         });
         push_variants(blocks, variants);
+    }
+
+    /// The id of a fence: the one that its author gave, or its number in the step.
+    pub(super) fn next_snippet_id(&mut self, node: &Node) -> String {
+        self.fences += count_fences(node);
+        match node.string("id") {
+            Some(id) => id.to_owned(),
+            None => [&self.path, "#", &self.fences.to_string()].concat(),
+        }
     }
 
     /// What a fence, or something in it, is made of for one reader.
@@ -184,6 +191,12 @@ fn facts(node: &Node, scope: &dyn Scope) -> Facts {
         expect: text("expect"),
         caution: text("caution"),
     }
+}
+
+/// The text of a fence that is the same for every reader, and of a page that knows nothing
+/// of us.
+pub(super) fn plain_text(node: &Node) -> Option<&str> {
+    node.string("content").filter(|_| node.kind == Kind::Fence && is_plain(node))
 }
 
 /// Whether a fence is one of a page that knows nothing of us.

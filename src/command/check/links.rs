@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::command::pages::{self, Partials};
 use crate::environment::Environment;
 use crate::guide::{Entry, Section, build, slug};
-use crate::markdoc::{Document, Kind, Node, Problem, Source, Span, suggest};
+use crate::markdoc::{Document, Kind, Node, Problem, Source, Span, decoded, heading_ids_of, suggest};
 
 /// The dead links and the ids that are given twice.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
@@ -112,6 +112,7 @@ impl<'a> Page<'a> {
         // A docs site gives a heading the id that its words make.
         if node.kind == Kind::Heading {
             self.targets.insert(slug(&node.text()));
+            self.targets.extend(heading_ids_of(node));
         }
         if let Some(href) = node.string("href") {
             self.links.push(Link { href: href.to_owned(), span: node.span });
@@ -153,19 +154,4 @@ impl<'a> Page<'a> {
 
 fn is_structure(node: &Node) -> bool {
     matches!(node.kind, Kind::Heading | Kind::Item) || node.tag() == Some("step")
-}
-
-/// A fragment with its `%20` and the like as the characters that they stand for.
-fn decoded(fragment: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = fragment.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let code = after.get(..2).filter(|_| byte == b'%');
-        let code = code
-            .and_then(|code| str::from_utf8(code).ok())
-            .and_then(|code| u8::from_str_radix(code, 16).ok());
-        bytes.push(code.unwrap_or(byte));
-        rest = if code.is_some() { after.get(2..).unwrap_or_default() } else { after };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

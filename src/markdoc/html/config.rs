@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
-use crate::markdoc::{AttributeSchema, Schemas, Scope, Segment, Type, Value, Variable};
+use crate::markdoc::{AttributeSchema, Base, Schemas, Scope, Segment, Type, Value, Variable};
 
 /// What a site teaches the renderer.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +22,10 @@ pub struct Config {
     pub nodes: BTreeMap<String, Schema>,
     /// The texts that `{% partial file="…" /%}` stands for.
     pub partials: BTreeMap<String, String>,
+    /// The site that the page's own links and images are relative to.
+    pub base: Option<Base>,
+    /// Whether the tags of OpenMetadata's documentation are known, too.
+    pub is_docs_site: bool,
 }
 
 /// How a tag or a node is written.
@@ -64,6 +68,11 @@ pub struct ElementName(String);
 pub struct AttributeName(String);
 
 impl Config {
+    /// OpenMetadata's documentation.
+    pub fn docs_site() -> Self {
+        Self { is_docs_site: true, ..Self::default() }
+    }
+
     /// Reads a configuration; the error is a sentence for its author.
     pub fn read(json: &str) -> Result<Self, String> {
         let raw: RawConfig = serde_json::from_str(json).map_err(|error| error.to_string())?;
@@ -72,6 +81,7 @@ impl Config {
             tags: schemas("tag", raw.tags)?,
             nodes: schemas("node", raw.nodes)?,
             partials: raw.partials,
+            ..Self::default()
         })
     }
 
