@@ -7,10 +7,13 @@
 mod json;
 mod markdown;
 mod script;
+mod tasks;
 mod text;
 
 use crate::guide::{Facts, Guide, Input, InputKind};
 use crate::markdoc::Source;
+
+pub use tasks::{Task, tasks};
 
 /// The formats of a runbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,6 +7,9 @@ use web_sys::{Document, Element};
 /// with the guide it asks for.
 const PLACES: &str = "#upgrade-checklist, [data-guide]";
 
+/// The id of the element in the page that ships.
+const ALONE: &str = "upgrade-checklist";
+
 /// An element that asks for a checklist.
 #[derive(Clone, Debug)]
 pub struct Mount {
@@ -14,8 +17,11 @@ pub struct Mount {
     pub element: Element,
     /// The guide it names in `data-guide`; without one, it takes the newest.
     pub guide: Option<String>,
-    /// The run it names in `data-run`.
-    pub run: String,
+    /// The run it names in `data-run`; without one, it takes the one last shown.
+    pub run: Option<String>,
+    /// Whether it is the page that ships, rather than a part of somebody else's: only then is
+    /// the page's address ours.
+    pub is_alone: bool,
     /// Stands before every DOM id in it, so that two checklists on one page do not meet.
     pub prefix: String,
 }
@@ -31,9 +37,10 @@ impl Mount {
     fn new(element: Element, index: usize) -> Self {
         let attribute = |name| element.get_attribute(name).filter(|value| !value.is_empty());
         let guide = attribute("data-guide");
-        let run = attribute("data-run").unwrap_or_else(|| "default".to_owned());
+        let run = attribute("data-run");
+        let is_alone = guide.is_none() && element.id() == ALONE;
         let prefix = if index == 0 { "uc".to_owned() } else { format!("uc{}", index + 1) };
-        Self { element, guide, run, prefix }
+        Self { element, guide, run, is_alone, prefix }
     }
 
     /// Tells the reader why there is no checklist here. What the element holds already, as a

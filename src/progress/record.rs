@@ -127,6 +127,14 @@ impl Record {
         self.evidence.values_mut().for_each(|evidence| evidence.reset(None, now));
     }
 
+    pub(super) fn cap(&mut self, now: Timestamp) {
+        let Self { decision, reason, note, evidence, .. } = self;
+        decision.cap(now);
+        reason.cap(now);
+        note.cap(now);
+        evidence.values_mut().for_each(|evidence| evidence.cap(now));
+    }
+
     /// Takes over each part that is newer in `other`. Says whether that changed anything.
     pub(super) fn merge(&mut self, other: &Self) -> bool {
         let mut changed = self.decision.merge(&other.decision);

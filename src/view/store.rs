@@ -9,12 +9,13 @@ use std::rc::Rc;
 
 use yew::Callback;
 
-use super::Notice;
+use super::{Notice, Offer};
 use super::standing::Compared;
 use crate::environment::Environment;
 use crate::guide::{self, Guide};
 use crate::markdoc::Document;
 use crate::progress::{Figures, Progress, Record, StepId, Timestamp};
+use crate::saved::Run;
 use crate::state::{Action, State};
 
 /// A document with what its reader chose and did, and the guide that follows from both.
@@ -25,9 +26,20 @@ pub struct Store {
     compared: RefCell<Compared>,
     now: Cell<Timestamp>,
     notices: RefCell<Vec<Notice>>,
+    runs: RefCell<KnownRuns>,
+    offered: RefCell<Option<Rc<Offer>>>,
     listeners: RefCell<HashMap<Topic, Vec<Listener>>>,
     last_listener: Cell<u32>,
     generation: Cell<u32>,
+}
+
+/// The runs that there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnownRuns {
+    /// The id of the one that is shown.
+    pub shown: String,
+    /// All that are kept.
+    pub runs: Rc<[Run]>,
 }
 
 /// Whom to call, with a number to take the call back by.
@@ -46,6 +58,8 @@ pub enum Topic {
     Notices,
     /// The runs of the guide, and what this one is called.
     Runs,
+    /// What is offered from elsewhere.
+    Offer,
 }
 
 impl Store {
@@ -62,6 +76,8 @@ impl Store {
             compared: RefCell::default(),
             now: Cell::default(),
             notices: RefCell::default(),
+            runs: RefCell::default(),
+            offered: RefCell::default(),
             listeners: RefCell::default(),
             last_listener: Cell::default(),
             generation: Cell::default(),
@@ -137,12 +153,16 @@ impl Store {
     /// changed.
     pub fn merge(&self, other: &State) {
         let before = environment(&self.state.borrow());
+        let called = self.run_name();
         if !self.state.borrow_mut().merge(other) {
             return;
         }
         carry_over(&self.guide(), &mut self.state.borrow_mut());
         if environment(&self.state.borrow()) != before {
             self.rebuild();
+        }
+        if self.run_name() != called {
+            self.tell(&[Topic::Runs]);
         }
         self.tell_about_all_steps();
     }
@@ -157,6 +177,49 @@ impl Store {
         notices.extend(notice);
         drop(notices);
         self.tell(&[Topic::Notices]);
+    }
+
+    /// The runs that there are.
+    pub fn runs(&self) -> KnownRuns {
+        self.runs.borrow().clone()
+    }
+
+    /// Tells which runs there are.
+    pub fn set_runs(&self, runs: KnownRuns) {
+        if *self.runs.borrow() != runs {
+            *self.runs.borrow_mut() = runs;
+            self.tell(&[Topic::Runs]);
+        }
+    }
+
+    /// What the run that is shown is called; its id, where it has no name.
+    pub fn run_name(&self) -> String {
+        let name = self.own_name().trim().to_owned();
+        if name.is_empty() { self.runs.borrow().shown.clone() } else { name }
+    }
+
+    /// The name that the reader gave the run that is shown.
+    pub(super) fn own_name(&self) -> String {
+        self.state.borrow().name.value.clone()
+    }
+
+    /// What is offered from elsewhere.
+    pub fn offered(&self) -> Option<Rc<Offer>> {
+        self.offered.borrow().clone()
+    }
+
+    /// Offers something else, or nothing.
+    pub(super) fn set_offer(&self, offer: Option<Rc<Offer>>) {
+        *self.offered.borrow_mut() = offer;
+        self.tell(&[Topic::Offer]);
+    }
+
+    /// Takes over what is offered.
+    pub fn take_offer(&self) {
+        if let Some(offer) = self.offered() {
+            self.set_offer(None);
+            self.merge(&offer.state);
+        }
     }
 
     /// Looks at what was done.
