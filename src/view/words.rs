@@ -193,13 +193,17 @@ pub(super) fn stale(hours: u32) -> String {
 pub(super) fn lack(lack: Lack) -> &'static str {
     match lack {
         Lack::Open => "still open",
-        Lack::Stale => "too long ago",
+        Lack::Stale => "done too long ago",
     }
 }
 
 /// Whether all is ready.
-pub(super) fn go(go: bool) -> &'static str {
-    if go { "Go." } else { "No-go." }
+pub(super) fn go(go: bool, state: StepState) -> &'static str {
+    match (go, state) {
+        (true, _) => "Go.",
+        (false, StepState::Done) => "Done regardless.",
+        (false, _) => "No-go.",
+    }
 }
 
 /// How much is open before a step.
