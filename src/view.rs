@@ -39,8 +39,8 @@ pub use notice::Notice;
 pub use offer::Offer;
 pub use standing::{Lack, Standing};
 pub use store::{KnownRuns, Store, Topic};
-pub use words::said;
 use watch::use_topic;
+pub use words::said;
 
 /// What the view asks of the world around it.
 #[derive(Clone, PartialEq)]

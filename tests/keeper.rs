@@ -6,7 +6,9 @@
 use proptest::{collection::vec, prelude::*};
 use std::{cell::RefCell, collections::BTreeMap, collections::VecDeque, rc::Rc};
 use upgrade_checklist::progress::{Mark, Seen, StepId, Timestamp};
-use upgrade_checklist::saved::{Area, Fault, Keeper, Run, Trouble, Unreadable, forget, read, runs, unused_id};
+use upgrade_checklist::saved::{
+    Area, Fault, Keeper, Run, Trouble, Unreadable, forget, read, runs, unused_id,
+};
 use upgrade_checklist::state::{Action, State};
 
 const GUIDE: &str = "openmetadata-1.4.0";
@@ -61,10 +63,13 @@ fn the_runs_of_a_guide_are_those_that_the_store_holds() {
 
     let run = |id: &str, name: &str, deleted| Run { id: id.into(), name: name.into(), deleted };
     let found = runs(&store, GUIDE).unwrap();
-    let expected = [run("prod-eu", "Production", false), run("a:b", "a:b", true), run("default", "default", false)];
+    let expected =
+        [run("prod-eu", "Production", false), run("a:b", "a:b", true), run("default", "default", false)];
     assert_eq!(found, expected);
 
-    for (name, id) in [("staging", "staging"), ("prod-eu", "prod-eu-2"), ("default", "default-2"), ("a:b", "a:b-2")] {
+    for (name, id) in
+        [("staging", "staging"), ("prod-eu", "prod-eu-2"), ("default", "default-2"), ("a:b", "a:b-2")]
+    {
         assert_eq!(unused_id(name, &found), id);
     }
     forget(&store, GUIDE, "a:b").unwrap();

@@ -155,10 +155,11 @@ fn saved() -> impl Strategy<Value = Saved> {
         passages,
         choices: choices.map(|choices| choices.into_iter().collect()),
     });
-    let decision = latest((mark(), seen, time()).prop_map(|(mark, seen, clock)| Decision { mark, seen, clock }));
+    let decision =
+        latest((mark(), seen, time()).prop_map(|(mark, seen, clock)| Decision { mark, seen, clock }));
     let verdict = prop::sample::select(vec![Verdict::Other, Verdict::Among, Verdict::Expected]);
-    let evidence = (text(), text(), verdict)
-        .prop_map(|(text, expected, verdict)| Evidence { text, expected, verdict });
+    let evidence =
+        (text(), text(), verdict).prop_map(|(text, expected, verdict)| Evidence { text, expected, verdict });
     let evidence = btree_map(text(), latest(prop::option::of(evidence)), 0..3);
     let record = (decision, latest(text()), latest(text()), evidence, unknown()).prop_map(
         |(decision, reason, note, evidence, unknown)| Record {
@@ -169,8 +170,8 @@ fn saved() -> impl Strategy<Value = Saved> {
             unknown,
         },
     );
-    let input = (latest(prop::option::of(text())), unknown())
-        .prop_map(|(answer, unknown)| Input { answer, unknown });
+    let input =
+        (latest(prop::option::of(text())), unknown()).prop_map(|(answer, unknown)| Input { answer, unknown });
     let steps = btree_map(text().prop_map(StepId::from), record, 0..6);
     let inputs = btree_map(text(), input, 0..6);
     let run = (text(), latest(text()), latest(any::<bool>()));
@@ -183,7 +184,9 @@ fn saved() -> impl Strategy<Value = Saved> {
     )
 }
 
-fn latest<T: Clone + Ord + std::fmt::Debug>(value: impl Strategy<Value = T>) -> impl Strategy<Value = Latest<T>> {
+fn latest<T: Clone + Ord + std::fmt::Debug>(
+    value: impl Strategy<Value = T>,
+) -> impl Strategy<Value = Latest<T>> {
     (value, time()).prop_map(|(value, at)| Latest::new(value, at))
 }
 

@@ -111,7 +111,8 @@ impl App {
                 }
             }
             Wish::DeleteRun => {
-                let Some(next) = runs.runs.iter().find(|other| other.id != runs.shown && !other.deleted) else {
+                let Some(next) = runs.runs.iter().find(|other| other.id != runs.shown && !other.deleted)
+                else {
                     return;
                 };
                 run.put_away();

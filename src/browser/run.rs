@@ -45,6 +45,8 @@ impl Run {
         };
         run.store.set_now(clock::now());
         run.look_for_runs();
+        let is_away = run.store.state().deleted.value;
+        run.tell_if_away(is_away);
         run.tell(kept.trouble);
         Rc::new(run)
     }

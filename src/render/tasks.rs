@@ -50,7 +50,8 @@ fn item(step: &Step, task: Task, out: &mut String) {
     if !task.remark.is_empty() {
         out.push_str(&[" (", &escaped(&task.remark), ")"].concat());
     }
-    for line in task.lines.iter().flat_map(|text| text.lines()).map(str::trim).filter(|line| !line.is_empty()) {
+    for line in task.lines.iter().flat_map(|text| text.lines()).map(str::trim).filter(|line| !line.is_empty())
+    {
         out.push_str(&["\n  ", &escaped(line), "  "].concat());
     }
 }

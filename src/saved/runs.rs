@@ -34,7 +34,8 @@ pub fn runs(area: &impl Area, guide: &str) -> Result<Vec<Run>, Fault> {
         let saved = area.get(&key)?.and_then(|text| read(&text).ok()?.of_guide(guide).ok());
         if let Some(saved) = saved {
             let name = [saved.state.name.value, saved.run.clone()].into_iter().find(|name| !name.is_empty());
-            let run = Run { id: saved.run, name: name.unwrap_or_default(), deleted: saved.state.deleted.value };
+            let run =
+                Run { id: saved.run, name: name.unwrap_or_default(), deleted: saved.state.deleted.value };
             let place = runs.partition_point(|other| (&other.name, &other.id) < (&run.name, &run.id));
             runs.insert(place, run);
         }

@@ -6,14 +6,12 @@ use yew::prelude::*;
 
 use super::watch::watch;
 use super::{Session, Store, Topic, words};
-use crate::environment::Environment;
-use crate::guide;
 use crate::progress::{Record, StepId};
 
 /// The records of such steps, below all the others.
 pub(super) fn archived(session: &Session) -> Html {
     let session = session.clone();
-    watch(&session.clone(), Topic::Figures, move || {
+    watch(&session.clone(), Topic::Records, move || {
         let records = session.store.archived();
         if records.is_empty() {
             return Html::default();
@@ -50,22 +48,13 @@ impl Store {
     /// The records of steps that no reader of the page has, by this id or a former one.
     fn archived(&self) -> Vec<(StepId, Record)> {
         let guide = self.guide();
-        let shown: HashSet<String> = guide.steps().into_iter().flat_map(names).collect();
-        let mut records = self.progress(|progress| {
-            let records = progress.records();
-            let unknown = records.filter(|(id, record)| !shown.contains(id.as_ref()) && record.says_something());
-            unknown.map(|(id, record)| (id.clone(), record.clone())).collect::<Vec<_>>()
-        });
-        // A step that is not for this reader is still a step of the page.
-        if !records.is_empty() {
-            let all = guide::build(self.document(), &Environment::default());
-            let known: HashSet<String> = all.steps().into_iter().flat_map(names).collect();
-            records.retain(|(id, _)| !known.contains(id.as_ref()));
-        }
-        records
+        let shown: HashSet<&str> = guide.steps().into_iter().map(|step| step.id.as_str()).collect();
+        self.progress(|progress| {
+            // A step that is not for this reader is still a step of the page.
+            let is_gone = |id: &str| !shown.contains(id) && !self.all_ids().contains(id);
+            let records =
+                progress.records().filter(|(id, record)| record.says_something() && is_gone(id.as_ref()));
+            records.map(|(id, record)| (id.clone(), record.clone())).collect()
+        })
     }
-}
-
-fn names(step: &std::rc::Rc<guide::Step>) -> impl Iterator<Item = String> {
-    step.aliases.iter().chain([&step.id]).cloned().collect::<Vec<_>>().into_iter()
 }

@@ -90,7 +90,8 @@ fn changes(guide: &Guide, before: &State, after: &State) -> Vec<Change> {
         push(&[&title, ", ", words::REASON].concat(), ours.reason.value.clone(), theirs.reason.value.clone());
         push(&[&title, ", ", words::NOTE].concat(), ours.note.value.clone(), theirs.note.value.clone());
         for (snippet, _) in theirs.evidence.iter() {
-            let text = |record: &Record| record.evidence_of(snippet).map_or(String::new(), |kept| kept.text.clone());
+            let text =
+                |record: &Record| record.evidence_of(snippet).map_or(String::new(), |kept| kept.text.clone());
             push(&[&title, ", ", words::EVIDENCE].concat(), text(ours), text(theirs));
         }
     }

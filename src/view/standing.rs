@@ -79,7 +79,8 @@ impl Store {
     pub fn is_stale(&self, step: &Step) -> bool {
         let now = self.now();
         let Some(hours) = step.stale.filter(|_| now.0 > 0) else { return false };
-        let done = self.progress(|progress| progress.record(&step.id).map(|record| record.decision.value.clock));
+        let done =
+            self.progress(|progress| progress.record(&step.id).map(|record| record.decision.value.clock));
         self.state_of(step) == StepState::Done && done.is_some_and(|done| done.is_further_than(hours, now))
     }
 
@@ -93,14 +94,6 @@ impl Store {
                 .any(|other| other.needs.contains(&step.id) && self.state_of(other).is_open())
     }
 
-    /// The steps that a step needs and that are not good enough for it.
-    pub fn lacks(&self, step: &Step) -> Vec<(Rc<Step>, Lack)> {
-        let guide = self.guide();
-        let steps = guide.steps();
-        let needed = step.needs.iter().filter_map(|id| steps.iter().find(|other| other.id == *id));
-        needed.filter_map(|needed| Some(((*needed).clone(), self.lack(needed)?))).collect()
-    }
-
     /// What is not good enough among all the steps that come before a step.
     pub fn open_before(&self, step: &Step) -> Vec<(Rc<Step>, Lack)> {
         let guide = self.guide();
@@ -108,7 +101,8 @@ impl Store {
         before.filter_map(|other| Some((other.clone(), self.lack(other)?))).collect()
     }
 
-    fn lack(&self, step: &Step) -> Option<Lack> {
+    /// Whether a step is not good enough for those that need it.
+    pub fn lack(&self, step: &Step) -> Option<Lack> {
         match self.state_of(step) {
             StepState::Todo | StepState::Changed => Some(Lack::Open),
             _ => self.is_stale(step).then_some(Lack::Stale),

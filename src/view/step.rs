@@ -91,7 +91,7 @@ pub(super) fn StepView(props: &StepProps) -> Html {
                         if let Some(severity) = &step.severity {
                             <span class="uc-tag" data-severity={severity.clone()}>{ severity.clone() }</span>
                         }
-                        { needs(step, session) }
+                        { needs(step, state.is_open(), session) }
                         if let Some(minutes) = step.minutes {
                             <span class="uc-step__minutes">{ words::minutes(minutes) }</span>
                         }
@@ -156,10 +156,10 @@ pub(super) fn why(label: &'static str, record: &Record, session: &Session) -> Ht
     let Some(step) = session.step.clone() else { return Html::default() };
     let id = [&session.step_id(step.as_ref()), "-why"].concat();
     let field_text = session.effects.field_text.clone();
-    let oninput = session
-        .effects
-        .act
-        .reform(move |event: InputEvent| Action::Reason { step: step.clone(), reason: field_text.emit(event) });
+    let oninput = session.effects.act.reform(move |event: InputEvent| Action::Reason {
+        step: step.clone(),
+        reason: field_text.emit(event),
+    });
     html! {
         <div class="uc-why">
             <label for={id.clone()}>{ label }</label>

@@ -3,14 +3,14 @@
 //! A component reads what it draws from the [`Store`] and subscribes to just that topic.
 //! So a tick redraws its step and the counters, in a guide of ten steps or ten thousand.
 
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use yew::Callback;
 
-use super::{Notice, Offer};
 use super::standing::Compared;
+use super::{Notice, Offer};
 use crate::environment::Environment;
 use crate::guide::{self, Guide};
 use crate::markdoc::Document;
@@ -24,6 +24,7 @@ pub struct Store {
     state: RefCell<State>,
     guide: RefCell<Rc<Guide>>,
     compared: RefCell<Compared>,
+    all_ids: OnceCell<HashSet<String>>,
     now: Cell<Timestamp>,
     notices: RefCell<Vec<Notice>>,
     runs: RefCell<KnownRuns>,
@@ -52,6 +53,8 @@ pub enum Topic {
     Step(StepId),
     /// How many steps are done.
     Figures,
+    /// What is known of steps in general, where much of it may be new, as after a merge.
+    Records,
     /// The guide, which changes with the reader's environment.
     Guide,
     /// What the reader is told.
@@ -74,6 +77,7 @@ impl Store {
             state: RefCell::new(state),
             guide,
             compared: RefCell::default(),
+            all_ids: OnceCell::new(),
             now: Cell::default(),
             notices: RefCell::default(),
             runs: RefCell::default(),
@@ -122,12 +126,14 @@ impl Store {
     /// Tells what time it is. What is too old by now is drawn so.
     pub fn set_now(&self, now: Timestamp) {
         let guide = self.guide();
-        let steps = guide.steps();
-        let stale = || steps.iter().map(|step| self.is_stale(step)).collect::<Vec<bool>>();
-        let before = stale();
+        let mut steps = guide.steps();
+        steps.retain(|step| step.stale.is_some());
+        let before: Vec<bool> = steps.iter().map(|step| self.is_stale(step)).collect();
         self.now.set(now);
-        if stale() != before {
-            self.tell(&[Topic::Figures]);
+        for (step, before) in steps.into_iter().zip(before) {
+            if self.is_stale(step) != before {
+                self.tell(&[Topic::Step(step.id.as_str().into()), Topic::Figures]);
+            }
         }
     }
 
@@ -233,6 +239,15 @@ impl Store {
         state.inputs().map(|(name, answer)| (name.to_owned(), answer.to_owned())).collect()
     }
 
+    /// The ids of every step that the page has for any reader, former ids included.
+    pub(super) fn all_ids(&self) -> &HashSet<String> {
+        self.all_ids.get_or_init(|| {
+            let guide = guide::build(&self.document, &Environment::default());
+            let steps = guide.steps().into_iter();
+            steps.flat_map(|step| step.aliases.iter().chain([&step.id]).cloned()).collect()
+        })
+    }
+
     pub(super) fn document(&self) -> &Document {
         &self.document
     }
@@ -264,7 +279,7 @@ impl Store {
     fn tell_about_all_steps(&self) {
         let listeners = self.listeners.borrow();
         let steps = listeners.keys().filter(|topic| matches!(topic, Topic::Step(_))).cloned();
-        let topics: Vec<Topic> = steps.chain([Topic::Figures]).collect();
+        let topics: Vec<Topic> = steps.chain([Topic::Figures, Topic::Records]).collect();
         drop(listeners);
         self.tell(&topics);
     }

@@ -1,8 +1,8 @@
 //! Every word that the view itself says, in one place.
 
 use super::Lack;
-use crate::saved::DEFAULT_RUN;
 use crate::progress::{Evidence, Figures, Mark, StepState, Verdict};
+use crate::saved::DEFAULT_RUN;
 
 pub(super) const EYEBROW: &str = "Upgrade checklist";
 pub(super) const GUIDES: &str = "Version";
@@ -142,8 +142,9 @@ pub mod said {
     pub const FROM_FILE: &str = "from a file";
     /// A run was put away.
     pub const DELETED: &str = "The run was deleted. You can bring it back at any time.";
-    /// A run was put away in another tab.
-    pub const DELETED_ELSEWHERE: &str = "This run was deleted in another tab. Nothing in it is lost.";
+    /// A run was put away that is shown.
+    pub const DELETED_ELSEWHERE: &str =
+        "This run was deleted, perhaps in another tab. Nothing in it is lost.";
     /// Takes a deletion back.
     pub const UNDO: &str = "Undo";
     /// Brings back what is shown.
@@ -219,7 +220,8 @@ pub(super) fn open_before(open: usize) -> String {
 pub(super) fn verdict(kept: &Evidence, expected: &str) -> String {
     match kept.verdict {
         _ if kept.expected != expected => {
-            ["It was compared with ", &kept.expected, ". Now ", expected, " is expected: paste it anew."].concat()
+            ["It was compared with ", &kept.expected, ". Now ", expected, " is expected: paste it anew."]
+                .concat()
         }
         Verdict::Expected => "As expected.".to_owned(),
         Verdict::Among => "What is expected stands in it, among other lines.".to_owned(),
