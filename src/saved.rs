@@ -23,7 +23,7 @@
 //! The form is walked member by member rather than derived: one damaged record must not cost
 //! the others, and the browser downloads less.
 
-mod json;
+pub(crate) mod json;
 mod keeper;
 
 pub use keeper::{Area, Fault, Keeper, Kept, Trouble};

@@ -6,6 +6,7 @@
 
 mod block;
 mod doubt;
+mod downloads;
 mod environment;
 mod evidence;
 mod field;
@@ -44,6 +45,8 @@ pub struct Effects {
     pub act: Callback<Action>,
     /// Puts a text on the clipboard; says whether that worked.
     pub copy: Callback<CopyRequest>,
+    /// Saves a text as a file.
+    pub download: Callback<DownloadRequest>,
     /// Prints the page.
     pub print: Callback<()>,
     /// Writes a time as the reader's own clock and language do.
@@ -63,6 +66,17 @@ pub struct CopyRequest {
     pub text: String,
     /// Called with whether it was copied.
     pub done: Callback<bool>,
+}
+
+/// A text to be saved as a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DownloadRequest {
+    /// The file's name.
+    pub name: String,
+    /// What the text is: `text/plain`.
+    pub media_type: &'static str,
+    /// The text.
+    pub text: String,
 }
 
 /// What every part of the view may use.
@@ -196,6 +210,7 @@ impl Effects {
         Self {
             act: Callback::noop(),
             copy: Callback::noop(),
+            download: Callback::noop(),
             print: Callback::noop(),
             time: Callback::from(|_| String::new()),
             field_text: Callback::from(|_| String::new()),

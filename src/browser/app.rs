@@ -1,9 +1,9 @@
 //! A checklist in a page: draws one guide's run into a [`Mount`], and another's when the
 //! reader asks for it.
 
-use super::{clipboard, fields, mount::Mount, print, run::Run, tabs::Tabs, time};
+use super::{clipboard, download, fields, mount::Mount, print, run::Run, tabs::Tabs, time};
 use crate::guide::bundle::{Bundle, GuideSource};
-use crate::view::{Checklist, ChecklistProps, CopyRequest, Effects};
+use crate::view::{Checklist, ChecklistProps, CopyRequest, DownloadRequest, Effects};
 use std::{cell::RefCell, rc::Rc};
 use yew::{AppHandle, AttrValue, Callback, Renderer};
 
@@ -67,6 +67,9 @@ impl App {
             act: Callback::from(move |action| run.act(&action)),
             copy: Callback::from(|CopyRequest { text, done }| {
                 clipboard::copy(text, move |copied| done.emit(copied));
+            }),
+            download: Callback::from(|DownloadRequest { name, media_type, text }| {
+                download::download(&name, media_type, &text);
             }),
             print: Callback::from(|()| print::print()),
             time: Callback::from(time::in_words),

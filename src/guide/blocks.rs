@@ -178,7 +178,7 @@ impl<'a, 'p> Writer<'a, 'p> {
 
     fn tag(&mut self, name: &str, node: &'a Node, context: &Context<'a>, blocks: &mut Vec<Block>) {
         match name {
-            "choice" | "input" | "option" | "else" => {}
+            "choice" | "input" | "let" | "option" | "else" => {}
             "if" => self.condition(node, context, blocks),
             "partial" if node.children.is_empty() => blocks.push(self.missing_partial(node)),
             "partial" => {

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::inline::inlines;
 use super::watch::watch;
-use super::{Session, Topic, progress, words};
+use super::{Session, Topic, downloads, progress, words};
 use crate::guide::Guide;
 use crate::state::Action;
 
@@ -34,6 +34,7 @@ pub(super) fn rail(guide: &Rc<Guide>, session: &Session) -> Html {
             }
             <div class="uc-rail__actions">
                 <button type="button" class="uc-button" onclick={print}>{ words::PRINT }</button>
+                { downloads::downloads(guide, session) }
                 // A page that only reads has nothing to forget.
                 if !guide.steps().is_empty() || !guide.inputs.is_empty() {
                     { start_over(session) }

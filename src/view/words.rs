@@ -2,6 +2,7 @@
 
 use super::Lack;
 use crate::progress::{Evidence, Figures, Mark, StepState, Verdict};
+pub(super) use crate::render::facts::{reconnect, restart, scope, verified};
 
 pub(super) const EYEBROW: &str = "Upgrade checklist";
 pub(super) const GUIDES: &str = "Version";
@@ -20,6 +21,12 @@ pub(super) const PHASES: &str = "Phases";
 pub(super) const NEXT: &str = "Next";
 pub(super) const FINISHED: &str = "Everything is done";
 pub(super) const PRINT: &str = "Print";
+pub(super) const DOWNLOAD: &str = "Download";
+pub(super) const DOWNLOAD_MARKDOWN: &str = "Task list (Markdown)";
+pub(super) const DOWNLOAD_TEXT: &str = "Plain text";
+pub(super) const DOWNLOAD_SCRIPT: &str = "Script that asks first (sh)";
+pub(super) const DOWNLOAD_SCRIPT_LATER: &str = "For a script, make every choice first.";
+pub(super) const DOWNLOAD_JSON: &str = "For other programs (JSON)";
 pub(super) const START_OVER: &str = "Start over";
 pub(super) const START_OVER_QUESTION: &str =
     "Forget every tick, note and answer of this checklist? This cannot be undone.";
@@ -169,37 +176,4 @@ pub(super) fn extent(steps: usize, minutes: u32) -> String {
 /// How long one step takes.
 pub(super) fn minutes(minutes: u32) -> String {
     [&minutes.to_string(), " min"].concat()
-}
-
-/// What a snippet changes.
-pub(super) fn scope(scope: &str) -> String {
-    match scope {
-        "session" => "Changes this session only".to_owned(),
-        "role" => "Changes one role in one database".to_owned(),
-        "database" => "Changes one database".to_owned(),
-        "server" => "Changes the whole server".to_owned(),
-        "files" => "Writes files".to_owned(),
-        "nothing" => "Changes nothing".to_owned(),
-        other => ["Changes: ", other].concat(),
-    }
-}
-
-/// Whether the server must be restarted.
-pub(super) fn restart(restart: bool) -> &'static str {
-    if restart { "Needs a restart" } else { "No restart" }
-}
-
-/// Whether open connections see it.
-pub(super) fn reconnect(reconnect: bool) -> &'static str {
-    if reconnect { "New connections only" } else { "Open connections too" }
-}
-
-/// How a snippet was verified.
-pub(super) fn verified(verified: &str) -> String {
-    match verified {
-        "ran" => "Run in our tests".to_owned(),
-        "parsed" => "Accepted by the vendor’s tool, not run".to_owned(),
-        "documented" => "From the documentation".to_owned(),
-        other => other.to_owned(),
-    }
 }
