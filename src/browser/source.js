@@ -111,7 +111,7 @@ class Fetch {
 }
 
 /** Tells the reader. What the place holds already stays. */
-export function explain(place, sentence) {
+function explain(place, sentence) {
   const paragraph = document.createElement("p");
   paragraph.setAttribute("role", "alert");
   paragraph.textContent = sentence;
