@@ -19,7 +19,7 @@ use super::tag::{self, Attribute, Body};
 use super::{Kind, Name, Node, Problem, Span, Value, address, attributes, links};
 
 /// How deep links and tags may stand in each other within one text.
-const MAX_DEPTH: usize = 64;
+const MAX_DEPTH: usize = 32;
 
 /// Attributes for the node around a text, and where they stand in the plain text.
 type Annotations = Vec<(Vec<Attribute>, u32)>;
@@ -187,7 +187,8 @@ impl<'a> Builder<'a> {
             Event::HardBreak => self.push(Node::new(Kind::Hardbreak, self.span(range))),
             Event::Text(text) if self.is_decoded(&text, range) => {
                 let is_number = self.masked.text.slice(range.0, range.1).starts_with("&#");
-                let text = if is_number { text.replace(is_no_character, "\u{fffd}") } else { text.to_string() };
+                let text =
+                    if is_number { text.replace(is_no_character, "\u{fffd}") } else { text.to_string() };
                 let item = Item::Text(text.into(), self.span(range));
                 self.push_item(item);
             }
@@ -270,7 +271,8 @@ impl<'a> Builder<'a> {
                 self.push_with_tags(label_end, end);
             }
             Within::Link => {
-                node.children = emphasis::resolve(items, self.plain, self.leaf.start, label_end);
+                node.children =
+                    emphasis::resolve(items, self.plain, (self.leaf.start, label_end), self.scopes.len());
                 if self.plain.slice(start, start + 1) == "<" {
                     decode_address(&mut node);
                 }
@@ -384,7 +386,8 @@ impl<'a> Builder<'a> {
 
     fn close_top(&mut self, end: u32) {
         let Some(Scope { mut node, items, inner_end, .. }) = self.scopes.pop() else { return };
-        node.children = emphasis::resolve(items, self.plain, self.leaf.start, self.leaf.end);
+        node.children =
+            emphasis::resolve(items, self.plain, (self.leaf.start, self.leaf.end), self.scopes.len());
         let inner = node.children.last().map_or(0, |child| child.span.end);
         node.span.end = node.span.end.max(end).max(inner);
         self.push(node);
@@ -447,7 +450,7 @@ impl<'a> Builder<'a> {
             self.end((end, end));
         }
         let items = self.scopes.pop().map(|scope| scope.items).unwrap_or_default();
-        (emphasis::resolve(items, self.plain, self.leaf.start, self.leaf.end), self.annotations)
+        (emphasis::resolve(items, self.plain, (self.leaf.start, self.leaf.end), 0), self.annotations)
     }
 
     /// A range of the parsed text in the page.

@@ -88,8 +88,7 @@ fn definition(text: &str) -> Option<(usize, usize)> {
         return None;
     }
     let address_lines = text.get(start..destination)?.matches('\n').count();
-    let with_lines =
-        |end: usize| Some((end, text.get(..end)?.matches('\n').count() + 1 - address_lines));
+    let with_lines = |end: usize| Some((end, text.get(..end)?.matches('\n').count() + 1 - address_lines));
     let title_start = skip_white(bytes, destination);
     if title_start > destination
         && let Some(title_end) = title_end(bytes, title_start)
