@@ -46,7 +46,7 @@ impl Brackets {
     }
 
     /// The places of all that are open.
-    pub fn places(&self) -> impl Iterator<Item = usize> {
+    pub fn places(&self) -> impl DoubleEndedIterator<Item = usize> {
         self.open.iter().map(|(at, _)| *at)
     }
 

@@ -107,6 +107,7 @@ fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
     let (mut at, mut written) = (0, 0);
     let mut brackets = Brackets::default();
     // An image's label is kept as it is written: no link is in it.
+    let has_addresses = text.contains("](");
     let mut image_end = 0;
     // Where the last escape ends.
     let mut escape_end = 0;
@@ -120,7 +121,7 @@ fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
             b'[' => {
                 let is_image = at > escape_end && bytes.get(at - 1) == Some(&b'!');
                 brackets.open(at, is_image);
-                if is_image {
+                if is_image && has_addresses {
                     image_end = links::nested_image(text, at, &ends).unwrap_or(image_end);
                 }
                 1
@@ -266,7 +267,7 @@ pub(super) fn code_end(runs: &[(usize, usize)], length: usize, from: usize) -> O
 
 /// Whether the innermost of the open brackets is that of a label, which follows a link's text.
 fn is_label(bytes: &[u8], brackets: &Brackets) -> bool {
-    brackets.places().last().is_some_and(|at| at > 0 && bytes.get(at - 1) == Some(&b']'))
+    brackets.places().next_back().is_some_and(|at| at > 0 && bytes.get(at - 1) == Some(&b']'))
 }
 
 /// A run of backticks that is never closed, after a `[` that is not closed before it.
