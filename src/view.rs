@@ -5,7 +5,11 @@
 //! components draw natively, for tests and for the prerendered page.
 
 mod block;
+mod doubt;
 mod environment;
+mod evidence;
+mod field;
+mod gate;
 mod head;
 mod inline;
 mod notice;
@@ -14,6 +18,7 @@ mod progress;
 mod rail;
 mod signoff;
 mod snippet;
+mod standing;
 mod step;
 mod store;
 mod watch;
@@ -23,10 +28,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::progress::Timestamp;
+use crate::guide::Place;
+use crate::progress::{StepId, Timestamp};
 use crate::state::Action;
 
 pub use notice::Notice;
+pub use standing::{Lack, Standing};
 pub use store::{Store, Topic};
 use watch::use_topic;
 
@@ -68,6 +75,8 @@ pub(crate) struct Session {
     pub(crate) prefix: AttrValue,
     /// The level of the checklist's own title among the host's headings.
     pub(crate) heading_level: u8,
+    /// The step that is being drawn.
+    pub(crate) step: Option<StepId>,
 }
 
 /// The properties of a [`Checklist`].
@@ -98,6 +107,7 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
         effects: props.effects.clone(),
         prefix: props.prefix.clone(),
         heading_level: props.heading_level,
+        step: None,
     };
     html! {
         <div class="uc">
@@ -126,6 +136,16 @@ impl Session {
     /// The DOM id of a section, which may have the path of its only step.
     pub(crate) fn section_id(&self, section: &str) -> AttrValue {
         self.dom_id("section", section)
+    }
+
+    /// The address of what a link to `#fragment` means, if it is part of the checklist.
+    pub(crate) fn anchor(&self, fragment: &str) -> Option<AttrValue> {
+        let guide = self.store.guide();
+        let id = match guide.place_of(fragment)? {
+            Place::Section(id) => self.section_id(id),
+            Place::Step(id) => self.step_id(id),
+        };
+        Some(["#", &id].concat().into())
     }
 
     /// The DOM id of an input, and the name of its radios.

@@ -40,7 +40,7 @@ impl App {
     }
 
     fn show(self: &Rc<Self>, guide: &GuideSource) {
-        let run = Run::open(guide, &self.mount.run);
+        let run = Run::open(guide, &self.mount.run, self.mount.base.as_deref());
         let tabs = run.listen();
         let guides = self.bundle.guides().iter().filter(|other| other.id != guide.id);
         let props = ChecklistProps {

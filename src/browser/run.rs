@@ -2,7 +2,7 @@
 //! and into the one that lasts, and what other tabs do comes back from there.
 
 use super::{clock, storage::LocalStorage, tabs::Tabs};
-use crate::guide::bundle::GuideSource;
+use crate::guide::{bundle::GuideSource, rebased};
 use crate::saved::{Keeper, Trouble};
 use crate::state::{Action, State};
 use crate::view::{Notice, Store};
@@ -19,13 +19,17 @@ pub struct Run {
 }
 
 impl Run {
-    /// Opens a run as it was left.
-    pub fn open(guide: &GuideSource, run: &str) -> Rc<Self> {
+    /// Opens a run as it was left. The links of its page lead to `base`, where one is given.
+    pub fn open(guide: &GuideSource, run: &str, base: Option<&str>) -> Rc<Self> {
         let mut keeper = Keeper::new(LocalStorage, &guide.id, run);
         let mut state = State::default();
         let kept = keeper.sync(&mut state, None, clock::now());
+        let document = match base {
+            Some(base) => Rc::new(rebased((*guide.document).clone(), base)),
+            None => guide.document.clone(),
+        };
         let run = Self {
-            store: Rc::new(Store::new(guide.document.clone(), state)),
+            store: Rc::new(Store::new(document, state)),
             keeper: RefCell::new(keeper),
             told: RefCell::default(),
         };

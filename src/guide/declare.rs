@@ -6,8 +6,8 @@ use super::locals::{Locals, NO_LOCALS};
 use super::scenario::{Audience, Scenario, describe};
 use super::{ChoiceOption, Input, InputKind, Labelled};
 use crate::environment::Environment;
-use crate::environment::value::{TypedValue, ValueType};
-use crate::markdoc::{Document, Node, Problem, Scope, Span, Value, Variable, number_text};
+use crate::environment::value::{ByteSize, TypedValue, ValueType};
+use crate::markdoc::{Document, Node, Problem, Scope, Span, Value, Variable, number_text, suggest};
 
 /// More scenarios than any page for people has; beyond it, which is a problem, only the
 /// first option of an open choice counts, so that a hostile page cannot take all memory.
@@ -36,13 +36,12 @@ struct Declared<'a> {
 
 enum DeclaredKind<'a> {
     /// `index` counts the choices.
-    Choice {
-        index: usize,
-        options: Vec<DeclaredOption<'a>>,
-    },
+    Choice { index: usize, options: Vec<DeclaredOption<'a>> },
     Value {
         value_type: ValueType,
         default: String,
+        /// What the page works out for the reader.
+        suggest: Option<&'a Value>,
     },
 }
 
@@ -115,6 +114,11 @@ impl<'a> Inputs<'a> {
         self.declared.iter().any(|declared| declared.name == name)
     }
 
+    /// Every name that is declared.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.declared.iter().map(|declared| declared.name)
+    }
+
     /// The inputs as the reader is asked, without those that apply to nobody. Several
     /// declarations of one name are one question.
     pub(super) fn as_asked(&self) -> Vec<Input> {
@@ -135,9 +139,11 @@ impl<'a> Inputs<'a> {
         let (audience, _) = everyone.split(|scenario| all.iter().any(|declared| declared.applies(scenario)));
         let kind = match &first.kind {
             DeclaredKind::Choice { .. } => InputKind::Choice(self.options(&all)),
-            DeclaredKind::Value { value_type, .. } => {
-                InputKind::Value { value_type: *value_type, defaults: self.defaults(&all, &audience) }
-            }
+            DeclaredKind::Value { value_type, .. } => InputKind::Value {
+                value_type: *value_type,
+                defaults: self.defaults(&all, &audience),
+                suggestion: self.suggestion(&all, &audience),
+            },
         };
         let label_of = |audience: &Audience| self.describe(audience, &everyone);
         Some(Input {
@@ -180,6 +186,28 @@ impl<'a> Inputs<'a> {
                 Some(Labelled { label: self.describe(&group, audience), value: default? })
             })
             .collect()
+    }
+
+    /// What the page suggests, where it suggests the same to everyone. Never less than what
+    /// stands there anyway.
+    fn suggestion(&self, all: &[&Declared<'a>], audience: &Audience) -> Option<String> {
+        let suggestion = |scenario: usize| {
+            let declared = all.iter().find(|declared| declared.applies(scenario))?;
+            let DeclaredKind::Value { suggest: Some(suggest), default, .. } = &declared.kind else {
+                return None;
+            };
+            match suggest.evaluate(&self.bound(scenario, &NO_LOCALS)) {
+                Value::String(text) => match (size(&text), size(default)) {
+                    (Some(suggested), Some(least)) if suggested < least => Some(default.clone()),
+                    _ => Some(text),
+                },
+                _ => None,
+            }
+        };
+        match audience.grouped(suggestion).as_slice() {
+            [(suggestion, _)] => suggestion.clone(),
+            _ => None,
+        }
     }
 
     fn read(
@@ -306,7 +334,11 @@ impl<'a> Inputs<'a> {
             Ok(value) => range.refuses(&value),
             Err(invalid) => Some(invalid.to_string()),
         });
-        let kind = DeclaredKind::Value { value_type, default };
+        let suggest = node.attribute("suggest");
+        if let Some(value) = suggest {
+            report_undefined(value, self, &NO_LOCALS, node.span, problems);
+        }
+        let kind = DeclaredKind::Value { value_type, default, suggest };
         self.declare(Declared::new(name, node, kind, answer, error), guards);
     }
 
@@ -367,7 +399,7 @@ impl<'a> Bound<'a> {
     /// none. `None` where the name is not an input here.
     pub(super) fn typed(&self, name: &str) -> Option<Result<TypedValue, String>> {
         let declared = self.declared(name)?;
-        let DeclaredKind::Value { value_type, default } = &declared.kind else { return None };
+        let DeclaredKind::Value { value_type, default, .. } = &declared.kind else { return None };
         let text = match declared.answer {
             Some(answer) => answer,
             None if default.is_empty() => {
@@ -379,6 +411,35 @@ impl<'a> Bound<'a> {
             Some(error) => Err(format!("{}: {error}", declared.label)),
             None => value_type.parse(text).map_err(|invalid| format!("{}: {invalid}", declared.label)),
         })
+    }
+
+    /// Why a value that is made of several cannot be: the first of them that is not filled in
+    /// or not valid, as a sentence for the reader.
+    pub(super) fn lacks(&self, value: &Value) -> Option<String> {
+        let mut lack = None;
+        value.variables(&mut |variable| {
+            let found = match self.locals.find(variable.name()) {
+                Some((value, outer)) => Bound { locals: outer, ..*self }.lacks(value),
+                None => self.typed(variable.name()).and_then(Result::err),
+            };
+            lack = lack.take().or(found);
+        });
+        lack
+    }
+
+    /// The first input in a value that is asked of others, and not here.
+    pub(super) fn unasked(&self, value: &Value) -> Option<String> {
+        let mut unasked = None;
+        value.variables(&mut |variable| {
+            let found = match self.locals.find(variable.name()) {
+                Some((value, outer)) => Bound { locals: outer, ..*self }.unasked(value),
+                None => Some(variable.name())
+                    .filter(|name| self.inputs.declares(name) && self.declared(name).is_none())
+                    .map(str::to_owned),
+            };
+            unasked = unasked.take().or(found);
+        });
+        unasked
     }
 
     fn declared(&self, name: &str) -> Option<&'a Declared<'a>> {
@@ -412,16 +473,43 @@ impl Scope for Bound<'_> {
         }
     }
 
-    /// The spellings of a size: `bytes`, `kib`, `mb`.
+    /// The spellings of a size (`bytes`, `kib`, `mb`), a multiple of it (`times`), and texts
+    /// that become one (`join`).
     fn function(&self, name: &str, parameters: &[Value]) -> Option<Value> {
-        let [Value::String(size)] = parameters else { return None };
-        let Ok(TypedValue::Size(size)) = ValueType::Size.parse(size) else { return None };
-        match name {
-            "bytes" => Some(Value::Number(size.bytes() as f64)),
-            "kib" => size.kib().map(|kib| Value::Number(kib as f64)),
-            "mb" => size.with_unit().map(Value::String),
+        match (name, parameters) {
+            ("bytes", [size]) => Some(Value::Number(as_size(size)?.bytes() as f64)),
+            ("kib", [size]) => as_size(size)?.kib().map(|kib| Value::Number(kib as f64)),
+            ("mb", [size]) => as_size(size)?.with_unit().map(Value::String),
+            ("times", [size, Value::Number(factor)]) if *factor >= 1.0 => {
+                as_size(size)?.times(*factor as u64)?.with_unit().map(Value::String)
+            }
+            ("join", texts) => {
+                let mut joined = String::new();
+                for text in texts {
+                    match text {
+                        Value::String(text) => joined.push_str(text),
+                        Value::Number(number) => joined.push_str(&number_text(*number)),
+                        _ => return None,
+                    }
+                }
+                Some(Value::String(joined))
+            }
             _ => None,
         }
+    }
+}
+
+fn as_size(value: &Value) -> Option<ByteSize> {
+    match value {
+        Value::String(text) => size(text),
+        _ => None,
+    }
+}
+
+fn size(text: &str) -> Option<ByteSize> {
+    match ValueType::Size.parse(text) {
+        Ok(TypedValue::Size(size)) => Some(size),
+        _ => None,
     }
 }
 
@@ -438,14 +526,11 @@ impl<'a> SizeRange<'a> {
 
     /// Why a value is outside.
     fn refuses(&self, value: &TypedValue) -> Option<String> {
-        let TypedValue::Size(size) = value else { return None };
-        let limit = |text: Option<&'a str>| match ValueType::Size.parse(text?) {
-            Ok(TypedValue::Size(limit)) => Some((limit, text?)),
-            _ => None,
-        };
+        let TypedValue::Size(given) = value else { return None };
+        let limit = |text: Option<&'a str>| Some((size(text?)?, text?));
         match (limit(self.min), limit(self.max)) {
-            (Some((min, text)), _) if *size < min => Some(["It must be at least ", text, "."].concat()),
-            (_, Some((max, text))) if *size > max => Some(["It must be at most ", text, "."].concat()),
+            (Some((min, text)), _) if *given < min => Some(["It must be at least ", text, "."].concat()),
+            (_, Some((max, text))) if *given > max => Some(["It must be at most ", text, "."].concat()),
             _ => None,
         }
     }
@@ -504,10 +589,9 @@ pub(super) fn report_undefined(
     value.variables(&mut |variable| {
         let name = variable.name();
         if !inputs.declares(name) && !locals.declares(name) {
-            problems.push(Problem::error(
-                span,
-                format!("no `choice` or `input` declares the variable `${name}`"),
-            ));
+            let message = ["no `choice` or `input` declares the variable `$", name, "`"].concat();
+            let problem = Problem::error(span, message).coded("variable-undefined");
+            problems.push(problem.about(name, suggest(name, inputs.names())));
         }
     });
 }

@@ -3,7 +3,7 @@
 //! Prose is wrapped; commands and addresses stand uncut. What belongs together is
 //! indented together.
 
-use super::{added_in_words, announcing, labelled, remarks, said_in_words};
+use super::{added_in_words, announcing, labelled, numbered, remarks, said_in_words};
 use crate::guide::{Block, Callout, Cell, Entry, Guide, Inline, Section, Snippet, Step};
 
 const WIDTH: usize = 80;
@@ -104,6 +104,18 @@ impl Page {
             Block::Snippet(snippet) => self.snippet(snippet),
             Block::Note { kind, body } => self.passage(kind, body),
             Block::Callouts(callouts) => callouts.iter().for_each(|callout| self.callout(callout)),
+            Block::Numbered(passages) => {
+                for passage in passages {
+                    self.space();
+                    self.passage(&numbered(passage), &passage.body);
+                }
+            }
+            Block::Figure { content, caption } => {
+                self.prose(&words(content));
+                if let Some(caption) = caption {
+                    self.prose(caption);
+                }
+            }
             Block::Verify(body) => self.passage("Verify", body),
             Block::Undo(body) => self.passage("Undo", body),
             Block::Added { reason, source, body } => {
@@ -173,7 +185,7 @@ impl Page {
             (None, Err(reason)) => self.prose(&["(", reason, ")"].concat()),
             (None, Ok(_)) => {}
         }
-        let remarks = remarks(facts);
+        let remarks = remarks(snippet);
         if !remarks.is_empty() {
             self.space();
             self.prose(&["(", &remarks.join(". "), ")"].concat());
@@ -181,7 +193,9 @@ impl Page {
     }
 
     fn passage(&mut self, label: &str, body: &[Block]) {
-        self.prose(&announcing(label));
+        if !label.is_empty() {
+            self.prose(&announcing(label));
+        }
         self.indented("  ", |page| {
             page.blocks(body);
         });

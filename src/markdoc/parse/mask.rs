@@ -247,6 +247,9 @@ pub(super) fn run(bytes: &[u8], at: usize) -> usize {
 /// The runs of backticks, as pairs of length and place, sorted.
 pub(super) fn backtick_runs(bytes: &[u8]) -> Vec<(usize, usize)> {
     let mut runs = Vec::new();
+    if !bytes.contains(&b'`') {
+        return runs;
+    }
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         let length = if *byte == b'`' { run(bytes, at) } else { 1 };

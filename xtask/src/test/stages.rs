@@ -95,10 +95,16 @@ fn clippy(shell: &Shell, _: &mut Counts) -> Result<()> {
 
 fn clippy_wasm(shell: &Shell, _: &mut Counts) -> Result<()> {
     page::compile_guides(shell)?;
-    Ok(cmd!(
+    cmd!(
         shell,
         "cargo clippy --locked --package upgrade-checklist --lib --bin upgrade-checklist-app
          --no-default-features --features browser --target wasm32-unknown-unknown -- -D warnings"
+    )
+    .run()?;
+    Ok(cmd!(
+        shell,
+        "cargo clippy --locked --package upgrade-checklist --lib --bin upgrade-checklist-parser
+         --no-default-features --features parser-module --target wasm32-unknown-unknown -- -D warnings"
     )
     .run()?)
 }
