@@ -1,7 +1,7 @@
 //! The Markdoc parser: pages beside this file, and what becomes of them.
 //!
 //! `markdoc/pages` is held against the trees of the official implementation (generated pages
-//! are, in `official.rs`). `markdoc/errors` and `markdoc/divergences` are held against
+//! are, in `official.rs`). `markdoc/invariants.rs` says what holds of any text. `markdoc/errors` and `markdoc/divergences` are held against
 //! snapshots of ours, with problems and places; `UPDATE_SNAPSHOTS=1 cargo test --test
 //! markdoc` writes them anew, to be read before they are accepted.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
@@ -29,6 +29,44 @@ fn our_tree_of_every_page_is_the_official_one() {
         let (document, _) = parse("page.md", &read(&page));
         assert_eq!(tree(&document, false), official, "{}", page.display());
     }
+}
+
+#[test]
+fn every_node_and_problem_of_every_page_is_what_stands_in_its_place() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["content", "content/added", "content/backward-incompatible-changes"];
+    let content = folders.iter().flat_map(|folder| pages_in(&root.join(folder)));
+    let corpus = ["pages", "errors", "divergences"].iter().flat_map(|name| pages_in(&folder(name)));
+    for page in content.chain(corpus) {
+        let text = read(&page);
+        // With the line ends of another system, every place is another.
+        for text in [text.replace('\n', "\r\n"), text] {
+            invariants::check(&text).unwrap_or_else(|wrong| panic!("{}: {wrong}", page.display()));
+        }
+    }
+}
+
+#[test]
+fn the_deepest_page_is_read_drawn_and_dropped_on_a_small_stack() {
+    let nested =
+        |open: &str, inner: &str, close: &str| [&open.repeat(200), inner, &close.repeat(200)].concat();
+    let inline = nested("{% a %}*_~~", "x", "~~_*{% /a %}");
+    let value = format!("{{% t a={}{} /%}}", "[".repeat(60), "]".repeat(60));
+    let pages = [
+        nested("> ", &inline, ""),
+        nested("- ", &inline, ""),
+        format!("{}{inline} {value}\n", "{% a %}\n".repeat(200)),
+        format!("{}\n{value}\n", "> - {% a %}\n".repeat(200)),
+        nested("*a **b ~~c ", "x", "~~ ** *"),
+        format!("```\n{}{value}\n```", "{% a %}".repeat(200)),
+        nested("[![", "x", "](/a)](/b)"),
+        format!("| a |\n|---|\n| {inline} |"),
+        format!("{{% table %}}\n- {inline}\n{{% /table %}}"),
+    ];
+    // A browser's, with room for the tests' own frames, which are not optimised.
+    let small = std::thread::Builder::new().stack_size(2 << 20);
+    let checked = small.spawn(move || pages.iter().try_for_each(|page| invariants::check(page)));
+    assert_eq!(checked.unwrap().join().unwrap(), Ok(()));
 }
 
 #[test]
@@ -354,11 +392,15 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn pages(name: &str) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder(name)).unwrap();
+    pages_in(&folder(name))
+}
+
+fn pages_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap();
     let mut pages: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     pages.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
     pages.sort();
-    assert!(!pages.is_empty(), "{name}");
+    assert!(!pages.is_empty(), "{}", folder.display());
     pages
 }
 

@@ -43,8 +43,19 @@ const DIVERGENCES: &[(&str, fn(&Official, &[Problem]) -> bool)] = &[
         first.starts_with('>') && first.trim_start_matches(['>', ' ', '\t']).trim_end() == "---"
     }),
     ("host_in_brackets", |official, _| official.page.contains("//[") || official.page.contains("@[")),
+    ("break_in_address", |official, _| breaks_address(&official.page)),
     ("byte_order_mark", |official, _| official.page.starts_with('\u{feff}')),
 ];
+
+/// Whether a backslash stands before a line's end in what may be an address.
+fn breaks_address(page: &str) -> bool {
+    page.match_indices("\\\n").any(|(at, _)| {
+        let line = page[..at].rsplit('\n').next().unwrap_or_default();
+        let start = line.rfind("](").max(line.rfind("]:"));
+        let address = start.map(|start| line[start + 2..].trim_start());
+        address.is_some_and(|address| address.starts_with('<') || !address.contains(' '))
+    })
+}
 
 fn warned(problems: &[Problem], message: &str) -> bool {
     problems.iter().any(|problem| problem.message.starts_with(message))

@@ -18,8 +18,8 @@ use super::{Document, Function, Kind, Node, Segment, Span, Value, Variable};
 const VERSION: u8 = 1;
 
 /// How deep nodes and values may nest together, so that decoding cannot use up a
-/// browser's small stack.
-const MAX_DEPTH: usize = 256;
+/// browser's small stack. A parsed tree is no deeper than 256, and a value than 64.
+const MAX_DEPTH: usize = 320;
 
 /// The longest string that is written only once. It bounds how much larger than the
 /// bytes a document can become.

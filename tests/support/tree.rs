@@ -8,6 +8,9 @@ use upgrade_checklist::markdoc::{Document, Node, Segment, Value};
 /// The tree, one node a line.
 pub fn tree(document: &Document, with_places: bool) -> String {
     let mut out = String::new();
+    if let Some(text) = &document.front_matter {
+        writeln!(out, "frontmatter={}", serde_json::Value::from(text.as_str())).unwrap();
+    }
     for node in &document.children {
         write_node(node, 0, with_places.then_some(document), &mut out);
     }

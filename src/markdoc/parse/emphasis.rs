@@ -13,8 +13,9 @@ use super::extract::Extract;
 use super::punctuation::flanking;
 use super::{Kind, Node, Span, Value};
 
-/// How deep emphasis may stand in itself; what is deeper stays as it is written.
-const MAX_DEPTH: usize = 64;
+/// How deep emphasis may stand in itself, in a text; half as deep in a tag or link there, and so
+/// on, so that all of them together are bounded. What is deeper stays as it is written.
+const MAX_DEPTH: usize = 32;
 
 /// A piece of a text.
 pub(super) enum Item<'a> {
@@ -83,18 +84,24 @@ struct Candidate {
     pair: Option<usize>,
 }
 
-/// Makes nodes of the items of one scope. The text begins at `start` and ends at `end`:
-/// what is beyond counts as a space.
-pub(super) fn resolve(mut items: Vec<Item<'_>>, plain: &Extract, start: u32, end: u32) -> Vec<Node> {
+/// Makes nodes of the items of one scope, around which `outer` others are open. The text begins
+/// at `start` and ends at `end`: what is beyond counts as a space.
+pub(super) fn resolve(
+    mut items: Vec<Item<'_>>,
+    plain: &Extract,
+    (start, end): (u32, u32),
+    outer: usize,
+) -> Vec<Node> {
+    let max_depth = (MAX_DEPTH >> outer.min(MAX_DEPTH)).max(1);
     let mut candidates = candidates(&items, plain, start, end);
     if candidates.is_empty() {
-        return build(items, &[], plain);
+        return build(items, &[], plain, max_depth);
     }
     let mut roles = vec![Role::Text; items.len()];
     pair(&mut candidates);
     assign(&candidates, &mut roles);
     move_lone_tildes(&mut items, &mut roles, plain);
-    build(items, &roles, plain)
+    build(items, &roles, plain, max_depth)
 }
 
 fn candidates(items: &[Item], plain: &Extract, start: u32, end: u32) -> Vec<Candidate> {
@@ -262,7 +269,7 @@ struct Open {
 }
 
 /// The nodes; an item beyond the roles is no emphasis.
-fn build(items: Vec<Item>, roles: &[Role], plain: &Extract) -> Vec<Node> {
+fn build(items: Vec<Item>, roles: &[Role], plain: &Extract, max_depth: usize) -> Vec<Node> {
     let mut root = Node::new(Kind::Inline, Span::default());
     root.children.reserve_exact(items.len());
     let mut stack = vec![Open { node: root, is_flat: true }];
@@ -279,7 +286,7 @@ fn build(items: Vec<Item>, roles: &[Role], plain: &Extract) -> Vec<Node> {
             (Item::Mark(_), Role::Joined) => {}
             (Item::Mark(mark), Role::Opens { strong }) => {
                 let node = element(mark, strong, plain);
-                let is_flat = stack.len() > MAX_DEPTH;
+                let is_flat = stack.len() > max_depth;
                 if is_flat {
                     joins = push_text(&mut stack, written(mark, strong).into(), node.span, joins);
                 } else {

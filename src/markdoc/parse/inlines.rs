@@ -19,7 +19,7 @@ use super::tag::{self, Attribute, Body};
 use super::{Kind, Name, Node, Problem, Span, Value, address, attributes, links};
 
 /// How deep links and tags may stand in each other within one text.
-const MAX_DEPTH: usize = 64;
+const MAX_DEPTH: usize = 32;
 
 /// Attributes for the node around a text, and where they stand in the plain text.
 type Annotations = Vec<(Vec<Attribute>, u32)>;
@@ -271,7 +271,8 @@ impl<'a> Builder<'a> {
                 self.push_with_tags(label_end, end);
             }
             Within::Link => {
-                node.children = emphasis::resolve(items, self.plain, self.leaf.start, label_end);
+                node.children =
+                    emphasis::resolve(items, self.plain, (self.leaf.start, label_end), self.scopes.len());
                 if self.plain.slice(start, start + 1) == "<" {
                     decode_address(&mut node);
                 }
@@ -385,7 +386,8 @@ impl<'a> Builder<'a> {
 
     fn close_top(&mut self, end: u32) {
         let Some(Scope { mut node, items, inner_end, .. }) = self.scopes.pop() else { return };
-        node.children = emphasis::resolve(items, self.plain, self.leaf.start, self.leaf.end);
+        node.children =
+            emphasis::resolve(items, self.plain, (self.leaf.start, self.leaf.end), self.scopes.len());
         let inner = node.children.last().map_or(0, |child| child.span.end);
         node.span.end = node.span.end.max(end).max(inner);
         self.push(node);
@@ -448,7 +450,7 @@ impl<'a> Builder<'a> {
             self.end((end, end));
         }
         let items = self.scopes.pop().map(|scope| scope.items).unwrap_or_default();
-        (emphasis::resolve(items, self.plain, self.leaf.start, self.leaf.end), self.annotations)
+        (emphasis::resolve(items, self.plain, (self.leaf.start, self.leaf.end), 0), self.annotations)
     }
 
     /// A range of the parsed text in the page.

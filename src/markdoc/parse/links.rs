@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use super::address::is_script;
 use super::references::{MAX_LABEL, destination_end, skip_white, title_end};
+use super::scan::TagEnds;
 
 /// The `[` that are open in a text.
 #[derive(Default)]
@@ -20,8 +21,7 @@ pub(super) struct Brackets {
 }
 
 impl Brackets {
-    pub fn open(&mut self, bytes: &[u8], at: usize) {
-        let is_image = at > 0 && bytes.get(at - 1) == Some(&b'!');
+    pub fn open(&mut self, at: usize, is_image: bool) {
         if is_image && self.first_image.is_none() {
             self.first_image = Some(self.open.len());
         }
@@ -46,7 +46,7 @@ impl Brackets {
     }
 
     /// The places of all that are open.
-    pub fn places(&self) -> impl Iterator<Item = usize> {
+    pub fn places(&self) -> impl DoubleEndedIterator<Item = usize> {
         self.open.iter().map(|(at, _)| *at)
     }
 
@@ -86,24 +86,44 @@ pub(super) fn address(text: &str, start: usize) -> Option<Address> {
 
 /// Whether a label begins at `start` that holds brackets. A link is not looked up by such a
 /// one, nor, where one follows, by its own text.
-pub(super) fn is_nested_label(text: &str, start: usize) -> bool {
+pub(super) fn is_nested_label(text: &str, start: usize, tags: &TagEnds) -> bool {
+    label(text, start, tags).is_some_and(|label| label.is_nested)
+}
+
+/// The end of an image's label that begins at `start`, if there are brackets in it.
+pub(super) fn nested_image(text: &str, start: usize, tags: &TagEnds) -> Option<usize> {
+    let label = label(text, start, tags).filter(|label| label.is_nested)?;
+    address(text, label.end + 1).map(|_| label.end)
+}
+
+/// A text in square brackets.
+struct Label {
+    /// The place of its `]`.
+    end: usize,
+    /// Whether there are brackets in it.
+    is_nested: bool,
+}
+
+/// The label that begins at `start`, if it is no longer than one may be.
+fn label(text: &str, start: usize, tags: &TagEnds) -> Option<Label> {
     let bytes = text.as_bytes();
     let (mut at, mut depth, mut is_nested) = (start, 0_u32, false);
     while at < start + MAX_LABEL {
-        match bytes.get(at) {
-            Some(b'[') => {
+        match bytes.get(at)? {
+            b'[' => {
                 is_nested |= depth > 0;
                 depth += 1;
             }
-            Some(b']') if depth == 1 => return is_nested,
-            Some(b']') => depth = depth.saturating_sub(1),
-            Some(b'\\') => at += 1,
-            Some(_) if depth > 0 => {}
-            _ => return false,
+            b']' if depth == 1 => return Some(Label { end: at, is_nested }),
+            b']' => depth = depth.checked_sub(1)?,
+            b'\\' => at += 1,
+            _ if depth == 0 => return None,
+            b'{' => at = tags.end(at as u32).map_or(at, |close| close as usize + 1),
+            _ => {}
         }
         at += 1;
     }
-    false
+    None
 }
 
 /// Whether a link's destination is one that Markdoc refuses, whatever escapes hide it.

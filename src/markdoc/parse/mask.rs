@@ -106,44 +106,54 @@ fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
     let stray = StrayBackticks::find(text, &code, &ends);
     let (mut at, mut written) = (0, 0);
     let mut brackets = Brackets::default();
+    // An image's label is kept as it is written: no link is in it.
+    let has_addresses = text.contains("](");
+    let mut image_end = 0;
+    // Where the last escape ends.
+    let mut escape_end = 0;
     while let Some(&byte) = bytes.get(at) {
         let length = match byte {
-            b'[' if stray.as_ref().is_some_and(|stray| stray.is_never_closed(at)) => {
+            b'[' | b']' if at < image_end || stray.as_ref().is_some_and(|stray| stray.hides_bracket(at)) => {
                 flush(text, leaf.start, &mut written, at, out);
                 push_mask("+", leaf.start, &mut written, out);
                 1
             }
             b'[' => {
-                brackets.open(bytes, at);
+                let is_image = at > escape_end && bytes.get(at - 1) == Some(&b'!');
+                brackets.open(at, is_image);
+                if is_image && has_addresses {
+                    image_end = links::nested_image(text, at, &ends).unwrap_or(image_end);
+                }
                 1
             }
-            b']' if !is_label(bytes, &brackets) && links::is_nested_label(text, at + 1) => {
+            b']' if !is_label(bytes, &brackets) && links::is_nested_label(text, at + 1, &ends) => {
                 brackets.close();
                 flush(text, leaf.start, &mut written, at, out);
                 push_mask("+", leaf.start, &mut written, out);
                 1
             }
             b']' => match brackets.close().then(|| links::address(text, at + 1)).flatten() {
-                // A link that Markdoc refuses, pulldown-cmark must not see.
-                Some(address) if address.is_script => {
+                // A tag cannot begin in an address.
+                Some(address) if !address.is_script => {
+                    brackets.make_link();
+                    address.end - at
+                }
+                // What Markdoc takes for no address, pulldown-cmark must not.
+                _ if bytes.get(at + 1) == Some(&b'(') => {
                     flush(text, leaf.start, &mut written, at + 1, out);
                     push_mask("+", leaf.start, &mut written, out);
                     2
                 }
-                // A tag cannot begin in an address.
-                Some(address) => {
-                    brackets.make_link();
-                    address.end - at
-                }
-                None => 1,
+                _ => 1,
             },
             // Nothing of what is escaped, in code or in `<https://…>` is special.
-            b'\\'
-                if bytes.get(at + 1).is_none_or(|next| !matches!(next, b'<' | b'\t' | b'\x0b' | b'\x0c')) =>
-            {
-                2
+            b'\\' => {
+                escape_end = at + 2;
+                match bytes.get(at + 1) {
+                    Some(b'<' | b'\t' | b'\x0b' | b'\x0c') => 1,
+                    _ => 2,
+                }
             }
-            b'\\' => 1,
             b'`' => {
                 let length = run(bytes, at);
                 if stray.as_ref().is_some_and(|stray| stray.is_text(at, length)) {
@@ -260,7 +270,7 @@ pub(super) fn code_end(runs: &[(usize, usize)], length: usize, from: usize) -> O
 
 /// Whether the innermost of the open brackets is that of a label, which follows a link's text.
 fn is_label(bytes: &[u8], brackets: &Brackets) -> bool {
-    brackets.places().last().is_some_and(|at| at > 0 && bytes.get(at - 1) == Some(&b']'))
+    brackets.places().next_back().is_some_and(|at| at > 0 && bytes.get(at - 1) == Some(&b']'))
 }
 
 /// A run of backticks that is never closed, after a `[` that is not closed before it.
@@ -274,6 +284,8 @@ struct StrayBackticks {
     seen: Vec<(usize, usize)>,
     /// The `[` before it whose search finds no end.
     never_closed: Vec<usize>,
+    /// What the search took for code before it came upon the run: no bracket in it counts.
+    skipped: Vec<(usize, usize)>,
 }
 
 impl StrayBackticks {
@@ -284,12 +296,16 @@ impl StrayBackticks {
         }
         let mut brackets = Brackets::default();
         let mut found: Option<Self> = None;
-        let mut at = 0;
+        let mut skipped = Vec::new();
+        let (mut at, mut escape_end) = (0, 0);
         while let Some(&byte) = bytes.get(at) {
             at += match byte {
-                b'\\' => 2,
+                b'\\' => {
+                    escape_end = at + 2;
+                    2
+                }
                 b'[' => {
-                    brackets.open(bytes, at);
+                    brackets.open(at, at > escape_end && bytes.get(at - 1) == Some(&b'!'));
                     1
                 }
                 b']' => match brackets.close().then(|| links::address(text, at + 1)).flatten() {
@@ -305,11 +321,16 @@ impl StrayBackticks {
                     let length = run(bytes, at);
                     let is_text = found.as_ref().is_some_and(|stray| stray.is_text(at, length));
                     match (code_end(runs, length, at + length), brackets.first()) {
-                        (Some(end), _) if !is_text => end - at,
+                        (Some(end), bracket) if !is_text => {
+                            let bracket = bracket.filter(|_| found.is_none());
+                            skipped.extend(bracket.map(|bracket| (bracket, at, end)));
+                            end - at
+                        }
                         (None, Some(bracket)) if found.is_none() => {
                             let after = runs.iter().filter(|run| run.0 != length && run.1 > at);
                             let seen = after.copied().collect();
-                            found = Some(Self { bracket, seen, never_closed: Vec::new() });
+                            found =
+                                Some(Self { bracket, seen, never_closed: Vec::new(), skipped: Vec::new() });
                             length
                         }
                         _ => length,
@@ -320,10 +341,18 @@ impl StrayBackticks {
         }
         let mut found = found?;
         found.never_closed = brackets.places().collect();
+        skipped.retain(|(bracket, _, _)| !found.is_never_closed(*bracket));
+        found.skipped = skipped.into_iter().map(|(_, start, end)| (start, end)).collect();
         Some(found)
     }
 
-    /// Whether a `[` is text for that reason.
+    /// Whether a `[` or `]` is text for that reason.
+    fn hides_bracket(&self, at: usize) -> bool {
+        let next = self.skipped.partition_point(|(_, end)| *end <= at);
+        self.is_never_closed(at) || self.skipped.get(next).is_some_and(|(start, _)| *start <= at)
+    }
+
+    /// Whether the search from this `[` finds no end.
     fn is_never_closed(&self, at: usize) -> bool {
         self.never_closed.binary_search(&at).is_ok()
     }

@@ -108,8 +108,9 @@ fn header(blocks: &Blocks, line: usize, end: usize) -> Option<(Vec<Cell>, Vec<&'
 /// Splits a line at its pipes.
 fn split(blocks: &Blocks, line: usize) -> Vec<Cell> {
     let here = blocks.at(line);
-    let text = blocks.text(here.first, here.end).trim_end_matches(is_space);
-    let start = here.first;
+    let line = blocks.text(here.first, here.end).trim_end_matches(is_space);
+    let text = line.trim_start_matches(is_space);
+    let start = here.first + (line.len() - text.len()) as u32;
     let mut cells = Vec::new();
     let mut cell = Cell { start, parts: Vec::new() };
     let mut from = 0;

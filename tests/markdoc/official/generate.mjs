@@ -41,10 +41,12 @@ export class Generator {
   }
 
   blocks(depth) {
+    let before = '';
     return this.many(1, 3, (_, index) => {
       const block = this.block(depth);
-      // Not every list may interrupt a paragraph.
-      const apart = index && (this.random() < 0.75 || /^\d/.test(block[0]));
+      // Not every list may interrupt a paragraph, and what follows a table is a row of it.
+      const apart = index && (this.random() < 0.75 || /^\d/.test(block[0]) || before.startsWith('|'));
+      before = block[0];
       return apart ? ['', ...block] : block;
     }).flat();
   }
@@ -132,7 +134,7 @@ export class Generator {
       case 8: return `{% ${this.pick(['$x', '$a.b', '$a[0]["k"]', 'text($x)', 'f(1, k="v")'])} %}`;
       case 9: return `{% ${this.pick(['#h', '.c', 'k=1', '#h .c k=[1]'])} %}`;
       case 10: return this.pick(['<https://x.example/a?b=c>', '<a@b.example>', '<br>', '<b>x</b>', 'a < b', '&amp;', '&#65;', '&nope;', '\\*', '\\{%', '\\\\']);
-      case 11: return this.pick(['[ref]', '[Ref two]', '[text][ref]', '[*text*][Ref  Two]', '[none]', '![i](/i.png)', '![*i* {% x /%}](/i.png "t")', '![i][ref]', '[![i](/i.png)](/to)']);
+      case 11: return this.pick(['[ref]', '[Ref two]', '[text][ref]', '[*text*][Ref  Two]', '[none]', '![i](/i.png)', '![*i* {% x /%}](/i.png "t")', '![i][ref]', '[![i](/i.png)](/to)', '[![a [b](/c) d](/i.png)](/to)']);
       default: return this.pick(WORDS);
     }
   }

@@ -8,7 +8,9 @@ export function read(text) {
     const document = Markdoc.parse(text);
     const errors = [...document.walk(), document].flatMap((node) => node.errors);
     const critical = errors.filter((error) => error.level === 'critical').map((error) => error.id);
-    return { tree: document.children.map((node) => tree(node, '')).join(''), errors: [...new Set(critical)] };
+    const { frontmatter } = document.attributes;
+    const first = frontmatter === undefined ? '' : `frontmatter=${JSON.stringify(frontmatter)}\n`;
+    return { tree: first + document.children.map((node) => tree(node, '')).join(''), errors: [...new Set(critical)] };
   } catch (error) {
     return { throws: String(error) };
   }
