@@ -159,6 +159,7 @@ fn only_addresses_that_cannot_run_are_safe() {
         "javascript:alert(1)",
         "JaVaScRiPt:alert(1)",
         "//host/x",
+        "/\\host/x",
         " javascript:x",
         "java\tscript:x",
         "java\nscript:x",

@@ -315,7 +315,13 @@ impl<'a, 'p> Writer<'a, 'p> {
             Kind::Tag(name) if name == "if" => self.inline_condition(node, context, inlines),
             Kind::Comment => {}
             _ => match DocsTag::read(node) {
-                Some(tag) => self.docs_inline(tag, node, context, inlines),
+                Some(tag) => {
+                    self.docs_inline(&tag, node, context, inlines);
+                    // What a tag holds that holds nothing is kept.
+                    if !matches!(tag, DocsTag::Edition(_)) {
+                        inlines.extend(self.inlines(&node.children, context));
+                    }
+                }
                 None => inlines.extend(self.inlines(&node.children, context)),
             },
         }

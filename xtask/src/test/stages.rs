@@ -4,7 +4,8 @@
 
 use super::counts::Counts;
 use crate::tools::{
-    self, CHROMIUM, CLIPPY, MARIADB, NODE, NPM, PDFTOTEXT, POSTGRESQL, RUSTFMT, Tool, WASM_TARGET,
+    self, AWS, AZ, CHROMIUM, CLIPPY, DASH, GCLOUD, MARIADB, MOTO, NODE, NPM, PDFTOTEXT, POSTGRESQL, RUSTFMT,
+    SHELLCHECK, Tool, WASM_TARGET,
 };
 use crate::{check, dist, page};
 use anyhow::{Result, bail};
@@ -44,9 +45,16 @@ pub const STAGES: &[Stage] = &[
     Stage {
         name: "cargo",
         what: "native tests pass, on real databases",
-        tools: &[&POSTGRESQL, &MARIADB],
+        tools: &[&POSTGRESQL, &MARIADB, &SHELLCHECK, &DASH],
         after: &[],
         run: cargo,
+    },
+    Stage {
+        name: "markdoc",
+        what: "our trees are those of the official Markdoc",
+        tools: &[&NODE, &NPM],
+        after: &[],
+        run: markdoc,
     },
     Stage { name: "content", what: "the shipped content has no error", tools: &[], after: &[], run: content },
     Stage { name: "page", what: "the page that ships can be built", tools: &[], after: &[], run: build_page },
@@ -58,6 +66,15 @@ pub const STAGES: &[Stage] = &[
         run: browser,
     },
 ];
+
+/// Runs only when it is asked for: its tools are large, and not everywhere to be had.
+pub const CLOUD: Stage = Stage {
+    name: "cloud",
+    what: "the clouds' own tools understand the page's commands",
+    tools: &[&AWS, &MOTO, &AZ, &GCLOUD],
+    after: &[],
+    run: cloud,
+};
 
 /// What a reader downloads never contains these.
 const NEVER_IN_THE_APP: &[&str] = &["clap", "pulldown-cmark"];
@@ -106,6 +123,28 @@ fn doc(shell: &Shell, _: &mut Counts) -> Result<()> {
 fn cargo(shell: &Shell, counts: &mut Counts) -> Result<()> {
     let color = if std::io::stdout().is_terminal() { "always" } else { "never" };
     counts.add_cargo_test(cmd!(shell, "cargo test --locked --workspace --no-fail-fast -- --color {color}"))
+}
+
+fn markdoc(shell: &Shell, counts: &mut Counts) -> Result<()> {
+    let folder = "tests/markdoc/official";
+    tools::install_node_modules(shell, folder)?;
+    let mut pages = Vec::new();
+    for pattern in ["content/**/*.md", "tests/markdoc/pages/*.md", "bench/parse/pages/*.md"] {
+        for page in glob::glob(&shell.current_dir().join(pattern).to_string_lossy())? {
+            pages.push(page?);
+        }
+    }
+    let trees = cmd!(shell, "node {folder}/main.mjs {pages...}").read()?;
+    shell.write_file("target/markdoc/official.jsonl", trees)?;
+    let arguments = ["--ignored", "--nocapture"];
+    counts.add_cargo_test(cmd!(
+        shell,
+        "cargo test --locked --package upgrade-checklist --test official -- {arguments...}"
+    ))
+}
+
+fn cloud(shell: &Shell, counts: &mut Counts) -> Result<()> {
+    counts.add_cargo_test(cmd!(shell, "cargo test --locked --test tools -- --ignored --nocapture"))
 }
 
 fn content(shell: &Shell, _: &mut Counts) -> Result<()> {
