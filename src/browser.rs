@@ -18,9 +18,14 @@ mod storage;
 mod tabs;
 mod time;
 
-use crate::guide::bundle::Bundle;
+use crate::environment::Environment;
+use crate::guide::{
+    self,
+    bundle::{Bundle, GuideSource},
+};
 use mount::Mount;
 use std::rc::Rc;
+use web_sys::Element;
 
 /// Draws a checklist in every place of the page that asks for one. `bundle` is what the
 /// command `compile` wrote, for those that name no other.
@@ -33,7 +38,7 @@ pub fn start(bundle: &[u8]) {
         web_sys::console::error_1(&sentence.into());
     }
     let shipped = Bundle::decode(bundle).ok().map(Rc::new);
-    for mount in mounts {
+    for mount in mounts.into_iter().filter(|mount| !mount.is_fetched) {
         match mount.guides.clone() {
             None => show(shipped.clone(), mount),
             Some(address) => yew::platform::spawn_local(async move {
@@ -41,6 +46,22 @@ pub fn start(bundle: &[u8]) {
                 show(Bundle::decode(&bytes).ok().map(Rc::new), mount);
             }),
         }
+    }
+}
+
+/// Draws the pages that a place of the page names in `data-src`. `bundle` is what the parser
+/// made of them.
+pub fn show_fetched(place: &Element, bundle: &[u8]) {
+    let mounts = place.owner_document().map(|document| Mount::all(&document)).unwrap_or_default();
+    let Some(mount) = mounts.into_iter().find(|mount| mount.element == *place) else { return };
+    let bundle = Bundle::decode(bundle).ok().map(Rc::new);
+    let has_steps =
+        |guide: &GuideSource| !guide::build(&guide.document, &Environment::default()).steps().is_empty();
+    match &bundle {
+        Some(bundle) if !bundle.guides().iter().any(has_steps) => {
+            mount.explain("There is no step in the page that this checklist is made of.");
+        }
+        _ => show(bundle, mount),
     }
 }
 

@@ -12,6 +12,8 @@ pub mod bundle;
 mod declare;
 mod docs_site;
 mod fingerprint;
+#[cfg(feature = "parser")]
+pub mod from_text;
 mod locals;
 mod meta;
 mod passages;

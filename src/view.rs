@@ -134,7 +134,9 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
                         { environment::panel(&guide, &session) }
                     }
                     { for guide.phases.iter().map(|phase| phase::phase(phase, &session)) }
-                    { signoff::signoff(&guide, &session) }
+                    if !guide.steps().is_empty() {
+                        { signoff::signoff(&guide, &session) }
+                    }
                 </div>
             </div>
         </div>

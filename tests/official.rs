@@ -38,6 +38,11 @@ const DIVERGENCES: &[(&str, fn(&Official, &[Problem]) -> bool)] = &[
     ("refused_table_content", |_, problems| warned(problems, "a table's rows are lists")),
     ("text_after_multi_line_tag", |_, problems| warned(problems, "put this on a line of its own")),
     ("leading_white_space", |official, _| official.page.starts_with(char::is_whitespace)),
+    ("front_matter_in_quote", |official, _| {
+        let first = official.page.lines().next().unwrap_or_default();
+        first.starts_with('>') && first.trim_start_matches(['>', ' ', '\t']).trim_end() == "---"
+    }),
+    ("host_in_brackets", |official, _| official.page.contains("//[") || official.page.contains("@[")),
     ("byte_order_mark", |official, _| official.page.starts_with('\u{feff}')),
 ];
 

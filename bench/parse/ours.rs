@@ -6,6 +6,10 @@ use std::io::{BufRead, Write, stdin, stdout};
 use std::time::Instant;
 use upgrade_checklist::markdoc::parse;
 
+/// As the native command has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> std::io::Result<()> {
     // Cargo adds an option of its own.
     let files = std::env::args().skip(1).filter(|argument| argument != "--bench");

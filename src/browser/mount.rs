@@ -4,8 +4,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, Element};
 
 /// The page that ships has an element with this id; a page of others marks its own element
-/// with the guide it asks for, or with where its own guides are.
-const PLACES: &str = "#upgrade-checklist, [data-guide], [data-guides]";
+/// with the guide it asks for, or with where its own guides or pages are.
+const PLACES: &str = "#upgrade-checklist, [data-guide], [data-guides], \
+    div[data-src], main[data-src], section[data-src], article[data-src]";
 
 /// An element that asks for a checklist.
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub struct Mount {
     /// Where its guides are, in `data-guides`: what the command `compile` wrote. Without it,
     /// they are those that ship.
     pub guides: Option<String>,
+    /// Whether it names pages, in `data-src`, that are fetched and parsed before it is drawn.
+    pub is_fetched: bool,
     /// The run it names in `data-run`.
     pub run: String,
     /// The site that the page's own links lead to, in `data-base`; the guide's own, without.
@@ -37,10 +40,11 @@ impl Mount {
         let attribute = |name| element.get_attribute(name).filter(|value| !value.is_empty());
         let guide = attribute("data-guide");
         let guides = attribute("data-guides");
+        let is_fetched = attribute("data-src").is_some();
         let run = attribute("data-run").unwrap_or_else(|| "default".to_owned());
         let base = attribute("data-base");
         let prefix = if index == 0 { "uc".to_owned() } else { format!("uc{}", index + 1) };
-        Self { element, guide, guides, run, base, prefix }
+        Self { element, guide, guides, is_fetched, run, base, prefix }
     }
 
     /// Tells the reader why there is no checklist here. What the element holds already, as a

@@ -8,6 +8,7 @@ mod extract;
 mod fence;
 mod inlines;
 mod lines;
+mod links;
 mod mask;
 mod pipe_table;
 mod plain;

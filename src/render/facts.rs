@@ -44,8 +44,8 @@ pub(super) fn of_snippet(snippet: &Snippet) -> Vec<String> {
     for (number, first, last) in snippet.marked_lines() {
         let (number, first, last) = (number.to_string(), first.to_string(), last.to_string());
         remarks.push(match first == last {
-            true => ["(", &number, ") line ", &first].concat(),
-            false => ["(", &number, ") lines ", &first, " to ", &last].concat(),
+            true => ["Line ", &first, ": see ", &number].concat(),
+            false => ["Lines ", &first, " to ", &last, ": see ", &number].concat(),
         });
     }
     remarks.extend(facts.scope.as_deref().map(scope));

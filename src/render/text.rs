@@ -3,7 +3,7 @@
 //! Prose is wrapped; commands and addresses stand uncut. What belongs together is
 //! indented together.
 
-use super::{added_in_words, announcing, facts, labelled, numbered, said_in_words};
+use super::{added_in_words, announcing, facts, labelled, said_in_words};
 use crate::guide::{Block, Callout, Cell, Entry, Guide, Inline, Section, Snippet, Step};
 
 const WIDTH: usize = 80;
@@ -111,7 +111,11 @@ impl Page {
             Block::Numbered(passages) => {
                 for passage in passages {
                     self.space();
-                    self.passage(&numbered(passage), &passage.body);
+                    let number = passage.number.map(|number| ["(", &number.to_string(), ") "].concat());
+                    self.item(number.as_deref().unwrap_or("- "), |page| {
+                        page.passage(&passage.title, &[]);
+                        page.blocks(&passage.body);
+                    });
                 }
             }
             Block::Figure { content, caption } => {

@@ -38,8 +38,11 @@ struct Figure {
 }
 
 /// All figures, in the order in which they are shown.
-const FIGURES: &[Figure] =
-    &[Figure { name: "parse", measure: parse::measure }, Figure { name: "growth", measure: growth::measure }];
+const FIGURES: &[Figure] = &[
+    Figure { name: "parse", measure: parse::measure },
+    Figure { name: "parse-browser", measure: parse::measure_in_browser },
+    Figure { name: "growth", measure: growth::measure },
+];
 
 /// What `--json` prints.
 #[derive(Serialize)]

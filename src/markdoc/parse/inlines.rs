@@ -5,6 +5,8 @@
 //! tags; from the runs of marks, emphasis. [`Builder`] puts them together, one scope for
 //! each link and tag that is open.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
 
 use super::attributes::Annotator;
@@ -14,7 +16,7 @@ use super::extract::Extract;
 use super::mask::{self, Masked};
 use super::plain::{self, Piece, PieceKind, Reading, reading};
 use super::tag::{self, Attribute, Body};
-use super::{Kind, Name, Node, Problem, Span, Value, address, attributes};
+use super::{Kind, Name, Node, Problem, Span, Value, address, attributes, links};
 
 /// How deep links and tags may stand in each other within one text.
 const MAX_DEPTH: usize = 64;
@@ -184,7 +186,10 @@ impl<'a> Builder<'a> {
             Event::SoftBreak => self.push(Node::new(Kind::Softbreak, self.span(range))),
             Event::HardBreak => self.push(Node::new(Kind::Hardbreak, self.span(range))),
             Event::Text(text) if self.is_decoded(&text, range) => {
-                let item = Item::Text(text.to_string().into(), self.span(range));
+                let is_number = self.masked.text.slice(range.0, range.1).starts_with("&#");
+                let text =
+                    if is_number { text.replace(is_no_character, "\u{fffd}") } else { text.to_string() };
+                let item = Item::Text(text.into(), self.span(range));
                 self.push_item(item);
             }
             _ => {
@@ -238,6 +243,9 @@ impl<'a> Builder<'a> {
             return;
         };
         let start = self.masked.text.origin(range.0);
+        // White space before the end of a line or of a label is in no event.
+        let left = self.masked.text.slice(inner_end, range.1);
+        let inner_end = inner_end + (left.len() - left.trim_start_matches([' ', '\t', '\n']).len()) as u32;
         let label_end = self.masked.text.origin(inner_end);
         let end = self.masked.text.range(range.0, range.1).1;
         // With tags in its address, it may be no link at all.
@@ -281,7 +289,7 @@ impl<'a> Builder<'a> {
         if self.masked.text.slice(masked.0, masked.1) == original || !original.starts_with("](") {
             return true;
         }
-        let again = ["[x", original].concat();
+        let again = ["[x", &with_white_space(original)].concat();
         let link = Parser::new(&again).into_offset_iter().find_map(|(event, range)| match event {
             Event::Start(Tag::Link { dest_url, title, .. }) if range.len() == again.len() => {
                 Some((dest_url, title))
@@ -453,6 +461,29 @@ impl<'a> Builder<'a> {
         let (start, end) = self.plain.range(range.0, range.1);
         Span { source: 0, start, end }
     }
+}
+
+/// Whether Markdoc takes the number of this character for no character.
+fn is_no_character(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}')
+        || u32::from(c) & 0xfffe == 0xfffe
+}
+
+/// An address, from its `](` on, in which the lines of the title keep the white space that they
+/// begin with.
+fn with_white_space(original: &str) -> Cow<'_, str> {
+    let title = links::address(original, 1).map(|address| address.title);
+    let Some(title) = title.and_then(|title| original.get(title)).filter(|title| title.contains('\n')) else {
+        return Cow::Borrowed(original);
+    };
+    let mut written = String::new();
+    for line in title.split_inclusive('\n') {
+        let text = if written.is_empty() { line } else { line.trim_start_matches([' ', '\t']) };
+        let white = line.get(..line.len() - text.len()).unwrap_or_default();
+        written.extend(white.chars().map(|c| if c == '\t' { "&#9;" } else { "&#32;" }));
+        written.push_str(text);
+    }
+    Cow::Owned(original.replacen(title, &written, 1))
 }
 
 /// Whether Markdoc makes no link of this address.

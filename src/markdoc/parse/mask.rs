@@ -29,6 +29,7 @@
 use super::blocks::Leaf;
 use super::emphasis::Run;
 use super::extract::Extract;
+use super::links::{self, Brackets};
 use super::plain::{Reading, reading};
 use super::scan::TagEnds;
 
@@ -104,8 +105,38 @@ fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
     let code = backtick_runs(bytes);
     let stray = StrayBackticks::find(text, &code, &ends);
     let (mut at, mut written) = (0, 0);
+    let mut brackets = Brackets::default();
     while let Some(&byte) = bytes.get(at) {
         let length = match byte {
+            b'[' if stray.as_ref().is_some_and(|stray| stray.is_never_closed(at)) => {
+                flush(text, leaf.start, &mut written, at, out);
+                push_mask("+", leaf.start, &mut written, out);
+                1
+            }
+            b'[' => {
+                brackets.open(bytes, at);
+                1
+            }
+            b']' if !is_label(bytes, &brackets) && links::is_nested_label(text, at + 1) => {
+                brackets.close();
+                flush(text, leaf.start, &mut written, at, out);
+                push_mask("+", leaf.start, &mut written, out);
+                1
+            }
+            b']' => match brackets.close().then(|| links::address(text, at + 1)).flatten() {
+                // A link that Markdoc refuses, pulldown-cmark must not see.
+                Some(address) if address.is_script => {
+                    flush(text, leaf.start, &mut written, at + 1, out);
+                    push_mask("+", leaf.start, &mut written, out);
+                    2
+                }
+                // A tag cannot begin in an address.
+                Some(address) => {
+                    brackets.make_link();
+                    address.end - at
+                }
+                None => 1,
+            },
             // Nothing of what is escaped, in code or in `<https://…>` is special.
             b'\\'
                 if bytes.get(at + 1).is_none_or(|next| !matches!(next, b'<' | b'\t' | b'\x0b' | b'\x0c')) =>
@@ -129,10 +160,11 @@ fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
                 push_mask("=", leaf.start, &mut written, out);
                 1
             }
-            // pulldown-cmark drops all white space before a line's end, Markdoc only spaces.
+            // pulldown-cmark drops all white space before a line's end, Markdoc only spaces. What
+            // stands there instead is no sign that an escape could be for.
             b'\x0b' | b'\x0c' | b'\t' if byte != b'\t' || ends_line(bytes, at) => {
                 flush(text, leaf.start, &mut written, at, out);
-                push_mask("+", leaf.start, &mut written, out);
+                push_mask("\x01", leaf.start, &mut written, out);
                 1
             }
             b'*' | b'_' | b'~' => {
@@ -205,6 +237,9 @@ pub(super) fn run(bytes: &[u8], at: usize) -> usize {
 /// The runs of backticks, as pairs of length and place, sorted.
 pub(super) fn backtick_runs(bytes: &[u8]) -> Vec<(usize, usize)> {
     let mut runs = Vec::new();
+    if !bytes.contains(&b'`') {
+        return runs;
+    }
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         let length = if *byte == b'`' { run(bytes, at) } else { 1 };
@@ -223,6 +258,11 @@ pub(super) fn code_end(runs: &[(usize, usize)], length: usize, from: usize) -> O
     runs.get(next).filter(|run| run.0 == length).map(|run| run.1 + length)
 }
 
+/// Whether the innermost of the open brackets is that of a label, which follows a link's text.
+fn is_label(bytes: &[u8], brackets: &Brackets) -> bool {
+    brackets.places().last().is_some_and(|at| at > 0 && bytes.get(at - 1) == Some(&b']'))
+}
+
 /// A run of backticks that is never closed, after a `[` that is not closed before it.
 ///
 /// Markdoc's parser, looking for the end of that `[`, comes upon the run, searches the
@@ -232,6 +272,8 @@ struct StrayBackticks {
     bracket: usize,
     /// For each length of run that was seen in the search, the last place.
     seen: Vec<(usize, usize)>,
+    /// The `[` before it whose search finds no end.
+    never_closed: Vec<usize>,
 }
 
 impl StrayBackticks {
@@ -240,36 +282,50 @@ impl StrayBackticks {
         if runs.is_empty() || !text.contains('[') {
             return None;
         }
-        let mut open = Vec::new();
+        let mut brackets = Brackets::default();
+        let mut found: Option<Self> = None;
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             at += match byte {
                 b'\\' => 2,
                 b'[' => {
-                    open.push(at);
+                    brackets.open(bytes, at);
                     1
                 }
-                b']' => {
-                    open.pop();
-                    1
-                }
+                b']' => match brackets.close().then(|| links::address(text, at + 1)).flatten() {
+                    Some(address) if !address.is_script => {
+                        brackets.make_link();
+                        address.end - at
+                    }
+                    _ => 1,
+                },
                 b'<' => autolink(text, at).unwrap_or(1),
                 b'{' => ends.end(at as u32).map_or(1, |close| close as usize + 2 - at),
                 b'`' => {
                     let length = run(bytes, at);
-                    match (code_end(runs, length, at + length), open.first()) {
-                        (Some(end), _) => end - at,
-                        (None, None) => length,
-                        (None, Some(&bracket)) => {
+                    let is_text = found.as_ref().is_some_and(|stray| stray.is_text(at, length));
+                    match (code_end(runs, length, at + length), brackets.first()) {
+                        (Some(end), _) if !is_text => end - at,
+                        (None, Some(bracket)) if found.is_none() => {
                             let after = runs.iter().filter(|run| run.0 != length && run.1 > at);
-                            return Some(Self { bracket, seen: after.copied().collect() });
+                            let seen = after.copied().collect();
+                            found = Some(Self { bracket, seen, never_closed: Vec::new() });
+                            length
                         }
+                        _ => length,
                     }
                 }
                 _ => 1,
             };
         }
-        None
+        let mut found = found?;
+        found.never_closed = brackets.places().collect();
+        Some(found)
+    }
+
+    /// Whether a `[` is text for that reason.
+    fn is_never_closed(&self, at: usize) -> bool {
+        self.never_closed.binary_search(&at).is_ok()
     }
 
     /// Whether a run opens no code for that reason.
@@ -321,8 +377,5 @@ fn ends_line(bytes: &[u8], at: usize) -> bool {
 /// Whether pulldown-cmark could take this `<` for HTML.
 fn begins_html(text: &str, at: usize) -> bool {
     let next = text.as_bytes().get(at + 1);
-    let could = next.is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?'));
-    // `](<address>)` is a link's destination.
-    let before = text.get(..at).unwrap_or_default().trim_end_matches([' ', '\t', '\n']);
-    could && !before.ends_with("](")
+    next.is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?'))
 }

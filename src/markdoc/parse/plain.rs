@@ -3,10 +3,10 @@
 //! what [`mask`](super::mask) and pulldown-cmark cost.
 
 use super::mask::{backtick_runs, code_end, run};
-use super::scan::TagEnds;
+use super::scan::{Bytes, TagEnds};
 
 /// What it takes to read a text.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq)]
 pub(super) enum Reading {
     /// It is text, and nothing else.
     None,
@@ -40,25 +40,16 @@ pub(super) enum PieceKind {
 
 /// What it takes to read this text.
 pub(super) fn reading(text: &str) -> Reading {
-    text.bytes().map(|byte| READING[usize::from(byte)]).max().unwrap_or(Reading::None)
+    static MARKDOWN: Bytes = Bytes::of(b"\\<&[\t\x0b\x0c");
+    static PIECES: Bytes = Bytes::of(b"\n{`*_~");
+    if MARKDOWN.are_in(text) {
+        Reading::Markdown
+    } else if PIECES.are_in(text) {
+        Reading::Pieces
+    } else {
+        Reading::None
+    }
 }
-
-/// What each byte may begin.
-const READING: [Reading; 256] = {
-    let mut reading = [Reading::None; 256];
-    let (pieces, markdown) = (b"\n{`*_~", b"\\<&[\t\x0b\x0c");
-    let mut index = 0;
-    while index < pieces.len() {
-        reading[pieces[index] as usize] = Reading::Pieces;
-        index += 1;
-    }
-    index = 0;
-    while index < markdown.len() {
-        reading[markdown[index] as usize] = Reading::Markdown;
-        index += 1;
-    }
-    reading
-};
 
 /// Gives the pieces of a text that needs no more than this, in order.
 pub(super) fn pieces(text: &str, mut give: impl FnMut(Piece)) {

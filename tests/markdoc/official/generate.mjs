@@ -35,12 +35,18 @@ export class Generator {
   // --- Balanced ---
 
   balanced() {
-    // White space before everything else makes Markdoc lose text: see the divergences.
-    return this.blocks(0).join('\n').trimStart() + '\n';
+    const page = this.blocks(0).join('\n').trimStart() + '\n';
+    // A rule on the first line would begin front matter.
+    return /^[> ]*---/.test(page) ? 'First.\n\n' + page : page;
   }
 
   blocks(depth) {
-    return this.many(1, 3, (_, index) => (index && this.random() < 0.75 ? [''] : []).concat(this.block(depth))).flat();
+    return this.many(1, 3, (_, index) => {
+      const block = this.block(depth);
+      // Not every list may interrupt a paragraph.
+      const apart = index && (this.random() < 0.75 || /^\d/.test(block[0]));
+      return apart ? ['', ...block] : block;
+    }).flat();
   }
 
   block(depth) {
@@ -53,7 +59,11 @@ export class Generator {
       case 1: return [`{% ${name}${this.attributes()} %}`, ...inner(), `{% /${name} %}`];
       case 2: return [`{% ${name}${this.attributes()} ${this.pick(['', '/ '])}/%}`.replace('/ /', '/ ')];
       case 3: return this.list(inner);
-      case 4: return inner().map((line) => this.pick(['>', '> ', '> ']) + line);
+      case 4: {
+        const lines = inner();
+        const marker = lines.some((line) => line.startsWith(' ')) ? '> ' : this.pick(['>', '> ']);
+        return lines.map((line) => marker + line);
+      }
       case 5: return this.fence();
       case 6: return [`| ${this.pick(['a', '`a`', '*a*'])} | b |`, this.pick(['|---|---|', '|:-|-:|', '-|:-:']),
         ...this.many(0, 2, () => `| ${cell()} | ${cell()} |`)];
@@ -66,7 +76,7 @@ export class Generator {
         ...this.pick([[], ['{% else /%}', 'other'], ['{% else $z /%}', 'other', '', '{% else /%}', 'last']]), '{% /if %}'];
       case 13: return [this.pick(['{% partial file="p.md" /%}', '{% partial file="p.md" variables={a: 1, b: $c} /%}', '{% $block.value %}', '<!-- a comment -->', '<div class="x">', 'a\n===', '    indented'])];
       case 14: return [line() + this.pick(['', ' {% .lead %}', ' {% #p k="v" %}', '{% k=1 %}'])];
-      default: return this.inline().split('\n');
+      default: return this.inline().replace(/^(~~~|```)/, 'x $1').split('\n');
     }
   }
 
@@ -85,7 +95,7 @@ export class Generator {
     const mark = this.pick(['```', '~~~', '````']);
     const info = this.pick(['', 'js', 'sh {% a=1 %}', 'sh {% process=false %}', '{% #id .c %}', 'yaml title {% k="%}" %}']);
     const content = this.pick([['code'], ['a {% $x %} b', '', '{% if $y %}', 'c', '{% /if %}'], ['<b>', '  in', '', '*x*'],
-      ['{% callout a="b" %}x{% /callout %}'], ['{% $user %}@{% text($host) %}'], ['\\{% no %}', '{%', '"']]);
+      ['{% callout a="b" %}x{% /callout %}'], ['{% $user %}@{% text($host) %}'], ['\\{% no /%}', '{%', '"']]);
     return [mark + info, ...content, mark];
   }
 
@@ -98,8 +108,9 @@ export class Generator {
   }
 
   attributes() {
-    return this.many(0, 2, () => this.pick([' a=1', ' b="two words"', ' #id', ' .class', ' c=[1, "x"]', ' d={k: true}', ' e=$v.x',
-      ' f=equals($a, 1)', ' g="*x* %} |"', ' h=-1.5', ' i=null', ' j="a\\"b\\\\"', ' k=[[], {}]', ' l=default($v, "d")', ' "primary"'])).join('');
+    const primary = this.random() < 0.1 ? ' "primary"' : '';
+    return primary + this.many(0, 2, () => this.pick([' a=1', ' b="two words"', ' #id', ' .class', ' c=[1, "x"]', ' d={k: true}', ' e=$v.x',
+      ' f=equals($a, 1)', ' g="*x* %} |"', ' h=-1.5', ' i=null', ' j="a\\"b\\\\"', ' k=[[], {}]', ' l=default($v, "d")'])).join('');
   }
 
   inline(depth = 0) {

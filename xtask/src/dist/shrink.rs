@@ -13,8 +13,11 @@ use xshell::{Shell, cmd};
 /// What this needs.
 pub const TOOLS: &[&Tool] = &[&NODE, &NPM, &WASM_OPT, &ESBUILD];
 
-/// The files that the page names; each takes in all that it imports.
-const ENTRIES: &[&str] = &["boot.js", "styles/page.css", "styles/upgrade-checklist.css"];
+/// The files that the page names or loads later; each takes in all that it imports.
+const ENTRIES: &[&str] = &["boot.js", "source.js", "styles/page.css", "styles/upgrade-checklist.css"];
+
+/// What is loaded only where a page comes from an address, and so is taken into nothing else.
+const LATER: &str = "./source.js";
 
 /// What the compiler already uses of WebAssembly. With more than this wasm-opt writes forms
 /// that browsers do not read yet.
@@ -76,7 +79,7 @@ fn bundle(shell: &Shell, entry: &str) -> Result<()> {
     cmd!(
         shell,
         "esbuild {entry} --bundle --format=esm --minify --log-level=warning --metafile={REPORT}
-         --allow-overwrite --outfile={entry}"
+         --external:{LATER} --allow-overwrite --outfile={entry}"
     )
     .run()?;
     let Bundle { inputs } =
