@@ -8,10 +8,13 @@ pub mod facts;
 mod json;
 mod markdown;
 mod script;
+mod tasks;
 mod text;
 
 use crate::guide::{Guide, Input, InputKind, Numbered, Step};
 use crate::markdoc::Source;
+
+pub use tasks::{Task, tasks};
 
 /// The formats of a runbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

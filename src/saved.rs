@@ -25,8 +25,12 @@
 
 pub(crate) mod json;
 mod keeper;
+mod link;
+mod runs;
 
 pub use keeper::{Area, Fault, Keeper, Kept, Trouble};
+pub use link::{read_link, write_link};
+pub use runs::{DEFAULT_RUN, Run, forget, runs, unused_id};
 
 use crate::by_name::ByName;
 use crate::progress::{

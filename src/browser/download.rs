@@ -5,9 +5,9 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 
-/// Offers a text for saving under a name. A browser that cannot does nothing.
-pub fn download(name: &str, media_type: &str, text: &str) {
-    let _ = click_link_to(name, media_type, text);
+/// Offers a text for saving under a name. Says whether the browser took it.
+pub fn download(name: &str, media_type: &str, text: &str) -> bool {
+    click_link_to(name, media_type, text).is_ok()
 }
 
 fn click_link_to(name: &str, media_type: &str, text: &str) -> Result<(), JsValue> {

@@ -257,7 +257,7 @@ fn code_span(code: &str) -> String {
     [&ticks, space, &code.replace('\n', " "), space, &ticks].concat()
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::new();
     push_escaped(text, &mut out);
     out
