@@ -74,9 +74,10 @@ pub(super) fn of_step(step: &Step, guide: &Guide) -> Vec<String> {
 }
 
 fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
+    // The words are the schema's own, so no table of all alphabets is needed.
+    let mut word = word.to_owned();
+    if let Some(first) = word.get_mut(..1) {
+        first.make_ascii_uppercase();
     }
+    word
 }

@@ -194,6 +194,7 @@ impl<'a> Wrapped<'a> {
         }
         let hands_on = if is_compose { "-T" } else { "-i" };
         let mut is_said = false;
+        let first = self.edits.len();
         for option in options {
             let kept = match option.text.as_str() {
                 "--interactive" | "--stdin" | "-i" if !is_compose => {
@@ -210,7 +211,7 @@ impl<'a> Wrapped<'a> {
             self.edits.push((option.place.start..option.place.end + 1, kept.to_owned()));
         }
         if !is_said {
-            self.edits.push((exec.place.end..exec.place.end, [" ", hands_on].concat()));
+            self.edits.insert(first, (exec.place.end..exec.place.end, [" ", hands_on].concat()));
         }
         self.is_contained = true;
         Some(without_assignments(inside))
@@ -263,8 +264,8 @@ fn without_assignments(words: &[Word]) -> &[Word] {
     words.get(start..).unwrap_or_default()
 }
 
-fn edited(code: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
-    edits.sort_by_key(|(range, _)| range.start);
+/// The code with edits that stand in their order.
+fn edited(code: &str, edits: Vec<(Range<usize>, String)>) -> String {
     let mut out = String::new();
     let mut at = 0;
     for (range, text) in edits {
