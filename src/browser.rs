@@ -10,6 +10,7 @@ mod app;
 mod clipboard;
 mod clock;
 mod download;
+mod fetch;
 mod fields;
 mod file;
 mod mount;
@@ -24,7 +25,7 @@ use mount::Mount;
 use std::rc::Rc;
 
 /// Draws a checklist in every place of the page that asks for one. `bundle` is what the
-/// command `compile` wrote.
+/// command `compile` wrote, for those that name no other.
 pub fn start(bundle: &[u8]) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let mounts = Mount::all(&document);
@@ -33,15 +34,25 @@ pub fn start(bundle: &[u8]) {
             "Upgrade Checklist: this page has no element with the id upgrade-checklist or with data-guide.";
         web_sys::console::error_1(&sentence.into());
     }
-    match Bundle::decode(bundle) {
-        Ok(bundle) => {
-            let bundle = Rc::new(bundle);
-            mounts.into_iter().for_each(|mount| app::App::start(bundle.clone(), mount));
+    let shipped = Bundle::decode(bundle).ok().map(Rc::new);
+    for mount in mounts {
+        match mount.guides.clone() {
+            None => show(shipped.clone(), mount),
+            Some(address) => yew::platform::spawn_local(async move {
+                let bytes = fetch::bytes(&address).await.unwrap_or_default();
+                show(Bundle::decode(&bytes).ok().map(Rc::new), mount);
+            }),
         }
-        Err(_) => mounts.iter().for_each(|mount| {
+    }
+}
+
+fn show(bundle: Option<Rc<Bundle>>, mount: Mount) {
+    match bundle {
+        Some(bundle) => app::App::start(bundle, mount),
+        None => {
             mount.explain(
                 "The checklist of this page was damaged on its way here. Please load the page again.",
             );
-        }),
+        }
     }
 }

@@ -10,7 +10,7 @@ mod script;
 mod tasks;
 mod text;
 
-use crate::guide::{Facts, Guide, Input, InputKind};
+use crate::guide::{Guide, Input, InputKind, Numbered, Snippet};
 use crate::markdoc::Source;
 
 pub use tasks::{Task, tasks};
@@ -98,8 +98,16 @@ fn announcing(text: &str) -> String {
 
 /// What the author of a snippet says about it, as short remarks. The title and the
 /// caution are not among them: they stand apart.
-fn remarks(facts: &Facts) -> Vec<String> {
+fn remarks(snippet: &Snippet) -> Vec<String> {
+    let facts = &snippet.facts;
     let mut remarks = Vec::new();
+    for (number, first, last) in snippet.marked_lines() {
+        let (number, first, last) = (number.to_string(), first.to_string(), last.to_string());
+        remarks.push(match first == last {
+            true => ["Line ", &first, ": see ", &number].concat(),
+            false => ["Lines ", &first, " to ", &last, ": see ", &number].concat(),
+        });
+    }
     let mut say = |label: &str, what: &str| remarks.push([label, ": ", what].concat());
     if let Some(scope) = &facts.scope {
         say("Changes", scope);
@@ -121,6 +129,13 @@ fn remarks(facts: &Facts) -> Vec<String> {
         say("Verified", verified);
     }
     remarks
+}
+
+/// What stands before a passage with a number: `(1) Title`.
+fn numbered(passage: &Numbered) -> String {
+    let number = passage.number.map(|number| ["(", &number.to_string(), ")"].concat());
+    let words = [number.as_deref().unwrap_or_default(), &passage.title];
+    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// What was added to a page, in a few words. No full stop follows an address.

@@ -32,6 +32,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::guide::Place;
 use crate::progress::{StepId, Timestamp};
 use crate::state::Action;
 
@@ -156,7 +157,9 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
                     }
                     { for guide.phases.iter().map(|phase| phase::phase(phase, &session)) }
                     { archived::archived(&session) }
-                    { signoff::signoff(&guide, &session) }
+                    if !guide.steps().is_empty() {
+                        { signoff::signoff(&guide, &session) }
+                    }
                 </div>
             </div>
         </div>
@@ -172,6 +175,16 @@ impl Session {
     /// The DOM id of a section, which may have the path of its only step.
     pub(crate) fn section_id(&self, section: &str) -> AttrValue {
         self.dom_id("section", section)
+    }
+
+    /// The address of what a link to `#fragment` means, if it is part of the checklist.
+    pub(crate) fn anchor(&self, fragment: &str) -> Option<AttrValue> {
+        let guide = self.store.guide();
+        let id = match guide.place_of(fragment)? {
+            Place::Section(id) => self.section_id(id),
+            Place::Step(id) => self.step_id(id),
+        };
+        Some(["#", &id].concat().into())
     }
 
     /// The DOM id of an input, and the name of its radios.

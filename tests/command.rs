@@ -11,6 +11,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
 
+/// Where the shipped guide knows a database to run.
+const HOSTINGS: [&str; 7] =
+    ["self-managed", "docker-compose", "kubernetes", "aws-rds", "aws-aurora", "azure", "cloud-sql"];
+
 #[test]
 fn the_command_answers_as_its_cases_say() {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/command");
@@ -27,13 +31,30 @@ fn the_command_answers_as_its_cases_say() {
 
 #[test]
 fn the_shipped_content_has_no_problems() {
-    assert_eq!(answer("upgrade-checklist check content", Path::new(env!("CARGO_MANIFEST_DIR"))), "");
+    let said = answer("upgrade-checklist check content", Path::new(env!("CARGO_MANIFEST_DIR")));
+    assert!(said.ends_with("pages, no problem\n") && said.lines().count() == 1, "{said}");
+}
+
+#[test]
+fn the_readme_shows_how_each_command_was_verified() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(&file).unwrap();
+    let matrix = answer("upgrade-checklist matrix", Path::new(env!("CARGO_MANIFEST_DIR")));
+    let (before, rest) = readme.split_once("<!-- matrix: ").expect("a mark where the matrix begins");
+    let (mark, rest) = rest.split_once("-->\n").expect("an end of that mark");
+    let (_, after) = rest.split_once("<!-- /matrix -->").expect("a mark where the matrix ends");
+    let expected = [before, "<!-- matrix: ", mark, "-->\n\n", &matrix, "\n<!-- /matrix -->", after].concat();
+    if env::var_os("UPDATE").is_some() {
+        fs::write(file, expected).unwrap();
+    } else {
+        assert!(readme == expected, "README.md shows another matrix: UPDATE=1 cargo test --test command");
+    }
 }
 
 #[test]
 fn bash_understands_the_shipped_script_of_every_environment() {
     for engine in ["mysql", "postgres"] {
-        for hosting in ["self-managed", "aws-rds"] {
+        for hosting in HOSTINGS {
             let set = ["--set engine=", engine, " --set hosting=", hosting].concat();
             let typed = ["upgrade-checklist runbook --format sh ", &set, " | bash -n"].concat();
             assert_eq!(answer(&typed, Path::new(env!("CARGO_MANIFEST_DIR"))), "", "{set}");

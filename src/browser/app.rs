@@ -59,7 +59,7 @@ impl App {
     }
 
     fn show(self: &Rc<Self>, guide: &GuideSource, run: &str) -> Rc<Run> {
-        let run = Run::open(guide, run);
+        let run = Run::open(guide, run, self.mount.base.as_deref());
         let ties = run.listen();
         let guides = self.bundle.guides().iter().filter(|other| other.id != guide.id);
         let props = ChecklistProps {

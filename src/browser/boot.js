@@ -4,7 +4,7 @@ try {
   await start();
 } catch (error) {
   // Nothing else can tell the reader why the page stays empty.
-  for (const place of document.querySelectorAll("#upgrade-checklist, [data-guide]")) {
+  for (const place of document.querySelectorAll("#upgrade-checklist, [data-guide], [data-guides]")) {
     place.textContent = `This checklist could not start: ${error.message}`;
   }
   throw error;

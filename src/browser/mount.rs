@@ -4,8 +4,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, Element};
 
 /// The page that ships has an element with this id; a page of others marks its own element
-/// with the guide it asks for.
-const PLACES: &str = "#upgrade-checklist, [data-guide]";
+/// with the guide it asks for, or with where its own guides are.
+const PLACES: &str = "#upgrade-checklist, [data-guide], [data-guides]";
 
 /// The id of the element in the page that ships.
 const ALONE: &str = "upgrade-checklist";
@@ -17,8 +17,13 @@ pub struct Mount {
     pub element: Element,
     /// The guide it names in `data-guide`; without one, it takes the newest.
     pub guide: Option<String>,
+    /// Where its guides are, in `data-guides`: what the command `compile` wrote. Without it,
+    /// they are those that ship.
+    pub guides: Option<String>,
     /// The run it names in `data-run`; without one, it takes the one last shown.
     pub run: Option<String>,
+    /// The site that the page's own links lead to, in `data-base`; the guide's own, without.
+    pub base: Option<String>,
     /// Whether it is the page that ships, rather than a part of somebody else's: only then is
     /// the page's address ours.
     pub is_alone: bool,
@@ -37,10 +42,12 @@ impl Mount {
     fn new(element: Element, index: usize) -> Self {
         let attribute = |name| element.get_attribute(name).filter(|value| !value.is_empty());
         let guide = attribute("data-guide");
+        let guides = attribute("data-guides");
         let run = attribute("data-run");
-        let is_alone = guide.is_none() && element.id() == ALONE;
+        let base = attribute("data-base");
+        let is_alone = guide.is_none() && guides.is_none() && element.id() == ALONE;
         let prefix = if index == 0 { "uc".to_owned() } else { format!("uc{}", index + 1) };
-        Self { element, guide, run, is_alone, prefix }
+        Self { element, guide, guides, run, base, is_alone, prefix }
     }
 
     /// Tells the reader why there is no checklist here. What the element holds already, as a

@@ -2,7 +2,7 @@
 //! and into the one that lasts, and what other tabs do comes back from there.
 
 use super::{clock, download, file, storage::LocalStorage, tabs::Tabs};
-use crate::guide::bundle::GuideSource;
+use crate::guide::{bundle::GuideSource, rebased};
 use crate::saved::{Keeper, Saved, Trouble, Unreadable, read, runs, write};
 use crate::state::{Action, State};
 use crate::view::{KnownRuns, Notice, Store, Wish, said};
@@ -30,13 +30,17 @@ pub struct Ties {
 }
 
 impl Run {
-    /// Opens a run as it was left.
-    pub fn open(guide: &GuideSource, id: &str) -> Rc<Self> {
+    /// Opens a run as it was left. The links of its page lead to `base`, where one is given.
+    pub fn open(guide: &GuideSource, id: &str, base: Option<&str>) -> Rc<Self> {
         let mut keeper = Keeper::new(LocalStorage, &guide.id, id);
         let mut state = State::default();
         let kept = keeper.sync(&mut state, None, clock::now());
+        let document = match base {
+            Some(base) => Rc::new(rebased((*guide.document).clone(), base)),
+            None => guide.document.clone(),
+        };
         let run = Self {
-            store: Rc::new(Store::new(guide.document.clone(), state)),
+            store: Rc::new(Store::new(document, state)),
             guide: guide.id.clone(),
             id: id.to_owned(),
             keeper: RefCell::new(keeper),

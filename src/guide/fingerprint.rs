@@ -57,7 +57,7 @@ impl Fingerprint {
             kind => self.text(kind.name()),
         }
         for (name, value) in &node.attributes {
-            if !ABOUT_THE_STEP.contains(&name.as_str()) {
+            if !ABOUT_THE_STEP.contains(&&**name) {
                 self.text(name);
                 self.value(value);
             }

@@ -43,6 +43,9 @@ struct InputForm<'a> {
     label: &'a str,
     value: Option<&'a str>,
     options: Vec<&'a str>,
+    /// What the page suggests, where it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suggested: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     only: Option<&'a str>,
 }
@@ -91,11 +94,13 @@ struct ProblemForm<'a> {
 
 impl<'a> InputForm<'a> {
     fn of(input: &'a Input) -> Self {
-        let (input_type, options) = match &input.kind {
+        let (input_type, options, suggested) = match &input.kind {
             InputKind::Choice(options) => {
-                ("choice", options.iter().map(|option| option.value.as_str()).collect())
+                ("choice", options.iter().map(|option| option.value.as_str()).collect(), None)
             }
-            InputKind::Value { value_type, .. } => (value_type.name(), Vec::new()),
+            InputKind::Value { value_type, suggestion, .. } => {
+                (value_type.name(), Vec::new(), suggestion.as_deref())
+            }
         };
         let value = match (said(input), &input.answer) {
             (Said::Open, _) => None,
@@ -108,6 +113,7 @@ impl<'a> InputForm<'a> {
             label: &input.label,
             value,
             options,
+            suggested,
             only: input.only.as_deref(),
         }
     }

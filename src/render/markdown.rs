@@ -45,7 +45,8 @@ fn blocks(blocks: &[Block]) -> String {
     let mut parts = Vec::new();
     let mut after_list = false;
     for each in blocks {
-        let is_list = matches!(each, Block::List { .. } | Block::Variants(_) | Block::Callouts(_));
+        let is_list =
+            matches!(each, Block::List { .. } | Block::Variants(_) | Block::Callouts(_) | Block::Numbered(_));
         if is_list && after_list {
             bullet = bullet.other();
         }
@@ -81,6 +82,15 @@ fn block(block: &Block, bullet: Bullet) -> String {
         Block::Callouts(callouts) => {
             list(callouts.iter().map(|each| inside(bullet.marker(), &callout(each))))
         }
+        Block::Numbered(passages) => list(passages.iter().map(|each| {
+            let number = each.number.map(|number| ["(", &number.to_string(), ") "].concat());
+            let text = passage(&each.title, &each.body);
+            inside_after(bullet.marker(), &number.unwrap_or_default(), &text)
+        })),
+        Block::Figure { content, caption } => {
+            let caption = caption.as_deref().map(|caption| ["*", &escaped(caption.trim()), "*"].concat());
+            joined([inlines(content), caption.unwrap_or_default()])
+        }
         Block::Verify(body) => passage("Verify", body),
         Block::Undo(body) => passage("Undo", body),
         Block::Added { reason, source, body } => {
@@ -102,7 +112,8 @@ fn callout(callout: &Callout) -> String {
 }
 
 fn passage(label: &str, body: &[Block]) -> String {
-    joined([["**", &escaped(label), "**"].concat(), blocks(body)])
+    let label = if label.is_empty() { String::new() } else { ["**", &escaped(label), "**"].concat() };
+    joined([label, blocks(body)])
 }
 
 fn snippet(snippet: &Snippet) -> String {
@@ -113,7 +124,7 @@ fn snippet(snippet: &Snippet) -> String {
         Ok(_) => fence(&snippet.language, &snippet.text().unwrap_or_default()),
         Err(reason) => ["*", &escaped(reason), "*"].concat(),
     };
-    let remarks = remarks(facts).join(" · ");
+    let remarks = remarks(snippet).join(" · ");
     let remarks = if remarks.is_empty() { remarks } else { ["*", &escaped(&remarks), "*"].concat() };
     joined([title.unwrap_or_default(), caution.unwrap_or_default(), code, remarks])
 }

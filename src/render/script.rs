@@ -7,7 +7,7 @@
 mod client;
 
 use self::client::{Client, fed_to};
-use super::{added_in_words, announcing, labelled, remarks, said_in_words, text};
+use super::{added_in_words, announcing, labelled, numbered, remarks, said_in_words, text};
 use crate::guide::{Block, Entry, Guide, Input, InputKind, Role, Section, Snippet, Step};
 use crate::snippet::Language;
 
@@ -178,6 +178,9 @@ impl Script {
                     self.blocks(body);
                 }
                 Block::Note { kind, body } => self.passage(kind, body),
+                Block::Numbered(passages) => {
+                    passages.iter().for_each(|each| self.passage(&numbered(each), &each.body));
+                }
                 other => match other.bodies().any(has_snippet) {
                     true => other.bodies().for_each(|body| self.blocks(body)),
                     false => self.prose(std::slice::from_ref(other)),
@@ -187,8 +190,10 @@ impl Script {
     }
 
     fn passage(&mut self, label: &str, body: &[Block]) {
-        self.out.push('\n');
-        self.comment(&announcing(label));
+        if !label.is_empty() {
+            self.out.push('\n');
+            self.comment(&announcing(label));
+        }
         self.blocks(body);
     }
 
@@ -210,7 +215,7 @@ impl Script {
         if let Some(caution) = &facts.caution {
             self.comment(&["Caution: ", caution].concat());
         }
-        for remark in remarks(facts) {
+        for remark in remarks(snippet) {
             self.comment(&remark);
         }
         let code = match (&snippet.code, snippet.text()) {

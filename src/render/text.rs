@@ -104,6 +104,22 @@ impl Page {
             Block::Snippet(snippet) => self.snippet(snippet),
             Block::Note { kind, body } => self.passage(kind, body),
             Block::Callouts(callouts) => callouts.iter().for_each(|callout| self.callout(callout)),
+            Block::Numbered(passages) => {
+                for passage in passages {
+                    self.space();
+                    let number = passage.number.map(|number| ["(", &number.to_string(), ") "].concat());
+                    self.item(number.as_deref().unwrap_or("- "), |page| {
+                        page.passage(&passage.title, &[]);
+                        page.blocks(&passage.body);
+                    });
+                }
+            }
+            Block::Figure { content, caption } => {
+                self.prose(&words(content));
+                if let Some(caption) = caption {
+                    self.prose(caption);
+                }
+            }
             Block::Verify(body) => self.passage("Verify", body),
             Block::Undo(body) => self.passage("Undo", body),
             Block::Added { reason, source, body } => {
@@ -173,7 +189,7 @@ impl Page {
             (None, Err(reason)) => self.prose(&["(", reason, ")"].concat()),
             (None, Ok(_)) => {}
         }
-        let remarks = remarks(facts);
+        let remarks = remarks(snippet);
         if !remarks.is_empty() {
             self.space();
             self.prose(&["(", &remarks.join(". "), ")"].concat());
@@ -181,7 +197,9 @@ impl Page {
     }
 
     fn passage(&mut self, label: &str, body: &[Block]) {
-        self.prose(&announcing(label));
+        if !label.is_empty() {
+            self.prose(&announcing(label));
+        }
         self.indented("  ", |page| {
             page.blocks(body);
         });

@@ -31,7 +31,7 @@ pub(super) fn head(guide: &Guide, props: &ChecklistProps, session: &Session) -> 
                     }) }
                 </nav>
             }
-            <div class="uc-head__intro">{ blocks(&guide.intro, 1, session) }</div>
+            <div class="uc-head__intro uc-prose">{ blocks(&guide.intro, 1, session) }</div>
             if !steps.is_empty() {
                 <p class="uc-head__extent">{ words::extent(steps.len(), minutes) }</p>
                 <RunsPanel session={session.clone()} address={address.clone()} />

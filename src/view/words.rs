@@ -14,6 +14,9 @@ pub(super) const VALUES_HINT: &str =
     "They are put into every command below, quoted as its language wants. Passwords are never asked for.";
 pub(super) const UNDECIDED: &str = "Show all";
 pub(super) const DEFAULT: &str = "Default";
+pub(super) const SUGGESTED: &str = "Suggested";
+pub(super) const USE_IT: &str = "Use it";
+pub(super) const IN_USE: &str = "(in use)";
 pub(super) const PHASES: &str = "Phases";
 pub(super) const NEXT: &str = "Next";
 pub(super) const FINISHED: &str = "Everything is done";
@@ -32,6 +35,7 @@ pub(super) const ADDED: &str = "Added to the original page";
 pub(super) const SOURCE: &str = "Source";
 pub(super) const CAUTION: &str = "Caution";
 pub(super) const ORIGINAL: &str = "As in the original page";
+pub(super) const CODE: &str = "Code";
 pub(super) const ONLY: &str = "Only for";
 pub(super) const NOTE: &str = "Your note";
 pub(super) const ADD_NOTE: &str = "Note";

@@ -27,17 +27,15 @@ impl TagEnds {
         let mut inside_after = NONE;
         let mut next = 0;
         for (at, &byte) in bytes.iter().enumerate().rev() {
-            let (new_outside, new_inside) = match byte {
-                b'"' => (inside, outside),
-                b'\\' => (outside, inside_after),
-                b'%' if next == b'}' => (at as u32, inside),
-                _ => (outside, inside),
-            };
-            inside_after = inside;
-            (outside, inside) = (new_outside, new_inside);
-            if byte == b'{' && next == b'%' && outside != NONE {
-                ends.push((at as u32, outside));
+            let inside_here = inside;
+            match byte {
+                b'"' => std::mem::swap(&mut outside, &mut inside),
+                b'\\' => inside = inside_after,
+                b'%' if next == b'}' => outside = at as u32,
+                b'{' if next == b'%' && outside != NONE => ends.push((at as u32, outside)),
+                _ => {}
             }
+            inside_after = inside_here;
             next = byte;
         }
         Self { ends }

@@ -48,6 +48,13 @@ pub const STAGES: &[Stage] = &[
         after: &[],
         run: cargo,
     },
+    Stage {
+        name: "markdoc",
+        what: "our trees are those of the official Markdoc",
+        tools: &[&NODE, &NPM],
+        after: &[],
+        run: markdoc,
+    },
     Stage { name: "content", what: "the shipped content has no error", tools: &[], after: &[], run: content },
     Stage { name: "page", what: "the page that ships can be built", tools: &[], after: &[], run: build_page },
     Stage {
@@ -108,6 +115,24 @@ fn cargo(shell: &Shell, counts: &mut Counts) -> Result<()> {
     counts.add_cargo_test(cmd!(shell, "cargo test --locked --workspace --no-fail-fast -- --color {color}"))
 }
 
+fn markdoc(shell: &Shell, counts: &mut Counts) -> Result<()> {
+    let folder = "tests/markdoc/official";
+    tools::install_node_modules(shell, folder)?;
+    let mut pages = Vec::new();
+    for pattern in ["content/**/*.md", "tests/markdoc/pages/*.md", "bench/parse/pages/*.md"] {
+        for page in glob::glob(&shell.current_dir().join(pattern).to_string_lossy())? {
+            pages.push(page?);
+        }
+    }
+    let trees = cmd!(shell, "node {folder}/main.mjs {pages...}").read()?;
+    shell.write_file("target/markdoc/official.jsonl", trees)?;
+    let arguments = ["--ignored", "--nocapture"];
+    counts.add_cargo_test(cmd!(
+        shell,
+        "cargo test --locked --package upgrade-checklist --test official -- {arguments...}"
+    ))
+}
+
 fn content(shell: &Shell, _: &mut Counts) -> Result<()> {
     check::content(shell)
 }
@@ -123,7 +148,7 @@ fn browser(shell: &Shell, counts: &mut Counts) -> Result<()> {
     // What an earlier run reported must not pass for this one's.
     let report = "target/playwright/report.json";
     shell.remove_path(report)?;
-    tools::install_node_modules(shell)?;
+    tools::install_node_modules(shell, "tests/browser")?;
     let folder = shell.push_dir("tests/browser");
     cmd!(shell, "npm run --silent types").run()?;
     let played = cmd!(shell, "npm run --silent test").run();
