@@ -25,11 +25,11 @@ pub struct Mount {
     pub is_fetched: bool,
     /// The run it names in `data-run`; without one, it takes the one last shown.
     pub run: Option<String>,
+    /// The site that the page's own links lead to, in `data-base`; the guide's own, without.
+    pub base: Option<String>,
     /// Whether it is the page that ships, rather than a part of somebody else's: only then is
     /// the page's address ours.
     pub is_alone: bool,
-    /// The site that the page's own links lead to, in `data-base`; the guide's own, without.
-    pub base: Option<String>,
     /// Stands before every DOM id in it, so that two checklists on one page do not meet.
     pub prefix: String,
 }
@@ -48,10 +48,10 @@ impl Mount {
         let guides = attribute("data-guides");
         let is_fetched = attribute("data-src").is_some();
         let run = attribute("data-run");
-        let is_alone = guide.is_none() && element.id() == ALONE;
         let base = attribute("data-base");
+        let is_alone = guide.is_none() && guides.is_none() && element.id() == ALONE;
         let prefix = if index == 0 { "uc".to_owned() } else { format!("uc{}", index + 1) };
-        Self { element, guide, guides, is_fetched, run, is_alone, base, prefix }
+        Self { element, guide, guides, is_fetched, run, base, is_alone, prefix }
     }
 
     /// Tells the reader why there is no checklist here. What the element holds already, as a

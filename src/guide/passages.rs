@@ -48,6 +48,7 @@ fn collect(blocks: &[Block], passages: &mut Vec<Passage>) {
             Block::Paragraph(content) | Block::Heading { content, .. } => {
                 passages.push(Passage::of(plain(content), content));
             }
+            Block::Figure { content, .. } => passages.push(Passage::of(plain(content), content)),
             Block::Snippet(snippet) => passages.push(Passage::of_snippet(snippet)),
             other => other.bodies().for_each(|body| collect(body, passages)),
         }
