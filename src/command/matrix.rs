@@ -2,8 +2,8 @@
 //! Markdown.
 //!
 //! A table for each answer to the guide's first choice, a column for each to its second, a
-//! row for each step that differs between them. Of what depends on further choices, the
-//! weakest counts.
+//! row for each step that differs between them. A cell holds every way in which the step's
+//! commands were verified there, whatever the further choices.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,11 +13,12 @@ use super::coverage::{Command, Coverage, Covered};
 use super::runbook::chosen;
 use super::{Failure, Verdict, print, remark};
 
-/// What a cell says of its commands, the strongest first.
+/// How each command of a step was verified; empty where the step does not apply.
+type Cell = BTreeSet<Mark>;
+
+/// How a command was verified, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Cell {
-    /// The step is not there.
-    DoesNotApply,
+enum Mark {
     /// The step is there, and has words alone.
     NothingToRun,
     Ran,
@@ -29,15 +30,8 @@ enum Cell {
     Hole,
 }
 
-const LEGEND: [Cell; 7] = [
-    Cell::Ran,
-    Cell::Parsed,
-    Cell::Documented,
-    Cell::NotSaid,
-    Cell::NothingToRun,
-    Cell::DoesNotApply,
-    Cell::Hole,
-];
+const LEGEND: [Mark; 6] =
+    [Mark::Ran, Mark::Parsed, Mark::Documented, Mark::NotSaid, Mark::NothingToRun, Mark::Hole];
 
 pub(super) fn matrix(content: &Path, id: Option<&str>) -> Result<Verdict, Failure> {
     let page = chosen(content, id)?;
@@ -50,7 +44,7 @@ pub(super) fn matrix(content: &Path, id: Option<&str>) -> Result<Verdict, Failur
 struct Matrix {
     tables: Vec<Table>,
     /// How many different commands there are, by how they were verified.
-    counts: BTreeMap<Cell, usize>,
+    counts: BTreeMap<Mark, usize>,
     /// The titles of the steps whose cells are all alike.
     alike: BTreeMap<Cell, Vec<String>>,
     holes: Vec<String>,
@@ -94,7 +88,7 @@ impl Matrix {
         let commands = steps.iter().flat_map(|step| &step.variants).flat_map(|variant| &variant.commands);
         let mut counts = BTreeMap::new();
         for command in commands.collect::<BTreeSet<_>>() {
-            *counts.entry(Cell::of(command)).or_insert(0) += 1;
+            *counts.entry(Mark::of(command)).or_insert(0) += 1;
         }
         let mut matrix = Self { tables, counts, alike: BTreeMap::new(), holes: Vec::new() };
         for step in steps {
@@ -108,17 +102,20 @@ impl Matrix {
         let holes: Vec<usize> = step.holes().map(|variant| variant.combination).collect();
         for variant in &step.variants {
             let is_hole = holes.contains(&variant.combination);
-            let cell = if is_hole { Cell::Hole } else { Cell::of_all(&variant.commands) };
-            if let Some(place) = places.get(variant.combination) {
-                let known = cells.entry(*place).or_insert(cell);
-                *known = cell.max(*known);
-            }
+            let Some(place) = places.get(variant.combination) else { continue };
+            let cell = cells.entry(*place).or_default();
+            cell.extend(variant.commands.iter().map(Mark::of));
+            cell.extend(is_hole.then_some(Mark::Hole));
+        }
+        for cell in cells.values_mut().filter(|cell| cell.is_empty()) {
+            cell.insert(Mark::NothingToRun);
         }
         let places: usize = self.tables.iter().map(|table| table.columns.len()).sum();
-        let strongest = cells.values().min().copied().unwrap_or(Cell::NothingToRun);
-        let weakest = cells.values().max().copied().unwrap_or(Cell::NothingToRun);
-        if weakest <= Cell::NothingToRun || (strongest == weakest && cells.len() == places) {
-            let titles = self.alike.entry(weakest).or_default();
+        let mut distinct = cells.values();
+        let first = distinct.next().cloned().unwrap_or_else(|| Cell::from([Mark::NothingToRun]));
+        let is_alike = distinct.all(|cell| *cell == first);
+        if is_alike && (cells.len() == places || first.contains(&Mark::NothingToRun)) {
+            let titles = self.alike.entry(first).or_default();
             if !titles.contains(&step.title) {
                 titles.push(step.title.clone());
             }
@@ -133,9 +130,9 @@ impl Matrix {
 
     fn add_row(&mut self, step: &Covered, cells: &BTreeMap<(usize, usize), Cell>) {
         for (index, table) in self.tables.iter_mut().enumerate() {
-            let of_column = |column| cells.get(&(index, column)).copied().unwrap_or(Cell::DoesNotApply);
+            let of_column = |column| cells.get(&(index, column)).cloned().unwrap_or_default();
             let row: Vec<Cell> = (0..table.columns.len()).map(of_column).collect();
-            if row.iter().any(|cell| *cell > Cell::DoesNotApply) {
+            if row.iter().any(|cell| !cell.is_empty()) {
                 table.rows.push((step.title.clone(), row));
             }
         }
@@ -144,9 +141,9 @@ impl Matrix {
     fn markdown(&self) -> String {
         let tables = self.tables.iter().filter(|table| !table.rows.is_empty());
         let mut parts: Vec<String> = tables.map(Table::markdown).collect();
-        let is_used = |cell: &Cell| {
-            let mut cells = self.tables.iter().flat_map(|table| &table.rows).flat_map(|(_, row)| row);
-            cells.any(|used| used == cell) || self.alike.contains_key(cell)
+        let is_used = |mark: &Mark| {
+            let cells = self.tables.iter().flat_map(|table| &table.rows).flat_map(|(_, row)| row);
+            cells.chain(self.alike.keys()).any(|cell| cell.contains(mark))
         };
         if !self.alike.is_empty() {
             let intro = if parts.is_empty() {
@@ -156,18 +153,19 @@ impl Matrix {
             };
             parts.push(intro.to_owned());
             let line = |(cell, titles): (&Cell, &Vec<String>)| {
-                format!("- {} {}", cell.mark(), escaped(&titles.join(", ")))
+                format!("- {} {}", marks(cell), escaped(&titles.join(", ")))
             };
             parts.push(self.alike.iter().map(line).collect::<Vec<_>>().join("\n"));
         }
         let legend: Vec<String> =
-            LEGEND.iter().filter(|cell| is_used(cell)).map(|cell| cell.explained()).collect();
-        parts.push(format!(
-            "{}. Of a step’s commands, and of what depends on further choices, the weakest counts.",
-            legend.join(" · ")
-        ));
+            LEGEND.iter().filter(|mark| is_used(mark)).map(|mark| mark.explained()).collect();
+        let cells = self.tables.iter().flat_map(|table| &table.rows).flat_map(|(_, row)| row);
+        let is_mixed = cells.chain(self.alike.keys()).any(|cell| cell.len() > 1);
+        let several =
+            if is_mixed { " Where there are several marks, the step’s commands differ." } else { "" };
+        parts.push(format!("{}.{several}", legend.join(" · ")));
         let counts: Vec<String> =
-            self.counts.iter().map(|(cell, count)| format!("{count} {}", cell.words())).collect();
+            self.counts.iter().map(|(mark, count)| format!("{count} {}", mark.words())).collect();
         if !counts.is_empty() {
             parts.push(format!("Of all commands: {}.", counts.join(", ")));
         }
@@ -184,7 +182,7 @@ impl Table {
         let rule = ["---"].into_iter().chain(self.columns.iter().map(|_| ":-:")).map(str::to_owned);
         let mut table = line(&mut head.into_iter()) + &line(&mut rule.into_iter());
         for (title, cells) in &self.rows {
-            let cells = cells.iter().map(|cell| cell.mark().to_owned());
+            let cells = cells.iter().map(marks);
             table.push_str(&line(&mut [escaped(title)].into_iter().chain(cells)));
         }
         table.truncate(table.trim_end().len());
@@ -192,11 +190,7 @@ impl Table {
     }
 }
 
-impl Cell {
-    fn of_all(commands: &[Command]) -> Self {
-        commands.iter().map(Self::of).max().unwrap_or(Self::NothingToRun)
-    }
-
+impl Mark {
     fn of(command: &Command) -> Self {
         match command.verified.as_deref() {
             Some("ran") => Self::Ran,
@@ -206,9 +200,8 @@ impl Cell {
         }
     }
 
-    fn mark(self) -> &'static str {
+    fn sign(self) -> &'static str {
         match self {
-            Self::DoesNotApply => "",
             Self::NothingToRun => "–",
             Self::Ran => "●",
             Self::Parsed => "◐",
@@ -220,7 +213,6 @@ impl Cell {
 
     fn words(self) -> &'static str {
         match self {
-            Self::DoesNotApply => "empty: the step does not apply",
             Self::NothingToRun => "nothing to run",
             Self::Ran => "ran in the tests",
             Self::Parsed => "parsed by the vendor’s tool",
@@ -231,8 +223,12 @@ impl Cell {
     }
 
     fn explained(self) -> String {
-        [self.mark(), " ", self.words()].concat().trim_start().to_owned()
+        [self.sign(), " ", self.words()].concat()
     }
+}
+
+fn marks(cell: &Cell) -> String {
+    cell.iter().map(|mark| mark.sign()).collect()
 }
 
 fn position_or_add<T>(list: &mut Vec<T>, is_it: impl Fn(&T) -> bool, make: impl FnOnce() -> T) -> usize {
