@@ -5,11 +5,14 @@
 //! other module is one thing that a browser can do. A browser that refuses is ordinary here:
 //! nothing panics, and the reader is told where it matters.
 
+mod address;
 mod app;
 mod clipboard;
 mod clock;
+mod download;
 mod fetch;
 mod fields;
+mod file;
 mod mount;
 mod print;
 mod run;

@@ -122,7 +122,7 @@ enum Format {
     Markdown,
     /// Plain text
     Text,
-    /// A bash script that stops at the first failure and asks before each change
+    /// A POSIX script that stops at the first failure and asks before each change
     Sh,
     /// JSON
     Json,

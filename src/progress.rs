@@ -106,6 +106,11 @@ impl Progress {
         self.records.values_mut().for_each(|record| record.empty(now));
     }
 
+    /// Lets all of it have happened by this time at the latest.
+    pub fn cap(&mut self, now: Timestamp) {
+        self.records.values_mut().for_each(|record| record.cap(now));
+    }
+
     /// Takes over what is newer in another history. Says whether that changed anything.
     pub fn merge(&mut self, other: &Progress) -> bool {
         let mut changed = false;

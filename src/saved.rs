@@ -23,10 +23,14 @@
 //! The form is walked member by member rather than derived: one damaged record must not cost
 //! the others, and the browser downloads less.
 
-mod json;
+pub(crate) mod json;
 mod keeper;
+mod link;
+mod runs;
 
 pub use keeper::{Area, Fault, Keeper, Kept, Trouble};
+pub use link::{read_link, write_link};
+pub use runs::{DEFAULT_RUN, Run, forget, runs, unused_id};
 
 use crate::by_name::ByName;
 use crate::progress::{

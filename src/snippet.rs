@@ -10,6 +10,7 @@ mod json;
 mod line;
 mod my_cnf;
 mod mysql;
+mod pgpass;
 mod postgres;
 mod postgresql_conf;
 mod properties;
@@ -32,6 +33,8 @@ pub enum Language {
     MyCnf,
     /// `postgresql.conf`.
     PostgresConf,
+    /// libpq's password file, `.pgpass`.
+    PgPass,
     /// YAML.
     Yaml,
     /// Docker Compose’s YAML, in which a `$` starts a variable.
@@ -115,6 +118,7 @@ impl Language {
             "pgsql" | "postgresql" | "postgres" => Self::Postgres,
             "ini" | "cnf" => Self::MyCnf,
             "postgresql.conf" => Self::PostgresConf,
+            "pgpass" => Self::PgPass,
             "yaml" | "yml" => Self::Yaml,
             "compose" => Self::Compose,
             "json" => Self::Json,
@@ -145,6 +149,7 @@ pub fn write(language: Language, parts: &[Part<'_>]) -> Result<Vec<Run>, Vec<Wri
         Language::Postgres => write_as(&mut postgres::Postgres::default(), parts),
         Language::MyCnf => write_as(&mut my_cnf::MyCnf::default(), parts),
         Language::PostgresConf => write_as(&mut postgresql_conf::PostgresConf::default(), parts),
+        Language::PgPass => write_as(&mut pgpass::PgPass::default(), parts),
         Language::Yaml => write_as(&mut yaml::Yaml::default(), parts),
         Language::Compose => write_as(&mut yaml::Yaml::of_compose(), parts),
         Language::Json => write_as(&mut json::Json::default(), parts),

@@ -122,6 +122,15 @@ impl State {
         }
     }
 
+    /// Lets all of it have happened by this time at the latest. What comes from elsewhere may
+    /// name any time, and one that is yet to come would win over all that the reader does.
+    pub fn cap(&mut self, now: Timestamp) {
+        self.progress.cap(now);
+        self.name.cap(now);
+        self.deleted.cap(now);
+        self.inputs.values_mut().for_each(|input| input.answer.cap(now));
+    }
+
     /// Takes over what is newer in another state, step by step and input by input. Says
     /// whether that changed anything.
     pub fn merge(&mut self, other: &State) -> bool {

@@ -4,8 +4,10 @@
 //! Start with [`Checklist`]. Nothing here knows storage, a clock or a browser, so the same
 //! components draw natively, for tests and for the prerendered page.
 
+mod archived;
 mod block;
 mod doubt;
+mod downloads;
 mod environment;
 mod evidence;
 mod field;
@@ -13,14 +15,17 @@ mod gate;
 mod head;
 mod inline;
 mod notice;
+mod offer;
 mod phase;
 mod progress;
 mod rail;
+mod runs;
 mod signoff;
 mod snippet;
 mod standing;
 mod step;
 mod store;
+mod tasks;
 mod watch;
 mod words;
 
@@ -33,9 +38,11 @@ use crate::progress::{StepId, Timestamp};
 use crate::state::Action;
 
 pub use notice::Notice;
+pub use offer::Offer;
 pub use standing::{Lack, Standing};
-pub use store::{Store, Topic};
+pub use store::{KnownRuns, Store, Topic};
 use watch::use_topic;
+pub use words::said;
 
 /// What the view asks of the world around it.
 #[derive(Clone, PartialEq)]
@@ -44,6 +51,8 @@ pub struct Effects {
     pub act: Callback<Action>,
     /// Puts a text on the clipboard; says whether that worked.
     pub copy: Callback<CopyRequest>,
+    /// Saves a text as a file.
+    pub download: Callback<DownloadRequest>,
     /// Prints the page.
     pub print: Callback<()>,
     /// Writes a time as the reader's own clock and language do.
@@ -54,6 +63,31 @@ pub struct Effects {
     pub focus: Callback<AttrValue>,
     /// Shows another guide of the same page.
     pub open_guide: Callback<String>,
+    /// Does what the reader wants with whole runs.
+    pub wish: Callback<Wish>,
+}
+
+/// What a reader can want with whole runs: they are kept outside of what is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wish {
+    /// Shows another run.
+    OpenRun(String),
+    /// Starts a run of this name.
+    NewRun(String),
+    /// Puts the run away that is shown, and shows another.
+    DeleteRun,
+    /// Brings back a run that was put away, and shows it.
+    RestoreRun(String),
+    /// Takes a run that was put away out of the browser for good.
+    ForgetRun(String),
+    /// Saves the run as a file.
+    SaveFile,
+    /// Reads the file that was chosen in the field where this event happened.
+    ReadFile(Event),
+    /// Takes over what is offered.
+    TakeOffer,
+    /// Makes a run of its own of what is offered.
+    OpenOffer,
 }
 
 /// A text to be copied, and whom to tell.
@@ -63,6 +97,17 @@ pub struct CopyRequest {
     pub text: String,
     /// Called with whether it was copied.
     pub done: Callback<bool>,
+}
+
+/// A text to be saved as a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DownloadRequest {
+    /// The file's name.
+    pub name: String,
+    /// What the text is: `text/plain`.
+    pub media_type: &'static str,
+    /// The text.
+    pub text: String,
 }
 
 /// What every part of the view may use.
@@ -95,6 +140,10 @@ pub struct ChecklistProps {
     /// The other guides of the same page: id and title, the newest first.
     #[prop_or_default]
     pub guides: Rc<[(String, String)]>,
+    /// The page's own address, for links that carry the environment. None in the page of
+    /// somebody else, whose address is not ours to use.
+    #[prop_or_default]
+    pub address: Option<AttrValue>,
 }
 
 /// A whole checklist. It is drawn as a whole only when the environment changes.
@@ -111,16 +160,20 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
     };
     html! {
         <div class="uc">
-            { head::head(&guide, &props.guides, &session) }
+            { head::head(&guide, props, &session) }
             <div class="uc-layout">
                 { rail::rail(&guide, &session) }
                 <div class="uc-main">
                     { notice::notices(&session) }
+                    { offer::offer(&session) }
                     if !guide.inputs.is_empty() {
                         { environment::panel(&guide, &session) }
                     }
                     { for guide.phases.iter().map(|phase| phase::phase(phase, &session)) }
-                    { signoff::signoff(&guide, &session) }
+                    { archived::archived(&session) }
+                    if !guide.steps().is_empty() {
+                        { signoff::signoff(&guide, &session) }
+                    }
                 </div>
             </div>
         </div>
@@ -151,6 +204,11 @@ impl Session {
     /// The DOM id of an input, and the name of its radios.
     pub(crate) fn input_id(&self, input: &str) -> AttrValue {
         self.dom_id("input", input)
+    }
+
+    /// A press that leaves as a wish.
+    pub(crate) fn wishing(&self, wish: Wish) -> Callback<MouseEvent> {
+        self.effects.wish.reform(move |_: MouseEvent| wish.clone())
     }
 
     fn dom_id(&self, kind: &str, name: &str) -> AttrValue {
@@ -194,11 +252,13 @@ impl Effects {
         Self {
             act: Callback::noop(),
             copy: Callback::noop(),
+            download: Callback::noop(),
             print: Callback::noop(),
             time: Callback::from(|_| String::new()),
             field_text: Callback::from(|_| String::new()),
             focus: Callback::noop(),
             open_guide: Callback::noop(),
+            wish: Callback::noop(),
         }
     }
 }

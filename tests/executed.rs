@@ -30,7 +30,7 @@ use guide::{combinations, guide_for, shipped};
 use servers::{Account, Database, Home, MariaDb, Postgres, poll, stdout};
 use standins::StandIns;
 use terminal::{Outcome, Terminal, is_sql};
-use upgrade_checklist::guide::{Guide, Role, Snippet, Step};
+use upgrade_checklist::guide::{Guide, Input, InputKind, Role, Snippet, Step};
 use upgrade_checklist::markdoc::Document;
 use upgrade_checklist::snippet::Language;
 
@@ -39,6 +39,8 @@ const READERS: [Reader; 2] = [
     Reader {
         shell: "dash",
         folder: "~/openmetadata-backup",
+        kept: "kept",
+        restored: "openmetadata_restored",
         account: Account {
             user: "openmetadata_user",
             database: "openmetadata_db",
@@ -49,6 +51,8 @@ const READERS: [Reader; 2] = [
     Reader {
         shell: "bash",
         folder: "/it's a $HOME",
+        kept: "kept 'here' $x",
+        restored: "--all \"Re\" `stored`; $x \\",
         account: Account {
             user: "o'hara \"om\" $x",
             database: "Open `Meta`; -- \\ é",
@@ -62,6 +66,10 @@ struct Reader {
     shell: &'static str,
     /// From `~` on, or below the reader's home.
     folder: &'static str,
+    /// Where they keep the backup that they restore.
+    kept: &'static str,
+    /// The database that it is restored into.
+    restored: &'static str,
     account: Account,
 }
 
@@ -80,6 +88,37 @@ fn every_command_for_mysql_does_what_the_guide_says() {
     walk_all("mysql", "10MB", &server);
 }
 
+impl Reader {
+    /// What the reader answers, as far as they are asked.
+    fn answers<'a>(
+        &self,
+        choices: &'a [(String, String)],
+        port: u16,
+        home: &Path,
+        memory_before: &str,
+    ) -> Vec<(&'a str, String)> {
+        let folder = match self.folder.strip_prefix('/') {
+            Some(below) => home.join(below).to_str().unwrap().to_owned(),
+            None => self.folder.to_owned(),
+        };
+        let mut answers: Vec<(&str, String)> =
+            choices.iter().map(|(name, answer)| (name.as_str(), answer.clone())).collect();
+        answers.extend([
+            ("memory_before", memory_before.to_owned()),
+            ("host", "127.0.0.1".to_owned()),
+            ("port", port.to_string()),
+            ("user", self.account.user.to_owned()),
+            ("database", self.account.database.to_owned()),
+            ("admin_user", self.account.admin.to_owned()),
+            ("restored_database", self.restored.to_owned()),
+            ("backup_dir", folder),
+            ("backup_file", home.join(self.kept).to_str().unwrap().to_owned()),
+            ("install_dir", "~/opt".to_owned()),
+        ]);
+        answers
+    }
+}
+
 /// Walks for each hosting whose commands can run here, each privilege and each reader; then
 /// compares what the guide says was run, for every hosting, with what was.
 fn walk_all(engine: &str, memory_before: &str, server: &dyn Database) {
@@ -90,8 +129,8 @@ fn walk_all(engine: &str, memory_before: &str, server: &dyn Database) {
         .collect();
     let mut records: BTreeMap<String, String> = BTreeMap::new();
     for reader in &READERS {
-        server.admit(&reader.account);
-        let mut ran = BTreeSet::new();
+        let (mut ran, mut walked) = (BTreeSet::new(), BTreeSet::new());
+        let home = server.home().path().join("reader");
         for answers in &all {
             let hosting = answer(answers, "hosting");
             // How OpenMetadata itself is deployed makes no difference to a database.
@@ -100,15 +139,29 @@ fn walk_all(engine: &str, memory_before: &str, server: &dyn Database) {
             if !RUNNABLE.contains(&hosting) || answers.iter().any(is_other_deployment) {
                 continue;
             }
+            // OpenMetadata's own user does the same wherever the server is.
+            let codes =
+                codes(&guide_for(&document, &reader.answers(answers, server.port(), &home, memory_before)));
+            if codes.is_subset(&walked) {
+                continue;
+            }
+            walked.extend(codes);
+            if let Ok(w) = std::env::var("WALK") {
+                if !format!("{name},{}", reader.shell).contains(&w) {
+                    continue;
+                }
+            }
             eprintln!("{name}, {}", reader.shell);
+            server.admit(&reader.account);
             let record = Walk::new(&document, server, reader, answers, memory_before).go(&mut ran);
+            server.dismiss(&reader.account);
             let first = records.entry(name).or_insert_with(|| record.clone());
             assert_eq!(*first, record, "what a command does depends on how its values are quoted");
         }
         for answers in &all {
-            check_claims(&Walk::new(&document, server, reader, answers, memory_before).guide, &ran);
+            let answers = reader.answers(answers, server.port(), &home, memory_before);
+            check_claims(&guide_for(&document, &answers), &ran);
         }
-        server.dismiss(&reader.account);
     }
     assert!(!records.is_empty());
     for (name, record) in records {
@@ -126,6 +179,16 @@ fn check_claims(guide: &Guide, ran: &BTreeSet<String>) {
     }
 }
 
+/// The commands that can be run here.
+fn codes(guide: &Guide) -> BTreeSet<String> {
+    let steps = guide.steps();
+    let snippets = steps.iter().flat_map(|step| step.snippets());
+    snippets
+        .filter(|snippet| is_run(snippet) && !may_fail(snippet))
+        .filter_map(|snippet| snippet.text())
+        .collect()
+}
+
 fn answer<'a>(answers: &'a [(String, String)], name: &str) -> &'a str {
     answers.iter().find(|(known, _)| known == name).map_or("", |(_, answer)| answer)
 }
@@ -141,13 +204,16 @@ const RUNNABLE: [&str; 3] = ["self-managed", "docker-compose", "kubernetes"];
 
 /// A reader on the way through the guide.
 struct Walk<'a> {
+    document: &'a Document,
+    /// What the reader answers, as far as it is asked.
+    answers: Vec<(&'a str, String)>,
     guide: Guide,
     server: &'a dyn Database,
     reader: &'a Reader,
     terminal: Terminal<'a>,
     stand_ins: StandIns<'a>,
-    /// The same guide for one who gives OpenMetadata's user for the administrator.
-    unprivileged: Guide,
+    /// What the last snippet left.
+    last: State,
     /// What every snippet did.
     record: String,
     ran: BTreeSet<String>,
@@ -167,38 +233,42 @@ struct State {
 
 impl<'a> Walk<'a> {
     fn new(
-        document: &Document,
+        document: &'a Document,
         server: &'a dyn Database,
         reader: &'a Reader,
-        answers: &[(String, String)],
+        answers: &'a [(String, String)],
         memory_before: &str,
     ) -> Self {
         let home = server.home();
         let terminal = Terminal::new(reader.shell, home, reader.account.password);
         std::fs::remove_dir_all(terminal.reader()).unwrap();
         home.folder("reader");
-        let folder = match reader.folder.strip_prefix('/') {
-            Some(below) => terminal.reader().join(below).to_str().unwrap().to_owned(),
-            None => reader.folder.to_owned(),
-        };
-        let given = |admin: &str| {
-            let mut all: Vec<(&str, String)> =
-                answers.iter().map(|(name, answer)| (name.as_str(), answer.clone())).collect();
-            all.extend([
-                ("memory_before", memory_before.to_owned()),
-                ("user", reader.account.user.to_owned()),
-                ("database", reader.account.database.to_owned()),
-                ("admin_user", admin.to_owned()),
-                ("port", server.port().to_string()),
-                ("backup_dir", folder.clone()),
-            ]);
-            guide_for(document, &all)
-        };
-        let stand_ins =
-            StandIns::new(home, &["docker", "kubectl", "helm"], &server.variables(&reader.account));
+        let answers = reader.answers(answers, server.port(), &terminal.reader(), memory_before);
+        let guide = guide_for(document, &answers);
+        let stand_ins = StandIns::entering(home, &NOT_HERE, &server.variables(&reader.account));
+        // An old installation, of which only the names are real.
+        if let Some(version) = guide.input("from_version").and_then(default) {
+            let old = home.folder(&format!("reader/opt/openmetadata-{version}"));
+            for (folder, file) in [
+                ("conf", "openmetadata.yaml"),
+                ("bin", "openmetadata.sh"),
+                ("bootstrap", "openmetadata-ops.sh"),
+            ] {
+                std::fs::create_dir_all(old.join(folder)).unwrap();
+                stand_ins.put(&old.join(folder).join(file));
+            }
+        }
+        // "Ask an administrator for an empty database of that name."
+        if answers.contains(&("privilege", "app-user".to_owned()))
+            && guide.input("restored_database").is_some()
+        {
+            server.make_empty(&reader.account, reader.restored);
+        }
         Self {
-            guide: given(reader.account.admin),
-            unprivileged: given(reader.account.user),
+            document,
+            answers,
+            guide,
+            last: State { memory: Default::default(), databases: BTreeMap::new(), files: BTreeSet::new() },
             server,
             reader,
             terminal,
@@ -215,9 +285,17 @@ impl<'a> Walk<'a> {
     /// what ran.
     fn go(mut self, ran: &mut BTreeSet<String>) -> String {
         let start = self.state();
-        for step in self.guide.steps().into_iter().cloned().collect::<Vec<_>>() {
+        for index in 0..self.guide.steps().len() {
+            let step = Rc::clone(self.guide.steps()[index]);
             self.step(&step);
+            // The operator keeps the newest where they like.
+            if let Some(newest) = self.backup_files().pop() {
+                let reader = self.terminal.reader();
+                let mut copy = self.server.home().command("cp");
+                stdout(copy.arg("--").arg(reader.join(newest)).arg(reader.join(self.reader.kept)));
+            }
         }
+        assert!(!self.restores.is_empty(), "no command restores a backup:\n{}", self.record);
         self.server.restart();
         assert_eq!(self.state().memory, start.memory, "in the end the memory is what it was");
         self.check_broken_backups();
@@ -239,11 +317,18 @@ impl<'a> Walk<'a> {
         }
         self.note(&format!("{}\n", step.id));
         let before = self.state();
+        self.last = before.clone();
         // What verifies a change must not be content before it.
         if forth.iter().any(|snippet| matches!(scope(snippet), "role" | "server")) {
-            for snippet in forth.iter().filter(|snippet| snippet.role == Role::Verify) {
+            let judges =
+                |snippet: &&Rc<Snippet>| snippet.role == Role::Verify && snippet.facts.expect.is_some();
+            for snippet in forth.iter().filter(judges).filter(|snippet| snippet.language == "sh") {
                 let outcome = self.terminal.run(snippet, None);
-                assert!(!is_as_expected(snippet, &outcome), "{} is content with anything", snippet.id);
+                assert!(
+                    !is_as_expected(snippet, &outcome),
+                    "{} is content with anything: {outcome:?}",
+                    snippet.id
+                );
             }
         }
         if !forth.iter().any(|snippet| snippet.role == Role::Apply) {
@@ -271,28 +356,43 @@ impl<'a> Walk<'a> {
     /// Runs a snippet, and compares what it did with what it says of itself.
     fn run(&mut self, snippet: &Rc<Snippet>, next: Option<&Snippet>) {
         let code = snippet.text().unwrap_or_else(|| panic!("{}: {:?}", snippet.id, snippet.code));
-        let before = self.state();
-        let mut open = self.server.stay(&self.reader.account);
-        let read = self.server.last_read();
-        let kept = open.ask(self.server.question());
+        let before = self.last.clone();
+        let mut open =
+            (snippet.facts.reconnect == Some(true) && snippet.facts.restart != Some(true)).then(|| {
+                let mut open = self.server.stay(&self.reader.account);
+                let had = open.ask(self.server.question());
+                (open, had)
+            });
+        let read = code.contains("pg_reload_conf").then(|| self.server.last_read());
         let outcome = match Language::from_fence(&snippet.language) {
             Language::MyCnf | Language::PostgresConf => {
                 self.server.configure(&code, snippet.facts.restart == Some(true));
                 Ok(String::new())
             }
+            Language::Yaml | Language::Compose => self.keep_file(snippet, &code),
             Language::Shell | Language::Postgres | Language::MySql => self.terminal.run(snippet, next),
             other => panic!("{}: how is {other:?} run?", snippet.id),
         };
+        let title = snippet.facts.title.as_deref().unwrap_or("(untitled)");
+        self.note(&format!("  {} “{title}”", snippet.role.name()));
+        let calls = self.stand_ins.take_calls();
+        if may_fail(snippet) && !is_as_expected(snippet, &outcome) {
+            self.note(": not here\n");
+            return;
+        }
+        self.note(if calls.is_empty() { "\n" } else { ": by a stand-in\n" });
         let printed = outcome.as_ref().unwrap_or_else(|why| panic!("{}: {why}\n{code}", snippet.id));
         assert!(is_as_expected(snippet, &outcome), "{} printed {printed:?}\n{code}", snippet.id);
         // A server reads its files when it comes to it.
-        if code.contains("pg_reload_conf") {
+        if let Some(read) = read {
             poll(|| (self.server.last_read() != read).then_some(())).expect("the server reads its files");
         }
-        let after = self.state();
+        let after = if reaches_server(snippet) {
+            self.state()
+        } else {
+            State { files: self.files(), ..before.clone() }
+        };
         let changes = self.changes(&before, &after);
-        let title = snippet.facts.title.as_deref().unwrap_or("(untitled)");
-        self.note(&format!("  {} “{title}”\n", snippet.role.name()));
         for (_, change) in &changes {
             self.note(&format!("      {change}\n"));
         }
@@ -304,14 +404,34 @@ impl<'a> Walk<'a> {
                 snippet.id
             );
         }
-        if snippet.facts.reconnect == Some(true) && snippet.facts.restart != Some(true) {
-            let now = open.ask(self.server.question());
-            assert_eq!(now, kept, "{}: an open connection keeps what it had", snippet.id);
+        if let Some((open, had)) = &mut open {
+            let has = open.ask(self.server.question());
+            assert_eq!(has, *had, "{}: an open connection keeps what it had", snippet.id);
         }
+        self.last = after.clone();
         self.remember(snippet, &before, &after);
-        if self.stand_ins.take_calls().is_empty() {
+        if calls.is_empty()
+            && !matches!(Language::from_fence(&snippet.language), Language::Yaml | Language::Compose)
+        {
             self.ran.insert(code);
         }
+        self.stand_ins.take_calls();
+    }
+
+    /// A file that a title names, in the backup folder; what reads it is not here, so it is
+    /// only looked at whether it is YAML.
+    fn keep_file(&self, snippet: &Snippet, code: &str) -> Outcome {
+        let read = yaml_rust2::YamlLoader::load_from_str(code).map_err(|why| why.to_string())?;
+        assert_eq!(read.len(), 1, "{}", snippet.id);
+        let title = snippet.facts.title.as_deref().unwrap_or_default();
+        if let Some(name) =
+            title.strip_prefix("The file ").and_then(|rest| rest.strip_suffix(" in your backup folder"))
+        {
+            let folder = self.reader.folder.trim_start_matches(['~', '/']);
+            std::fs::write(self.terminal.reader().join(folder).join(name), code)
+                .map_err(|why| why.to_string())?;
+        }
+        Ok(String::new())
     }
 
     /// Notes what the snippet turned out to be.
@@ -334,7 +454,7 @@ impl<'a> Walk<'a> {
         }
         for (name, content) in after.databases.iter().filter(|(name, _)| name != source) {
             let was = before.databases.get(name);
-            if was != Some(content) && *content == after.databases[*source] {
+            if was != Some(content) && rows(content) == rows(&after.databases[*source]) {
                 keep(&mut self.restores);
                 let outcome = self.terminal.run(snippet, None);
                 assert!(outcome.is_err(), "{} fills a database that is not empty", snippet.id);
@@ -365,16 +485,22 @@ impl<'a> Walk<'a> {
             let (old, new) = (before.databases.get(name), after.databases.get(name));
             let source = after.databases.get(self.reader.account.database);
             let change = match (old, new) {
-                (None, Some(new)) if Some(new) == source => "is new, with all that OpenMetadata’s holds",
                 (None, Some(_)) => "is new",
                 (Some(_), None) => "is gone",
                 (Some(old), Some(new)) if old != new && Some(new) == source => {
                     "holds all that OpenMetadata’s does"
                 }
+                (Some(old), Some(new))
+                    if old != new && Some(rows(new)) == source.map(|source| rows(source)) =>
+                {
+                    "holds all that OpenMetadata’s does but its routines"
+                }
                 (Some(old), Some(new)) if old != new => "holds something else",
                 _ => continue,
             };
-            let name = name.replace(self.reader.account.database, "OpenMetadata’s");
+            let name = name
+                .replace(self.reader.account.database, "DATABASE")
+                .replace(self.reader.restored, "RESTORED");
             changes.push(("database", format!("the database {name} {change}")));
         }
         for file in after.files.difference(&before.files) {
@@ -398,9 +524,17 @@ impl<'a> Walk<'a> {
     }
 
     fn state(&self) -> State {
+        State {
+            memory: self.server.memory(&self.reader.account),
+            databases: self.server.contents(),
+            files: self.files(),
+        }
+    }
+
+    fn files(&self) -> BTreeSet<String> {
         let mut files = BTreeSet::new();
         list(&self.terminal.reader(), Path::new(""), &mut files);
-        State { memory: self.server.memory(&self.reader.account), databases: self.server.contents(), files }
+        files
     }
 
     fn note(&mut self, text: &str) {
@@ -462,13 +596,17 @@ impl<'a> Walk<'a> {
         }
         let memory = self.state().memory;
         let mut refused = 0;
-        for step in self.unprivileged.steps() {
+        let own = ("admin_user", self.reader.account.user.to_owned());
+        let answers: Vec<_> = std::iter::once(own).chain(self.answers.iter().cloned()).collect();
+        for step in guide_for(self.document, &answers).steps() {
             let snippets: Vec<&Rc<Snippet>> =
                 step.snippets().into_iter().filter(|snippet| is_run(snippet)).collect();
             for (index, snippet) in snippets.iter().enumerate() {
                 let next = snippets.get(index + 1).map(|next| next.as_ref());
                 let opens = next.is_some_and(is_sql) && !is_sql(snippet);
-                let changes = scope(snippet) == "server" && (is_sql(snippet) || snippet.language == "sh");
+                let changes = scope(snippet) == "server"
+                    && !may_fail(snippet)
+                    && (is_sql(snippet) || snippet.language == "sh");
                 if opens || changes {
                     let outcome = self.terminal.run(snippet, next);
                     assert!(!changes || outcome.is_err(), "{}: anyone may run it", snippet.id);
@@ -484,7 +622,7 @@ impl<'a> Walk<'a> {
     }
 
     fn backup_files(&self) -> Vec<String> {
-        self.state().files.into_iter().filter(|file| is_backup(file)).collect()
+        self.files().into_iter().filter(|file| is_backup(file)).collect()
     }
 }
 
@@ -522,20 +660,54 @@ fn signature(file: &Path) -> PathBuf {
     file.with_added_extension("sha256")
 }
 
-/// Whether a snippet is for this walk: not the original page's own, and not what is marked as
-/// read up only, unless a stand-in can enter its container.
+/// What a database holds, without the routines that only an administrator may dump.
+fn rows(content: &str) -> &str {
+    content.split("routines:").next().unwrap_or_default()
+}
+
+/// Whether a snippet is for this walk: not the original page's own.
 fn is_run(snippet: &Snippet) -> bool {
-    let enters = || {
-        snippet.text().is_some_and(|code| {
-            code.contains(" exec ") && ["docker ", "kubectl "].iter().any(|tool| code.contains(tool))
-        })
-    };
-    match snippet.facts.verified.as_deref() {
-        _ if snippet.role == Role::Original => false,
-        Some("documented" | "parsed") => enters(),
-        _ => true,
+    snippet.role != Role::Original
+}
+
+/// Whether it may need what is not here: it says that it was not run, and does not enter a
+/// container, where what it says would be run.
+fn may_fail(snippet: &Snippet) -> bool {
+    let code = snippet.text().unwrap_or_default();
+    let enters = code.contains(" exec ") && ["docker ", "kubectl "].iter().any(|tool| code.contains(tool));
+    matches!(snippet.facts.verified.as_deref(), Some("documented" | "parsed")) && !enters
+}
+
+/// Whether anything in it could reach a database.
+fn reaches_server(snippet: &Snippet) -> bool {
+    let code = snippet.text().unwrap_or_default();
+    let programs = ["psql", "pg_", "mysql", "docker", "kubectl", "openmetadata"];
+    snippet.language != "sh" || programs.iter().any(|program| code.contains(program))
+}
+
+/// What an input has if nothing is typed.
+fn default(input: &Input) -> Option<&str> {
+    match &input.kind {
+        InputKind::Value { defaults, .. } => defaults.first().map(|default| default.value.as_str()),
+        InputKind::Choice(_) => None,
     }
 }
+
+/// Programs that reach what is not here, or change the machine.
+const NOT_HERE: [&str; 12] = [
+    "docker",
+    "kubectl",
+    "helm",
+    "aws",
+    "az",
+    "gcloud",
+    "curl",
+    "wget",
+    "systemctl",
+    "sudo",
+    "pip",
+    "python",
+];
 
 fn is_as_expected(snippet: &Snippet, outcome: &Outcome) -> bool {
     match (outcome, &snippet.facts.expect) {

@@ -6,7 +6,9 @@
 use proptest::{collection::vec, prelude::*};
 use std::{cell::RefCell, collections::BTreeMap, collections::VecDeque, rc::Rc};
 use upgrade_checklist::progress::{Mark, Seen, StepId, Timestamp};
-use upgrade_checklist::saved::{Area, Fault, Keeper, Trouble, Unreadable, read};
+use upgrade_checklist::saved::{
+    Area, Fault, Keeper, Run, Trouble, Unreadable, forget, read, runs, unused_id,
+};
 use upgrade_checklist::state::{Action, State};
 
 const GUIDE: &str = "openmetadata-1.4.0";
@@ -40,6 +42,59 @@ fn a_key_names_its_guide_and_run_without_doubt() {
     ] {
         assert_eq!(Keeper::new(Store::default(), guide, run).key(), key);
     }
+}
+
+#[test]
+fn the_runs_of_a_guide_are_those_that_the_store_holds() {
+    let store = Store::default();
+    for (guide, run, actions) in [
+        (GUIDE, "default", &[tick("backup")][..]),
+        (GUIDE, "prod-eu", &[Action::Rename("Production".into())]),
+        (GUIDE, "a:b", &[tick("backup"), Action::Delete(true)]),
+        ("another", "staging", &[tick("backup")]),
+    ] {
+        let mut state = State::default();
+        actions.iter().for_each(|action| state.apply(action, NOW));
+        Keeper::new(store.clone(), guide, run).sync(&mut state, None, NOW);
+    }
+    store.put(ASIDE, "what was set aside");
+    store.put("of another page", "as it was");
+    store.put("upgrade-checklist:v1:openmetadata-1.4.0:rubbish", "{");
+
+    let run = |id: &str, name: &str, deleted| Run { id: id.into(), name: name.into(), deleted };
+    let found = runs(&store, GUIDE).unwrap();
+    let expected =
+        [run("prod-eu", "Production", false), run("a:b", "a:b", true), run("default", "default", false)];
+    assert_eq!(found, expected);
+
+    for (name, id) in
+        [("staging", "staging"), ("prod-eu", "prod-eu-2"), ("default", "default-2"), ("a:b", "a:b-2")]
+    {
+        assert_eq!(unused_id(name, &found), id);
+    }
+    forget(&store, GUIDE, "a:b").unwrap();
+    assert_eq!(runs(&store, GUIDE).unwrap().len(), 2);
+    assert_eq!(store.text(ASIDE).as_deref(), Some("what was set aside"));
+}
+
+#[test]
+fn a_run_that_was_put_away_is_not_brought_back_by_a_tab_that_still_shows_it() {
+    let store = Store::default();
+    let [mut here, mut there] = [State::default(), State::default()];
+    let [mut keeper, mut other] = [store.keeper(), store.keeper()];
+    here.apply(&tick("backup"), Timestamp(1));
+    keeper.sync(&mut here, None, Timestamp(1));
+    other.sync(&mut there, None, Timestamp(1));
+    here.apply(&Action::Delete(true), Timestamp(2));
+    keeper.sync(&mut here, None, Timestamp(2));
+    there.apply(&tick("memory"), Timestamp(3));
+    assert!(other.sync(&mut there, None, Timestamp(3)).changed);
+    assert!(there.deleted.value && store.state().deleted.value);
+
+    there.apply(&Action::Delete(false), Timestamp(4));
+    other.sync(&mut there, None, Timestamp(4));
+    assert!(keeper.sync(&mut here, None, Timestamp(5)).changed);
+    assert!(!here.deleted.value && here.progress.records().count() == 2, "nothing was lost meanwhile");
 }
 
 #[test]
@@ -403,5 +458,17 @@ impl Area for Store {
         self.put(key, text);
         self.0.borrow_mut().writes.push_back(text.to_owned());
         Ok(())
+    }
+
+    fn remove(&self, key: &str) -> Result<(), Fault> {
+        self.0.borrow_mut().texts.remove(key);
+        Ok(())
+    }
+
+    fn keys(&self) -> Result<Vec<String>, Fault> {
+        match self.0.borrow().refusal {
+            Some(Fault::Forbidden) => Err(Fault::Forbidden),
+            _ => Ok(self.0.borrow().texts.keys().cloned().collect()),
+        }
     }
 }

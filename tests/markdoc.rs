@@ -188,14 +188,14 @@ fn a_page_is_held_against_the_schemas_of_its_site() {
 
 #[test]
 fn only_addresses_that_cannot_run_are_safe() {
-    for safe in
-        ["/a", "#b", "?c", "a/b:c", "https://x", "HTTP://x", "mailto:a@b", "tel:1", "", "//host/x", "a b"]
-    {
+    for safe in ["/a", "#b", "?c", "a/b:c", "https://x", "HTTP://x", "mailto:a@b", "tel:1", "", "a b"] {
         assert_eq!(safe_url(safe), Some(safe), "{safe}");
     }
     let unsafe_ones = [
         "javascript:alert(1)",
         "JaVaScRiPt:alert(1)",
+        "//host/x",
+        "/\\host/x",
         " javascript:x",
         "java\tscript:x",
         "java\nscript:x",

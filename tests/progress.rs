@@ -162,11 +162,17 @@ fn a_reason_ends_with_the_decision_that_it_was_for() {
     let mut state = State::default();
     let mark = |mark| Action::Mark { step: "helm".into(), mark, seen: seen("a") };
     let reason = |state: &State| state.progress.record("helm").unwrap().reason.value.clone();
-    state.apply(&mark(Some(Mark::NotApplicable)), Timestamp(1));
-    state.apply(&Action::Reason { step: "helm".into(), reason: "no Helm here".into() }, Timestamp(2));
-    state.apply(&mark(Some(Mark::NotApplicable)), Timestamp(3));
-    assert_eq!(reason(&state), "no Helm here", "confirmed, it stays");
-    state.apply(&mark(None), Timestamp(4));
+    state.apply(&Action::Reason { step: "helm".into(), reason: "no Helm here".into() }, Timestamp(1));
+    for (time, after, expected) in [
+        (2, Some(Mark::NotApplicable), "no Helm here"),
+        (3, Some(Mark::NotApplicable), "no Helm here"),
+        (4, Some(Mark::Done), ""),
+    ] {
+        state.apply(&mark(after), Timestamp(time));
+        assert_eq!(reason(&state), expected, "after {after:?} at {time}");
+    }
+    state.apply(&Action::Reason { step: "helm".into(), reason: "it was no help".into() }, Timestamp(5));
+    state.apply(&mark(None), Timestamp(6));
     assert_eq!(reason(&state), "");
 }
 

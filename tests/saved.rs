@@ -41,6 +41,17 @@ fn outcome(text: &str) -> String {
 }
 
 #[test]
+fn the_schema_that_ships_says_what_is_read_without_damage() {
+    let schema = schema();
+    for (path, text) in cases() {
+        let of_this_schema = read(&text).is_ok_and(|saved| saved.damaged.is_empty());
+        let text = text.trim_start_matches('\u{feff}');
+        let valid = serde_json::from_str(text).is_ok_and(|value| schema.is_valid(&value));
+        assert_eq!(valid, of_this_schema, "{}", path.display());
+    }
+}
+
+#[test]
 fn a_text_longer_than_any_checklist_is_refused_unread() {
     let text = format!(r#"{{"schema":1,"guide":"g","run":"r","x":"{}"}}"#, "x".repeat(MAX_BYTES));
     assert_eq!(read(&text), Err(Unreadable::TooLarge { bytes: text.len() }));
@@ -87,6 +98,13 @@ proptest! {
     }
 
     #[test]
+    fn what_is_written_is_what_the_schema_says(saved in saved()) {
+        let value = serde_json::from_str(&write(&saved)).unwrap();
+        let valid = SCHEMA.with(|schema| schema.is_valid(&value));
+        prop_assert!(valid, "{}", value);
+    }
+
+    #[test]
     fn a_text_with_a_few_bytes_changed_is_read_or_refused(
         saved in saved(), changes in vec((any::<prop::sample::Index>(), any::<char>()), 1..4),
     ) {
@@ -107,6 +125,16 @@ proptest! {
     fn any_text_is_read_or_refused(text: String) {
         prop_assert!(read(&text).is_err());
     }
+}
+
+thread_local! {
+    static SCHEMA: jsonschema::Validator = schema();
+}
+
+/// The schema that ships with the page.
+fn schema() -> jsonschema::Validator {
+    let text = include_str!("../src/saved/run.schema.json");
+    jsonschema::validator_for(&serde_json::from_str(text).unwrap()).unwrap()
 }
 
 fn cases() -> Vec<(PathBuf, String)> {

@@ -7,7 +7,8 @@ use std::rc::Rc;
 
 use upgrade_checklist::guide::Step;
 use upgrade_checklist::markdoc;
-use upgrade_checklist::progress::{Mark, StepState, Timestamp};
+use upgrade_checklist::progress::{Mark, Seen, StepState, Timestamp};
+use upgrade_checklist::saved::{read_link, write_link};
 use upgrade_checklist::state::{Action, State};
 use upgrade_checklist::view::{Lack, Store};
 
@@ -149,7 +150,7 @@ fn a_step_says_what_is_not_good_enough_before_it() {
         lacks.into_iter().map(|(step, lack)| (step.id.clone(), lack)).collect::<Vec<_>>()
     };
     let open = |id: &str| (id.to_owned(), Lack::Open);
-    assert_eq!(names(store.lacks(&run)), [open("backup")]);
+    assert_eq!(store.lack(&backup), Some(Lack::Open));
     assert_eq!(names(store.open_before(&run)), [open("backup"), open("tell")]);
 
     tick(&store, "backup", HOUR);
@@ -160,7 +161,7 @@ fn a_step_says_what_is_not_good_enough_before_it() {
 
     store.set_now(Timestamp(26 * HOUR));
     assert_eq!(names(store.open_before(&run)), [("backup".to_owned(), Lack::Stale)]);
-    assert_eq!(names(store.lacks(&run)), [("backup".to_owned(), Lack::Stale)]);
+    assert_eq!(store.lack(&backup), Some(Lack::Stale));
     assert!(store.is_to_renew(&backup));
     assert_eq!(store.state_of(&backup), StepState::Done, "it was done, and stays so");
 
@@ -180,6 +181,56 @@ fn a_clock_that_was_wrong_is_no_proof_of_freshness() {
     assert!(!store.is_to_renew(&step(&store, "backup")));
     let at = store.record("backup").unwrap().decision.at;
     assert_eq!(at, Timestamp(1_000 * HOUR + 1), "the newer action still comes after the older");
+}
+
+#[test]
+fn what_comes_from_elsewhere_is_shown_before_it_changes_anything() {
+    let store = shown(PAGE, State::default());
+    choose(&store, "engine=mysql");
+    tick(&store, "backup", 5);
+    let before = store.state();
+
+    // It says that it comes from the year 9999, to win over whatever the reader does.
+    let mut theirs = State::default();
+    theirs.apply(&Action::SetInput { name: "engine".into(), value: Some("postgres".into()) }, Timestamp::MAX);
+    theirs.apply(&Action::Mark { step: "backup".into(), mark: None, seen: Seen::default() }, Timestamp::MAX);
+    theirs.apply(&Action::Note { step: "gone".into(), note: "<b>hi</b>".into() }, Timestamp::MAX);
+    store.offer("A file".into(), theirs, true, Timestamp(10));
+    assert_eq!(store.state(), before, "nothing changes until the reader says so");
+    let changes: Vec<_> = store.offered().unwrap().changes().map(|parts| parts.join(" | ")).collect();
+    assert_eq!(
+        changes,
+        ["Database | MySQL | PostgreSQL", "Backup | Done | To do", "gone, Your note |  | <b>hi</b>"]
+    );
+
+    store.take_offer();
+    assert_eq!(store.state_of(&step(&store, "backup")), StepState::Todo);
+    tick(&store, "backup", 11);
+    store.merge(&before);
+    assert_eq!(store.state_of(&step(&store, "backup")), StepState::Done, "the reader has the last word");
+    assert_eq!(store.record("backup").unwrap().decision.at, Timestamp(11));
+}
+
+#[test]
+fn a_link_gives_what_the_page_asks_for_and_names_the_rest() {
+    for (link, usable, unknown) in [
+        ("#upgrade?engine=mysql&hosting=rds", "engine=mysql hosting=rds", ""),
+        ("#upgrade?engine=oracle&host=db.example", "host=db.example", "engine"),
+        ("#upgrade?colour=blue&engine=mysql&x", "engine=mysql", "colour"),
+        ("#upgrade?host=%41%2Db&hosting=%ZZ&engine=%ff", "host=A-b", ""),
+        ("#upgrade?", "", ""),
+    ] {
+        let store = shown(PAGE, State::default());
+        let (known, others) = store.usable(read_link(link).unwrap());
+        let known: Vec<_> = known.iter().map(|(name, answer)| format!("{name}={answer}")).collect();
+        assert_eq!((known.join(" ").as_str(), others.join(" ").as_str()), (usable, unknown), "{link}");
+    }
+    assert_eq!(read_link("#uc-step-backup"), None);
+    assert_eq!(read_link(""), None);
+    let answers = [("engine", "a&b=c d+e%é"), ("x y", "")];
+    let link = write_link(answers);
+    assert_eq!(link, "#upgrade?engine=a%26b%3Dc%20d%2Be%25%C3%A9&x%20y=");
+    assert_eq!(read_link(&link).unwrap(), answers.map(|(name, answer)| (name.to_owned(), answer.to_owned())));
 }
 
 fn shown(page: &str, state: State) -> Store {

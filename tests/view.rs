@@ -3,7 +3,8 @@
 //! anew.
 //!
 //! The front matter of a case may say what its reader did: `done: step`, `not-applicable:
-//! step`, `changed: step`, `note: step words`, `answers: engine=mysql`.
+//! step`, `changed: step`, `note: step words`, `regardless: step words`, `prove: step snippet
+//! output`, `answers: engine=mysql`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "support/cases.rs"]
@@ -22,7 +23,7 @@ use drawn::{html, text_of};
 use expect_test::expect_file;
 use pages::load;
 use upgrade_checklist::markdoc;
-use upgrade_checklist::progress::{Mark, Seen, StepState, Timestamp};
+use upgrade_checklist::progress::{Mark, Seen, StepState, Timestamp, judge};
 use upgrade_checklist::state::{Action, State};
 use upgrade_checklist::view::{Store, Topic};
 use yew::Callback;
@@ -155,6 +156,12 @@ fn reader(text: &str, store: &Store) -> State {
             "done" => mark(Mark::Done, false),
             "changed" => mark(Mark::Done, true),
             "not-applicable" => mark(Mark::NotApplicable, false),
+            "prove" => {
+                let (snippet, output) = rest.split_once(' ').unwrap();
+                let evidence = Some(judge("20MB", output));
+                Action::Prove { step: first.into(), snippet: snippet.to_owned(), evidence }
+            }
+            "regardless" => Action::Reason { step: first.into(), reason: rest.to_owned() },
             "note" => Action::Note { step: first.into(), note: rest.to_owned() },
             "answers" => {
                 let (name, value) = words.split_once('=').unwrap();

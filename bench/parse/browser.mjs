@@ -13,11 +13,13 @@ const { chromium } = createRequire(new URL("../../tests/browser/", import.meta.u
 const [folder, ...files] = process.argv.slice(2);
 const pages = files.map((file) => readFileSync(file, "utf8"));
 
-const types = { ".js": "text/javascript", ".wasm": "application/wasm", ".html": "text/html" };
+const types = { ".js": "text/javascript", ".wasm": "application/wasm" };
 const server = createServer((request, response) => {
-  const { pathname } = new URL(request.url, "http://localhost");
-  response.setHeader("Content-Type", types[extname(pathname)] ?? "text/html");
-  response.end(pathname === "/" ? "" : readFileSync(join(folder, pathname)));
+  const file = join(folder, new URL(request.url, "http://localhost").pathname);
+  const type = types[extname(file)];
+  // Any other address is an empty page.
+  response.setHeader("Content-Type", type ?? "text/html");
+  response.end(type && readFileSync(file));
 });
 await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
 

@@ -8,6 +8,9 @@ use web_sys::{Document, Element};
 const PLACES: &str = "#upgrade-checklist, [data-guide], [data-guides], \
     div[data-src], main[data-src], section[data-src], article[data-src]";
 
+/// The id of the element in the page that ships.
+const ALONE: &str = "upgrade-checklist";
+
 /// An element that asks for a checklist.
 #[derive(Clone, Debug)]
 pub struct Mount {
@@ -20,8 +23,11 @@ pub struct Mount {
     pub guides: Option<String>,
     /// Whether it names pages, in `data-src`, that are fetched and parsed before it is drawn.
     pub is_fetched: bool,
-    /// The run it names in `data-run`.
-    pub run: String,
+    /// The run it names in `data-run`; without one, it takes the one last shown.
+    pub run: Option<String>,
+    /// Whether it is the page that ships, rather than a part of somebody else's: only then is
+    /// the page's address ours.
+    pub is_alone: bool,
     /// The site that the page's own links lead to, in `data-base`; the guide's own, without.
     pub base: Option<String>,
     /// Stands before every DOM id in it, so that two checklists on one page do not meet.
@@ -41,10 +47,11 @@ impl Mount {
         let guide = attribute("data-guide");
         let guides = attribute("data-guides");
         let is_fetched = attribute("data-src").is_some();
-        let run = attribute("data-run").unwrap_or_else(|| "default".to_owned());
+        let run = attribute("data-run");
+        let is_alone = guide.is_none() && element.id() == ALONE;
         let base = attribute("data-base");
         let prefix = if index == 0 { "uc".to_owned() } else { format!("uc{}", index + 1) };
-        Self { element, guide, guides, is_fetched, run, base, prefix }
+        Self { element, guide, guides, is_fetched, run, is_alone, base, prefix }
     }
 
     /// Tells the reader why there is no checklist here. What the element holds already, as a

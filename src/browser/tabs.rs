@@ -13,7 +13,14 @@ impl Tabs {
     /// Calls `heard` with the text that another tab stored under `key`; with `None` where the
     /// store should be looked at again, because something was removed or because this page
     /// comes back from where it heard nothing.
-    pub fn listen(window: &Window, key: String, heard: impl Fn(Option<String>) + Clone + 'static) -> Self {
+    /// `others` is called where another key was touched, of which there may be a run more or
+    /// less.
+    pub fn listen(
+        window: &Window,
+        key: String,
+        heard: impl Fn(Option<String>) + Clone + 'static,
+        others: impl Fn() + 'static,
+    ) -> Self {
         let back = heard.clone();
         let stored = EventListener::new(window, "storage", move |event| {
             let Some(event) = event.dyn_ref::<StorageEvent>() else { return };
@@ -21,6 +28,7 @@ impl Tabs {
             if event.key().is_none_or(|changed| changed == key) {
                 heard(event.new_value());
             }
+            others();
         });
         // Also fires when the reader goes back to a page that the browser had frozen.
         let shown = EventListener::new(window, "pageshow", move |_| back(None));

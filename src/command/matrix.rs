@@ -2,8 +2,8 @@
 //! Markdown.
 //!
 //! A table for each answer to the guide's first choice, a column for each to its second, a
-//! row for each step that has something to run. Of what depends on further choices, a cell
-//! shows the weakest.
+//! row for each step that differs between them. Of what depends on further choices, the
+//! weakest counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -51,8 +51,8 @@ struct Matrix {
     tables: Vec<Table>,
     /// How many different commands there are, by how they were verified.
     counts: BTreeMap<Cell, usize>,
-    /// The titles of the steps that have nothing to run for anyone.
-    words_alone: Vec<String>,
+    /// The titles of the steps whose cells are all alike.
+    alike: BTreeMap<Cell, Vec<String>>,
     holes: Vec<String>,
 }
 
@@ -96,7 +96,7 @@ impl Matrix {
         for command in commands.collect::<BTreeSet<_>>() {
             *counts.entry(Cell::of(command)).or_insert(0) += 1;
         }
-        let mut matrix = Self { tables, counts, words_alone: Vec::new(), holes: Vec::new() };
+        let mut matrix = Self { tables, counts, alike: BTreeMap::new(), holes: Vec::new() };
         for step in steps {
             matrix.add(step, &places, combinations);
         }
@@ -114,18 +114,16 @@ impl Matrix {
                 *known = cell.max(*known);
             }
         }
-        if cells.values().all(|cell| *cell <= Cell::NothingToRun) {
-            if !self.words_alone.contains(&step.title) {
-                self.words_alone.push(step.title.clone());
+        let places: usize = self.tables.iter().map(|table| table.columns.len()).sum();
+        let strongest = cells.values().min().copied().unwrap_or(Cell::NothingToRun);
+        let weakest = cells.values().max().copied().unwrap_or(Cell::NothingToRun);
+        if weakest <= Cell::NothingToRun || (strongest == weakest && cells.len() == places) {
+            let titles = self.alike.entry(weakest).or_default();
+            if !titles.contains(&step.title) {
+                titles.push(step.title.clone());
             }
-            return;
-        }
-        for (index, table) in self.tables.iter_mut().enumerate() {
-            let of_column = |column| cells.get(&(index, column)).copied().unwrap_or(Cell::DoesNotApply);
-            let row: Vec<Cell> = (0..table.columns.len()).map(of_column).collect();
-            if row.iter().any(|cell| *cell > Cell::DoesNotApply) {
-                table.rows.push((step.title.clone(), row));
-            }
+        } else {
+            self.add_row(step, &cells);
         }
         for answers in holes.iter().filter_map(|hole| combinations.get(*hole)) {
             let labels: Vec<&str> = answers.iter().map(|answer| answer.label.as_str()).collect();
@@ -133,25 +131,45 @@ impl Matrix {
         }
     }
 
+    fn add_row(&mut self, step: &Covered, cells: &BTreeMap<(usize, usize), Cell>) {
+        for (index, table) in self.tables.iter_mut().enumerate() {
+            let of_column = |column| cells.get(&(index, column)).copied().unwrap_or(Cell::DoesNotApply);
+            let row: Vec<Cell> = (0..table.columns.len()).map(of_column).collect();
+            if row.iter().any(|cell| *cell > Cell::DoesNotApply) {
+                table.rows.push((step.title.clone(), row));
+            }
+        }
+    }
+
     fn markdown(&self) -> String {
-        let mut parts: Vec<String> = self.tables.iter().map(Table::markdown).collect();
+        let tables = self.tables.iter().filter(|table| !table.rows.is_empty());
+        let mut parts: Vec<String> = tables.map(Table::markdown).collect();
         let is_used = |cell: &Cell| {
             let mut cells = self.tables.iter().flat_map(|table| &table.rows).flat_map(|(_, row)| row);
-            cells.any(|used| used == cell)
+            cells.any(|used| used == cell) || self.alike.contains_key(cell)
         };
+        if !self.alike.is_empty() {
+            let intro = if parts.is_empty() {
+                "The same for everyone:"
+            } else {
+                "Every other step is the same for everyone:"
+            };
+            parts.push(intro.to_owned());
+            let line = |(cell, titles): (&Cell, &Vec<String>)| {
+                format!("- {} {}", cell.mark(), escaped(&titles.join(", ")))
+            };
+            parts.push(self.alike.iter().map(line).collect::<Vec<_>>().join("\n"));
+        }
         let legend: Vec<String> =
             LEGEND.iter().filter(|cell| is_used(cell)).map(|cell| cell.explained()).collect();
         parts.push(format!(
-            "{}. Of a step’s commands, and of what depends on further choices, a cell shows the weakest.",
+            "{}. Of a step’s commands, and of what depends on further choices, the weakest counts.",
             legend.join(" · ")
         ));
         let counts: Vec<String> =
             self.counts.iter().map(|(cell, count)| format!("{count} {}", cell.words())).collect();
         if !counts.is_empty() {
             parts.push(format!("Of all commands: {}.", counts.join(", ")));
-        }
-        if !self.words_alone.is_empty() {
-            parts.push(format!("Nothing to run for anyone: {}.", escaped(&self.words_alone.join(", "))));
         }
         parts.join("\n\n") + "\n"
     }

@@ -178,7 +178,7 @@ impl<'a, 'p> Writer<'a, 'p> {
 
     fn tag(&mut self, name: &str, node: &'a Node, context: &Context<'a>, blocks: &mut Vec<Block>) {
         match name {
-            "choice" | "input" | "option" | "else" => {}
+            "choice" | "input" | "let" | "option" | "else" => {}
             "if" => self.condition(node, context, blocks),
             "partial" if node.children.is_empty() => blocks.push(self.missing_partial(node)),
             "partial" => {
@@ -315,7 +315,13 @@ impl<'a, 'p> Writer<'a, 'p> {
             Kind::Tag(name) if name == "if" => self.inline_condition(node, context, inlines),
             Kind::Comment => {}
             _ => match DocsTag::read(node) {
-                Some(tag) => self.docs_inline(tag, node, context, inlines),
+                Some(tag) => {
+                    self.docs_inline(&tag, node, context, inlines);
+                    // What a tag holds that holds nothing is kept.
+                    if !matches!(tag, DocsTag::Edition(_)) {
+                        inlines.extend(self.inlines(&node.children, context));
+                    }
+                }
                 None => inlines.extend(self.inlines(&node.children, context)),
             },
         }

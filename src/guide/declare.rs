@@ -1,5 +1,5 @@
-//! The inputs that a page declares with `choice`, `option` and `input`, and what they are
-//! worth in each scenario.
+//! The inputs that a page declares with `choice`, `option` and `input`, what it names with
+//! `let`, and what all of them are worth in each scenario.
 
 use super::branch::{Guard, branches};
 use super::locals::{Locals, NO_LOCALS};
@@ -22,7 +22,7 @@ pub(super) struct Inputs<'a> {
     scenarios: Vec<Scenario>,
 }
 
-/// One `choice` or `input` tag.
+/// One `choice`, `input` or `let` tag.
 struct Declared<'a> {
     name: &'a str,
     label: &'a str,
@@ -43,6 +43,8 @@ enum DeclaredKind<'a> {
         /// What the page works out for the reader.
         suggest: Option<&'a Value>,
     },
+    /// A name for a value that the page works out; nobody is asked.
+    Named(&'a Value),
 }
 
 struct DeclaredOption<'a> {
@@ -58,6 +60,9 @@ pub(super) struct Bound<'a> {
     inputs: &'a Inputs<'a>,
     scenario: usize,
     locals: &'a Locals<'a>,
+    /// How many of the declarations are known: a `let` sees those before it alone, so that
+    /// no two can stand for each other.
+    known: usize,
 }
 
 impl<'a> Inputs<'a> {
@@ -98,7 +103,7 @@ impl<'a> Inputs<'a> {
             .iter()
             .filter_map(|declared| match &declared.kind {
                 DeclaredKind::Choice { options, .. } => Some(options.iter().map(|o| o.label).collect()),
-                DeclaredKind::Value { .. } => None,
+                DeclaredKind::Value { .. } | DeclaredKind::Named(_) => None,
             })
             .collect();
         describe(&self.scenarios, &labels, audience, whole)
@@ -106,7 +111,7 @@ impl<'a> Inputs<'a> {
 
     /// The variables as they are in one scenario.
     pub(super) fn bound<'b>(&'b self, scenario: usize, locals: &'b Locals<'b>) -> Bound<'b> {
-        Bound { inputs: self, scenario, locals }
+        Bound { inputs: self, scenario, locals, known: self.declared.len() }
     }
 
     /// Whether a name is declared at all, in whatever scenario.
@@ -123,7 +128,10 @@ impl<'a> Inputs<'a> {
     /// declarations of one name are one question.
     pub(super) fn as_asked(&self) -> Vec<Input> {
         let mut names: Vec<&str> = Vec::new();
-        for declared in self.declared.iter().filter(|declared| declared.applies.contains(&true)) {
+        let is_asked = |declared: &&Declared<'a>| {
+            declared.applies.contains(&true) && !matches!(declared.kind, DeclaredKind::Named(_))
+        };
+        for declared in self.declared.iter().filter(is_asked) {
             if !names.contains(&declared.name) {
                 names.push(declared.name);
             }
@@ -138,6 +146,7 @@ impl<'a> Inputs<'a> {
         let everyone = self.everyone();
         let (audience, _) = everyone.split(|scenario| all.iter().any(|declared| declared.applies(scenario)));
         let kind = match &first.kind {
+            DeclaredKind::Named(_) => return None,
             DeclaredKind::Choice { .. } => InputKind::Choice(self.options(&all)),
             DeclaredKind::Value { value_type, .. } => InputKind::Value {
                 value_type: *value_type,
@@ -177,7 +186,7 @@ impl<'a> Inputs<'a> {
         let default = |scenario: usize| {
             all.iter().find(|declared| declared.applies(scenario)).and_then(|declared| match &declared.kind {
                 DeclaredKind::Value { default, .. } => Some(default.clone()),
-                DeclaredKind::Choice { .. } => None,
+                DeclaredKind::Choice { .. } | DeclaredKind::Named(_) => None,
             })
         };
         let groups = audience.grouped(default).into_iter();
@@ -230,6 +239,7 @@ impl<'a> Inputs<'a> {
             }
             Some("choice") => self.read_choice(node, environment, guards, problems),
             Some("input") => self.read_value(node, environment, guards, problems),
+            Some("let") => self.read_named(node, guards, problems),
             _ => node.children.iter().for_each(|child| self.read(child, environment, guards, problems)),
         }
     }
@@ -342,6 +352,13 @@ impl<'a> Inputs<'a> {
         self.declare(Declared::new(name, node, kind, answer, error), guards);
     }
 
+    fn read_named(&mut self, node: &'a Node, guards: &[Guard<'a>], problems: &mut Vec<Problem>) {
+        let Some(name) = declared_name(node, problems) else { return };
+        let value = node.attribute("value").unwrap_or(&Value::Null);
+        report_undefined(value, self, &NO_LOCALS, node.span, problems);
+        self.declare(Declared::new(name, node, DeclaredKind::Named(value), None, None), guards);
+    }
+
     /// Adds a declaration. Its guards see only what was declared before it, so that no two
     /// can wait for each other.
     fn declare(&mut self, mut declared: Declared<'a>, guards: &[Guard<'a>]) {
@@ -420,7 +437,10 @@ impl<'a> Bound<'a> {
         value.variables(&mut |variable| {
             let found = match self.locals.find(variable.name()) {
                 Some((value, outer)) => Bound { locals: outer, ..*self }.lacks(value),
-                None => self.typed(variable.name()).and_then(Result::err),
+                None => match self.named(variable.name()) {
+                    Some((value, before)) => before.lacks(value),
+                    None => self.typed(variable.name()).and_then(Result::err),
+                },
             };
             lack = lack.take().or(found);
         });
@@ -433,6 +453,7 @@ impl<'a> Bound<'a> {
         value.variables(&mut |variable| {
             let found = match self.locals.find(variable.name()) {
                 Some((value, outer)) => Bound { locals: outer, ..*self }.unasked(value),
+                None if let Some((value, before)) = self.named(variable.name()) => before.unasked(value),
                 None => Some(variable.name())
                     .filter(|name| self.inputs.declares(name) && self.declared(name).is_none())
                     .map(str::to_owned),
@@ -443,8 +464,21 @@ impl<'a> Bound<'a> {
     }
 
     fn declared(&self, name: &str) -> Option<&'a Declared<'a>> {
-        let mut declared = self.inputs.declared.iter();
-        declared.find(|declared| declared.name == name && declared.applies(self.scenario))
+        self.position(name).and_then(|position| self.inputs.declared.get(position))
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        let mut declared = self.inputs.declared.iter().take(self.known);
+        declared.position(|declared| declared.name == name && declared.applies(self.scenario))
+    }
+
+    /// What a `let` names, and the variables that were known there.
+    fn named(&self, name: &str) -> Option<(&'a Value, Bound<'a>)> {
+        let known = self.position(name)?;
+        match self.inputs.declared.get(known)?.kind {
+            DeclaredKind::Named(value) => Some((value, Bound { known, locals: &NO_LOCALS, ..*self })),
+            _ => None,
+        }
     }
 
     /// The value of an input as words: what was typed in its plain form, or the input's
@@ -470,6 +504,7 @@ impl Scope for Bound<'_> {
                 options.get(usize::from(option)).map(|option| Value::String(option.value.to_owned()))
             }
             DeclaredKind::Value { .. } => Some(Value::String(self.words(declared))),
+            DeclaredKind::Named(_) => self.named(name).map(|(value, before)| value.evaluate(&before)),
         }
     }
 

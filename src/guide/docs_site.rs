@@ -43,7 +43,10 @@ impl<'a> Writer<'a, '_> {
                 let items = features.into_iter().map(|(label, features)| {
                     vec![Block::Paragraph(vec![strong(label), Inline::Text([": ", &features].concat())])]
                 });
-                blocks.push(Block::List { start: None, items: items.collect() });
+                let items: Vec<Vec<Block>> = items.collect();
+                if !items.is_empty() {
+                    blocks.push(Block::List { start: None, items });
+                }
                 blocks.extend(self.blocks(&node.children, context));
             }
             DocsTag::Numbered { number, title } => {
@@ -62,27 +65,38 @@ impl<'a> Writer<'a, '_> {
             DocsTag::Code { file } => self.code(file, node, context, blocks),
             DocsTag::Languages { title } => {
                 blocks.extend(title.map(|title| Block::Paragraph(vec![strong(title)])));
-                let snippets = self.blocks(&node.children, context);
-                let [_, _, ..] = snippets.as_slice() else { return blocks.extend(snippets) };
-                for block in snippets {
-                    let label = match &block {
-                        Block::Snippet(snippet) => snippet.language.clone(),
-                        _ => String::new(),
-                    };
-                    match blocks.last_mut() {
-                        Some(Block::Variants(open)) => open.push(Labelled { label, value: vec![block] }),
-                        _ => blocks.push(Block::Variants(vec![Labelled { label, value: vec![block] }])),
+                let body = self.blocks(&node.children, context);
+                let languages: Option<Vec<String>> = body
+                    .iter()
+                    .map(|block| match block {
+                        Block::Snippet(snippet) => Some(snippet.language.clone()),
+                        _ => None,
+                    })
+                    .collect();
+                match languages {
+                    Some(languages) if languages.len() > 1 => {
+                        let variants = languages.into_iter().zip(body);
+                        let variants = variants.map(|(label, block)| Labelled { label, value: vec![block] });
+                        blocks.push(Block::Variants(variants.collect()));
                     }
+                    _ => blocks.extend(body),
                 }
             }
             DocsTag::Image { caption, .. } | DocsTag::Film { caption, .. } => {
                 let caption = caption.map(str::to_owned);
                 let mut content = Vec::new();
-                self.docs_inline(tag, node, context, &mut content);
+                self.docs_inline(&tag, node, context, &mut content);
                 blocks.push(Block::Figure { content, caption });
+                blocks.extend(self.blocks(&node.children, context));
             }
-            DocsTag::Icon(sign) => blocks.push(paragraph(sign.to_owned())),
-            DocsTag::Rule => blocks.push(Block::Rule),
+            DocsTag::Icon(sign) => {
+                blocks.push(paragraph(sign.to_owned()));
+                blocks.extend(self.blocks(&node.children, context));
+            }
+            DocsTag::Rule => {
+                blocks.push(Block::Rule);
+                blocks.extend(self.blocks(&node.children, context));
+            }
             DocsTag::Edition(label) => {
                 let value = self.blocks(&node.children, context);
                 push_variants(blocks, vec![Labelled { label: label.to_owned(), value }]);
@@ -90,32 +104,32 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// The inlines of such a tag in a line of text.
+    /// What such a tag says in a line of text, beside what it holds.
     pub(super) fn docs_inline(
         &mut self,
-        tag: DocsTag<'a>,
+        tag: &DocsTag<'a>,
         node: &'a Node,
         context: &Context<'a>,
         inlines: &mut Vec<Inline>,
     ) {
         match tag {
             DocsTag::Image { src, alt, .. } => match self.image(src, node) {
-                Some(src) => inlines.push(Inline::Image { src, alt: alt.to_owned(), title: None }),
-                None => inlines.push(Inline::Text(alt.to_owned())),
+                Some(src) => inlines.push(Inline::Image { src, alt: (*alt).to_owned(), title: None }),
+                None => inlines.push(Inline::Text((*alt).to_owned())),
             },
             DocsTag::Film { words, href, .. } => {
-                let content = vec![Inline::Text(words.to_owned())];
+                let content = vec![Inline::Text((*words).to_owned())];
                 match href {
-                    Some(href) => inlines.push(Inline::Link { href, title: None, content }),
+                    Some(href) => inlines.push(Inline::Link { href: href.clone(), title: None, content }),
                     None => inlines.extend(content),
                 }
             }
-            DocsTag::Icon(sign) => inlines.push(Inline::Text(sign.to_owned())),
+            DocsTag::Icon(sign) => inlines.push(Inline::Text((*sign).to_owned())),
             DocsTag::Edition(label) => {
                 let value = self.inlines(&node.children, context);
-                inlines.push(Inline::Variants(vec![Labelled { label: label.to_owned(), value }]));
+                inlines.push(Inline::Variants(vec![Labelled { label: (*label).to_owned(), value }]));
             }
-            _ => inlines.extend(self.inlines(&node.children, context)),
+            _ => {}
         }
     }
 

@@ -24,6 +24,12 @@ pub fn schemas() -> Schemas {
             .with("default", &[Text, Number])
             .with_each(&["hint", "min", "max", "suggest"], &[Text]),
     );
+    schemas.add(
+        Schema::new("let")
+            .closing_itself()
+            .require("name", &[Text])
+            .require("value", &[Text, Number, Boolean]),
+    );
     // The docs site has a `step` of its own, without a title.
     schemas.add(step(Schema::new("step")).with_each(&["id", "title"], &[Text]));
     schemas.add(Schema::new("verify"));

@@ -98,7 +98,7 @@ impl<'a> Cutter<'a, '_> {
         passages: &mut Vec<Passage<'a>>,
     ) {
         match node.tag() {
-            Some("choice" | "input") => {}
+            Some("choice" | "input" | "let") => {}
             Some("if") if surrounds_structure(node) => {
                 for branch in branches(node) {
                     for guard in &branch.guards {

@@ -6,10 +6,10 @@ use super::{Kind, Node};
 /// out what is written as code, and keeps punctuation; GitHub keeps the code.
 pub fn heading_ids(text: &str, without_code: &str) -> [String; 2] {
     let asked = without_code.replace('?', "");
-    let docs_site = asked.split_whitespace().collect::<Vec<_>>().join("-").to_lowercase();
+    let docs_site = asked.split_whitespace().collect::<Vec<_>>().join("-");
     let is_kept = |character: &char| character.is_alphanumeric() || matches!(character, ' ' | '-' | '_');
     let github: String = text.trim().chars().filter(is_kept).collect();
-    [docs_site, github.replace(' ', "-").to_lowercase()]
+    [lower(&docs_site), lower(&github.replace(' ', "-"))]
 }
 
 /// The ids of a heading in the tree.
@@ -29,7 +29,14 @@ pub fn heading_ids_of(heading: &Node) -> [String; 2] {
 
 /// Whether a link to `#fragment` means a heading of these words.
 pub fn is_heading_id(fragment: &str, text: &str, without_code: &str) -> bool {
-    heading_ids(text, without_code).iter().any(|id| !id.is_empty() && *id == fragment.to_lowercase())
+    let fragment = lower(fragment);
+    heading_ids(text, without_code).iter().any(|id| !id.is_empty() && *id == fragment)
+}
+
+/// In lower case, letter by letter: the string's own rules are a table that a reader
+/// downloads.
+fn lower(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

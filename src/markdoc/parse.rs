@@ -21,6 +21,7 @@ mod tag;
 
 use super::{
     Annotation, Document, Function, Kind, Name, Node, Problem, Segment, Source, Span, Value, Variable,
+    number_text,
 };
 use extract::Extract;
 

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Annotation, Document, Function, Node, Problem, Segment, Severity, Span, Value, Variable};
+use super::{Annotation, Document, Function, Node, Problem, Segment, Span, Value, Variable};
 
 /// The tree, each problem on the innermost node that it falls on.
 pub fn tree(document: &Document, problems: &[Problem]) -> Json {
@@ -66,10 +66,8 @@ fn errors(problems: &[&Problem], places: &Places) -> Vec<Json> {
         .iter()
         .map(|problem| {
             json!({
-                "level": match problem.severity {
-                    Severity::Warning => "warning",
-                    Severity::Error => "error",
-                },
+                "id": problem.code,
+                "level": problem.severity.name(),
                 "message": problem.message,
                 "location": places.location(problem.span),
             })

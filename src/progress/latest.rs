@@ -52,6 +52,11 @@ impl<T: Ord + Clone> Latest<T> {
         }
     }
 
+    /// Lets it have been given by this time at the latest.
+    pub(crate) fn cap(&mut self, now: Timestamp) {
+        self.at = self.at.min(now);
+    }
+
     /// Takes over the other if it is later. Says whether it was.
     pub fn merge(&mut self, other: &Self) -> bool {
         let later = (other.at, &other.value) > (self.at, &self.value);

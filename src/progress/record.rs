@@ -100,13 +100,13 @@ impl Record {
             || self.evidence.iter().any(|(_, evidence)| evidence.value.is_some())
     }
 
-    /// Marks the step, or reopens it; what was the reason for the last decision is none for
-    /// this one.
+    /// Marks the step, or reopens it. What was the reason for another decision is none for
+    /// this one; what was said before there was any is.
     pub(super) fn decide(&mut self, mark: Option<Mark>, seen: Seen, now: Timestamp) {
-        let same = self.mark() == mark;
+        let replaced = self.mark().is_some_and(|before| mark != Some(before));
         let seen = if mark.is_some() { seen } else { Seen::default() };
         self.decision.set(Decision { mark, seen, clock: now }, now);
-        if !same {
+        if replaced {
             self.reason.reset(String::new(), now);
         }
     }
@@ -125,6 +125,14 @@ impl Record {
         self.reason.reset(String::new(), now);
         self.note.reset(String::new(), now);
         self.evidence.values_mut().for_each(|evidence| evidence.reset(None, now));
+    }
+
+    pub(super) fn cap(&mut self, now: Timestamp) {
+        let Self { decision, reason, note, evidence, .. } = self;
+        decision.cap(now);
+        reason.cap(now);
+        note.cap(now);
+        evidence.values_mut().for_each(|evidence| evidence.cap(now));
     }
 
     /// Takes over each part that is newer in `other`. Says whether that changed anything.

@@ -14,6 +14,10 @@ pub trait Area {
     fn get(&self, key: &str) -> Result<Option<String>, Fault>;
     /// Puts a text under a key, in place of the one there.
     fn set(&self, key: &str, text: &str) -> Result<(), Fault>;
+    /// Takes a key away, with its text.
+    fn remove(&self, key: &str) -> Result<(), Fault>;
+    /// Every key, those of others included.
+    fn keys(&self) -> Result<Vec<String>, Fault>;
 }
 
 /// Why a store refused.
@@ -72,7 +76,7 @@ pub enum Trouble {
 impl<A: Area> Keeper<A> {
     /// A keeper of one run in `area`.
     pub fn new(area: A, guide: &str, run: &str) -> Self {
-        let key = format!("upgrade-checklist:v1:{}:{}", key_part(guide), key_part(run));
+        let key = key_of(guide, run);
         Self { area, key, guide: guide.to_owned(), run: run.to_owned(), seen: None, aside: None }
     }
 
@@ -174,6 +178,11 @@ struct Stored {
     write: bool,
     /// Why the store may not be written.
     refusal: Option<Trouble>,
+}
+
+/// The key of a run.
+pub(super) fn key_of(guide: &str, run: &str) -> String {
+    ["upgrade-checklist:v1:", &key_part(guide), ":", &key_part(run)].concat()
 }
 
 /// A part of a key, without the colon that parts keys.

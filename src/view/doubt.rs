@@ -11,6 +11,9 @@ use super::{Lack, Session, Standing, Topic, words};
 use crate::guide::Step;
 use crate::progress::Mark;
 
+/// How many changed passages are quoted; of the others only the number is said.
+const MOST_LISTED: usize = 5;
+
 /// How much of a changed passage is quoted.
 const EXCERPT: usize = 90;
 
@@ -49,9 +52,12 @@ fn changes(step: &Step, passages: &str) -> Html {
     }
     html! {
         <ul class="uc-changes">
-            { for new.iter().map(|passage| html! {
+            { for new.iter().take(MOST_LISTED).map(|passage| html! {
                 <li>{ words::NEW_PASSAGE }{ " " }<q>{ excerpt(&passage.text) }</q></li>
             }) }
+            if new.len() > MOST_LISTED {
+                <li>{ words::more(new.len() - MOST_LISTED) }</li>
+            }
             if gone > 0 {
                 <li>{ words::gone(gone) }</li>
             }
@@ -84,32 +90,31 @@ pub(super) fn renewal(step: &Rc<Step>, renew: Callback<MouseEvent>, session: &Se
     })
 }
 
-/// The steps to do before this one, and which of them are not good enough.
-pub(super) fn needs(step: &Rc<Step>, session: &Session) -> Html {
+/// The steps to do before this one, and which of them are not good enough. Each is drawn
+/// again when it changes itself.
+pub(super) fn needs(step: &Step, open: bool, session: &Session) -> Html {
     if step.needs.is_empty() {
         return Html::default();
     }
-    let (step, session) = (step.clone(), session.clone());
-    watch(&session.clone(), Topic::Figures, move || {
-        let guide = session.store.guide();
-        let steps = guide.steps();
-        let open = session.store.state_of(&step).is_open();
-        let lacks = if open { session.store.lacks(&step) } else { Vec::new() };
-        let needed = step.needs.iter().filter_map(|id| steps.iter().find(|step| step.id == *id));
-        needed
-            .map(|needed| {
-                let lack = lacks.iter().find(|(lacking, _)| lacking.id == needed.id).map(|(_, lack)| *lack);
-                html! {
-                    <span class="uc-step__need" data-lack={lack.map(lack_name)}>
-                        { words::AFTER }{ " " }
-                        { link(needed, &session) }
-                        if let Some(lack) = lack {
-                            { ", " }{ words::lack(lack) }
-                        }
-                    </span>
+    let guide = session.store.guide();
+    let steps = guide.steps();
+    let needed = step.needs.iter().filter_map(|id| steps.iter().find(|step| step.id == *id));
+    needed.map(|needed| need((*needed).clone(), open, session.clone())).collect()
+}
+
+fn need(needed: Rc<Step>, open: bool, session: Session) -> Html {
+    let topic = Topic::Step(needed.id.as_str().into());
+    watch(&session.clone(), topic, move || {
+        let lack = session.store.lack(&needed).filter(|_| open);
+        html! {
+            <span class="uc-step__need" data-lack={lack.map(lack_name)}>
+                { words::AFTER }{ " " }
+                { link(&needed, &session) }
+                if let Some(lack) = lack {
+                    { ", " }{ words::lack(lack) }
                 }
-            })
-            .collect()
+            </span>
+        }
     })
 }
 

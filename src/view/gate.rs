@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::doubt::link;
 use super::step::why;
 use super::watch::watch;
-use super::{Session, Topic, words};
+use super::{Lack, Session, Topic, words};
 use crate::guide::Step;
 use crate::progress::{Record, StepState};
 
@@ -26,13 +26,16 @@ pub(super) fn gate(step: &Rc<Step>, state: StepState, record: &Record, session: 
         html! {
             <div class="uc-gate" data-go={go.to_string()} role="group" aria-label={words::GATE}>
                 <p class="uc-gate__verdict">
-                    <strong>{ words::go(go) }</strong>{ " " }{ words::open_before(open.len()) }
+                    <strong>{ words::go(go, state) }</strong>{ " " }{ words::open_before(open.len()) }
                 </p>
                 if !go {
                     <ul>
                         { for open.iter().map(|(step, lack)| html! {
                             <li key={step.id.clone()}>
-                                { link(step, &inside) }{ ", " }{ words::lack(*lack) }
+                                { link(step, &inside) }
+                                if *lack == Lack::Stale {
+                                    { ", " }{ words::lack(*lack) }
+                                }
                             </li>
                         }) }
                     </ul>

@@ -3,11 +3,13 @@
 use yew::prelude::*;
 
 use super::block::blocks;
-use super::{Session, words};
+use super::runs::RunsPanel;
+use super::{ChecklistProps, Session, words};
 use crate::guide::Guide;
 
-/// The top of the page, with the other guides that it has: id and title.
-pub(super) fn head(guide: &Guide, guides: &[(String, String)], session: &Session) -> Html {
+/// The top of the page, with the other guides that it has and the runs of this one.
+pub(super) fn head(guide: &Guide, props: &ChecklistProps, session: &Session) -> Html {
+    let ChecklistProps { guides, address, .. } = props;
     let steps = guide.steps();
     let minutes = steps.iter().filter_map(|step| step.minutes).sum();
     html! {
@@ -29,9 +31,10 @@ pub(super) fn head(guide: &Guide, guides: &[(String, String)], session: &Session
                     }) }
                 </nav>
             }
-            <div class="uc-head__intro">{ blocks(&guide.intro, 1, session) }</div>
+            <div class="uc-head__intro uc-prose">{ blocks(&guide.intro, 1, session) }</div>
             if !steps.is_empty() {
                 <p class="uc-head__extent">{ words::extent(steps.len(), minutes) }</p>
+                <RunsPanel session={session.clone()} address={address.clone()} />
             }
         </header>
     }

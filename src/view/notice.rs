@@ -1,15 +1,13 @@
 //! What the reader is told about the checklist itself: that it cannot be kept, that it was
 //! changed elsewhere.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::watch::watch;
-use super::{Session, Store, Topic, words};
+use super::{Session, Topic, Wish, words};
 
 /// A message to the reader, one of a kind at a time.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
     /// What it is about: a newer notice of the same kind takes its place.
     pub kind: &'static str,
@@ -17,27 +15,32 @@ pub struct Notice {
     pub text: String,
     /// Whether something is at risk; the others are only good to know.
     pub urgent: bool,
+    /// What the reader can do about it, and what that is called.
+    pub remedy: Option<(&'static str, Wish)>,
 }
 
 /// Every notice, the urgent ones announced at once.
 pub(super) fn notices(session: &Session) -> Html {
-    let store = session.store.clone();
-    watch(session, Topic::Notices, move || {
+    let session = session.clone();
+    watch(&session.clone(), Topic::Notices, move || {
         html! {
             <div class="uc-notices" aria-live="polite">
-                { for store.notices().into_iter().map(|notice| one(notice, &store)) }
+                { for session.store.notices().into_iter().map(|notice| one(notice, &session)) }
             </div>
         }
     })
 }
 
-fn one(notice: Notice, store: &Rc<Store>) -> Html {
-    let Notice { kind, text, urgent } = notice;
-    let store = store.clone();
+fn one(notice: Notice, session: &Session) -> Html {
+    let Notice { kind, text, urgent, remedy } = notice;
+    let store = session.store.clone();
     let dismiss = Callback::from(move |_: MouseEvent| store.notify(kind, None));
     html! {
         <div key={kind} class="uc-notice" data-urgent={urgent.to_string()} role={urgent.then_some("alert")}>
             <p>{ text }</p>
+            if let Some((label, wish)) = remedy {
+                <button type="button" class="uc-button" onclick={session.wishing(wish)}>{ label }</button>
+            }
             <button type="button" class="uc-button" onclick={dismiss}>{ words::DISMISS }</button>
         </div>
     }

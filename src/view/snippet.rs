@@ -84,7 +84,7 @@ fn run(run: &Run) -> Html {
 fn mark(number: Option<&Option<u32>>) -> Html {
     match number {
         Some(Some(number)) => {
-            html! { <span class="uc-number uc-number--code" data-number={number.to_string()} /> }
+            html! { <span class="uc-mark" data-number={number.to_string()} /> }
         }
         _ => Html::default(),
     }

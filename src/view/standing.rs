@@ -94,14 +94,6 @@ impl Store {
                 .any(|other| other.needs.contains(&step.id) && self.state_of(other).is_open())
     }
 
-    /// The steps that a step needs and that are not good enough for it.
-    pub fn lacks(&self, step: &Step) -> Vec<(Rc<Step>, Lack)> {
-        let guide = self.guide();
-        let steps = guide.steps();
-        let needed = step.needs.iter().filter_map(|id| steps.iter().find(|other| other.id == *id));
-        needed.filter_map(|needed| Some(((*needed).clone(), self.lack(needed)?))).collect()
-    }
-
     /// What is not good enough among all the steps that come before a step.
     pub fn open_before(&self, step: &Step) -> Vec<(Rc<Step>, Lack)> {
         let guide = self.guide();
@@ -109,7 +101,8 @@ impl Store {
         before.filter_map(|other| Some((other.clone(), self.lack(other)?))).collect()
     }
 
-    fn lack(&self, step: &Step) -> Option<Lack> {
+    /// Whether a step is not good enough for those that need it.
+    pub fn lack(&self, step: &Step) -> Option<Lack> {
         match self.state_of(step) {
             StepState::Todo | StepState::Changed => Some(Lack::Open),
             _ => self.is_stale(step).then_some(Lack::Stale),

@@ -91,7 +91,7 @@ pub(super) fn StepView(props: &StepProps) -> Html {
                         if let Some(severity) = &step.severity {
                             <span class="uc-tag" data-severity={severity.clone()}>{ severity.clone() }</span>
                         }
-                        { needs(step, session) }
+                        { needs(step, state.is_open(), session) }
                         if let Some(minutes) = step.minutes {
                             <span class="uc-step__minutes">{ words::minutes(minutes) }</span>
                         }

@@ -3,18 +3,19 @@
 //! A component reads what it draws from the [`Store`] and subscribes to just that topic.
 //! So a tick redraws its step and the counters, in a guide of ten steps or ten thousand.
 
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use yew::Callback;
 
-use super::Notice;
 use super::standing::Compared;
+use super::{Notice, Offer};
 use crate::environment::Environment;
 use crate::guide::{self, Guide};
 use crate::markdoc::Document;
 use crate::progress::{Figures, Progress, Record, StepId, Timestamp};
+use crate::saved::Run;
 use crate::state::{Action, State};
 
 /// A document with what its reader chose and did, and the guide that follows from both.
@@ -23,11 +24,23 @@ pub struct Store {
     state: RefCell<State>,
     guide: RefCell<Rc<Guide>>,
     compared: RefCell<Compared>,
+    all_ids: OnceCell<HashSet<String>>,
     now: Cell<Timestamp>,
     notices: RefCell<Vec<Notice>>,
+    runs: RefCell<KnownRuns>,
+    offered: RefCell<Option<Rc<Offer>>>,
     listeners: RefCell<HashMap<Topic, Vec<Listener>>>,
     last_listener: Cell<u32>,
     generation: Cell<u32>,
+}
+
+/// The runs that there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnownRuns {
+    /// The id of the one that is shown.
+    pub shown: String,
+    /// All that are kept.
+    pub runs: Rc<[Run]>,
 }
 
 /// Whom to call, with a number to take the call back by.
@@ -40,12 +53,16 @@ pub enum Topic {
     Step(StepId),
     /// How many steps are done.
     Figures,
+    /// What is known of steps in general, where much of it may be new, as after a merge.
+    Records,
     /// The guide, which changes with the reader's environment.
     Guide,
     /// What the reader is told.
     Notices,
     /// The runs of the guide, and what this one is called.
     Runs,
+    /// What is offered from elsewhere.
+    Offer,
 }
 
 impl Store {
@@ -60,8 +77,11 @@ impl Store {
             state: RefCell::new(state),
             guide,
             compared: RefCell::default(),
+            all_ids: OnceCell::new(),
             now: Cell::default(),
             notices: RefCell::default(),
+            runs: RefCell::default(),
+            offered: RefCell::default(),
             listeners: RefCell::default(),
             last_listener: Cell::default(),
             generation: Cell::default(),
@@ -106,12 +126,14 @@ impl Store {
     /// Tells what time it is. What is too old by now is drawn so.
     pub fn set_now(&self, now: Timestamp) {
         let guide = self.guide();
-        let steps = guide.steps();
-        let stale = || steps.iter().map(|step| self.is_stale(step)).collect::<Vec<bool>>();
-        let before = stale();
+        let mut steps = guide.steps();
+        steps.retain(|step| step.stale.is_some());
+        let before: Vec<bool> = steps.iter().map(|step| self.is_stale(step)).collect();
         self.now.set(now);
-        if stale() != before {
-            self.tell(&[Topic::Figures]);
+        for (step, before) in steps.into_iter().zip(before) {
+            if self.is_stale(step) != before {
+                self.tell(&[Topic::Step(step.id.as_str().into()), Topic::Figures]);
+            }
         }
     }
 
@@ -137,12 +159,16 @@ impl Store {
     /// changed.
     pub fn merge(&self, other: &State) {
         let before = environment(&self.state.borrow());
+        let called = self.run_name();
         if !self.state.borrow_mut().merge(other) {
             return;
         }
         carry_over(&self.guide(), &mut self.state.borrow_mut());
         if environment(&self.state.borrow()) != before {
             self.rebuild();
+        }
+        if self.run_name() != called {
+            self.tell(&[Topic::Runs]);
         }
         self.tell_about_all_steps();
     }
@@ -159,6 +185,49 @@ impl Store {
         self.tell(&[Topic::Notices]);
     }
 
+    /// The runs that there are.
+    pub fn runs(&self) -> KnownRuns {
+        self.runs.borrow().clone()
+    }
+
+    /// Tells which runs there are.
+    pub fn set_runs(&self, runs: KnownRuns) {
+        if *self.runs.borrow() != runs {
+            *self.runs.borrow_mut() = runs;
+            self.tell(&[Topic::Runs]);
+        }
+    }
+
+    /// What the run that is shown is called; its id, where it has no name.
+    pub fn run_name(&self) -> String {
+        let name = self.own_name().trim().to_owned();
+        if name.is_empty() { self.runs.borrow().shown.clone() } else { name }
+    }
+
+    /// The name that the reader gave the run that is shown.
+    pub(super) fn own_name(&self) -> String {
+        self.state.borrow().name.value.clone()
+    }
+
+    /// What is offered from elsewhere.
+    pub fn offered(&self) -> Option<Rc<Offer>> {
+        self.offered.borrow().clone()
+    }
+
+    /// Offers something else, or nothing.
+    pub(super) fn set_offer(&self, offer: Option<Rc<Offer>>) {
+        *self.offered.borrow_mut() = offer;
+        self.tell(&[Topic::Offer]);
+    }
+
+    /// Takes over what is offered.
+    pub fn take_offer(&self) {
+        if let Some(offer) = self.offered() {
+            self.set_offer(None);
+            self.merge(&offer.state);
+        }
+    }
+
     /// Looks at what was done.
     pub(super) fn progress<T>(&self, look: impl FnOnce(&Progress) -> T) -> T {
         look(&self.state.borrow().progress)
@@ -168,6 +237,15 @@ impl Store {
     pub(super) fn answers(&self) -> Vec<(String, String)> {
         let state = self.state.borrow();
         state.inputs().map(|(name, answer)| (name.to_owned(), answer.to_owned())).collect()
+    }
+
+    /// The ids of every step that the page has for any reader, former ids included.
+    pub(super) fn all_ids(&self) -> &HashSet<String> {
+        self.all_ids.get_or_init(|| {
+            let guide = guide::build(&self.document, &Environment::default());
+            let steps = guide.steps().into_iter();
+            steps.flat_map(|step| step.aliases.iter().chain([&step.id]).cloned()).collect()
+        })
     }
 
     pub(super) fn document(&self) -> &Document {
@@ -201,7 +279,7 @@ impl Store {
     fn tell_about_all_steps(&self) {
         let listeners = self.listeners.borrow();
         let steps = listeners.keys().filter(|topic| matches!(topic, Topic::Step(_))).cloned();
-        let topics: Vec<Topic> = steps.chain([Topic::Figures]).collect();
+        let topics: Vec<Topic> = steps.chain([Topic::Figures, Topic::Records]).collect();
         drop(listeners);
         self.tell(&topics);
     }

@@ -2,6 +2,8 @@
 
 use super::Lack;
 use crate::progress::{Evidence, Figures, Mark, StepState, Verdict};
+pub(super) use crate::render::facts::{reconnect, restart, scope, verified};
+use crate::saved::DEFAULT_RUN;
 
 pub(super) const EYEBROW: &str = "Upgrade checklist";
 pub(super) const GUIDES: &str = "Version";
@@ -20,6 +22,12 @@ pub(super) const PHASES: &str = "Phases";
 pub(super) const NEXT: &str = "Next";
 pub(super) const FINISHED: &str = "Everything is done";
 pub(super) const PRINT: &str = "Print";
+pub(super) const DOWNLOAD: &str = "Download";
+pub(super) const DOWNLOAD_MARKDOWN: &str = "Task list (Markdown)";
+pub(super) const DOWNLOAD_TEXT: &str = "Plain text";
+pub(super) const DOWNLOAD_SCRIPT: &str = "Script that asks first (sh)";
+pub(super) const DOWNLOAD_SCRIPT_LATER: &str = "For a script, make every choice first.";
+pub(super) const DOWNLOAD_JSON: &str = "For other programs (JSON)";
 pub(super) const START_OVER: &str = "Start over";
 pub(super) const START_OVER_QUESTION: &str =
     "Forget every tick, note and answer of this checklist? This cannot be undone.";
@@ -49,6 +57,33 @@ pub(super) const GATE: &str = "Go or no-go";
 pub(super) const REGARDLESS: &str = "Going on regardless? Say why";
 pub(super) const PASTE: &str = "Paste the output";
 pub(super) const OUTPUT: &str = "Output of this command. It stays in your browser; leave passwords out";
+pub(super) const REASON: &str = "Reason";
+pub(super) const EVIDENCE: &str = "Output";
+pub(super) const RUN: &str = "Run";
+pub(super) const RUN_NAME: &str = "Name of this run";
+pub(super) const OTHER_RUNS: &str = "Other runs";
+pub(super) const NEW_RUN: &str = "Another run of this checklist";
+pub(super) const NEW_RUN_EXAMPLE: &str = "production";
+pub(super) const START_RUN: &str = "Start it";
+pub(super) const DELETE_RUN: &str = "Delete this run";
+pub(super) const DELETED_RUNS: &str = "Deleted runs";
+pub(super) const RESTORE_RUN: &str = "Bring it back";
+pub(super) const FORGET_RUN: &str = "Delete it for good";
+pub(super) const SAVE_FILE: &str = "Save as a file";
+pub(super) const READ_FILE: &str = "Open a file";
+pub(super) const COPY_TASKS: &str = "Copy as a task list";
+pub(super) const COPY_LINK: &str = "Copy a link with your choices";
+pub(super) const COPY_LINK_WITH_VALUES: &str = "… and with your values";
+pub(super) const COPIED_TASKS: &str = "The task list is on the clipboard, as Markdown.";
+pub(super) const COPIED_LINK: &str = "The link is on the clipboard.";
+pub(super) const COPY_REFUSED: &str = "This browser refused to copy.";
+pub(super) const NO_CHANGES: &str = "It says nothing that is not here already.";
+pub(super) const TAKE_OFFER: &str = "Take it over";
+pub(super) const OPEN_OFFER: &str = "Open it as a run of its own";
+pub(super) const LEAVE_OFFER: &str = "Leave it";
+pub(super) const ARCHIVED: &str = "No longer in this checklist";
+pub(super) const ARCHIVED_HINT: &str =
+    "What you did with steps that the page has no more. It is kept, and counts for nothing.";
 pub(super) const DETAILS: &str = "Details:";
 pub(super) const AFTER: &str = "After";
 pub(super) const PROGRESS: &str = "Progress";
@@ -88,6 +123,67 @@ pub(super) fn marked_for(mark: Option<Mark>, choices: &[String]) -> String {
     [decided, &choices.join(", "), ". For what you chose now, this step is another one."].concat()
 }
 
+/// The same in a few words.
+pub(super) fn marked_for_short(choices: &[String]) -> String {
+    ["ticked for ", &choices.join(", ")].concat()
+}
+
+/// What was decided about a step.
+pub(super) fn mark(mark: Option<Mark>) -> &'static str {
+    state(match mark {
+        Some(Mark::Done) => StepState::Done,
+        Some(Mark::NotApplicable) => StepState::NotApplicable,
+        None => StepState::Todo,
+    })
+}
+
+/// What the page says of a file or a link that somebody hands it.
+pub mod said {
+    /// What a file would change.
+    pub const FILE: &str = "What this file would change";
+    /// What a link would change.
+    pub const LINK: &str = "What this link would change";
+    /// A link was followed.
+    pub const LINK_TAKEN: &str = "Your choices were taken from the link.";
+    /// What in a link cannot be used.
+    pub const LINK_UNKNOWN: &str = "This checklist does not know what the link says of: ";
+    /// What a file that cannot be taken is.
+    pub const FILE_REFUSED: &str = "This file cannot be taken over.";
+    /// What a run from a file is called that brings no name.
+    pub const FROM_FILE: &str = "from a file";
+    /// A run was put away.
+    pub const DELETED: &str = "The run was deleted. You can bring it back at any time.";
+    /// A run was put away that is shown.
+    pub const DELETED_ELSEWHERE: &str =
+        "This run was deleted, perhaps in another tab. Nothing in it is lost.";
+    /// Takes a deletion back.
+    pub const UNDO: &str = "Undo";
+    /// Brings back what is shown.
+    pub const KEEP: &str = "Bring it back";
+    /// Saves what cannot be kept.
+    pub const SAVE: &str = "Save it as a file";
+}
+
+/// What a run is called.
+pub(super) fn run_name(name: &str) -> String {
+    if name.is_empty() || name == DEFAULT_RUN { "First run".to_owned() } else { name.to_owned() }
+}
+
+/// A run that was put away.
+pub(super) fn deleted(name: &str) -> String {
+    ["Deleted: ", &run_name(name)].concat()
+}
+
+/// A text, or a sign that there is none.
+pub(super) fn or_nothing(text: &str) -> &str {
+    if text.is_empty() { "nothing" } else { text }
+}
+
+/// How many changes are not listed.
+pub(super) fn more(changes: usize) -> String {
+    ["and ", &changes.to_string(), " more"].concat()
+}
+
 /// How many passages went since a step was read.
 pub(super) fn gone(passages: usize) -> String {
     match passages {
@@ -109,13 +205,17 @@ pub(super) fn stale(hours: u32) -> String {
 pub(super) fn lack(lack: Lack) -> &'static str {
     match lack {
         Lack::Open => "still open",
-        Lack::Stale => "too long ago",
+        Lack::Stale => "done too long ago",
     }
 }
 
 /// Whether all is ready.
-pub(super) fn go(go: bool) -> &'static str {
-    if go { "Go." } else { "No-go." }
+pub(super) fn go(go: bool, state: StepState) -> &'static str {
+    match (go, state) {
+        (true, _) => "Go.",
+        (false, StepState::Done) => "Done regardless.",
+        (false, _) => "No-go.",
+    }
 }
 
 /// How much is open before a step.
@@ -169,37 +269,4 @@ pub(super) fn extent(steps: usize, minutes: u32) -> String {
 /// How long one step takes.
 pub(super) fn minutes(minutes: u32) -> String {
     [&minutes.to_string(), " min"].concat()
-}
-
-/// What a snippet changes.
-pub(super) fn scope(scope: &str) -> String {
-    match scope {
-        "session" => "Changes this session only".to_owned(),
-        "role" => "Changes one role in one database".to_owned(),
-        "database" => "Changes one database".to_owned(),
-        "server" => "Changes the whole server".to_owned(),
-        "files" => "Writes files".to_owned(),
-        "nothing" => "Changes nothing".to_owned(),
-        other => ["Changes: ", other].concat(),
-    }
-}
-
-/// Whether the server must be restarted.
-pub(super) fn restart(restart: bool) -> &'static str {
-    if restart { "Needs a restart" } else { "No restart" }
-}
-
-/// Whether open connections see it.
-pub(super) fn reconnect(reconnect: bool) -> &'static str {
-    if reconnect { "New connections only" } else { "Open connections too" }
-}
-
-/// How a snippet was verified.
-pub(super) fn verified(verified: &str) -> String {
-    match verified {
-        "ran" => "Run in our tests".to_owned(),
-        "parsed" => "Accepted by the vendor’s tool, not run".to_owned(),
-        "documented" => "From the documentation".to_owned(),
-        other => other.to_owned(),
-    }
 }

@@ -17,6 +17,7 @@ pub fn html(document: Document, state: State) -> String {
         prefix: "uc".into(),
         heading_level: 1,
         guides: Rc::from([]),
+        address: None,
     };
     now(LocalServerRenderer::<Checklist>::with_props(props).hydratable(false).render())
 }

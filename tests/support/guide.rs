@@ -69,7 +69,7 @@ pub fn combinations(document: &Document) -> Vec<Vec<(String, String)>> {
 fn made_up(input: &Input) -> Option<String> {
     match &input.kind {
         InputKind::Choice(options) => options.first().map(|option| option.value.clone()),
-        InputKind::Value { defaults, .. } if !defaults.is_empty() => None,
+        InputKind::Value { defaults, .. } if defaults.iter().all(|default| !default.value.is_empty()) => None,
         InputKind::Value { value_type, .. } => Some(match value_type {
             ValueType::Identifier | ValueType::Text => "some name".to_owned(),
             ValueType::Host => "db.example.com".to_owned(),

@@ -76,6 +76,12 @@ impl MariaDb {
         run_with(&mut self.client(user, password), sql)
     }
 
+    /// The same for who may do all, with the columns' names above their values.
+    pub fn with_names(&self, sql: &str) -> String {
+        run_with(self.client("test", "").arg("--column-names"), sql)
+            .unwrap_or_else(|why| panic!("{why}\n{sql}"))
+    }
+
     /// A connection that stays open.
     pub fn session(&self, user: &str, password: &str) -> Session {
         Session::open(self.client(user, password).arg("--unbuffered"))
@@ -126,8 +132,8 @@ impl Database for MariaDb {
         let sample = std::fs::read_to_string("tests/data/sample-mysql.sql").unwrap();
         self.admin(&format!(
             "CREATE DATABASE {database_name};
-             CREATE OR REPLACE USER {admin}@'127.0.0.1' IDENTIFIED BY {password};
-             GRANT ALL ON *.* TO {admin}@'127.0.0.1' WITH GRANT OPTION;
+             CREATE OR REPLACE USER {admin}@'%' IDENTIFIED BY {password};
+             GRANT ALL ON *.* TO {admin}@'%' WITH GRANT OPTION;
              CREATE OR REPLACE USER root@localhost IDENTIFIED BY {password};
              GRANT ALL ON *.* TO root@localhost WITH GRANT OPTION;
              CREATE USER {user}@'%' IDENTIFIED BY {password};
@@ -137,12 +143,18 @@ impl Database for MariaDb {
         self.query(account.user, account.password, &sql).unwrap_or_else(|why| panic!("{why}"));
     }
 
+    fn make_empty(&self, account: &Account, database: &str) {
+        let [user, database] = [account.user, database].map(|name| quoted(name, '`'));
+        let pattern = database.replace('\\', "\\\\");
+        self.admin(&format!("CREATE DATABASE {database}; GRANT ALL ON {pattern}.* TO {user}@'%';"));
+    }
+
     fn dismiss(&self, account: &Account) {
         for database in self.contents().into_keys() {
             self.admin(&format!("DROP DATABASE {};", quoted(&database, '`')));
         }
         let [user, admin] = [account.user, account.admin].map(|name| quoted(name, '`'));
-        self.admin(&format!("DROP USER {user}@'%'; DROP USER {admin}@'127.0.0.1';"));
+        self.admin(&format!("DROP USER {user}@'%'; DROP USER {admin}@'%';"));
     }
 
     fn memory(&self, account: &Account) -> [String; 2] {
@@ -202,11 +214,7 @@ impl Database for MariaDb {
     }
 
     fn variables(&self, account: &Account) -> Vec<(&'static str, String)> {
-        vec![
-            ("MYSQL_UNIX_PORT", self.home.path().join("socket").display().to_string()),
-            ("MYSQL_TCP_PORT", self.port.to_string()),
-            ("MYSQL_ROOT_PASSWORD", account.password.to_owned()),
-        ]
+        vec![("MYSQL_ROOT_PASSWORD", account.password.to_owned())]
     }
 }
 
@@ -227,8 +235,9 @@ impl MariaDb {
              SELECT table_name, column_name, column_type, generation_expression FROM information_schema.columns \
              WHERE table_schema = {schema} ORDER BY table_name, ordinal_position;\n\
              SELECT trigger_name, action_statement FROM information_schema.triggers WHERE trigger_schema = {schema};\n\
-             SELECT routine_name, routine_definition FROM information_schema.routines WHERE routine_schema = {schema};\n\
-             SELECT table_name FROM information_schema.views WHERE table_schema = {schema};",
+             SELECT table_name FROM information_schema.views WHERE table_schema = {schema};\n\
+             SELECT 'routines:';\n\
+             SELECT routine_name, routine_definition FROM information_schema.routines WHERE routine_schema = {schema};",
             quoted(database, '`'),
         ));
         // A sum stands behind the name of its database.

@@ -105,6 +105,11 @@ impl Database for Postgres {
         self.admin(database, &format!("SET ROLE {user_name};\n{sample}"));
     }
 
+    fn make_empty(&self, account: &Account, database: &str) {
+        let [user, database] = [account.user, database].map(|name| quoted(name, '"'));
+        self.admin("postgres", &format!("CREATE DATABASE {database} OWNER {user} TEMPLATE template0;"));
+    }
+
     fn dismiss(&self, account: &Account) {
         for database in self.contents().into_keys() {
             self.admin("postgres", &format!("DROP DATABASE {} WITH (FORCE);", quoted(&database, '"')));

@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
+#[allow(unused_imports, reason = "each suite uses its own part of this")]
 pub use mariadb::{MariaDb, program as mariadb_program};
 #[allow(unused_imports, reason = "each suite uses its own part of this")]
 pub use postgres::{Postgres, program as postgres_program};
@@ -43,7 +44,9 @@ pub trait Database {
     fn home(&self) -> &Home;
     /// Makes the users, and the database with the sample in it.
     fn admit(&self, account: &Account);
-    /// Takes them away again.
+    /// Makes an empty database of another name, for OpenMetadata's user.
+    fn make_empty(&self, account: &Account, database: &str);
+    /// Takes them all away again.
     fn dismiss(&self, account: &Account);
     /// The memory for sorting that a new connection of OpenMetadata's gets, and the server's
     /// own, each with where it comes from.
@@ -228,7 +231,7 @@ pub fn poll<T>(mut ask: impl FnMut() -> Option<T>) -> Option<T> {
 }
 
 /// A port that nothing listens on.
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
 
@@ -251,7 +254,7 @@ pub fn stdout(command: &mut Command) -> String {
 
 /// Runs a command with `input` as its standard input; gives what it printed, or what it
 /// printed as its error.
-fn run_with(command: &mut Command, input: &str) -> Result<String, String> {
+pub fn run_with(command: &mut Command, input: &str) -> Result<String, String> {
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();

@@ -59,17 +59,23 @@ impl Renderer<'_> {
                     }
                 });
             }
-            DocsTag::Image { src, alt, caption } => self.figure(*caption, |out| {
+            DocsTag::Image { src, alt, caption } => self.figure(node, *caption, |out| {
                 let mut attributes = Attributes::default();
                 attributes.push("src", out.address("src", src));
                 attributes.push("alt", Some(Value::String((*alt).to_owned())));
                 out.element("img", attributes, |_| {});
             }),
             DocsTag::Film { words, href, caption } => {
-                self.figure(*caption, |out| out.link(words, href.as_deref()));
+                self.figure(node, *caption, |out| out.link(words, href.as_deref()));
             }
-            DocsTag::Icon(sign) => self.words(sign),
-            DocsTag::Rule => self.element("hr", Attributes::default(), |_| {}),
+            DocsTag::Icon(sign) => {
+                self.words(sign);
+                self.nodes(&node.children);
+            }
+            DocsTag::Rule => {
+                self.element("hr", Attributes::default(), |_| {});
+                self.nodes(&node.children);
+            }
             DocsTag::Edition(edition) => {
                 let is_inline = node.children.first().is_some_and(is_inline);
                 let name = if is_inline { "span" } else { "div" };
@@ -95,7 +101,7 @@ impl Renderer<'_> {
         });
     }
 
-    fn figure(&mut self, caption: Option<&str>, inside: impl FnOnce(&mut Self)) {
+    fn figure(&mut self, node: &Node, caption: Option<&str>, inside: impl FnOnce(&mut Self)) {
         match caption {
             Some(_) => self.element("figure", Attributes::default(), |out| {
                 inside(out);
@@ -103,6 +109,8 @@ impl Renderer<'_> {
             }),
             None => inside(self),
         }
+        // What a tag holds that holds nothing is kept.
+        self.nodes(&node.children);
     }
 
     fn caption(&mut self, caption: Option<&str>) {

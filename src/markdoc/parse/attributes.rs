@@ -52,7 +52,7 @@ impl<'a> Annotator<'a> {
             }
             if self.set(&name, value.clone()) {
                 let message = ["`", &name, "` is already set here: the last one counts"].concat();
-                self.problems.push(Problem::warning(span, message));
+                self.problems.push(Problem::warning(span, message).coded("duplicate-attribute"));
             }
             self.node.annotations.push(Annotation { name, value, span });
         }

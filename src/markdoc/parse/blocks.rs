@@ -594,7 +594,7 @@ impl Blocks<'_> {
             }
             Ok(Body::Annotation(_)) => {
                 let message = "this annotates nothing: put it on the line that it is for";
-                self.problems.push(Problem::error(whole, message));
+                self.problems.push(Problem::error(whole, message).coded("no-inline-annotations"));
             }
             Ok(Body::Open { name, attributes, closes }) => {
                 let mut node = Node::new(Kind::Tag(name), whole);
@@ -609,7 +609,7 @@ impl Blocks<'_> {
             Err(error) => {
                 let (at, _) = self.plain.range(start + error.at as u32, start + error.at as u32 + 1);
                 let place = span(at.clamp(here.first, close), close + 2);
-                self.problems.push(Problem::error(place, error.message));
+                self.problems.push(Problem::error(place, error.message).coded("parse-error"));
                 self.add(Node::new(Kind::Error, whole));
             }
         }
@@ -638,7 +638,7 @@ impl Blocks<'_> {
         let tags = self.stack.iter().rev().take_while(|frame| frame.is_tag);
         let Some(above) = tags.map(|frame| &frame.node).position(|node| node.tag() == Some(name)) else {
             let message = ["nothing named `", name, "` is open here"].concat();
-            self.problems.push(Problem::error(whole, message));
+            self.problems.push(Problem::error(whole, message).coded("missing-opening"));
             self.add(Node::new(Kind::Error, whole));
             return;
         };
@@ -659,7 +659,7 @@ impl Blocks<'_> {
         if let Some(Frame { node, .. }) = self.stack.last() {
             let name = node.tag().unwrap_or_default();
             let message = ["`", name, "` is never closed: write `{% /", name, " %}` where it ends"].concat();
-            self.problems.push(Problem::error(node.span, message));
+            self.problems.push(Problem::error(node.span, message).coded("missing-closing"));
         }
         self.pop(end);
     }

@@ -59,7 +59,7 @@ fn annotate(node: &mut Node, info: &str, start: u32, problems: &mut Vec<Problem>
         Ok(_) => problems.push(Problem::error(whole, "only attributes can stand after a fence's language")),
         Err(error) => {
             let place = Span { start: body_start + error.at as u32, ..whole };
-            problems.push(Problem::error(place, error.message));
+            problems.push(Problem::error(place, error.message).coded("parse-error"));
         }
     }
 }
@@ -111,7 +111,7 @@ fn children(parts: &mut Parts) -> Vec<Node> {
         if let Some(node) = stack.last() {
             let name = node.tag().unwrap_or_default();
             let message = ["`", name, "` is never closed: write `{% /", name, " %}` where it ends"].concat();
-            parts.problems.push(Problem::error(node.span, message));
+            parts.problems.push(Problem::error(node.span, message).coded("missing-closing"));
         }
         close_top(&mut stack, 0);
     }
@@ -160,7 +160,7 @@ fn push_tag(parts: &mut Parts, stack: &mut Vec<Node>, body: &str, open: usize, e
                 Some(above) => (0..=above).for_each(|_| close_top(stack, to)),
                 None => {
                     let message = ["nothing named `", &name, "` is open here"].concat();
-                    parts.problems.push(Problem::error(whole, message));
+                    parts.problems.push(Problem::error(whole, message).coded("missing-opening"));
                     push(stack, Node::new(Kind::Error, whole));
                 }
             }
@@ -168,7 +168,7 @@ fn push_tag(parts: &mut Parts, stack: &mut Vec<Node>, body: &str, open: usize, e
         Err(error) => {
             let at = body_start + error.at as u32;
             let place = Span { start: parts.plain.origin(at).clamp(from, to), ..whole };
-            parts.problems.push(Problem::error(place, error.message));
+            parts.problems.push(Problem::error(place, error.message).coded("parse-error"));
             push(stack, Node::new(Kind::Error, whole));
         }
     }

@@ -347,7 +347,8 @@ impl<'a> Builder<'a> {
             Ok(Body::Close(name)) => self.close_tag(&name, whole),
             Err(error) => {
                 let at = self.plain.origin(body_start + error.at as u32).clamp(whole.start, whole.end);
-                self.problems.push(Problem::error(Span { start: at, ..whole }, error.message));
+                self.problems
+                    .push(Problem::error(Span { start: at, ..whole }, error.message).coded("parse-error"));
                 self.push(Node::new(Kind::Error, whole));
             }
         }
@@ -361,7 +362,7 @@ impl<'a> Builder<'a> {
         let open = self.scopes.iter().rev().take_while(|scope| scope.within == Within::Tag);
         let Some(above) = open.map(|scope| scope.node.tag()).position(|open| open == Some(name)) else {
             let message = ["nothing named `", name, "` is open in this text"].concat();
-            self.problems.push(Problem::error(whole, message));
+            self.problems.push(Problem::error(whole, message).coded("missing-opening"));
             return self.push(Node::new(Kind::Error, whole));
         };
         (0..above).for_each(|_| self.close_unclosed());

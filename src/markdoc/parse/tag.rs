@@ -7,7 +7,7 @@
 //! `able=1`).
 
 use super::scan::is_space;
-use super::{Function, Segment, Value, Variable};
+use super::{Function, Segment, Value, Variable, number_text};
 
 /// Values nested deeper than this are refused: reading them recurses.
 const MAX_DEPTH: usize = 64;
@@ -429,5 +429,5 @@ impl Reader<'_> {
 /// A whole number is an index; anything else is the key that JavaScript makes of it.
 fn index(number: f64) -> Segment {
     let whole = number as u32;
-    if f64::from(whole) == number { Segment::Index(whole) } else { Segment::Key(number.to_string()) }
+    if f64::from(whole) == number { Segment::Index(whole) } else { Segment::Key(number_text(number)) }
 }

@@ -52,7 +52,7 @@ pub fn measure_in_browser(shell: &Shell) -> Result<Report> {
     let markdoc = folder.join("markdoc.js");
     cmd!(
         shell,
-        "esbuild bench/node_modules/@markdoc/markdoc --bundle --minify --format=esm --log-level=warning
+        "esbuild ./bench/node_modules/@markdoc/markdoc --bundle --minify --format=esm --log-level=warning
          --outfile={markdoc}"
     )
     .run()?;

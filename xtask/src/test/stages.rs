@@ -4,7 +4,8 @@
 
 use super::counts::Counts;
 use crate::tools::{
-    self, CHROMIUM, CLIPPY, MARIADB, NODE, NPM, PDFTOTEXT, POSTGRESQL, RUSTFMT, Tool, WASM_TARGET,
+    self, AWS, AZ, CHROMIUM, CLIPPY, DASH, GCLOUD, MARIADB, MOTO, NODE, NPM, PDFTOTEXT, POSTGRESQL, RUSTFMT,
+    SHELLCHECK, Tool, WASM_TARGET,
 };
 use crate::{check, dist, page};
 use anyhow::{Result, bail};
@@ -44,7 +45,7 @@ pub const STAGES: &[Stage] = &[
     Stage {
         name: "cargo",
         what: "native tests pass, on real databases",
-        tools: &[&POSTGRESQL, &MARIADB],
+        tools: &[&POSTGRESQL, &MARIADB, &SHELLCHECK, &DASH],
         after: &[],
         run: cargo,
     },
@@ -65,6 +66,15 @@ pub const STAGES: &[Stage] = &[
         run: browser,
     },
 ];
+
+/// Runs only when it is asked for: its tools are large, and not everywhere to be had.
+pub const CLOUD: Stage = Stage {
+    name: "cloud",
+    what: "the clouds' own tools understand the page's commands",
+    tools: &[&AWS, &MOTO, &AZ, &GCLOUD],
+    after: &[],
+    run: cloud,
+};
 
 /// What a reader downloads never contains these.
 const NEVER_IN_THE_APP: &[&str] = &["clap", "pulldown-cmark"];
@@ -137,6 +147,10 @@ fn markdoc(shell: &Shell, counts: &mut Counts) -> Result<()> {
         shell,
         "cargo test --locked --package upgrade-checklist --test official -- {arguments...}"
     ))
+}
+
+fn cloud(shell: &Shell, counts: &mut Counts) -> Result<()> {
+    counts.add_cargo_test(cmd!(shell, "cargo test --locked --test tools -- --ignored --nocapture"))
 }
 
 fn content(shell: &Shell, _: &mut Counts) -> Result<()> {

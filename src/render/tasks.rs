@@ -1,0 +1,57 @@
+//! Where a checklist stands, as a Markdown task list to paste into a ticket: titles and what
+//! was done, no commands.
+
+use super::markdown::escaped;
+use crate::guide::{Entry, Guide, Section, Step, plain};
+
+/// How one step stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Task {
+    /// Whether its box is ticked.
+    pub ticked: bool,
+    /// Whether it is struck out, as what does not apply.
+    pub struck: bool,
+    /// What stands behind its title.
+    pub remark: String,
+    /// What stands below it, as its note.
+    pub lines: Vec<String>,
+}
+
+/// The task list of a guide: its title, what is said of the whole, and a task for each step.
+pub fn tasks(guide: &Guide, facts: &[String], task: &dyn Fn(&Step) -> Task) -> String {
+    let mut out = ["# ", &escaped(&guide.title), "\n"].concat();
+    for fact in facts {
+        out.push_str(&["\n", &escaped(fact), "  "].concat());
+    }
+    for phase in &guide.phases {
+        section(phase, "\n\n## ", task, &mut out);
+    }
+    out.push('\n');
+    out
+}
+
+fn section(section: &Section, heading: &str, task: &dyn Fn(&Step) -> Task, out: &mut String) {
+    out.push_str(heading);
+    out.push_str(&escaped(&plain(&section.title)));
+    out.push('\n');
+    for entry in &section.entries {
+        match entry {
+            Entry::Section(group) => self::section(group, "\n\n### ", task, out),
+            Entry::Step(step) => item(step, task(step), out),
+        }
+    }
+}
+
+fn item(step: &Step, task: Task, out: &mut String) {
+    let title = escaped(step.title_text().trim());
+    let title = if task.struck { ["~~", &title, "~~"].concat() } else { title };
+    out.push_str(if task.ticked { "\n- [x] " } else { "\n- [ ] " });
+    out.push_str(&title);
+    if !task.remark.is_empty() {
+        out.push_str(&[" (", &escaped(&task.remark), ")"].concat());
+    }
+    for line in task.lines.iter().flat_map(|text| text.lines()).map(str::trim).filter(|line| !line.is_empty())
+    {
+        out.push_str(&["\n  ", &escaped(line), "  "].concat());
+    }
+}

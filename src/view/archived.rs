@@ -1,0 +1,60 @@
+//! What is known of steps that the page no longer has. It is shown, as somebody did it.
+
+use std::collections::HashSet;
+
+use yew::prelude::*;
+
+use super::watch::watch;
+use super::{Session, Store, Topic, words};
+use crate::progress::{Record, StepId};
+
+/// The records of such steps, below all the others.
+pub(super) fn archived(session: &Session) -> Html {
+    let session = session.clone();
+    watch(&session.clone(), Topic::Records, move || {
+        let records = session.store.archived();
+        if records.is_empty() {
+            return Html::default();
+        }
+        let title = session.own_id("archived");
+        html! {
+            <section class="uc-archived" aria-labelledby={title.clone()}>
+                { session.named_heading(1, "uc-archived__title", Some(title), html! { {words::ARCHIVED} }) }
+                <p>{ words::ARCHIVED_HINT }</p>
+                <ul>{ for records.iter().map(|(id, record)| one(id, record, &session)) }</ul>
+            </section>
+        }
+    })
+}
+
+fn one(id: &StepId, record: &Record, session: &Session) -> Html {
+    let when = session.effects.time.emit(record.decision.value.clock);
+    let evidence = record.evidence.iter().filter_map(|(_, evidence)| evidence.value.as_ref());
+    html! {
+        <li data-archived={id.to_string()}>
+            <code>{ id.to_string() }</code>{ ": " }{ words::mark(record.mark()) }
+            if record.mark().is_some() && !when.is_empty() {
+                { ", " }{ when }
+            }
+            { for [&record.reason.value, &record.note.value].into_iter().filter(|text| !text.is_empty()).map(|text| html! {
+                <p>{ text.clone() }</p>
+            }) }
+            { for evidence.map(|evidence| html! { <pre>{ evidence.text.clone() }</pre> }) }
+        </li>
+    }
+}
+
+impl Store {
+    /// The records of steps that no reader of the page has, by this id or a former one.
+    fn archived(&self) -> Vec<(StepId, Record)> {
+        let guide = self.guide();
+        let shown: HashSet<&str> = guide.steps().into_iter().map(|step| step.id.as_str()).collect();
+        self.progress(|progress| {
+            // A step that is not for this reader is still a step of the page.
+            let is_gone = |id: &str| !shown.contains(id) && !self.all_ids().contains(id);
+            let records =
+                progress.records().filter(|(id, record)| record.says_something() && is_gone(id.as_ref()));
+            records.map(|(id, record)| (id.clone(), record.clone())).collect()
+        })
+    }
+}

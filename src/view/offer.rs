@@ -1,0 +1,148 @@
+//! What comes from elsewhere, a file or a link: the reader sees what it would change before
+//! it changes anything.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::standing::label;
+use super::watch::watch;
+use super::{Session, Store, Topic, Wish, words};
+use crate::environment::Environment;
+use crate::guide::{self, Guide, Input};
+use crate::progress::{Record, Timestamp};
+use crate::state::State;
+
+/// How many changes are listed; of the others only the number is said.
+const MOST_LISTED: usize = 30;
+
+/// What another state would change in the one that is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// Where it comes from, in the reader's words.
+    pub source: String,
+    /// The state to be merged.
+    pub state: State,
+    /// Whether it can be a run of its own.
+    pub is_run: bool,
+    /// What would be another then.
+    changes: Vec<Change>,
+}
+
+/// What would be another.
+#[derive(Clone, Debug, PartialEq)]
+struct Change {
+    what: String,
+    from: String,
+    to: String,
+}
+
+impl Store {
+    /// Shows what another state would change. Nothing it says is later than now.
+    pub fn offer(&self, source: String, mut state: State, is_run: bool, now: Timestamp) {
+        state.cap(now);
+        let before = self.state();
+        let mut after = before.clone();
+        after.merge(&state);
+        let changes = changes(&self.guide(), &before, &after);
+        self.set_offer(Some(Rc::new(Offer { source, state, is_run, changes })));
+    }
+
+    /// The answers of a link that the page asks for and can use; and what it does not know,
+    /// as a link may be older than the page, or not ours.
+    pub fn usable(&self, answers: Vec<(String, String)>) -> (Vec<(String, String)>, Vec<String>) {
+        let present = self.answers();
+        let environment: Environment = present.into_iter().chain(answers.iter().cloned()).collect();
+        let guide = guide::build(self.document(), &environment);
+        let is_usable = |(name, _): &(String, String)| guide.input(name).is_some_and(Input::is_answered);
+        let (usable, unknown): (Vec<_>, Vec<_>) = answers.into_iter().partition(is_usable);
+        (usable, unknown.into_iter().map(|(name, _)| name).collect())
+    }
+}
+
+impl Offer {
+    /// What would change: what it is, what it says now, and what it would say.
+    pub fn changes(&self) -> impl Iterator<Item = [&str; 3]> {
+        self.changes.iter().map(|Change { what, from, to }| [what.as_str(), from, to])
+    }
+}
+
+fn changes(guide: &Guide, before: &State, after: &State) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut push = |what: &str, from: String, to: String| {
+        if from != to {
+            changes.push(Change { what: what.to_owned(), from, to });
+        }
+    };
+    push(words::RUN_NAME, before.name.value.clone(), after.name.value.clone());
+    for (name, _) in after.all_inputs() {
+        let input = guide.input(name);
+        let answer = |state: &State| state.input(name).map_or(String::new(), |answer| label(input, answer));
+        push(input.map_or(name, |input| &input.label), answer(before), answer(after));
+    }
+    let steps = guide.steps();
+    let nothing = Record::default();
+    for (id, theirs) in after.progress.records() {
+        let ours = before.progress.record(id.as_ref()).unwrap_or(&nothing);
+        let step = steps.iter().find(|step| step.id == id.as_ref());
+        let title = step.map_or_else(|| id.to_string(), |step| step.title_text());
+        push(&title, words::mark(ours.mark()).to_owned(), words::mark(theirs.mark()).to_owned());
+        push(&[&title, ", ", words::REASON].concat(), ours.reason.value.clone(), theirs.reason.value.clone());
+        push(&[&title, ", ", words::NOTE].concat(), ours.note.value.clone(), theirs.note.value.clone());
+        for (snippet, _) in theirs.evidence.iter() {
+            let text =
+                |record: &Record| record.evidence_of(snippet).map_or(String::new(), |kept| kept.text.clone());
+            push(&[&title, ", ", words::EVIDENCE].concat(), text(ours), text(theirs));
+        }
+    }
+    changes
+}
+
+/// What is offered, with what it would change.
+pub(super) fn offer(session: &Session) -> Html {
+    let session = session.clone();
+    watch(&session.clone(), Topic::Offer, move || match session.store.offered() {
+        Some(offer) => panel(&offer, &session),
+        None => Html::default(),
+    })
+}
+
+fn panel(offer: &Offer, session: &Session) -> Html {
+    let Offer { source, changes, is_run, .. } = offer;
+    let store = session.store.clone();
+    let leave = Callback::from(move |_: MouseEvent| store.set_offer(None));
+    let title = session.own_id("offer");
+    html! {
+        <section class="uc-offer" aria-labelledby={title.clone()} role="alert">
+            { session.named_heading(1, "uc-offer__title", Some(title), html! { {source.clone()} }) }
+            if changes.is_empty() {
+                <p>{ words::NO_CHANGES }</p>
+            } else {
+                <ul>
+                    { for changes.iter().take(MOST_LISTED).map(|change| html! {
+                        <li>
+                            { change.what.clone() }{ ": " }
+                            <del>{ words::or_nothing(&change.from) }</del>{ " → " }<ins>{ words::or_nothing(&change.to) }</ins>
+                        </li>
+                    }) }
+                    if changes.len() > MOST_LISTED {
+                        <li>{ words::more(changes.len() - MOST_LISTED) }</li>
+                    }
+                </ul>
+            }
+            <p class="uc-offer__actions">
+                if !changes.is_empty() {
+                    <button type="button" class="uc-button" onclick={session.wishing(Wish::TakeOffer)}>
+                        { words::TAKE_OFFER }
+                    </button>
+                }
+                if *is_run {
+                    <button type="button" class="uc-button" onclick={session.wishing(Wish::OpenOffer)}>
+                        { words::OPEN_OFFER }
+                    </button>
+                }
+                <button type="button" class="uc-button" onclick={leave}>{ words::LEAVE_OFFER }</button>
+            </p>
+        </section>
+    }
+}

@@ -1,0 +1,342 @@
+// Runs, what carries them in and out, and ticks that no longer mean what they meant.
+
+import { readFile, writeFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { Checklist } from "./checklist.ts";
+import { expect, test } from "./quiet.ts";
+
+const GUIDE = "openmetadata-1.4.0";
+const KEY = `upgrade-checklist:v1:${GUIDE}:default`;
+const HOUR = 3_600_000;
+
+test("a run is named, another is started, switched to, deleted and brought back", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  await checklist.box(checklist.steps.first()).check();
+  const line = await openRuns(page);
+  await page.getByLabel("Name of this run").fill("staging");
+  await expect(line).toContainText("staging");
+
+  await startRun(page, "prod-eu");
+  await expect(line).toContainText("prod-eu");
+  await expect(page.locator("[data-state=done]")).toHaveCount(0);
+  await checklist.box(checklist.steps.nth(1)).check();
+  await page.reload();
+  await expect(line, "the run that was shown last").toContainText("prod-eu");
+  await expect(page.locator("[data-state=done]")).toHaveCount(1);
+
+  await openRuns(page);
+  await page.getByRole("button", { name: "staging", exact: true }).click();
+  await expect(line).toContainText("staging");
+  await expect(checklist.steps.first()).toHaveAttribute("data-state", "done");
+
+  await openRuns(page);
+  await page.getByRole("button", { name: "Delete this run" }).click();
+  await expect(line).toContainText("prod-eu");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(line).toContainText("staging");
+  await expect(checklist.steps.first()).toHaveAttribute("data-state", "done");
+
+  // It can be brought back later too, and deleted for good.
+  await openRuns(page);
+  await page.getByRole("button", { name: "Delete this run" }).click();
+  await page.reload();
+  await openRuns(page);
+  await expect(page.getByText("Deleted: staging")).toBeVisible();
+  await page.getByRole("button", { name: "Delete it for good" }).click();
+  await expect(page.getByText("Deleted: staging")).toHaveCount(0);
+  expect(await page.evaluate((key) => localStorage.getItem(key), KEY)).toBeNull();
+});
+
+test("a run that is deleted in another tab says so here, and loses nothing", async ({ page, context }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  await checklist.box(checklist.steps.first()).check();
+  const other = new Checklist(await context.newPage());
+  await other.open();
+  await openRuns(other.page);
+  await startRun(other.page, "prod-eu");
+  await openRuns(other.page);
+  await other.page.getByRole("button", { name: "First run", exact: true }).click();
+  await openRuns(other.page);
+  await other.page.getByRole("button", { name: "Delete this run" }).click();
+
+  const told = page.getByRole("alert").filter({ hasText: "This run was deleted" });
+  await told.getByRole("button", { name: "Bring it back" }).click();
+  await expect(checklist.steps.first()).toHaveAttribute("data-state", "done");
+  await checklist.box(checklist.steps.nth(1)).check();
+  await page.reload();
+  await expect(page.locator("[data-state=done]")).toHaveCount(2);
+});
+
+test("what was ticked for another database is marked so, until it is confirmed", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  await checklist.radio("postgres").check();
+  const [memory, review] = [checklist.step("raise-memory"), checklist.steps.filter({ hasText: "Test Suites" }).last()];
+  await checklist.box(memory).check();
+  await checklist.box(review).check();
+
+  await checklist.radio("mysql").check();
+  await expect(memory).toHaveAttribute("data-state", "changed");
+  await expect(memory).toContainText("Ticked for PostgreSQL");
+  await expect(review, "a step that is the same for both").toHaveAttribute("data-state", "done");
+
+  await checklist.radio("postgres").check();
+  await expect(memory).toHaveAttribute("data-state", "done");
+  await checklist.radio("mysql").check();
+  await memory.getByRole("button", { name: "Still done" }).click();
+  await expect(memory).toHaveAttribute("data-state", "done");
+});
+
+test("what changed since a tick is pointed at, and what the page has no more is shown", async ({ page }) => {
+  await page.addInitScript(
+    ([key, text]) => localStorage.setItem(key!, text!),
+    [
+      KEY,
+      JSON.stringify({
+        schema: 1,
+        guide: GUIDE,
+        run: "default",
+        steps: {
+          "raise-memory": { mark: "done", at: 1, fingerprint: "of another text", seen: { at: 1, passages: "0a1b2c", for: {} } },
+          "of-another-page": { mark: "done", at: 2, note: "by the night shift", noteAt: 2 },
+        },
+      }),
+    ],
+  );
+  const checklist = new Checklist(page);
+  await checklist.open();
+  const step = checklist.step("raise-memory");
+  await expect(step).toHaveAttribute("data-state", "changed");
+  await expect(step.locator(".uc-changes")).toContainText("Before running the migrations");
+  await expect(step.locator(".uc-changes")).toContainText(/and \d+ more.*One passage is gone/);
+  await expect(page.locator("[data-archived=of-another-page]")).toContainText("by the night shift");
+});
+
+test("an old backup asks to be done again before the upgrade, and nobody is locked out", async ({ page }) => {
+  const start = Date.UTC(2026, 10, 22, 3);
+  await page.clock.setFixedTime(start);
+  const checklist = new Checklist(page);
+  await checklist.open();
+  const [backup, upgrade] = [checklist.step("back-up-metadata"), checklist.step("run-upgrade")];
+  const gate = upgrade.getByRole("group", { name: "Go or no-go" });
+  for (const step of await checklist.steps.all()) {
+    if ((await checklist.idOf(step)) === "run-upgrade") break;
+    await checklist.box(step).check();
+  }
+  await expect(gate).toContainText("Go.");
+
+  await page.clock.setFixedTime(start + 25 * HOUR);
+  await page.reload();
+  await expect(backup).toContainText("Done more than 24 hours ago");
+  await expect(gate).toContainText("No-go.");
+  await expect(gate).toContainText("Backup your Metadata, done too long ago");
+  await gate.getByLabel("Going on regardless? Say why").fill("read only since the backup");
+  await checklist.box(upgrade).check();
+  await expect(upgrade).toHaveAttribute("data-state", "done");
+  await page.reload();
+  await expect(gate.getByLabel("Going on regardless? Say why")).toHaveValue("read only since the backup");
+
+  await checklist.box(upgrade).uncheck();
+  await backup.getByRole("button", { name: "Done again" }).click();
+  await expect(gate).toContainText("Go.");
+});
+
+test("an output that is pasted is judged and kept", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  await checklist.radio("postgres").check();
+  await checklist.radio("self-managed").check();
+  const evidence = checklist.step("raise-memory").locator(".uc-evidence").first();
+  await evidence.locator("summary").click();
+  const field = evidence.getByRole("textbox");
+  for (const [output, verdict] of [
+    ["4MB", "Not what is expected, which is 20MB."],
+    [" work_mem \n----------\n 20MB\n(1 row)\n", "What is expected stands in it"],
+    ["20MB", "As expected."],
+  ] as const) {
+    await field.fill(output);
+    await expect(evidence.getByRole("status")).toContainText(verdict);
+    await expect(field).toBeFocused();
+  }
+  await page.reload();
+  await expect(field).toHaveValue("20MB");
+  await checklist.field("memory").fill("64MB");
+  await expect(evidence.getByRole("status")).toContainText("Now 64MB is expected");
+});
+
+test("a run leaves as a file and comes back from it, and what it changes is shown first", async ({ page, browser, baseURL }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  await checklist.radio("postgres").check();
+  await checklist.box(checklist.steps.first()).check();
+  const not = checklist.steps.nth(4);
+  await not.getByRole("button", { name: "Does not apply here" }).click();
+  await not.getByLabel("Why it does not apply here").fill("no Docker here");
+  await openRuns(page);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Save as a file" }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe(`${GUIDE}-default.json`);
+  const file = await download.path();
+
+  const context = await browser.newContext({ baseURL: baseURL! });
+  const other = new Checklist(await context.newPage());
+  await other.open();
+  await other.box(other.steps.nth(1)).check();
+  await openRuns(other.page);
+  await other.page.getByLabel("Open a file").setInputFiles(file);
+  const offer = other.page.getByRole("alert").filter({ hasText: "What this file would change" });
+  await expect(offer).toContainText("Database: nothing → PostgreSQL");
+  await expect(offer).toContainText("Backup your Metadata: To do → Done");
+  await expect(offer).toContainText("no Docker here");
+  await expect(other.page.locator("[data-state=done]"), "nothing has changed yet").toHaveCount(1);
+  await offer.getByRole("button", { name: "Take it over" }).click();
+  await expect(other.page.locator("[data-state=done]")).toHaveCount(2);
+  await expect(other.radio("postgres")).toBeChecked();
+
+  await other.page.getByLabel("Open a file").setInputFiles(file);
+  await expect(offer).toContainText("It says nothing that is not here already.");
+  await offer.getByRole("button", { name: "Open it as a run of its own" }).click();
+  await expect(other.page.locator(".uc-runs__line")).toContainText("from a file");
+  await expect(other.page.locator("[data-state=done]")).toHaveCount(1);
+  await context.close();
+});
+
+const FILES: [string, (path: string) => Promise<void>, RegExp][] = [
+  ["for another guide", (path) => writeFile(path, '{"schema":1,"guide":"another","run":"default"}'), /another checklist, “another”/],
+  ["of a newer version", (path) => writeFile(path, '{"schema":7}'), /newer version/],
+  ["that was cut short", (path) => writeFile(path, '{"schema":1,"gui'), /ends too early/],
+  ["that is no JSON", (path) => writeFile(path, "<!doctype html>"), /damaged and cannot be read/],
+  ["that is far too long", (path) => writeFile(path, "x".repeat(9 << 20)), /9 MB long/],
+  ["nested too deep", (path) => writeFile(path, "[".repeat(100_000)), /cannot be read|ends too early|damaged/],
+];
+
+for (const [title, write, told] of FILES) {
+  test(`a file ${title} is refused with a plain sentence`, async ({ page }, info) => {
+    const checklist = new Checklist(page);
+    await checklist.open();
+    await checklist.box(checklist.steps.first()).check();
+    const path = info.outputPath("run.json");
+    await write(path);
+    await openRuns(page);
+    await page.getByLabel("Open a file").setInputFiles(path);
+    await expect(page.getByRole("alert").filter({ hasText: told })).toHaveCount(1);
+    await expect(page.locator("[data-state=done]")).toHaveCount(1);
+  });
+}
+
+test("a hostile file is text, wins over nothing that the reader does later, and does not stop the page", async ({ page }, info) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  const path = info.outputPath("run.json");
+  const many = Array.from({ length: 20_000 }, (_, index) => [`x${(20_000 - index) * 7}`, { value: "y", at: 1 }]);
+  const last = 253_402_300_799_999;
+  await writeFile(
+    path,
+    JSON.stringify({
+      schema: 1,
+      guide: GUIDE,
+      run: "__proto__",
+      name: { at: last, value: "<img src=x onerror=alert(1)>" },
+      inputs: Object.fromEntries([...many, ["engine", { value: "<script>", at: last }]]),
+      steps: { "raise-memory": { mark: "done", at: last, note: "<img src=x onerror=alert(1)>", noteAt: last } },
+    }),
+  );
+  await openRuns(page);
+  await page.getByLabel("Open a file").setInputFiles(path);
+  const offer = page.getByRole("alert").filter({ hasText: "What this file would change" });
+  await expect(offer).toContainText("<img src=x onerror=alert(1)>");
+  await expect(offer).toContainText(/and \d+ more/);
+  await offer.getByRole("button", { name: "Take it over" }).click();
+  const step = checklist.step("raise-memory");
+  await expect(step).toHaveAttribute("data-state", "done");
+  await checklist.box(step).uncheck();
+  await page.reload();
+  await expect(step).toHaveAttribute("data-state", "todo");
+  await expect(page.locator("img[src=x]")).toHaveCount(0);
+});
+
+test("a task list for a ticket says what was done and why not", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const checklist = new Checklist(page);
+  await checklist.open();
+  await checklist.radio("postgres").check();
+  await checklist.box(checklist.steps.first()).check();
+  const not = checklist.steps.nth(2);
+  await not.getByRole("button", { name: "Does not apply here" }).click();
+  await not.getByLabel("Why it does not apply here").fill("we use pg_dump");
+  await openRuns(page);
+  await page.getByRole("button", { name: "Copy as a task list" }).click();
+  await expect(page.getByText("The task list is on the clipboard")).toBeVisible();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  expect(text).toMatch(/^# Upgrade OpenMetadata to 1\.4\.0\n/);
+  expect(text).toContain("Database: PostgreSQL");
+  expect(text).toMatch(/\n- \[x\] Backup your Metadata \(Done, .+\)\n/);
+  expect(text).toMatch(/\n- \[x\] ~~Metadata Backup & Restore~~ \(Does not apply, .+\)\n {2}Reason: we use pg_dump/);
+  expect(text).toMatch(/\n- \[ \] bootstrap_storage\.sh\n/);
+});
+
+test("a link carries the choices, and the values only if that is asked for", async ({ page, context, browser, baseURL }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const checklist = new Checklist(page);
+  await checklist.open();
+  await checklist.radio("postgres").check();
+  await checklist.field("host").fill("db.example.org");
+  await openRuns(page);
+  const copied = async (name: string) => {
+    await page.getByRole("button", { name }).click();
+    await expect(page.getByText("The link is on the clipboard.")).toBeVisible();
+    await page.getByRole("button", { name: "Dismiss" }).click();
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  expect(await copied("Copy a link with your choices")).toBe(`${baseURL}#upgrade?engine=postgres`);
+  const link = await copied("… and with your values");
+  expect(link).toBe(`${baseURL}#upgrade?engine=postgres&host=db.example.org`);
+
+  // Who has said nothing yet gets it at once; the address is plain afterwards.
+  const fresh = await browser.newContext({ baseURL: baseURL! });
+  const other = new Checklist(await fresh.newPage());
+  await other.page.goto(link);
+  await expect(other.radio("postgres")).toBeChecked();
+  await expect(other.field("host")).toHaveValue("db.example.org");
+  expect(other.page.url()).toBe(baseURL);
+
+  // Who has is asked; what the page does not know is named.
+  await other.page.goto(`${baseURL}#upgrade?engine=mysql&colour=blue`);
+  await expect(other.page.getByText("does not know what the link says of: colour")).toBeVisible();
+  const offer = other.page.getByRole("alert").filter({ hasText: "What this link would change" });
+  await expect(offer).toContainText("Database: PostgreSQL → MySQL");
+  await expect(other.radio("postgres")).toBeChecked();
+  await offer.getByRole("button", { name: "Take it over" }).click();
+  await expect(other.radio("mysql")).toBeChecked();
+  await fresh.close();
+});
+
+test("in the page of somebody else the address is left alone", async ({ page }) => {
+  await page.route("**/index.html", async (route) => {
+    const body = (await readFile("../../dist/index.html", "utf8")).replace('<main id="upgrade-checklist">', `<main data-guide="${GUIDE}">`);
+    await route.fulfill({ contentType: "text/html", body });
+  });
+  await page.goto("./index.html#upgrade?engine=mysql");
+  const checklist = new Checklist(page);
+  await expect(checklist.steps.first().getByRole("checkbox")).toBeEnabled();
+  await expect(checklist.radio("mysql")).not.toBeChecked();
+  expect(page.url()).toContain("#upgrade?engine=mysql");
+  await openRuns(page);
+  await expect(page.getByRole("button", { name: /link/ })).toHaveCount(0);
+});
+
+/** Unfolds what can be done with runs; gives the line that names the one shown. */
+async function openRuns(page: Page) {
+  const runs = page.locator(".uc-runs");
+  if (!(await runs.evaluate((fold: HTMLDetailsElement) => fold.open))) await runs.locator(".uc-runs__line").click();
+  return runs.locator(".uc-runs__line");
+}
+
+async function startRun(page: Page, name: string) {
+  await page.getByLabel("Another run of this checklist").fill(name);
+  await page.getByRole("button", { name: "Start it" }).click();
+}
