@@ -40,10 +40,12 @@
 //! - A tag that is not closed, or not open, ends with the item, quote or text that it
 //!   stands in, where Markdoc lets it break the tree around it. One that closes nothing is
 //!   an `error` node.
-//! - Values nested deeper than 64, at which Markdoc throws, are a problem.
+//! - Values nested deeper than 64, at which Markdoc throws, are a problem, and emphasis
+//!   deeper than 32 is text.
 //! - A byte order mark is not text. A tag's name after a fence's language is dropped, its
-//!   attributes are kept. Hosts with letters beyond ASCII are percent-encoded.
-//! - A link around an image whose description holds a link is none, as in CommonMark.
+//!   attributes are kept. An address ends with its line.
+//!
+//! `tests/markdoc/README.md` lists them all, and how exact we are beyond them.
 
 mod ast;
 pub mod docs_site;

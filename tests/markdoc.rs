@@ -1,9 +1,7 @@
 //! The Markdoc parser: pages beside this file, and what becomes of them.
 //!
-//! `markdoc/pages` is held against the trees of the official implementation (generated pages
-//! are, in `official.rs`). `markdoc/invariants.rs` says what holds of any text. `markdoc/errors` and `markdoc/divergences` are held against
-//! snapshots of ours, with problems and places; `UPDATE_SNAPSHOTS=1 cargo test --test
-//! markdoc` writes them anew, to be read before they are accepted.
+//! `markdoc/README.md` says what is held against what. `UPDATE_SNAPSHOTS=1 cargo test --test
+//! markdoc` writes the snapshots anew, to be read before they are accepted.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;

@@ -30,9 +30,11 @@ struct Official {
     throws: Option<String>,
 }
 
+type Divergence = (&'static str, fn(&Official, &[Problem]) -> bool);
+
 /// Where we differ on purpose, by the name of the page in `markdoc/divergences` that shows
 /// it, and how it is told: from the page, from what Markdoc said, or from what we did.
-const DIVERGENCES: &[(&str, fn(&Official, &[Problem]) -> bool)] = &[
+const DIVERGENCES: &[Divergence] = &[
     ("deep_values", |official, _| official.throws.is_some()),
     ("unmatched_tags", |official, _| official.says("missing-opening") || official.says("missing-closing")),
     ("refused_table_content", |_, problems| warned(problems, "a table's rows are lists")),
@@ -46,6 +48,12 @@ const DIVERGENCES: &[(&str, fn(&Official, &[Problem]) -> bool)] = &[
     ("break_in_address", |official, _| breaks_address(&official.page)),
     ("byte_order_mark", |official, _| official.page.starts_with('\u{feff}')),
 ];
+
+/// The divergence that a page shows. A balanced one is to be alike, or is no balanced one.
+fn declared(official: &Official, problems: &[Problem]) -> Option<&'static Divergence> {
+    let is_balanced = official.kind == "balanced";
+    DIVERGENCES.iter().find(|(_, applies)| !is_balanced && applies(official, problems))
+}
 
 /// Whether a backslash stands before a line's end in what may be an address.
 fn breaks_address(page: &str) -> bool {
@@ -73,6 +81,21 @@ struct Count {
     alike: usize,
     declared: BTreeMap<&'static str, usize>,
     different: usize,
+}
+
+#[test]
+fn every_divergence_has_a_page_and_a_line_in_the_documentation() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/markdoc/");
+    let documentation = fs::read_to_string([folder, "README.md"].concat()).unwrap();
+    let pages = fs::read_dir([folder, "divergences"].concat()).unwrap();
+    let pages: Vec<_> = pages.map(|page| page.unwrap().path()).collect();
+    for (name, _) in DIVERGENCES {
+        assert!(pages.iter().any(|page| page.ends_with(format!("{name}.md"))), "{name} has no page");
+    }
+    for page in pages {
+        let name = page.file_stem().unwrap().to_string_lossy();
+        assert!(documentation.contains(&format!("| `{name}` |")), "the README says nothing of {name}");
+    }
 }
 
 #[test]

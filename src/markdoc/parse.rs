@@ -3,6 +3,7 @@
 mod address;
 mod attributes;
 mod blocks;
+mod code;
 mod emphasis;
 mod extract;
 mod fence;

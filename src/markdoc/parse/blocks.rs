@@ -157,7 +157,7 @@ impl Blocks<'_> {
             || self.list(line, end)
             || references::block(self, line)
             || self.heading(line)
-            || self.tag(line, end)
+            || self.tag(line)
             || self.paragraph(line);
     }
 
@@ -554,7 +554,7 @@ impl Blocks<'_> {
         Some((last.max(line) + 1, close))
     }
 
-    fn tag(&mut self, line: usize, end: usize) -> bool {
+    fn tag(&mut self, line: usize) -> bool {
         let Some((mut next, close)) = self.starts_tag(line) else { return false };
         let here = self.at(line);
         // A tag over several lines is read without what its containers put before each.
@@ -576,7 +576,7 @@ impl Blocks<'_> {
             }
             // What follows on the tag's last line is read as a line of its own.
             let last = self.at(next - 1);
-            if next <= end && !self.text(close + 2, last.end).trim_matches(is_space).is_empty() {
+            if !self.text(close + 2, last.end).trim_matches(is_space).is_empty() {
                 let bytes = self.source.as_bytes();
                 let (first, _) = lines::skip_indent(bytes, close as usize + 2, last.end as usize, 0);
                 let rest = Line { start: close + 2, first: first as u32, indent: self.indent, ..last };

@@ -240,6 +240,12 @@ fn move_lone_tildes(items: &mut [Item], roles: &mut [Role], plain: &Extract) {
         if !matches!(items.get(at), Some(Item::Text(text, _)) if text == "~") {
             continue;
         }
+        // An escaped one is part of the text before it.
+        let is_left_over = matches!(items.get(at + 1), Some(Item::Mark(mark)) if mark.run.start < mark.start);
+        let before = at.checked_sub(1).and_then(|before| items.get(before));
+        if !is_left_over && matches!(before, Some(Item::Text(..))) {
+            continue;
+        }
         let mut last = at;
         while closes(items, roles, last + 1) {
             last += 1;

@@ -27,6 +27,7 @@
 //! its place. A mask too many, inside of code or a link's title, does no harm either.
 
 use super::blocks::Leaf;
+use super::code::{Backticks, code_end, run};
 use super::emphasis::Run;
 use super::extract::Extract;
 use super::links::{self, Brackets};
@@ -102,8 +103,8 @@ fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
     let text = plain.slice(leaf.start, leaf.end);
     let bytes = text.as_bytes();
     let ends = TagEnds::new(text);
-    let code = backtick_runs(bytes);
-    let stray = StrayBackticks::find(text, &code, &ends);
+    let mut code = Backticks::new(bytes);
+    let stray = StrayBackticks::find(text, &code.runs, &ends);
     let (mut at, mut written) = (0, 0);
     let mut brackets = Brackets::default();
     // An image's label is kept as it is written: no link is in it.
@@ -156,12 +157,14 @@ fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
             }
             b'`' => {
                 let length = run(bytes, at);
-                if stray.as_ref().is_some_and(|stray| stray.is_text(at, length)) {
-                    flush(text, leaf.start, &mut written, at, out);
-                    push_mask(&"+".repeat(length), leaf.start, &mut written, out);
-                    length
-                } else {
-                    code_end(&code, length, at + length).map_or(length, |end| end - at)
+                let is_stray = stray.as_ref().is_some_and(|stray| stray.is_text(at, length));
+                match code.code(bytes, at, length).filter(|_| !is_stray) {
+                    Some(end) => end - at,
+                    None => {
+                        flush(text, leaf.start, &mut written, at, out);
+                        push_mask(&"+".repeat(length), leaf.start, &mut written, out);
+                        length
+                    }
                 }
             }
             b'<' if autolink(text, at).is_some() => autolink(text, at).unwrap_or(1),
@@ -236,36 +239,6 @@ fn push_lines(text: &str, start: u32, out: &mut Extract) {
             out.push_instead(LINE, start, 0);
         }
     }
-}
-
-/// How often the byte at `at` stands there.
-pub(super) fn run(bytes: &[u8], at: usize) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    rest.iter().take_while(|byte| Some(*byte) == rest.first()).count()
-}
-
-/// The runs of backticks, as pairs of length and place, sorted.
-pub(super) fn backtick_runs(bytes: &[u8]) -> Vec<(usize, usize)> {
-    let mut runs = Vec::new();
-    if !bytes.contains(&b'`') {
-        return runs;
-    }
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let length = if *byte == b'`' { run(bytes, at) } else { 1 };
-        if *byte == b'`' {
-            runs.push((length, at));
-        }
-        at += length;
-    }
-    runs.sort_unstable();
-    runs
-}
-
-/// The end of the code that a run of `length` backticks before `from` opens.
-pub(super) fn code_end(runs: &[(usize, usize)], length: usize, from: usize) -> Option<usize> {
-    let next = runs.partition_point(|run| *run < (length, from));
-    runs.get(next).filter(|run| run.0 == length).map(|run| run.1 + length)
 }
 
 /// Whether the innermost of the open brackets is that of a label, which follows a link's text.

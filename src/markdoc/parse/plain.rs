@@ -2,7 +2,7 @@
 //! line breaks can stand. They are most texts of a page, and are read here for a fraction of
 //! what [`mask`](super::mask) and pulldown-cmark cost.
 
-use super::mask::{backtick_runs, code_end, run};
+use super::code::{Backticks, run};
 use super::scan::{Bytes, TagEnds};
 
 /// What it takes to read a text.
@@ -55,7 +55,7 @@ pub(super) fn reading(text: &str) -> Reading {
 pub(super) fn pieces(text: &str, mut give: impl FnMut(Piece)) {
     let bytes = text.as_bytes();
     let ends = TagEnds::new(text);
-    let code = backtick_runs(bytes);
+    let mut code = Backticks::new(bytes);
     let mut give_all = |from: usize, piece: Piece| {
         if from < piece.start {
             give(Piece { kind: PieceKind::Text, start: from, end: piece.start });
@@ -75,7 +75,7 @@ pub(super) fn pieces(text: &str, mut give: impl FnMut(Piece)) {
                 start: at,
                 end: close as usize + 2,
             }),
-            b'`' => code_end(&code, length, end).map(|end| Piece { kind: PieceKind::Code, start: at, end }),
+            b'`' => code.code(bytes, at, length).map(|end| Piece { kind: PieceKind::Code, start: at, end }),
             b'*' | b'_' | b'~' => Some(Piece { kind: PieceKind::Marks, start: at, end }),
             b'\n' => Some(line_break(text, from, at)),
             _ => None,

@@ -43,9 +43,10 @@ export class Generator {
   blocks(depth) {
     let before = '';
     return this.many(1, 3, (_, index) => {
-      const block = this.block(depth);
-      // Not every list may interrupt a paragraph, and what follows a table is a row of it.
-      const apart = index && (this.random() < 0.75 || /^\d/.test(block[0]) || before.startsWith('|'));
+      const block = this.block(depth).flatMap((line) => line.split('\n'));
+      // Not every list may interrupt a paragraph; what follows a table is a row of it, and what
+      // follows a definition may be its title.
+      const apart = index && (this.random() < 0.75 || /^\d/.test(block[0]) || /^[|[]/.test(before));
       before = block[0];
       return apart ? ['', ...block] : block;
     }).flat();
@@ -78,7 +79,7 @@ export class Generator {
         ...this.pick([[], ['{% else /%}', 'other'], ['{% else $z /%}', 'other', '', '{% else /%}', 'last']]), '{% /if %}'];
       case 13: return [this.pick(['{% partial file="p.md" /%}', '{% partial file="p.md" variables={a: 1, b: $c} /%}', '{% $block.value %}', '<!-- a comment -->', '<div class="x">', 'a\n===', '    indented'])];
       case 14: return [line() + this.pick(['', ' {% .lead %}', ' {% #p k="v" %}', '{% k=1 %}'])];
-      default: return this.inline().replace(/^(~~~|```)/, 'x $1').split('\n');
+      default: return this.inline().split('\n');
     }
   }
 
@@ -88,7 +89,7 @@ export class Generator {
     const note = () => this.pick(['', '', ' {% #item %}', ' {% .done k=1 %}']);
     return this.many(1, 3, () => {
       const [first, ...rest] = inner();
-      const item = [marker.padEnd(width) + first + (/^\w/.test(first) ? note() : ''), ...rest.map((line) => line && ' '.repeat(width) + line)];
+      const item = [marker.padEnd(width) + first.trimStart() + (/^[a-z]/i.test(first) ? note() : ''), ...rest.map((line) => line && ' '.repeat(width) + line)];
       return this.random() < 0.3 ? item.concat('') : item;
     }).flat();
   }
@@ -102,7 +103,7 @@ export class Generator {
   }
 
   table(line) {
-    const row = () => this.many(1, 3, () => '- ' + line() + this.pick(['', ' {% colspan=2 %}']));
+    const row = () => this.many(1, 3, () => '- ' + line().replace(/\|/g, '') + this.pick(['', ' {% colspan=2 %}']));
     const rows = () => this.many(1, 2, () => ['---', ...row()]).flat();
     const body = this.pick([rows(), ['---', '{% if $x %}', ...rows(), '{% else /%}', ...rows(), '{% /if %}'],
       ['---', '- cell', '', '  with two paragraphs', '- next']]);
@@ -116,7 +117,9 @@ export class Generator {
   }
 
   inline(depth = 0) {
-    return this.many(1, 4, () => this.span(depth) + (this.random() < 0.7 ? ' ' : '')).join('').trim();
+    const text = this.many(1, 4, () => this.span(depth) + (this.random() < 0.7 ? ' ' : '')).join('').trim();
+    // Not to begin a fence.
+    return depth === 0 ? text.replace(/^(~~~|```)/, 'x $1') : text;
   }
 
   span(depth) {
@@ -180,7 +183,7 @@ const NAMES = ['note', 'if', 'tile', 'step'];
 const ADDRESSES = ['/to', '/to', '_x_', '<a b>', '#x', 'https://x.example/ä?b=%20', 'mailto:a@b.example', 'a(b)c', './x.md', '', '/a{% $x %}',
   'https://bücher.example/x'];
 
-const WORDS = ['alpha', 'Beta', '12', 'é', '5.', '日本', 'foo_bar', 'a*b', '€', 'one  \ntwo', 'soft\nbreak', 'x\\\ny', '2 * 3', '~', '!', '"q"',
+const WORDS = ['alpha', 'Beta', '12', 'é', 'v5.', '日本', 'foo_bar', 'a*b', '€', 'one  \ntwo', 'soft\nbreak', 'x\\\ny', '2 * 3', '~', '!', '"q"',
   "it's", '-', '(c)', 'a:b', 'www.x.example', '%}', '{', '|'];
 
 const PIECES = ['- ', '1. ', '2) ', '> ', '# ', '## x\n', '{% a %}', '{% /a %}', '{% a b="x" /%}', '{% $x %}', '{% #id %}', '{%', '%}', '{%}', '```', '```\n',

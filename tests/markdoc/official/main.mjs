@@ -22,7 +22,8 @@ function write(path) {
 function compare(paths) {
   const files = paths.map((path) => readFileSync(path, 'utf8'));
   const balanced = generated(1, (generator) => generator.balanced());
-  const corpus = [...files, ...balanced];
+  // The content is left out, so that a change there changes no generated page.
+  const corpus = [...files.filter((_, index) => paths[index].includes('markdoc/pages')), ...balanced];
   print('file', files);
   print('balanced', balanced);
   print('mutated', generated(2, (generator) => generator.mutated(corpus)));

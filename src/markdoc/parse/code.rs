@@ -1,0 +1,76 @@
+//! Code in a text: which runs of backticks belong together.
+
+use std::collections::BTreeMap;
+
+/// Finds the ends of code as Markdoc does, from the text's start to its end.
+///
+/// A search in vain makes it note the last run of each length, so as not to search again. From
+/// then on, every search notes the runs that it passes by as the last of theirs, which they
+/// are not always: what opens behind such a run is text.
+pub(super) struct Backticks {
+    /// The runs, as pairs of length and place, sorted.
+    pub runs: Vec<(usize, usize)>,
+    /// What was noted, once there was a search in vain.
+    last: Option<BTreeMap<usize, usize>>,
+}
+
+impl Backticks {
+    pub fn new(bytes: &[u8]) -> Self {
+        Self { runs: backtick_runs(bytes), last: None }
+    }
+
+    /// The end of the code that the run of `length` backticks at `at` opens.
+    pub fn code(&mut self, bytes: &[u8], at: usize, length: usize) -> Option<usize> {
+        let end = code_end(&self.runs, length, at + length);
+        match (&mut self.last, end) {
+            (Some(last), _) if last.get(&length).is_none_or(|last| *last <= at) => return None,
+            (Some(last), Some(end)) => {
+                let mut place = at + length;
+                while place < end - length {
+                    let passed = run(bytes, place);
+                    if bytes.get(place) == Some(&b'`') {
+                        last.insert(passed, place);
+                    }
+                    place += passed.max(1);
+                }
+            }
+            (None, None) => {
+                // In the order of their places, so that the last of each length stays.
+                let after = self.runs.iter().filter(|run| run.1 > at);
+                self.last = Some(after.copied().collect());
+            }
+            _ => {}
+        }
+        end
+    }
+}
+
+/// How often the byte at `at` stands there.
+pub(super) fn run(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    rest.iter().take_while(|byte| Some(*byte) == rest.first()).count()
+}
+
+/// The runs of backticks, as pairs of length and place, sorted.
+fn backtick_runs(bytes: &[u8]) -> Vec<(usize, usize)> {
+    let mut runs = Vec::new();
+    if !bytes.contains(&b'`') {
+        return runs;
+    }
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let length = if *byte == b'`' { run(bytes, at) } else { 1 };
+        if *byte == b'`' {
+            runs.push((length, at));
+        }
+        at += length;
+    }
+    runs.sort_unstable();
+    runs
+}
+
+/// The end of the code that a run of `length` backticks before `from` opens.
+pub(super) fn code_end(runs: &[(usize, usize)], length: usize, from: usize) -> Option<usize> {
+    let next = runs.partition_point(|run| *run < (length, from));
+    runs.get(next).filter(|run| run.0 == length).map(|run| run.1 + length)
+}
