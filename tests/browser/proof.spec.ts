@@ -54,7 +54,7 @@ test("two tabs tick the same steps in bursts, and both end with the same", async
 test("a renderer that is killed right after a tick has kept it", async ({ page, context }) => {
   const other = new Checklist(await context.newPage());
   await other.open();
-  const count = await other.steps.count();
+  const count = 10;
   let tab = new Checklist(page);
   for (let index = 0; index < count; index += 1) {
     if (index > 0) tab = new Checklist(await context.newPage());
