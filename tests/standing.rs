@@ -38,6 +38,10 @@ id: tool
 save {% $host %}
 ```
 
+## Prove it {% #prove needs="backup" %}
+
+Read it back.
+
 ## Tell everyone {% #tell %}
 
 The same for all.
@@ -46,7 +50,7 @@ Really.
 
 # Upgrade
 
-## Run it {% #run gate=true needs="backup" %}
+## Run it {% #run gate=true needs="prove" %}
 
 Now.
 "#;
@@ -151,10 +155,11 @@ fn a_step_says_what_is_not_good_enough_before_it() {
     };
     let open = |id: &str| (id.to_owned(), Lack::Open);
     assert_eq!(store.lack(&backup), Some(Lack::Open));
-    assert_eq!(names(store.open_before(&run)), [open("backup"), open("tell")]);
+    assert_eq!(names(store.open_before(&run)), [open("backup"), open("prove"), open("tell")]);
 
-    tick(&store, "backup", HOUR);
-    tick(&store, "tell", HOUR);
+    for id in ["backup", "prove", "tell"] {
+        tick(&store, id, HOUR);
+    }
     store.set_now(Timestamp(24 * HOUR));
     assert_eq!(names(store.open_before(&run)), []);
     assert!(!store.is_to_renew(&backup));

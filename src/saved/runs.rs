@@ -28,7 +28,7 @@ pub fn runs(area: &impl Area, guide: &str) -> Result<Vec<Run>, Fault> {
     let mut runs: Vec<Run> = Vec::new();
     for key in area.keys()? {
         // What is set aside has a longer key.
-        if !key.strip_prefix(&prefix).is_some_and(|run| !run.contains(':')) {
+        if key.strip_prefix(&prefix).is_none_or(|run| run.contains(':')) {
             continue;
         }
         let saved = area.get(&key)?.and_then(|text| read(&text).ok()?.of_guide(guide).ok());

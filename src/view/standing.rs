@@ -84,14 +84,18 @@ impl Store {
         self.state_of(step) == StepState::Done && done.is_some_and(|done| done.is_further_than(hours, now))
     }
 
-    /// Whether a step should be done again, because it is stale and one that needs it is open.
+    /// Whether a step should be done again, because it is stale and a step is open that needs
+    /// it, or needs what needs it.
     pub fn is_to_renew(&self, step: &Step) -> bool {
-        self.is_stale(step)
-            && self
-                .guide()
-                .steps()
-                .iter()
-                .any(|other| other.needs.contains(&step.id) && self.state_of(other).is_open())
+        if !self.is_stale(step) {
+            return false;
+        }
+        let mut needing = HashSet::from([step.id.clone()]);
+        // What a step needs stands before it in a page.
+        self.guide().steps().into_iter().any(|other| {
+            let needs = other.needs.iter().any(|id| needing.contains(id));
+            needs && (self.state_of(other).is_open() || !needing.insert(other.id.clone()))
+        })
     }
 
     /// What is not good enough among all the steps that come before a step.

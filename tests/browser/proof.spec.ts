@@ -11,7 +11,8 @@ const KEY = "upgrade-checklist:v1:openmetadata-1.4.0:default";
 
 const counts: { what: string; ticked: number; found: number }[] = [];
 
-test.describe.configure({ mode: "serial" });
+// In one worker, so that there is one table; one that fails stops none of the others.
+test.describe.configure({ mode: "default", timeout: 600_000 });
 
 test.afterAll(() => {
   const width = Math.max(...counts.map(({ what }) => what.length));
@@ -54,7 +55,7 @@ test("two tabs tick the same steps in bursts, and both end with the same", async
 test("a renderer that is killed right after a tick has kept it", async ({ page, context }) => {
   const other = new Checklist(await context.newPage());
   await other.open();
-  const count = await other.steps.count();
+  const count = 10;
   let tab = new Checklist(page);
   for (let index = 0; index < count; index += 1) {
     if (index > 0) tab = new Checklist(await context.newPage());
