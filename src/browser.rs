@@ -1,15 +1,17 @@
 //! The rim, the only place that knows a browser: the encoded guides go in, and checklists
-//! stand in the page.
+//! stand in elements of a page.
 //!
-//! Start with [`start`], then `app` (what a mount shows) and `run` (how it is kept). Each
-//! other module is one thing that a browser can do. A browser that refuses is ordinary here:
-//! nothing panics, and the reader is told where it matters.
+//! `upgrade-checklist.js` defines the element, and draws it by a [`Drawing`]. Start with that,
+//! then `app` (what an element shows) and `run` (how it is kept). Each other module is one
+//! thing that a browser can do. A browser that refuses is ordinary here: nothing panics, and
+//! the reader is told where it matters.
 
 mod app;
 mod clipboard;
 mod clock;
+mod events;
 mod fields;
-mod mount;
+mod options;
 mod print;
 mod run;
 mod storage;
@@ -17,28 +19,46 @@ mod tabs;
 mod time;
 
 use crate::guide::bundle::Bundle;
-use mount::Mount;
+use app::{App, Place};
+use js_sys::Function;
+use std::cell::RefCell;
 use std::rc::Rc;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::Element;
 
-/// Draws a checklist in every place of the page that asks for one. `bundle` is what the
-/// command `compile` wrote.
+thread_local! {
+    /// The guides of the program. All elements of a page share them.
+    static GUIDES: RefCell<Option<Rc<Bundle>>> = const { RefCell::new(None) };
+}
+
+/// Makes the guides ready that the elements will ask for. `bundle` is what the command
+/// `compile` wrote; nothing is ready if it was damaged.
 pub fn start(bundle: &[u8]) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let mounts = Mount::all(&document);
-    if mounts.is_empty() {
-        let sentence =
-            "Upgrade Checklist: this page has no element with the id upgrade-checklist or with data-guide.";
-        web_sys::console::error_1(&sentence.into());
+    GUIDES.set(Bundle::decode(bundle).ok().map(Rc::new));
+}
+
+/// The checklist of one element, which may come and go.
+#[wasm_bindgen]
+pub struct Drawing(Rc<App>);
+
+#[wasm_bindgen]
+impl Drawing {
+    /// A checklist that is nowhere yet, or the reason why there can be none.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Result<Self, String> {
+        let guides = GUIDES.with_borrow(Clone::clone);
+        let sentence = "The checklist was damaged on its way here. Please load the page again.";
+        guides.map(|guides| Self(App::new(guides))).ok_or_else(|| sentence.to_owned())
     }
-    match Bundle::decode(bundle) {
-        Ok(bundle) => {
-            let bundle = Rc::new(bundle);
-            mounts.into_iter().for_each(|mount| app::App::start(bundle.clone(), mount));
-        }
-        Err(_) => mounts.iter().for_each(|mount| {
-            mount.explain(
-                "The checklist of this page was damaged on its way here. Please load the page again.",
-            );
-        }),
+
+    /// Draws into `root` what the attributes of `host` ask for; again, when they have changed.
+    /// `fire` takes each event's name and detail.
+    pub fn show(&self, host: Element, root: Element, fire: Function) -> Result<(), String> {
+        self.0.show(Place { host, root, fire }).map_err(str::to_owned)
+    }
+
+    /// Empties `root`, and lets go of all that `show` was given. What the reader did stays.
+    pub fn hide(&self) {
+        self.0.hide();
     }
 }

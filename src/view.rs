@@ -52,6 +52,8 @@ pub struct Effects {
 /// A text to be copied, and whom to tell.
 #[derive(Clone, PartialEq)]
 pub struct CopyRequest {
+    /// The id of the snippet.
+    pub snippet: AttrValue,
     /// The text.
     pub text: String,
     /// Called with whether it was copied.

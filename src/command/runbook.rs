@@ -26,7 +26,7 @@ pub(super) fn runbook(
 }
 
 /// The page that was asked for, or the newest guide.
-fn chosen(content: &Path, id: Option<&str>) -> Result<Page, Failure> {
+pub(super) fn chosen(content: &Path, id: Option<&str>) -> Result<Page, Failure> {
     if !content.is_dir() {
         return Page::read(content, &Partials::beside(content));
     }
