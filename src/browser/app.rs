@@ -116,7 +116,8 @@ impl App {
         let listening = run.listen(events.clone());
         self.shown.replace(Some(Shown { handle, place, _listening: listening }));
         self.opened.replace(Some(opened));
-        events.ready();
+        // After Yew, which has only put its drawing into the same queue.
+        yew::platform::spawn_local(async move { events.ready() });
     }
 
     fn effects(self: &Rc<Self>, run: Rc<Run>, place: &Place, events: Events) -> Effects {

@@ -3,18 +3,16 @@
 // nothing jumps.
 
 /**
- * Draws the living checklist in place of the one that an element holds, does in it what the
- * reader did in the other, and resolves before the browser shows anything of it.
+ * Calls `show`, which shows the living checklist in place of what an element holds, and does in
+ * it what the reader did in the other. The browser shows nothing of that but its end.
  */
-export async function takeOver(element, draw) {
+export async function takeOver(element, show) {
   const drawn = element.querySelector(":scope > .uc");
-  if (!drawn) return draw();
+  if (!drawn) return show();
   const stay = anchor(element, drawn);
   const focused = drawn.contains(document.activeElement) ? document.activeElement : undefined;
-  draw();
+  show();
   const root = element.shadowRoot;
-  // It could not be drawn. The other stays.
-  if (root.querySelector("slot")) return;
   for (const field of drawn.querySelectorAll("input, textarea")) repeat(field, root);
   fold(drawn, root);
   // What the reader did is drawn in a microtask, and this goes on after it.

@@ -28,6 +28,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     this.#root = this.attachShadow({ mode: "open" });
     this.#root.adoptedStyleSheets = [sheet()];
     this.#place = document.createElement("div");
+    this.#place.hidden = true;
     this.#root.append(this.#place, document.createElement("slot"));
     this.#root.addEventListener("click", (event) => this.#follow(event));
   }
@@ -60,8 +61,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
       await load();
       if (this.#drawing || !this.isConnected) return;
       this.#drawing = new Drawing();
-      await takeOver(this, () => this.#draw());
-      this.#goTo(location.hash);
+      this.#draw();
     } catch (error) {
       this.#fail(error);
     }
@@ -79,8 +79,6 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     }
     try {
       this.#drawing.show(this, this.#place, this.#fire);
-      this.#root.querySelectorAll("slot, #failure").forEach((element) => element.remove());
-      this.#become("ready");
     } catch (error) {
       this.#fail(error);
     }
@@ -94,7 +92,19 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     this.#drawing?.hide();
   }
 
+  /** The checklist is drawn: it takes the place of what the element holds. */
+  #arrive() {
+    this.#become("ready");
+    if (!this.#place.hidden) return;
+    takeOver(this, () => {
+      this.#place.hidden = false;
+      this.#root.querySelectorAll("slot, #failure").forEach((element) => element.remove());
+    });
+    this.#goTo(location.hash);
+  }
+
   #fire = (name, detail) => {
+    if (name === "upgrade-ready") this.#arrive();
     if (name === "upgrade-progress") this.#progress = detail;
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   };
@@ -107,6 +117,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     const failure = this.#root.querySelector("#failure") ?? document.createElement("p");
     Object.assign(failure, { id: "failure", role: "alert", part: "failure", textContent: message });
     this.#root.prepend(failure);
+    this.#place.hidden = true;
     if (!this.#root.querySelector("slot")) this.#root.append(document.createElement("slot"));
     this.#become("failed");
     this.#fire("upgrade-error", { message });
