@@ -74,8 +74,10 @@ export interface UpgradeChecklistAttributes {
   lock?: string | boolean;
   /** `eager` loads at once; otherwise it waits until the element is near the screen. */
   loading?: "eager" | "lazy";
-  /** A Markdown page to show, or several. */
+  /** The addresses of Markdown pages to show, separated by blanks. */
   src?: string;
+  /** The address of guides that `upgrade-checklist compile` wrote. */
+  guides?: string;
   /** The site that the page's own links lead to. */
   base?: string;
   /** Answers the input NAME. */
@@ -93,6 +95,7 @@ export class UpgradeChecklist extends HTMLElement {
   lock: string | null;
   loading: string | null;
   src: string | null;
+  guides: string | null;
   base: string | null;
   /** The figures of the last `upgrade-progress`; null until there was one. */
   readonly progress: UpgradeProgress | null;

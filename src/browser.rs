@@ -9,6 +9,7 @@
 mod app;
 mod clipboard;
 mod clock;
+mod download;
 mod events;
 mod fields;
 mod options;
@@ -18,7 +19,8 @@ mod storage;
 mod tabs;
 mod time;
 
-use crate::guide::bundle::Bundle;
+use crate::environment::Environment;
+use crate::guide::{self, bundle::Bundle};
 use app::{App, Place};
 use js_sys::Function;
 use std::cell::RefCell;
@@ -43,12 +45,23 @@ pub struct Drawing(Rc<App>);
 
 #[wasm_bindgen]
 impl Drawing {
-    /// A checklist that is nowhere yet, or the reason why there can be none.
+    /// A checklist that is nowhere yet, or the reason why there can be none. `bundle` is what
+    /// the command `compile` wrote, or the parser's module; without it, what the program has.
     #[wasm_bindgen(constructor)]
-    pub fn new() -> Result<Self, String> {
-        let guides = GUIDES.with_borrow(Clone::clone);
+    pub fn new(bundle: Option<Box<[u8]>>) -> Result<Self, String> {
+        let guides = match bundle {
+            Some(bundle) => Bundle::decode(&bundle).ok().map(Rc::new),
+            None => GUIDES.with_borrow(Clone::clone),
+        };
         let sentence = "The checklist was damaged on its way here. Please load the page again.";
         guides.map(|guides| Self(App::new(guides))).ok_or_else(|| sentence.to_owned())
+    }
+
+    /// Whether there is anything to tick in any of its guides.
+    #[wasm_bindgen(js_name = hasSteps)]
+    pub fn has_steps(&self) -> bool {
+        let mut guides = self.0.guides().iter();
+        guides.any(|source| !guide::build(&source.document, &Environment::default()).steps().is_empty())
     }
 
     /// Draws into `root` what the attributes of `host` ask for; again, when they have changed.

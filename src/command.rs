@@ -1,5 +1,5 @@
-//! The native command `upgrade-checklist`: pages in, problems, trees, HTML, bundles and
-//! runbooks out.
+//! The native command `upgrade-checklist`: pages in, problems, trees, HTML, bundles, runbooks
+//! and the matrix of what was verified out.
 //!
 //! Start with [`run`]. What each subcommand does is one file and one function. The result
 //! goes to the standard output and whatever is said about it to the standard error; the
@@ -7,8 +7,12 @@
 //! where it could not do what it was asked to.
 
 mod check;
+mod combinations;
 mod compile;
+mod coverage;
+mod finding;
 mod html;
+mod matrix;
 mod pages;
 mod prerender;
 mod runbook;
@@ -21,6 +25,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::markdoc::Base;
 use crate::render;
 
 /// Turns Markdoc pages into upgrade checklists.
@@ -41,6 +46,9 @@ enum Task {
         /// Pages, or folders of pages; `-` is the standard input
         #[arg(required = true)]
         paths: Vec<PathBuf>,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = ReportFormat::Human)]
+        format: ReportFormat,
     },
     /// Print a page's tree as JSON, with the names of Markdoc's own
     ///
@@ -56,9 +64,13 @@ enum Task {
         /// Give a variable a text
         #[arg(long, value_name = "NAME=VALUE", value_parser = assignment)]
         set: Vec<(String, String)>,
-        /// A docs site's variables, tags, nodes and partials, in Markdoc's shape
+        /// A docs site's variables, tags, nodes and partials, in Markdoc's shape; without it,
+        /// the tags are those of OpenMetadata's documentation
         #[arg(long, value_name = "CONFIG.json")]
         config: Option<PathBuf>,
+        /// The site that the page's own links lead to, whatever its front matter says
+        #[arg(long, value_name = "URL", value_parser = base)]
+        base: Option<Base>,
     },
     /// Encode the guides of a folder for the app
     Compile {
@@ -98,6 +110,26 @@ enum Task {
         #[arg(long, value_enum, default_value_t = Format::Markdown)]
         format: Format,
     },
+    /// Print how each step's commands were verified, for every combination of choices
+    ///
+    /// Fails where a step has commands for some readers and no word for others.
+    Matrix {
+        /// The folder of the guides, or one page
+        #[arg(long, value_name = "DIR", default_value = "content")]
+        content: PathBuf,
+        /// Which guide, by its id; the newest one if it is not said
+        #[arg(long, value_name = "ID")]
+        guide: Option<String>,
+    },
+}
+
+/// How the problems of pages are printed.
+#[derive(Clone, Copy, ValueEnum)]
+enum ReportFormat {
+    /// Each with the line that it stands in
+    Human,
+    /// For editors: `{"problems":[{"path","span","severity","code","message","suggestion"}],"errors","warnings"}`
+    Json,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -106,7 +138,7 @@ enum Format {
     Markdown,
     /// Plain text
     Text,
-    /// A bash script that stops at the first failure and asks before each change
+    /// A POSIX script that stops at the first failure and asks before each change
     Sh,
     /// JSON
     Json,
@@ -155,10 +187,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn perform(task: Task) -> Result<Verdict, Failure> {
     match task {
-        Task::Check { paths } => check::check(&paths),
+        Task::Check { paths, format } => check::check(&paths, format),
         Task::Tree { file } => tree::tree(&file),
-        Task::Html { file, set, config } => html::html(&file, &set, config.as_deref()),
+        Task::Html { file, set, config, base } => html::html(&file, &set, config.as_deref(), base),
         Task::Compile { dir, output } => compile::compile(&dir, &output),
+        Task::Matrix { content, guide } => matrix::matrix(&content, guide.as_deref()),
         Task::Prerender { content, guide, set, heading_level } => {
             prerender::prerender(&content, guide.as_deref(), set, heading_level)
         }
@@ -170,7 +203,16 @@ fn perform(task: Task) -> Result<Verdict, Failure> {
 
 /// Writes a result. Whoever reads it may have seen enough of it and be gone.
 fn print(result: &[u8]) -> Result<(), Failure> {
-    match io::stdout().write_all(result) {
+    print_to(&mut io::stdout(), result)
+}
+
+/// Writes a result that has colours, which only a terminal shows.
+fn print_colored(result: &str) -> Result<(), Failure> {
+    print_to(&mut anstream::stdout(), result.as_bytes())
+}
+
+fn print_to(out: &mut dyn Write, result: &[u8]) -> Result<(), Failure> {
+    match out.write_all(result).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Failure(format!("cannot write the result: {error}")))
         }
@@ -180,7 +222,11 @@ fn print(result: &[u8]) -> Result<(), Failure> {
 
 /// Says something about a result, beside it.
 fn remark(sentence: &str) {
-    let _ = writeln!(io::stderr(), "{sentence}");
+    let _ = writeln!(anstream::stderr(), "{sentence}");
+}
+
+fn base(address: &str) -> Result<Base, String> {
+    Base::new(address).ok_or_else(|| "expected an address that starts with https://".to_owned())
 }
 
 fn assignment(text: &str) -> Result<(String, String), String> {

@@ -10,9 +10,14 @@ mod blocks;
 mod branch;
 pub mod bundle;
 mod declare;
+mod docs_site;
 mod fingerprint;
+#[cfg(feature = "parser")]
+pub mod from_text;
 mod locals;
 mod meta;
+mod passages;
+mod places;
 mod scenario;
 #[cfg(feature = "parser")]
 mod schemas;
@@ -25,7 +30,9 @@ use crate::environment::{Environment, value::ValueType};
 use crate::markdoc::{Document, Problem};
 use crate::snippet::Run;
 
-pub use meta::{Meta, declares_id, slug};
+pub use meta::{Meta, declares_id, rebased, slug};
+pub use passages::Passage;
+pub use places::Place;
 #[cfg(feature = "parser")]
 pub use schemas::schemas;
 
@@ -42,6 +49,8 @@ pub struct Guide {
     pub intro: Vec<Block>,
     /// The top headings.
     pub phases: Vec<Section>,
+    /// Whether commands for its reader stand beside those of the original page.
+    pub is_tailored: bool,
     /// What is wrong in the page, for its author.
     pub problems: Vec<Problem>,
 }
@@ -87,6 +96,11 @@ pub struct Step {
     pub minutes: Option<u32>,
     /// The ids of the steps to do before it.
     pub needs: Vec<String>,
+    /// After how many hours it is too long ago for the steps that need it, as a backup is.
+    pub stale: Option<u32>,
+    /// Whether the reader should see all that is open before it, as before what cannot be
+    /// taken back.
+    pub gate: bool,
     /// Background, commands, checks.
     pub body: Vec<Block>,
     /// Changes when the author changes the step's text or commands, never with the reader.
@@ -124,6 +138,8 @@ pub enum InputKind {
         /// What stands where nothing was typed; more than one, each with whom it is for,
         /// while the choice between them is open.
         defaults: Vec<Labelled<String>>,
+        /// What the page works out for the reader from what they said elsewhere.
+        suggestion: Option<String>,
     },
 }
 
@@ -173,8 +189,15 @@ pub enum Block {
         kind: String,
         body: Vec<Block>,
     },
-    /// The docs site's `inlineCallout` cards.
+    /// The docs site's cards: `inlineCallout`, `tile`, `connectorInfoCard`.
     Callouts(Vec<Callout>),
+    /// Passages with numbers, which marked code or a picture is explained by.
+    Numbered(Vec<Numbered>),
+    /// An image, or a link to a film, with what stands below it.
+    Figure {
+        content: Vec<Inline>,
+        caption: Option<String>,
+    },
     /// How to see that the step took effect.
     Verify(Vec<Block>),
     /// How to take the step back.
@@ -207,6 +230,17 @@ pub struct Callout {
     pub title: String,
     /// Where it leads, if that is an address to follow.
     pub href: Option<String>,
+    /// What it says.
+    pub body: Vec<Block>,
+}
+
+/// A passage with a number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Numbered {
+    /// The number that its code is marked with, if it has one.
+    pub number: Option<u32>,
+    /// What it is called; may be empty.
+    pub title: String,
     /// What it says.
     pub body: Vec<Block>,
 }
@@ -250,6 +284,8 @@ pub struct Snippet {
     pub language: String,
     /// The code, or the reason why it cannot be written with the reader's values.
     pub code: Result<Vec<Run>, String>,
+    /// The numbers of the passages that explain the code, run by run. Empty where none does.
+    pub marks: Vec<Option<u32>>,
     /// What its author says about it.
     pub facts: Facts,
 }
@@ -298,7 +334,9 @@ pub fn build(document: &Document, environment: &Environment) -> Guide {
         }
     }
     let problems = distinct;
-    Guide { id: meta.id, title: meta.title, inputs: inputs.as_asked(), intro, phases, problems }
+    let steps = phases.iter().flat_map(Section::steps);
+    let is_tailored = steps.flat_map(|step| step.snippets()).any(|snippet| snippet.role != Role::Original);
+    Guide { id: meta.id, title: meta.title, inputs: inputs.as_asked(), intro, phases, is_tailored, problems }
 }
 
 impl Guide {
@@ -359,8 +397,10 @@ impl Block {
                 head.iter().chain(rows.iter().flatten()).map(|cell| cell.body.as_slice()).collect()
             }
             Self::Callouts(callouts) => callouts.iter().map(|callout| callout.body.as_slice()).collect(),
+            Self::Numbered(passages) => passages.iter().map(|passage| passage.body.as_slice()).collect(),
             Self::Variants(variants) => variants.iter().map(|variant| variant.value.as_slice()).collect(),
-            Self::Heading { .. } | Self::Paragraph(_) | Self::Rule | Self::Snippet(_) => Vec::new(),
+            Self::Heading { .. } | Self::Paragraph(_) | Self::Rule | Self::Figure { .. } => Vec::new(),
+            Self::Snippet(_) => Vec::new(),
         };
         bodies.into_iter()
     }
@@ -371,6 +411,19 @@ impl Snippet {
     pub fn text(&self) -> Option<String> {
         let runs = self.code.as_ref().ok()?;
         Some(runs.iter().map(|run| run.text.as_str()).collect())
+    }
+
+    /// The lines that each number marks: the number, the first and the last line.
+    pub fn marked_lines(&self) -> Vec<(u32, usize, usize)> {
+        let mut before = 0;
+        let runs = self.code.as_deref().unwrap_or_default().iter();
+        let marked = runs.zip(&self.marks).filter_map(|(run, mark)| {
+            let first = before + 1;
+            before += run.text.matches('\n').count();
+            let last = if run.text.ends_with('\n') { before } else { before + 1 };
+            mark.map(|number| (number, first, last.max(first)))
+        });
+        marked.collect()
     }
 }
 

@@ -46,7 +46,9 @@
 //! - A link around an image whose description holds a link is none, as in CommonMark.
 
 mod ast;
+pub mod docs_site;
 pub mod encode;
+mod heading_id;
 #[cfg(feature = "command")]
 pub mod html;
 #[cfg(feature = "parser")]
@@ -56,6 +58,7 @@ mod parse;
 mod problem;
 #[cfg(feature = "parser")]
 mod schema;
+mod suggest;
 #[cfg(feature = "command")]
 pub mod tree;
 mod url;
@@ -63,15 +66,17 @@ mod url;
 mod validate;
 mod value;
 
-pub use ast::{Annotation, Document, Kind, Node, Source, Span};
+pub use ast::{Annotation, Document, Kind, Name, Node, Source, Span};
+pub use heading_id::{heading_ids, heading_ids_of, is_heading_id};
 #[cfg(feature = "parser")]
-pub use include::include;
+pub use include::{MISSING_PARTIAL, include};
 #[cfg(feature = "parser")]
 pub use parse::parse;
-pub use problem::{Problem, Severity};
+pub use problem::{Problem, Severity, Word};
 #[cfg(feature = "parser")]
 pub use schema::{AttributeSchema, Schema, Schemas, Type};
-pub use url::safe_url;
+pub use suggest::suggest;
+pub use url::{Base, decoded, safe_url};
 #[cfg(feature = "parser")]
-pub use validate::{suggest, validate};
+pub use validate::validate;
 pub use value::{Function, Scope, Segment, Value, Variable, number_text};

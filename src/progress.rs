@@ -4,17 +4,21 @@
 //! Start with [`Progress`]. It remembers one [`Record`] a step. Nothing here knows what the
 //! steps say or where a record is kept.
 //!
-//! Merging is commutative, associative and idempotent, because each part of a record is the
-//! greatest of the values given to it, and time comes first in that order. So two tabs and
+//! Merging is commutative, associative and idempotent, because each part of a record is a
+//! [`Latest`], and the greatest of the values given to it stays, time first. So two tabs and
 //! what was stored end in the same history, whatever arrives first.
 
 mod figures;
+mod judge;
+mod latest;
 mod record;
 mod step_id;
 mod unknown;
 
 pub use figures::Figures;
-pub use record::{Mark, Record, Timestamp};
+pub use judge::{MOST_KEPT, judge};
+pub use latest::{Latest, Timestamp};
+pub use record::{Decision, Evidence, Mark, Record, Seen, Verdict};
 pub use step_id::StepId;
 pub use unknown::Unknown;
 
@@ -27,9 +31,10 @@ pub struct Progress {
 }
 
 /// How a step stands, for a reader of its present text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum StepState {
     /// Nobody did it yet, or it was reopened.
+    #[default]
     Todo,
     /// It is done.
     Done,
@@ -58,39 +63,33 @@ impl Progress {
 
     /// How a step stands whose text now has this fingerprint.
     pub fn state_of(&self, id: &str, fingerprint: &str) -> StepState {
-        match self.record(id) {
-            Some(record) if record.mark.is_some() && record.is_of_other_text(fingerprint) => {
-                StepState::Changed
-            }
-            Some(Record { mark: Some(Mark::Done), .. }) => StepState::Done,
-            Some(Record { mark: Some(Mark::NotApplicable), .. }) => StepState::NotApplicable,
-            _ => StepState::Todo,
+        let Some(record) = self.record(id) else { return StepState::Todo };
+        match record.mark() {
+            None => StepState::Todo,
+            Some(_) if record.is_of_other_text(fingerprint) => StepState::Changed,
+            Some(Mark::Done) => StepState::Done,
+            Some(Mark::NotApplicable) => StepState::NotApplicable,
         }
-    }
-
-    /// How far one is with these steps, each given with its present fingerprint. A step
-    /// that changed since it was marked counts as open.
-    pub fn figures<'a>(&self, steps: impl IntoIterator<Item = (&'a str, &'a str)>) -> Figures {
-        let mut figures = Figures::default();
-        for (id, fingerprint) in steps {
-            figures.total += 1;
-            match self.state_of(id, fingerprint) {
-                StepState::Done => figures.done += 1,
-                StepState::NotApplicable => figures.not_applicable += 1,
-                StepState::Todo | StepState::Changed => {}
-            }
-        }
-        figures
     }
 
     /// Marks a step as the reader sees it now, or reopens it.
-    pub fn mark(&mut self, id: &StepId, mark: Option<Mark>, fingerprint: &str, now: Timestamp) {
-        self.entry(id).set_mark(mark, fingerprint, now);
+    pub fn mark(&mut self, id: &StepId, mark: Option<Mark>, seen: Seen, now: Timestamp) {
+        self.entry(id).decide(mark, seen, now);
+    }
+
+    /// Replaces the reason for what was decided about a step.
+    pub fn reason(&mut self, id: &StepId, reason: &str, now: Timestamp) {
+        self.entry(id).reason.set(reason.to_owned(), now);
     }
 
     /// Replaces a step's note.
     pub fn note(&mut self, id: &StepId, note: &str, now: Timestamp) {
-        self.entry(id).set_note(note, now);
+        self.entry(id).note.set(note.to_owned(), now);
+    }
+
+    /// Keeps the output of a step's snippet, or takes it away.
+    pub fn prove(&mut self, id: &StepId, snippet: &str, evidence: Option<Evidence>, now: Timestamp) {
+        self.entry(id).prove(snippet, evidence, now);
     }
 
     /// Takes what is known of a step by a former id over to its present one. The newest of
@@ -101,17 +100,10 @@ impl Progress {
         }
     }
 
-    /// Reopens every step and empties every note. The records stay and say so, or another
+    /// Reopens every step and empties every record. The records stay and say so, or another
     /// tab that still has the ticks would bring them back.
     pub fn start_over(&mut self, now: Timestamp) {
-        for record in self.records.values_mut() {
-            if record.mark.is_some() {
-                record.set_mark(None, "", now);
-            }
-            if !record.note.is_empty() {
-                record.set_note("", now);
-            }
-        }
+        self.records.values_mut().for_each(|record| record.empty(now));
     }
 
     /// Takes over what is newer in another history. Says whether that changed anything.
@@ -147,6 +139,11 @@ impl FromIterator<(StepId, Record)> for Progress {
 }
 
 impl StepState {
+    /// Whether it is yet to be done or looked at.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Todo | Self::Changed)
+    }
+
     /// The name that a page's `data-state` carries.
     pub fn as_str(self) -> &'static str {
         match self {

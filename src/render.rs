@@ -4,12 +4,13 @@
 //! Start with [`render`]. Each format is one file and one function; all of them show
 //! what is still open as open, and say of a command that cannot be written why.
 
+pub mod facts;
 mod json;
 mod markdown;
 mod script;
 mod text;
 
-use crate::guide::{Facts, Guide, Input, InputKind};
+use crate::guide::{Guide, Input, InputKind, Numbered, Step};
 use crate::markdoc::Source;
 
 /// The formats of a runbook.
@@ -19,7 +20,7 @@ pub enum Format {
     Markdown,
     /// Plain text, 80 columns wide where nothing has to be copied.
     Text,
-    /// A bash script that stops at the first failure and asks before each change.
+    /// A POSIX script that stops at the first failure and asks before each change.
     Script,
     /// For other programs.
     Json,
@@ -29,10 +30,61 @@ pub enum Format {
 /// of its problems; a page that was parsed when the program was built has none.
 pub fn render(guide: &Guide, format: Format, sources: &[Source]) -> String {
     match format {
-        Format::Markdown => markdown::markdown(guide),
+        Format::Markdown => task_list(guide, &|_| Done::default()),
         Format::Text => text::text(guide),
         Format::Script => script::script(guide),
         Format::Json => json::json(guide, sources),
+    }
+}
+
+/// What was done with a step, for a task list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Done {
+    /// Whether there is nothing left to do.
+    pub is_ticked: bool,
+    /// How it stands and since when, where something was decided.
+    pub words: String,
+    /// What the reader wrote beside it.
+    pub note: String,
+}
+
+/// The guide as a Markdown task list, with what was done with each step.
+pub fn task_list(guide: &Guide, done: &dyn Fn(&Step) -> Done) -> String {
+    markdown::markdown(guide, done)
+}
+
+/// Whether no choice is left open, so that there can be a script.
+pub fn is_decided(guide: &Guide) -> bool {
+    !guide.inputs.iter().any(is_open)
+}
+
+/// Whether the reader has to choose, and has not.
+fn is_open(input: &Input) -> bool {
+    match &input.kind {
+        InputKind::Choice(options) => !input.is_answered() && options.len() > 1,
+        InputKind::Value { .. } => false,
+    }
+}
+
+impl Format {
+    /// How the name of such a file ends.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Text => "txt",
+            Self::Script => "sh",
+            Self::Json => "json",
+        }
+    }
+
+    /// What such a file is.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Markdown => "text/markdown",
+            Self::Text => "text/plain",
+            Self::Script => "application/x-sh",
+            Self::Json => "application/json",
+        }
     }
 }
 
@@ -93,31 +145,11 @@ fn announcing(text: &str) -> String {
     if text.ends_with(['.', ':', '?', '!']) { text.to_owned() } else { [text, ":"].concat() }
 }
 
-/// What the author of a snippet says about it, as short remarks. The title and the
-/// caution are not among them: they stand apart.
-fn remarks(facts: &Facts) -> Vec<String> {
-    let mut remarks = Vec::new();
-    let mut say = |label: &str, what: &str| remarks.push([label, ": ", what].concat());
-    if let Some(scope) = &facts.scope {
-        say("Changes", scope);
-    }
-    match facts.restart {
-        Some(true) => say("Restart", "needed"),
-        Some(false) => say("Restart", "not needed"),
-        None => {}
-    }
-    match facts.reconnect {
-        Some(true) => say("Reaches", "new connections only"),
-        Some(false) => say("Reaches", "open connections too"),
-        None => {}
-    }
-    if let Some(expect) = &facts.expect {
-        say("Expect", expect);
-    }
-    if let Some(verified) = &facts.verified {
-        say("Verified", verified);
-    }
-    remarks
+/// What stands before a passage with a number: `(1) Title`.
+fn numbered(passage: &Numbered) -> String {
+    let number = passage.number.map(|number| ["(", &number.to_string(), ")"].concat());
+    let words = [number.as_deref().unwrap_or_default(), &passage.title];
+    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// What was added to a page, in a few words. No full stop follows an address.

@@ -9,19 +9,29 @@
 //! ```json
 //! {"schema":1,"guide":"openmetadata-1.4.0","run":"default",
 //!  "inputs":{"engine":{"value":"postgres","at":1732300000000}},
-//!  "steps":{"prerequisites/backup":{"mark":"done","at":1732300060000,"fingerprint":"9f2c",
-//!                                   "note":"in s3://backups","noteAt":1732300065000}}}
+//!  "steps":{"raise-memory":{"mark":"done","at":1732300060000,"fingerprint":"9f2c",
+//!    "seen":{"at":1732300060000,"passages":"3fa91c","for":{"engine":"postgres"}},
+//!    "note":"for the nightly migration","noteAt":1732300065000,
+//!    "evidence":{"raise-memory#9":{"at":1732300070000,"text":"20MB","expected":"20MB","verdict":"expected"}}}}}
 //! ```
+//!
+//! `run.schema.json` beside this file says the same as a JSON Schema, and ships with the page.
+//! A part that came later carries its own `at`, so that a page of an earlier version merges it
+//! rightly without understanding it; and what is known of the step at the time of its mark,
+//! `seen`, counts only while its `at` is that of the mark.
 //!
 //! The form is walked member by member rather than derived: one damaged record must not cost
 //! the others, and the browser downloads less.
 
-mod json;
+pub(crate) mod json;
 mod keeper;
 
 pub use keeper::{Area, Fault, Keeper, Kept, Trouble};
 
-use crate::progress::{Mark, Progress, Record, StepId, Timestamp, Unknown};
+use crate::by_name::ByName;
+use crate::progress::{
+    Decision, Evidence, Latest, Mark, Progress, Record, Seen, StepId, Timestamp, Unknown, Verdict,
+};
 use crate::state::{Input, State};
 use json::{Json, quoted};
 use std::{collections::BTreeMap, fmt};
@@ -108,24 +118,39 @@ pub fn read(text: &str) -> Result<Saved, Unreadable> {
             records.insert(StepId::from(id), read_record(&mut members));
         }
     }
+    let mut state = State::new(Progress::new(records), inputs);
+    if let Some(mut members) = run.part("name") {
+        state.name = Latest::new(members.text("value").unwrap_or_default(), members.time("at"));
+        members.end();
+    }
+    if let Some(mut members) = run.part("deleted") {
+        state.deleted = Latest::new(members.truth("value"), members.time("at"));
+        members.end();
+    }
     let unknown = run.unknown();
-    Ok(Saved { guide, run: name, state: State::new(Progress::new(records), inputs), unknown, damaged })
+    Ok(Saved { guide, run: name, state, unknown, damaged })
 }
 
 /// Writes a run, so that [`read`] gives the same again.
 pub fn write(saved: &Saved) -> String {
     let inputs = saved.state.all_inputs().map(|(name, input)| (name, write_input(input)));
     let steps = saved.state.progress.records().map(|(id, record)| (id.as_ref(), write_record(record)));
-    object(
-        vec![
-            ("schema", SCHEMA.to_string()),
-            ("guide", quoted(&saved.guide)),
-            ("run", quoted(&saved.run)),
-            ("inputs", object(inputs.collect(), &Unknown::default())),
-            ("steps", object(steps.collect(), &Unknown::default())),
-        ],
-        &saved.unknown,
-    )
+    let mut members = vec![
+        ("schema", SCHEMA.to_string()),
+        ("guide", quoted(&saved.guide)),
+        ("run", quoted(&saved.run)),
+        ("inputs", plain_object(inputs.collect())),
+        ("steps", plain_object(steps.collect())),
+    ];
+    let State { name, deleted, .. } = &saved.state;
+    if *name != Latest::default() {
+        members.push(("name", part(name.at, &[("value", &name.value)])));
+    }
+    if *deleted != Latest::default() {
+        let value = ("value", deleted.value.to_string());
+        members.push(("deleted", plain_object(vec![("at", deleted.at.0.to_string()), value])));
+    }
+    object(members, &saved.unknown)
 }
 
 impl Saved {
@@ -172,38 +197,60 @@ impl fmt::Display for Unreadable {
 impl std::error::Error for Unreadable {}
 
 fn read_input(members: &mut Members<'_, '_>) -> Input {
-    Input { value: members.text("value"), at: members.time("at"), unknown: members.unknown() }
+    let answer = Latest::new(members.text("value"), members.time("at"));
+    Input { answer, unknown: members.unknown() }
 }
 
 fn read_record(members: &mut Members<'_, '_>) -> Record {
-    Record {
-        mark: members.mark(),
-        at: members.time("at"),
-        fingerprint: members.text("fingerprint").unwrap_or_default(),
-        note: members.text("note").unwrap_or_default(),
-        note_at: members.time("noteAt"),
-        unknown: members.unknown(),
+    let (mark, at) = (members.mark(), members.time("at"));
+    let fingerprint = members.text("fingerprint").unwrap_or_default();
+    let mut seen = Seen { fingerprint, ..Seen::default() };
+    let mut clock = at;
+    if let Some(mut part) = members.part("seen") {
+        let passages = part.text("passages").unwrap_or_default();
+        let choices = part.part("for").map(|mut choices| choices.texts());
+        let other = part.has("clock").then(|| part.time("clock"));
+        // An earlier version of the page does not know it, and marks without it.
+        if part.time("at") == at {
+            seen = Seen { passages, choices, ..seen };
+            clock = other.unwrap_or(at);
+        }
+        part.end();
     }
+    let mut reason = Latest::default();
+    if let Some(mut part) = members.part("reason") {
+        reason = Latest::new(part.text("value").unwrap_or_default(), part.time("at"));
+        part.end();
+    }
+    let mut evidence = ByName::default();
+    for (snippet, json) in members.entries("evidence") {
+        if let Some(mut part) = members.entry("evidence", &snippet, json) {
+            let text = part.text("text");
+            let expected = part.text("expected").unwrap_or_default();
+            let verdict = part.verdict();
+            let proof = text.map(|text| Evidence { text, expected, verdict });
+            evidence.insert(snippet, Latest::new(proof, part.time("at")));
+            part.end();
+        }
+    }
+    let note = Latest::new(members.text("note").unwrap_or_default(), members.time("noteAt"));
+    let decision = Latest::new(Decision { mark, seen, clock }, at);
+    Record { decision, reason, note, evidence, unknown: members.unknown() }
 }
 
 /// The members of an object that are not yet read.
 struct Members<'a, 'd> {
     /// Where the object stands: `steps/backup/`.
     path: String,
+    /// In the order of their names.
     members: Vec<(String, Json<'a>)>,
     damaged: &'d mut Vec<String>,
 }
 
 impl<'a> Members<'a, '_> {
     fn take(&mut self, name: &str) -> Option<Json<'a>> {
-        let mut taken = None;
-        self.members.retain(|(other, json)| {
-            if other == name {
-                taken = Some(*json);
-            }
-            other != name
-        });
-        taken
+        let place = self.members.binary_search_by(|(other, _)| other.as_str().cmp(name)).ok()?;
+        Some(self.members.remove(place).1)
     }
 
     fn text(&mut self, name: &str) -> Option<String> {
@@ -214,6 +261,45 @@ impl<'a> Members<'a, '_> {
     fn time(&mut self, name: &str) -> Timestamp {
         let time = self.take(name).and_then(|json| time_of(json).or_else(|| self.damage(name)));
         time.unwrap_or_default()
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.members.iter().any(|(other, _)| other == name)
+    }
+
+    fn truth(&mut self, name: &str) -> bool {
+        let truth = self.take(name).and_then(|json| json.truth().or_else(|| self.damage(name)));
+        truth.unwrap_or_default()
+    }
+
+    /// Every member, each of them a text.
+    fn texts(&mut self) -> Vec<(String, String)> {
+        let names: Vec<String> = self.members.iter().map(|(name, _)| name.clone()).collect();
+        names.into_iter().filter_map(|name| Some((name.clone(), self.text(&name)?))).collect()
+    }
+
+    fn verdict(&mut self) -> Verdict {
+        let Some(verdict) = self.text("verdict") else { return Verdict::Other };
+        match verdict.as_str() {
+            "expected" => Verdict::Expected,
+            "among" => Verdict::Among,
+            "other" => Verdict::Other,
+            _ => self.damage("verdict").unwrap_or_default(),
+        }
+    }
+
+    /// An object that is a part of this one.
+    fn part(&mut self, name: &str) -> Option<Members<'a, '_>> {
+        let json = self.take(name)?;
+        self.entry_at(name, json)
+    }
+
+    /// Ends a part, in which nothing may be left: what a later version adds, it adds beside
+    /// the parts that are known.
+    fn end(mut self) {
+        for (name, _) in std::mem::take(&mut self.members) {
+            self.damage::<()>(&name);
+        }
     }
 
     fn mark(&mut self) -> Option<Mark> {
@@ -232,10 +318,15 @@ impl<'a> Members<'a, '_> {
 
     /// One entry of such an object.
     fn entry(&mut self, list: &str, name: &str, json: Json<'a>) -> Option<Members<'a, '_>> {
-        let place = [list, "/", name].concat();
+        self.entry_at(&[list, "/", name].concat(), json)
+    }
+
+    fn entry_at(&mut self, place: &str, json: Json<'a>) -> Option<Members<'a, '_>> {
         match json.members() {
-            Some(members) => Some(Members { path: place + "/", members, damaged: self.damaged }),
-            None => self.damage(&place),
+            Some(members) => {
+                Some(Members { path: [&self.path, place, "/"].concat(), members, damaged: self.damaged })
+            }
+            None => self.damage(place),
         }
     }
 
@@ -262,27 +353,69 @@ fn time_of(json: Json<'_>) -> Option<Timestamp> {
 
 fn write_input(input: &Input) -> String {
     let mut members = Vec::new();
-    if let Some(value) = &input.value {
+    if let Some(value) = &input.answer.value {
         members.push(("value", quoted(value)));
     }
-    push_time(&mut members, "at", input.at);
+    push_time(&mut members, "at", input.answer.at);
     object(members, &input.unknown)
 }
 
 fn write_record(record: &Record) -> String {
+    let Record { decision, reason, note, evidence, unknown } = record;
+    let Decision { mark, seen, clock } = &decision.value;
     let mut members = Vec::new();
-    if let Some(mark) = record.mark {
+    if let Some(mark) = mark {
         let name = match mark {
             Mark::Done => "done",
             Mark::NotApplicable => "not-applicable",
         };
         members.push(("mark", quoted(name)));
     }
-    push_time(&mut members, "at", record.at);
-    push_text(&mut members, "fingerprint", &record.fingerprint);
-    push_text(&mut members, "note", &record.note);
-    push_time(&mut members, "noteAt", record.note_at);
-    object(members, &record.unknown)
+    push_time(&mut members, "at", decision.at);
+    push_text(&mut members, "fingerprint", &seen.fingerprint);
+    if seen.choices.is_some() || !seen.passages.is_empty() || *clock != decision.at {
+        members.push(("seen", write_seen(seen, *clock, decision.at)));
+    }
+    push_text(&mut members, "note", &note.value);
+    push_time(&mut members, "noteAt", note.at);
+    if *reason != Latest::default() {
+        members.push(("reason", part(reason.at, &[("value", &reason.value)])));
+    }
+    let proofs: Vec<_> =
+        evidence.iter().map(|(snippet, evidence)| (snippet, write_evidence(evidence))).collect();
+    if !proofs.is_empty() {
+        members.push(("evidence", plain_object(proofs)));
+    }
+    object(members, unknown)
+}
+
+fn write_seen(seen: &Seen, clock: Timestamp, at: Timestamp) -> String {
+    let mut members = vec![("at", at.0.to_string())];
+    if clock != at {
+        members.push(("clock", clock.0.to_string()));
+    }
+    push_text(&mut members, "passages", &seen.passages);
+    if let Some(choices) = &seen.choices {
+        let choices = choices.iter().map(|(name, value)| (name.as_str(), quoted(value)));
+        members.push(("for", plain_object(choices.collect())));
+    }
+    plain_object(members)
+}
+
+fn write_evidence(evidence: &Latest<Option<Evidence>>) -> String {
+    let Some(Evidence { text, expected, verdict }) = &evidence.value else { return part(evidence.at, &[]) };
+    let verdict = match verdict {
+        Verdict::Expected => "expected",
+        Verdict::Among => "among",
+        Verdict::Other => "other",
+    };
+    part(evidence.at, &[("text", text), ("expected", expected), ("verdict", verdict)])
+}
+
+/// A part that carries its own time.
+fn part(at: Timestamp, texts: &[(&str, &str)]) -> String {
+    let texts = texts.iter().map(|(name, text)| (*name, quoted(text)));
+    plain_object([("at", at.0.to_string())].into_iter().chain(texts).collect())
 }
 
 fn push_text(members: &mut Vec<(&str, String)>, name: &'static str, text: &str) {
@@ -295,6 +428,10 @@ fn push_time(members: &mut Vec<(&str, String)>, name: &'static str, time: Timest
     if time > Timestamp::default() {
         members.push((name, time.0.to_string()));
     }
+}
+
+fn plain_object(members: Vec<(&str, String)>) -> String {
+    object(members, &Unknown::default())
 }
 
 /// An object of members that are JSON already.

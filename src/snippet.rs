@@ -34,6 +34,8 @@ pub enum Language {
     PostgresConf,
     /// YAML.
     Yaml,
+    /// Docker Compose’s YAML, in which a `$` starts a variable.
+    Compose,
     /// JSON.
     Json,
     /// Java's `.properties`.
@@ -114,6 +116,7 @@ impl Language {
             "ini" | "cnf" => Self::MyCnf,
             "postgresql.conf" => Self::PostgresConf,
             "yaml" | "yml" => Self::Yaml,
+            "compose" => Self::Compose,
             "json" => Self::Json,
             "properties" => Self::Properties,
             _ => Self::Other,
@@ -143,6 +146,7 @@ pub fn write(language: Language, parts: &[Part<'_>]) -> Result<Vec<Run>, Vec<Wri
         Language::MyCnf => write_as(&mut my_cnf::MyCnf::default(), parts),
         Language::PostgresConf => write_as(&mut postgresql_conf::PostgresConf::default(), parts),
         Language::Yaml => write_as(&mut yaml::Yaml::default(), parts),
+        Language::Compose => write_as(&mut yaml::Yaml::of_compose(), parts),
         Language::Json => write_as(&mut json::Json::default(), parts),
         Language::Properties => write_as(&mut properties::Properties::default(), parts),
         Language::Other => write_as(&mut Anything, parts),

@@ -5,7 +5,7 @@
 //! is computed from it and from the guide.
 
 use crate::by_name::ByName;
-use crate::progress::{Mark, Progress, StepId, Timestamp, Unknown};
+use crate::progress::{Evidence, Latest, Mark, Progress, Seen, StepId, Timestamp, Unknown};
 
 /// What a reader can do. Besides, only [`State::merge`] changes a state.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +23,15 @@ pub enum Action {
         step: StepId,
         /// The decision; `None` reopens the step.
         mark: Option<Mark>,
-        /// What the step's text is now.
-        fingerprint: String,
+        /// What the step is for the reader now.
+        seen: Seen,
+    },
+    /// Replaces the reason for what was decided about a step.
+    Reason {
+        /// The step.
+        step: StepId,
+        /// Why it does not apply, or why it was done while others were open.
+        reason: String,
     },
     /// Replaces a step's note.
     Note {
@@ -33,6 +40,19 @@ pub enum Action {
         /// The words.
         note: String,
     },
+    /// Keeps the output of a command, or takes it away.
+    Prove {
+        /// The step.
+        step: StepId,
+        /// The id of the snippet with the command.
+        snippet: String,
+        /// The output and what came of it.
+        evidence: Option<Evidence>,
+    },
+    /// Gives the run another name.
+    Rename(String),
+    /// Puts the run away, or brings it back.
+    Delete(bool),
     /// Reopens every step, empties every note and every input.
     StartOver,
 }
@@ -42,6 +62,10 @@ pub enum Action {
 pub struct State {
     /// What was done with each step.
     pub progress: Progress,
+    /// What the reader calls the run; empty if it has no name of its own.
+    pub name: Latest<String>,
+    /// Whether the run was put away.
+    pub deleted: Latest<bool>,
     inputs: ByName<Input>,
 }
 
@@ -49,9 +73,7 @@ pub struct State {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Input {
     /// The value; `None` where it was taken back.
-    pub value: Option<String>,
-    /// When it was set.
-    pub at: Timestamp,
+    pub answer: Latest<Option<String>>,
     /// What a later version of this program keeps here.
     pub unknown: Unknown,
 }
@@ -59,17 +81,17 @@ pub struct Input {
 impl State {
     /// A state from what was kept somewhere.
     pub fn new(progress: Progress, inputs: impl IntoIterator<Item = (String, Input)>) -> Self {
-        Self { progress, inputs: inputs.into_iter().collect() }
+        Self { progress, inputs: inputs.into_iter().collect(), ..Self::default() }
     }
 
     /// The value of an input, where the reader gave one.
     pub fn input(&self, name: &str) -> Option<&str> {
-        self.inputs.get(name).and_then(|input| input.value.as_deref())
+        self.inputs.get(name).and_then(|input| input.answer.value.as_deref())
     }
 
     /// The inputs that the reader gave a value, in the order of their names.
     pub fn inputs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.inputs.iter().filter_map(|(name, input)| Some((name, input.value.as_deref()?)))
+        self.inputs.iter().filter_map(|(name, input)| Some((name, input.answer.value.as_deref()?)))
     }
 
     /// Whether the reader said something about an input, if only that it is open again.
@@ -87,16 +109,20 @@ impl State {
         match action {
             Action::SetInput { name, value } => {
                 let mut input = self.inputs.get(name).cloned().unwrap_or_default();
-                input.set(value.clone(), now);
+                input.answer.set(value.clone(), now);
                 self.inputs.insert(name.clone(), input);
             }
-            Action::Mark { step, mark, fingerprint } => self.progress.mark(step, *mark, fingerprint, now),
+            Action::Mark { step, mark, seen } => self.progress.mark(step, *mark, seen.clone(), now),
+            Action::Reason { step, reason } => self.progress.reason(step, reason, now),
             Action::Note { step, note } => self.progress.note(step, note, now),
+            Action::Prove { step, snippet, evidence } => {
+                self.progress.prove(step, snippet, evidence.clone(), now);
+            }
+            Action::Rename(name) => self.name.set(name.clone(), now),
+            Action::Delete(deleted) => self.deleted.set(*deleted, now),
             Action::StartOver => {
                 self.progress.start_over(now);
-                for input in self.inputs.values_mut().filter(|input| input.value.is_some()) {
-                    input.set(None, now);
-                }
+                self.inputs.values_mut().for_each(|input| input.answer.reset(None, now));
             }
         }
     }
@@ -105,6 +131,8 @@ impl State {
     /// whether that changed anything.
     pub fn merge(&mut self, other: &State) -> bool {
         let mut changed = self.progress.merge(&other.progress);
+        changed |= self.name.merge(&other.name);
+        changed |= self.deleted.merge(&other.deleted);
         for (name, theirs) in other.inputs.iter() {
             changed |= match self.inputs.get_mut(name) {
                 Some(ours) => ours.merge(theirs),
@@ -119,17 +147,8 @@ impl State {
 }
 
 impl Input {
-    fn set(&mut self, value: Option<String>, now: Timestamp) {
-        self.value = value;
-        self.at = self.at.next(now);
-    }
-
     fn merge(&mut self, other: &Self) -> bool {
-        let newer = (other.at, &other.value) > (self.at, &self.value);
-        if newer {
-            self.value.clone_from(&other.value);
-            self.at = other.at;
-        }
+        let newer = self.answer.merge(&other.answer);
         self.unknown.merge(&other.unknown) || newer
     }
 }

@@ -5,7 +5,12 @@
 //! components draw natively, for tests and for the prerendered page.
 
 mod block;
+mod doubt;
+mod downloads;
 mod environment;
+mod evidence;
+mod field;
+mod gate;
 mod head;
 mod inline;
 mod notice;
@@ -14,6 +19,7 @@ mod progress;
 mod rail;
 mod signoff;
 mod snippet;
+mod standing;
 mod step;
 mod store;
 mod watch;
@@ -23,10 +29,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::progress::Timestamp;
+use crate::guide::Place;
+use crate::progress::{StepId, Timestamp};
 use crate::state::Action;
 
 pub use notice::Notice;
+pub use standing::{Lack, Standing};
 pub use store::{Store, Topic};
 use watch::use_topic;
 
@@ -37,6 +45,8 @@ pub struct Effects {
     pub act: Callback<Action>,
     /// Puts a text on the clipboard; says whether that worked.
     pub copy: Callback<CopyRequest>,
+    /// Saves a text as a file.
+    pub download: Callback<DownloadRequest>,
     /// Prints the page.
     pub print: Callback<()>,
     /// Writes a time as the reader's own clock and language do.
@@ -60,6 +70,17 @@ pub struct CopyRequest {
     pub done: Callback<bool>,
 }
 
+/// A text to be saved as a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DownloadRequest {
+    /// The file's name.
+    pub name: String,
+    /// What the text is: `text/plain`.
+    pub media_type: &'static str,
+    /// The text.
+    pub text: String,
+}
+
 /// What every part of the view may use.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Session {
@@ -70,6 +91,8 @@ pub(crate) struct Session {
     pub(crate) prefix: AttrValue,
     /// The level of the checklist's own title among the host's headings.
     pub(crate) heading_level: u8,
+    /// The step that is being drawn.
+    pub(crate) step: Option<StepId>,
 }
 
 /// The properties of a [`Checklist`].
@@ -100,6 +123,7 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
         effects: props.effects.clone(),
         prefix: props.prefix.clone(),
         heading_level: props.heading_level,
+        step: None,
     };
     html! {
         <div class="uc">
@@ -112,7 +136,9 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
                         { environment::panel(&guide, &session) }
                     }
                     { for guide.phases.iter().map(|phase| phase::phase(phase, &session)) }
-                    { signoff::signoff(&guide, &session) }
+                    if !guide.steps().is_empty() {
+                        { signoff::signoff(&guide, &session) }
+                    }
                 </div>
             </div>
         </div>
@@ -128,6 +154,16 @@ impl Session {
     /// The DOM id of a section, which may have the path of its only step.
     pub(crate) fn section_id(&self, section: &str) -> AttrValue {
         self.dom_id("section", section)
+    }
+
+    /// The address of what a link to `#fragment` means, if it is part of the checklist.
+    pub(crate) fn anchor(&self, fragment: &str) -> Option<AttrValue> {
+        let guide = self.store.guide();
+        let id = match guide.place_of(fragment)? {
+            Place::Section(id) => self.section_id(id),
+            Place::Step(id) => self.step_id(id),
+        };
+        Some(["#", &id].concat().into())
     }
 
     /// The DOM id of an input, and the name of its radios.
@@ -176,6 +212,7 @@ impl Effects {
         Self {
             act: Callback::noop(),
             copy: Callback::noop(),
+            download: Callback::noop(),
             print: Callback::noop(),
             time: Callback::from(|_| String::new()),
             field_text: Callback::from(|_| String::new()),

@@ -1,264 +1,738 @@
-//! The commands of the shipped guide, run as they are printed on a real PostgreSQL and a
-//! real MariaDB (in MySQL's place), and what they did seen from a second connection.
+//! The commands of the shipped guide, run as they are printed, step by step in its order, on
+//! a real PostgreSQL and a real MariaDB (in MySQL's place), and what they did seen from
+//! other connections.
 //!
-//! A snippet that says `verified="ran"` was run here, and one that was run here says so.
+//! [`Walk`] knows no step and no command. It asks the guide, and holds it to its word: a
+//! snippet changes what its `scope` says and nothing else, prints what it says to expect,
+//! was run if it says so; what a step undoes is undone; what proves a backup notices a
+//! broken one; what restores it refuses a database that is not empty. What every snippet did
+//! stands in `tests/data/walks`; `UPDATE_EXPECT=1 cargo test --test executed` writes it anew.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "support/runbook.rs"]
-mod runbook;
+#[path = "support/guide.rs"]
+mod guide;
+#[path = "support/pages.rs"]
+mod pages;
 #[path = "support/servers.rs"]
 mod servers;
+#[path = "support/standins.rs"]
+mod standins;
+#[path = "support/terminal.rs"]
+mod terminal;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
-use runbook::{Runbook, Terminal};
-use servers::{Home, MariaDb, Postgres, poll, postgres_program, stdout};
+use expect_test::expect_file;
+use guide::{combinations, guide_for, shipped};
+use servers::{Account, Database, Home, MariaDb, Postgres, poll, stdout};
+use standins::StandIns;
+use terminal::{Outcome, Terminal, is_sql};
+use upgrade_checklist::guide::{Guide, Input, InputKind, Role, Snippet, Step};
+use upgrade_checklist::markdoc::Document;
+use upgrade_checklist::snippet::Language;
 
 /// A reader with the values that the guide offers, and one whose values need quotes.
 const READERS: [Reader; 2] = [
     Reader {
         shell: "dash",
-        user: "openmetadata_user",
-        database: "openmetadata_db",
         folder: "~/openmetadata-backup",
-        password: "secret",
+        kept: "kept",
+        restored: "openmetadata_restored",
+        account: Account {
+            user: "openmetadata_user",
+            database: "openmetadata_db",
+            admin: "operator",
+            password: "secret",
+        },
     },
     Reader {
         shell: "bash",
-        user: "o'hara \"om\" $x",
-        database: "Open `Meta`; -- \\ é",
         folder: "/it's a $HOME",
-        password: "it's \"pa$$word\" #1 \\",
+        kept: "kept 'here' $x",
+        restored: "--all \"Re\" `stored`; $x \\",
+        account: Account {
+            user: "o'hara \"om\" $x",
+            database: "Open `Meta`; -- \\ é",
+            admin: "the \"boss\"'s `id` \\",
+            password: "it's \"pa$$word\" #1 \\",
+        },
     },
 ];
 
 struct Reader {
     shell: &'static str,
-    user: &'static str,
-    database: &'static str,
-    /// From `~` on, or below the directory of the test.
+    /// From `~` on, or below the reader's home.
     folder: &'static str,
-    password: &'static str,
+    /// Where they keep the backup that they restore.
+    kept: &'static str,
+    /// The database that it is restored into.
+    restored: &'static str,
+    account: Account,
 }
-
-/// How many rows a backup must hold.
-const ROWS: usize = 2000;
 
 #[test]
 fn every_command_for_postgres_does_what_the_guide_says() {
-    READERS.iter().for_each(postgres);
+    walk_all("postgres", "4MB", &Postgres::start());
 }
 
 #[test]
 fn every_command_for_mysql_does_what_the_guide_says() {
-    READERS.iter().for_each(mysql);
-}
-
-fn postgres(reader: &Reader) {
-    let server = Postgres::start();
-    let home = server.home();
-    let admin = |database: &str, sql: &str| server.query("admin", database, sql).unwrap();
-    let user = |sql: &str| server.query(reader.user, reader.database, sql).unwrap();
-    let (role, database) = (quoted(reader.user, '"'), quoted(reader.database, '"'));
-    admin("postgres", &format!("CREATE ROLE {role} LOGIN;\nCREATE DATABASE {database} OWNER {role};"));
-    user(&format!(
-        "CREATE TABLE query_entity (id int PRIMARY KEY, json jsonb NOT NULL);
-         INSERT INTO query_entity SELECT n, jsonb_build_object('query', repeat(E'it''s \\\\ \\u00e9', n % 50))
-         FROM generate_series(1, {ROWS}) n;"
-    ));
-    let guide =
-        |hosting: &str| reader.guide("postgres", hosting, server.port(), home, ("admin_user", "admin"));
-    let here = guide("self-managed");
-    let terminal = Terminal::new(reader.shell, home, reader.password);
-    let run = |step: &str, role: &str| terminal.run(&here.snippets(step, role), |file| panic!("{file}"));
-
-    // The backup is whole: restored elsewhere it holds the same rows.
-    run("back-up-metadata", "apply");
-    let dump = only_file(&reader.folder(home), ".dump");
-    admin("postgres", "CREATE DATABASE restored TEMPLATE template0;");
-    let mut restore = home.command(postgres_program("pg_restore"));
-    restore.args(["--exit-on-error", "--no-owner", "--host=127.0.0.1", "--username=admin"]);
-    stdout(restore.arg(format!("--port={}", server.port())).arg("--dbname=restored").arg(&dump));
-    let sum = "SELECT count(*), md5(string_agg(id || json::text, ',' ORDER BY id)) FROM query_entity;";
-    let restored = admin("restored", sum);
-    assert_eq!(restored, user(sum));
-    assert!(restored.starts_with(&format!("{ROWS}|")), "{restored}");
-
-    // Its check passes, and notices a dump that was cut short before it was signed.
-    assert!(run("back-up-metadata", "verify").contains("whole"));
-    let bytes = std::fs::read(&dump).unwrap();
-    replace(home, &dump, &bytes[..bytes.len() / 2]);
-    terminal.fail(&here.snippets("back-up-metadata", "verify"));
-
-    // Raised for OpenMetadata's own connections, then for the whole server.
-    let source = "SELECT current_setting('work_mem'), source FROM pg_settings WHERE name = 'work_mem';";
-    let file = server.data().join("conf.d/90-openmetadata-upgrade.conf");
-    let mut open = server.session(reader.user, reader.database);
-    assert_eq!(open.ask("SHOW work_mem;"), "4MB\n");
-    let printed = terminal.run(&here.snippets("raise-memory", "apply"), |content| {
-        assert_eq!(user(source), "20MB|database user\n");
-        assert_eq!(admin("postgres", source), "4MB|default\n");
-        assert_eq!(open.ask("SHOW work_mem;"), "4MB\n", "an open connection keeps what it had");
-        std::fs::write(&file, content).unwrap();
-    });
-    assert!(printed.contains("4MB") && printed.contains("default"), "{printed}");
-    wait_for("20MB|configuration file\n", || admin("postgres", source));
-    assert_eq!(run("raise-memory", "verify"), "20MB\n");
-
-    // Put back.
-    std::fs::remove_file(&file).unwrap();
-    run("revert-memory", "undo");
-    wait_for("4MB|default\n", || admin("postgres", source));
-    assert_eq!(user(source), "4MB|default\n");
-    assert_eq!(run("revert-memory", "verify"), "4MB\n");
-
-    for hosting in here.options("hosting") {
-        guide(hosting).check_claims(&terminal.ran());
-    }
-}
-
-fn mysql(reader: &Reader) {
     // Its operator chose a value, which is neither the server's own nor the guide's.
     let server = MariaDb::start_with("[mysqld]\nsort_buffer_size = 10M\n");
-    let (name, database) = (quoted(reader.user, '`'), quoted(reader.database, '`'));
-    let password = quoted(&reader.password.replace('\\', "\\\\"), '\'');
-    // In a grant the database is a pattern, in which a backslash escapes.
-    let pattern = database.replace('\\', "\\\\");
-    server.admin(&format!(
-        "CREATE DATABASE {database}; CREATE DATABASE restored;
-         ALTER USER root@'127.0.0.1' IDENTIFIED BY {password};
-         CREATE USER {name}@'%' IDENTIFIED BY {password};
-         GRANT ALL ON {pattern}.* TO {name}@'%';
-         USE {database};
-         CREATE TABLE query_entity (id INT PRIMARY KEY, json JSON NOT NULL);
-         INSERT INTO query_entity SELECT seq, JSON_OBJECT('query', REPEAT('it''s \\\\ é', seq % 50)) FROM seq_1_to_{ROWS};
-         CREATE TRIGGER noted BEFORE INSERT ON query_entity FOR EACH ROW SET @noted = 1;"
-    ));
     // The client that the reader has is MySQL's; here MariaDB's has its name.
     server.home().alias("mysql", &servers::mariadb_program("mariadb"));
     server.home().alias("mysqldump", &servers::mariadb_program("mariadb-dump"));
-    let home = std::rc::Rc::clone(server.home());
-    let guide =
-        |hosting: &str| reader.guide("mysql", hosting, server.port(), &home, ("memory_before", "10MB"));
-    let here = guide("self-managed");
-    let terminal = Terminal::new(reader.shell, &home, reader.password);
-    let run = |step: &str, role: &str| terminal.run(&here.snippets(step, role), |file| panic!("{file}"));
-
-    // The backup is whole: restored elsewhere it holds the same rows, and the trigger.
-    run("back-up-metadata", "apply");
-    let dump = only_file(&reader.folder(&home), ".sql.gz");
-    let text = stdout(home.command("gzip").arg("-cd").arg(&dump));
-    server.admin(&format!("USE restored;\n{text}"));
-    let sum = |database: &str| {
-        let rows = "CHECKSUM TABLE query_entity; SELECT COUNT(*) FROM query_entity;";
-        let triggers =
-            "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE();";
-        let all = server.admin(&format!("USE {database}; {rows} {triggers}"));
-        all.split_once('\t').unwrap().1.to_owned()
-    };
-    assert_eq!(sum("restored"), sum(&database));
-    assert!(sum("restored").ends_with(&format!("\n{ROWS}\nnoted\n")));
-
-    // Its check passes, and notices a dump that was cut short before it was packed.
-    assert!(run("back-up-metadata", "verify").contains("-- Dump completed"));
-    std::fs::write(home.path().join("short.sql"), &text[..text.len() / 2]).unwrap();
-    let packed = home.command("gzip").arg("-c").arg("short.sql").output().unwrap().stdout;
-    replace(&home, &dump, &packed);
-    terminal.fail(&here.snippets("back-up-metadata", "verify"));
-
-    // Raised at once, and then over a restart.
-    let global = || server.admin("SELECT @@GLOBAL.sort_buffer_size;");
-    let file = home.path().join("conf.d/zz-openmetadata-upgrade.cnf");
-    let mut open = server.session(reader.user, reader.password);
-    assert_eq!(open.ask("SELECT @@SESSION.sort_buffer_size;"), "10485760\n");
-    let printed = terminal.run(&here.snippets("raise-memory", "apply"), |content| {
-        assert_eq!(global(), "20971520\n");
-        let kept = "an open connection keeps what it had";
-        assert_eq!(open.ask("SELECT @@SESSION.sort_buffer_size;"), "10485760\n", "{kept}");
-        std::fs::write(&file, content).unwrap();
-        server.restart();
-    });
-    assert!(printed.contains("10485760\n"), "the value to note: {printed}");
-    assert_eq!(global(), "20971520\n");
-    assert_eq!(run("raise-memory", "verify"), "20971520\t20971520\n");
-
-    // Put back, at once and over a restart.
-    std::fs::remove_file(&file).unwrap();
-    run("revert-memory", "undo");
-    assert_eq!(run("revert-memory", "verify"), "10485760\t10485760\n");
-    server.restart();
-    assert_eq!(global(), "10485760\n");
-
-    for hosting in here.options("hosting") {
-        guide(hosting).check_claims(&terminal.ran());
-    }
+    walk_all("mysql", "10MB", &server);
 }
 
 impl Reader {
-    fn folder(&self, home: &Home) -> PathBuf {
-        let below = self.folder.trim_start_matches('~').trim_start_matches('/');
-        home.path().join(below)
-    }
-
-    fn guide(&self, engine: &str, hosting: &str, port: u16, home: &Home, more: (&str, &str)) -> Runbook {
-        let folder = match self.folder.strip_prefix('~') {
-            Some(_) => self.folder.to_owned(),
-            None => self.folder(home).to_str().unwrap().to_owned(),
+    /// What the reader answers, as far as they are asked.
+    fn answers<'a>(
+        &self,
+        choices: &'a [(String, String)],
+        port: u16,
+        home: &Path,
+        memory_before: &str,
+    ) -> Vec<(&'a str, String)> {
+        let folder = match self.folder.strip_prefix('/') {
+            Some(below) => home.join(below).to_str().unwrap().to_owned(),
+            None => self.folder.to_owned(),
         };
-        let given = [
-            ("engine", engine),
-            ("hosting", hosting),
-            ("user", self.user),
-            ("database", self.database),
-            more,
-        ];
-        let mut answers: Vec<_> = given.map(|(name, value)| (name, value.to_owned())).into();
-        answers.push(("port", port.to_string()));
-        answers.push(("backup_dir", folder));
-        if hosting == "aws-rds" {
-            answers.push(("instance", "openmetadata".to_owned()));
-            answers.push(("parameter_group", "openmetadata".to_owned()));
-            // Elsewhere the administrator has this name by default.
-            if engine == "mysql" {
-                answers.push(("admin_user", "root".to_owned()));
+        let mut answers: Vec<(&str, String)> =
+            choices.iter().map(|(name, answer)| (name.as_str(), answer.clone())).collect();
+        answers.extend([
+            ("memory_before", memory_before.to_owned()),
+            ("host", "127.0.0.1".to_owned()),
+            ("port", port.to_string()),
+            ("user", self.account.user.to_owned()),
+            ("database", self.account.database.to_owned()),
+            ("admin_user", self.account.admin.to_owned()),
+            ("restored_database", self.restored.to_owned()),
+            ("backup_dir", folder),
+            ("backup_file", home.join(self.kept).to_str().unwrap().to_owned()),
+            ("install_dir", "~/opt".to_owned()),
+        ]);
+        answers
+    }
+}
+
+/// Walks for each hosting whose commands can run here, each privilege and each reader; then
+/// compares what the guide says was run, for every hosting, with what was.
+fn walk_all(engine: &str, memory_before: &str, server: &dyn Database) {
+    let document = shipped();
+    let all: Vec<Vec<(String, String)>> = combinations(&document)
+        .into_iter()
+        .filter(|answers| answers.contains(&("engine".to_owned(), engine.to_owned())))
+        .collect();
+    let mut records: BTreeMap<String, String> = BTreeMap::new();
+    for reader in &READERS {
+        let (mut ran, mut walked) = (BTreeSet::new(), BTreeSet::new());
+        let home = server.home().path().join("reader");
+        for answers in &all {
+            let hosting = answer(answers, "hosting");
+            // How OpenMetadata itself is deployed makes no difference to a database.
+            let name = [engine, hosting, answer(answers, "privilege")].join("-");
+            let name = name.trim_end_matches('-').to_owned();
+            if !RUNNABLE.contains(&hosting) || answers.iter().any(is_other_deployment) {
+                continue;
+            }
+            // OpenMetadata's own user does the same wherever the server is.
+            let codes =
+                codes(&guide_for(&document, &reader.answers(answers, server.port(), &home, memory_before)));
+            if codes.is_subset(&walked) {
+                continue;
+            }
+            walked.extend(codes);
+            if let Ok(w) = std::env::var("WALK") {
+                if !format!("{name},{}", reader.shell).contains(&w) {
+                    continue;
+                }
+            }
+            eprintln!("{name}, {}", reader.shell);
+            server.admit(&reader.account);
+            let record = Walk::new(&document, server, reader, answers, memory_before).go(&mut ran);
+            server.dismiss(&reader.account);
+            let first = records.entry(name).or_insert_with(|| record.clone());
+            assert_eq!(*first, record, "what a command does depends on how its values are quoted");
+        }
+        for answers in &all {
+            let answers = reader.answers(answers, server.port(), &home, memory_before);
+            check_claims(&guide_for(&document, &answers), &ran);
+        }
+    }
+    assert!(!records.is_empty());
+    for (name, record) in records {
+        expect_file![format!("data/walks/{name}.txt")].assert_eq(&record);
+    }
+}
+
+/// Compares what a guide says was run with what was.
+fn check_claims(guide: &Guide, ran: &BTreeSet<String>) {
+    for snippet in guide.steps().iter().flat_map(|step| step.snippets()) {
+        let Some(code) = snippet.text() else { continue };
+        let claimed = snippet.facts.verified.as_deref() == Some("ran");
+        assert!(!claimed || ran.contains(&code), "{} says that it ran, and did not:\n{code}", snippet.id);
+        assert!(claimed || !ran.contains(&code), "{} ran and does not say so:\n{code}", snippet.id);
+    }
+}
+
+/// The commands that can be run here.
+fn codes(guide: &Guide) -> BTreeSet<String> {
+    let steps = guide.steps();
+    let snippets = steps.iter().flat_map(|step| step.snippets());
+    snippets
+        .filter(|snippet| is_run(snippet) && !may_fail(snippet))
+        .filter_map(|snippet| snippet.text())
+        .collect()
+}
+
+fn answer<'a>(answers: &'a [(String, String)], name: &str) -> &'a str {
+    answers.iter().find(|(known, _)| known == name).map_or("", |(_, answer)| answer)
+}
+
+/// Of the answers to how OpenMetadata runs, one is enough here.
+fn is_other_deployment((name, answer): &(String, String)) -> bool {
+    name == "deployment" && answer != "bare-metal"
+}
+
+/// The hostings whose commands reach a server that can be here: on it, or in a container
+/// that a stand-in enters.
+const RUNNABLE: [&str; 3] = ["self-managed", "docker-compose", "kubernetes"];
+
+/// A reader on the way through the guide.
+struct Walk<'a> {
+    document: &'a Document,
+    /// What the reader answers, as far as it is asked.
+    answers: Vec<(&'a str, String)>,
+    guide: Guide,
+    server: &'a dyn Database,
+    reader: &'a Reader,
+    terminal: Terminal<'a>,
+    stand_ins: StandIns<'a>,
+    /// What the last snippet left.
+    last: State,
+    /// What every snippet did.
+    record: String,
+    ran: BTreeSet<String>,
+    /// What made a backup, what reads the backups, and what filled a database from one.
+    backups: Vec<Rc<Snippet>>,
+    proofs: Vec<Rc<Snippet>>,
+    restores: Vec<Rc<Snippet>>,
+}
+
+/// All that a command could change, as seen from outside of it.
+#[derive(Clone, Debug, PartialEq)]
+struct State {
+    memory: [String; 2],
+    databases: BTreeMap<String, String>,
+    files: BTreeSet<String>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(
+        document: &'a Document,
+        server: &'a dyn Database,
+        reader: &'a Reader,
+        answers: &'a [(String, String)],
+        memory_before: &str,
+    ) -> Self {
+        let home = server.home();
+        let terminal = Terminal::new(reader.shell, home, reader.account.password);
+        std::fs::remove_dir_all(terminal.reader()).unwrap();
+        home.folder("reader");
+        let answers = reader.answers(answers, server.port(), &terminal.reader(), memory_before);
+        let guide = guide_for(document, &answers);
+        let stand_ins = StandIns::entering(home, &NOT_HERE, &server.variables(&reader.account));
+        // An old installation, of which only the names are real.
+        if let Some(version) = guide.input("from_version").and_then(default) {
+            let old = home.folder(&format!("reader/opt/openmetadata-{version}"));
+            for (folder, file) in [
+                ("conf", "openmetadata.yaml"),
+                ("bin", "openmetadata.sh"),
+                ("bootstrap", "openmetadata-ops.sh"),
+            ] {
+                std::fs::create_dir_all(old.join(folder)).unwrap();
+                stand_ins.put(&old.join(folder).join(file));
             }
         }
-        Runbook::new(&answers)
+        // "Ask an administrator for an empty database of that name."
+        if answers.contains(&("privilege", "app-user".to_owned()))
+            && guide.input("restored_database").is_some()
+        {
+            server.make_empty(&reader.account, reader.restored);
+        }
+        Self {
+            document,
+            answers,
+            guide,
+            last: State { memory: Default::default(), databases: BTreeMap::new(), files: BTreeSet::new() },
+            server,
+            reader,
+            terminal,
+            stand_ins,
+            record: String::new(),
+            ran: BTreeSet::new(),
+            backups: Vec::new(),
+            proofs: Vec::new(),
+            restores: Vec::new(),
+        }
+    }
+
+    /// Goes through the guide, then tries what could go wrong. Gives the record, and notes
+    /// what ran.
+    fn go(mut self, ran: &mut BTreeSet<String>) -> String {
+        let start = self.state();
+        for index in 0..self.guide.steps().len() {
+            let step = Rc::clone(self.guide.steps()[index]);
+            self.step(&step);
+            // The operator keeps the newest where they like.
+            if let Some(newest) = self.backup_files().pop() {
+                let reader = self.terminal.reader();
+                let mut copy = self.server.home().command("cp");
+                stdout(copy.arg("--").arg(reader.join(newest)).arg(reader.join(self.reader.kept)));
+            }
+        }
+        assert!(!self.restores.is_empty(), "no command restores a backup:\n{}", self.record);
+        self.server.restart();
+        assert_eq!(self.state().memory, start.memory, "in the end the memory is what it was");
+        self.check_broken_backups();
+        self.check_failing_backups();
+        self.check_privileges();
+        ran.append(&mut self.ran);
+        self.record
+    }
+
+    fn step(&mut self, step: &Step) {
+        let snippets: Vec<Rc<Snippet>> =
+            step.snippets().into_iter().filter(|snippet| is_run(snippet)).cloned().collect();
+        let of = |wanted: &[Role]| -> Vec<Rc<Snippet>> {
+            snippets.iter().filter(|snippet| wanted.contains(&snippet.role)).cloned().collect()
+        };
+        let (forth, back) = (of(&[Role::Apply, Role::Verify]), of(&[Role::Undo]));
+        if forth.is_empty() && back.is_empty() {
+            return;
+        }
+        self.note(&format!("{}\n", step.id));
+        let before = self.state();
+        self.last = before.clone();
+        // What verifies a change must not be content before it.
+        if forth.iter().any(|snippet| matches!(scope(snippet), "role" | "server")) {
+            let judges =
+                |snippet: &&Rc<Snippet>| snippet.role == Role::Verify && snippet.facts.expect.is_some();
+            for snippet in forth.iter().filter(judges).filter(|snippet| snippet.language == "sh") {
+                let outcome = self.terminal.run(snippet, None);
+                assert!(
+                    !is_as_expected(snippet, &outcome),
+                    "{} is content with anything: {outcome:?}",
+                    snippet.id
+                );
+            }
+        }
+        if !forth.iter().any(|snippet| snippet.role == Role::Apply) {
+            // Taking back is what the step is about. "If you made it permanent, delete that file."
+            self.server.forget_configuration();
+            self.run_all(&snippets);
+            return;
+        }
+        self.run_all(&forth);
+        if !back.is_empty() {
+            self.server.forget_configuration();
+            self.run_all(&back);
+            assert_eq!(self.state().memory, before.memory, "{} is not undone", step.id);
+            self.note("  and again\n");
+            self.run_all(&forth);
+        }
+    }
+
+    fn run_all(&mut self, snippets: &[Rc<Snippet>]) {
+        for (index, snippet) in snippets.iter().enumerate() {
+            self.run(snippet, snippets.get(index + 1).map(Rc::as_ref));
+        }
+    }
+
+    /// Runs a snippet, and compares what it did with what it says of itself.
+    fn run(&mut self, snippet: &Rc<Snippet>, next: Option<&Snippet>) {
+        let code = snippet.text().unwrap_or_else(|| panic!("{}: {:?}", snippet.id, snippet.code));
+        let before = self.last.clone();
+        let mut open =
+            (snippet.facts.reconnect == Some(true) && snippet.facts.restart != Some(true)).then(|| {
+                let mut open = self.server.stay(&self.reader.account);
+                let had = open.ask(self.server.question());
+                (open, had)
+            });
+        let read = code.contains("pg_reload_conf").then(|| self.server.last_read());
+        let outcome = match Language::from_fence(&snippet.language) {
+            Language::MyCnf | Language::PostgresConf => {
+                self.server.configure(&code, snippet.facts.restart == Some(true));
+                Ok(String::new())
+            }
+            Language::Yaml | Language::Compose => self.keep_file(snippet, &code),
+            Language::Shell | Language::Postgres | Language::MySql => self.terminal.run(snippet, next),
+            other => panic!("{}: how is {other:?} run?", snippet.id),
+        };
+        let title = snippet.facts.title.as_deref().unwrap_or("(untitled)");
+        self.note(&format!("  {} “{title}”", snippet.role.name()));
+        let calls = self.stand_ins.take_calls();
+        if may_fail(snippet) && !is_as_expected(snippet, &outcome) {
+            self.note(": not here\n");
+            return;
+        }
+        self.note(if calls.is_empty() { "\n" } else { ": by a stand-in\n" });
+        let printed = outcome.as_ref().unwrap_or_else(|why| panic!("{}: {why}\n{code}", snippet.id));
+        assert!(is_as_expected(snippet, &outcome), "{} printed {printed:?}\n{code}", snippet.id);
+        // A server reads its files when it comes to it.
+        if let Some(read) = read {
+            poll(|| (self.server.last_read() != read).then_some(())).expect("the server reads its files");
+        }
+        let after = if reaches_server(snippet) {
+            self.state()
+        } else {
+            State { files: self.files(), ..before.clone() }
+        };
+        let changes = self.changes(&before, &after);
+        for (_, change) in &changes {
+            self.note(&format!("      {change}\n"));
+        }
+        for (scope, change) in &changes {
+            let said = self::scope(snippet);
+            assert!(
+                said.split(' ').any(|said| said == *scope),
+                "{} says {said}, but {change}\n{code}",
+                snippet.id
+            );
+        }
+        if let Some((open, had)) = &mut open {
+            let has = open.ask(self.server.question());
+            assert_eq!(has, *had, "{}: an open connection keeps what it had", snippet.id);
+        }
+        self.last = after.clone();
+        self.remember(snippet, &before, &after);
+        if calls.is_empty()
+            && !matches!(Language::from_fence(&snippet.language), Language::Yaml | Language::Compose)
+        {
+            self.ran.insert(code);
+        }
+        self.stand_ins.take_calls();
+    }
+
+    /// A file that a title names, in the backup folder; what reads it is not here, so it is
+    /// only looked at whether it is YAML.
+    fn keep_file(&self, snippet: &Snippet, code: &str) -> Outcome {
+        let read = yaml_rust2::YamlLoader::load_from_str(code).map_err(|why| why.to_string())?;
+        assert_eq!(read.len(), 1, "{}", snippet.id);
+        let title = snippet.facts.title.as_deref().unwrap_or_default();
+        if let Some(name) =
+            title.strip_prefix("The file ").and_then(|rest| rest.strip_suffix(" in your backup folder"))
+        {
+            let folder = self.reader.folder.trim_start_matches(['~', '/']);
+            std::fs::write(self.terminal.reader().join(folder).join(name), code)
+                .map_err(|why| why.to_string())?;
+        }
+        Ok(String::new())
+    }
+
+    /// Notes what the snippet turned out to be.
+    fn remember(&mut self, snippet: &Rc<Snippet>, before: &State, after: &State) {
+        let keep = |list: &mut Vec<Rc<Snippet>>| {
+            if !list.contains(snippet) {
+                list.push(Rc::clone(snippet));
+            }
+        };
+        let source = &self.reader.account.database;
+        let folder = self.folder_in_code();
+        let is_new = |file: &&String| !before.files.contains(*file);
+        if after.files.iter().filter(is_new).any(|file| is_backup(file)) {
+            keep(&mut self.backups);
+        } else if !self.backups.is_empty()
+            && scope(snippet) == "nothing"
+            && snippet.text().unwrap().contains(&folder)
+        {
+            keep(&mut self.proofs);
+        }
+        for (name, content) in after.databases.iter().filter(|(name, _)| name != source) {
+            let was = before.databases.get(name);
+            if was != Some(content) && rows(content) == rows(&after.databases[*source]) {
+                keep(&mut self.restores);
+                let outcome = self.terminal.run(snippet, None);
+                assert!(outcome.is_err(), "{} fills a database that is not empty", snippet.id);
+                assert_eq!(self.state().databases, after.databases, "{} was refused too late", snippet.id);
+            }
+        }
+    }
+
+    /// The folder of the backups as a shell's code has it, as far as its quotes let it be told.
+    fn folder_in_code(&self) -> String {
+        self.reader.folder.trim_start_matches('~').rsplit(['/', '$']).next().unwrap().to_owned()
+    }
+
+    /// What differs, each with the scope that it belongs to. Names that are the reader's own,
+    /// and times, are not in it, so that it is the same for every reader.
+    fn changes(&self, before: &State, after: &State) -> Vec<(&'static str, String)> {
+        let mut changes = Vec::new();
+        let [own, server] = [0, 1].map(|index| (&before.memory[index], &after.memory[index]));
+        if server.0 != server.1 {
+            changes.push(("server", format!("the server: {} → {}", server.0, server.1)));
+        }
+        if own.0 != own.1 {
+            let scope = if server.0 != server.1 { "server" } else { "role" };
+            changes.push((scope, format!("OpenMetadata’s new connections: {} → {}", own.0, own.1)));
+        }
+        let names: BTreeSet<_> = before.databases.keys().chain(after.databases.keys()).collect();
+        for name in names {
+            let (old, new) = (before.databases.get(name), after.databases.get(name));
+            let source = after.databases.get(self.reader.account.database);
+            let change = match (old, new) {
+                (None, Some(_)) => "is new",
+                (Some(_), None) => "is gone",
+                (Some(old), Some(new)) if old != new && Some(new) == source => {
+                    "holds all that OpenMetadata’s does"
+                }
+                (Some(old), Some(new))
+                    if old != new && Some(rows(new)) == source.map(|source| rows(source)) =>
+                {
+                    "holds all that OpenMetadata’s does but its routines"
+                }
+                (Some(old), Some(new)) if old != new => "holds something else",
+                _ => continue,
+            };
+            let name = name
+                .replace(self.reader.account.database, "DATABASE")
+                .replace(self.reader.restored, "RESTORED");
+            changes.push(("database", format!("the database {name} {change}")));
+        }
+        for file in after.files.difference(&before.files) {
+            changes.push(("files", format!("the file {} is new", self.nameless(file))));
+        }
+        for file in before.files.difference(&after.files) {
+            changes.push(("files", format!("the file {} is gone", self.nameless(file))));
+        }
+        changes
+    }
+
+    /// A file's path with the backup folder's name and the time taken out.
+    fn nameless(&self, file: &str) -> String {
+        let file = file.replace(self.reader.folder.trim_start_matches(['~', '/']), "FOLDER");
+        let is_time = |piece: &str| piece.len() == 16 && piece.as_bytes()[8] == b'T' && piece.ends_with('Z');
+        let pieces = file.split_inclusive(['_', '.']).map(|piece| {
+            let word = piece.trim_end_matches(['_', '.']);
+            if is_time(word) { piece.replace(word, "TIME") } else { piece.to_owned() }
+        });
+        pieces.collect()
+    }
+
+    fn state(&self) -> State {
+        State {
+            memory: self.server.memory(&self.reader.account),
+            databases: self.server.contents(),
+            files: self.files(),
+        }
+    }
+
+    fn files(&self) -> BTreeSet<String> {
+        let mut files = BTreeSet::new();
+        list(&self.terminal.reader(), Path::new(""), &mut files);
+        files
+    }
+
+    fn note(&mut self, text: &str) {
+        self.record.push_str(text);
+    }
+
+    /// A broken backup is noticed by what proves it.
+    fn check_broken_backups(&mut self) {
+        assert!(!self.backups.is_empty(), "no command makes a backup");
+        assert!(!self.proofs.is_empty(), "no command proves a backup");
+        let files = self.backup_files();
+        for (damage, broken) in BREAKAGES {
+            for file in &files {
+                let path = self.terminal.reader().join(file);
+                let whole = std::fs::read(&path).unwrap();
+                let sum = signature(&path);
+                let signed = std::fs::read(&sum);
+                let Some(bytes) = broken(self.server.home(), &path, &whole) else { continue };
+                std::fs::write(&path, bytes).unwrap();
+                // A sum shows only that nothing changed since it was made.
+                if *damage != "flipped after it was signed" {
+                    sign(self.server.home(), &path);
+                }
+                let noticed = self.proofs.iter().any(|proof| self.terminal.run(proof, None).is_err());
+                assert!(noticed, "no proof notices a backup that was {damage}: {file}");
+                self.record.push_str(&format!("noticed: a backup that was {damage}\n"));
+                std::fs::write(&path, whole).unwrap();
+                if let Ok(signed) = signed {
+                    std::fs::write(sum, signed).unwrap();
+                }
+            }
+        }
+        for proof in &self.proofs {
+            let outcome = self.terminal.run(proof, None);
+            assert!(outcome.is_ok(), "{}: {outcome:?}", proof.id);
+        }
+    }
+
+    /// A backup that fails half-way says so, and leaves nothing that looks whole.
+    fn check_failing_backups(&mut self) {
+        let files = self.backup_files();
+        for backup in self.backups.clone() {
+            self.server.damage(&self.reader.account);
+            let outcome = self.terminal.run(&backup, None);
+            self.server.mend(&self.reader.account);
+            assert!(outcome.is_err(), "{} does not notice that the dump failed", backup.id);
+            let outcome = self.terminal.run_on_full_disk(&backup, 8);
+            assert!(outcome.is_err(), "{} does not notice a full disk", backup.id);
+            assert_eq!(self.backup_files(), files, "{} failed, and left a backup", backup.id);
+            self.note("refused: a backup that fails in its midst, or on a full disk\n");
+        }
+        self.stand_ins.take_calls();
+    }
+
+    /// What changes the server needs the administrator.
+    fn check_privileges(&mut self) {
+        if self.guide.input("admin_user").is_none() {
+            return;
+        }
+        let memory = self.state().memory;
+        let mut refused = 0;
+        let own = ("admin_user", self.reader.account.user.to_owned());
+        let answers: Vec<_> = std::iter::once(own).chain(self.answers.iter().cloned()).collect();
+        for step in guide_for(self.document, &answers).steps() {
+            let snippets: Vec<&Rc<Snippet>> =
+                step.snippets().into_iter().filter(|snippet| is_run(snippet)).collect();
+            for (index, snippet) in snippets.iter().enumerate() {
+                let next = snippets.get(index + 1).map(|next| next.as_ref());
+                let opens = next.is_some_and(is_sql) && !is_sql(snippet);
+                let changes = scope(snippet) == "server"
+                    && !may_fail(snippet)
+                    && (is_sql(snippet) || snippet.language == "sh");
+                if opens || changes {
+                    let outcome = self.terminal.run(snippet, next);
+                    assert!(!changes || outcome.is_err(), "{}: anyone may run it", snippet.id);
+                    refused += usize::from(changes);
+                }
+            }
+        }
+        assert_eq!(self.state().memory, memory);
+        self.stand_ins.take_calls();
+        if refused > 0 {
+            self.note(&format!("refused: {refused} changes of the server by OpenMetadata’s own user\n"));
+        }
+    }
+
+    fn backup_files(&self) -> Vec<String> {
+        self.files().into_iter().filter(|file| is_backup(file)).collect()
     }
 }
 
-/// The only file whose name ends so; no unfinished one is beside it.
-fn only_file(folder: &Path, end: &str) -> PathBuf {
-    let entries = std::fs::read_dir(folder).unwrap_or_else(|why| panic!("{}: {why}", folder.display()));
-    let files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    assert!(files.iter().all(|file| !file.to_str().unwrap().ends_with(".partial")), "{files:?}");
-    let mut found = files.into_iter().filter(|file| file.to_str().unwrap().ends_with(end));
-    let file = found.next().unwrap_or_else(|| panic!("no {end} in {}", folder.display()));
-    assert_eq!(found.next(), None);
-    file
+/// What can befall a backup, and what is left of it then; nothing where it cannot.
+const BREAKAGES: &[(&str, fn(&Home, &Path, &[u8]) -> Option<Vec<u8>>)] = &[
+    ("flipped after it was signed", |_, _, whole| Some(flipped(whole))),
+    ("flipped before it was signed", |_, _, whole| Some(flipped(whole))),
+    ("cut short", |_, _, whole| Some(whole[..whole.len() / 2].to_vec())),
+    ("cut short and then packed", |home, path, _| {
+        path.extension().is_some_and(|end| end == "gz").then(|| {
+            let text = stdout(home.command("gzip").arg("-cd").arg(path));
+            std::fs::write(home.path().join("short"), &text[..text.len() / 2]).unwrap();
+            home.command("gzip").args(["-c", "short"]).output().unwrap().stdout
+        })
+    }),
+];
+
+/// With one bit turned in its midst.
+fn flipped(whole: &[u8]) -> Vec<u8> {
+    let mut bytes = whole.to_vec();
+    bytes[whole.len() / 2] ^= 0x10;
+    bytes
 }
 
-/// Puts another file in a backup's place, with the sum that belongs to it.
-fn replace(home: &Home, file: &Path, bytes: &[u8]) {
-    std::fs::write(file, bytes).unwrap();
-    let name = file.file_name().unwrap();
-    let mut sum = home.command("sha256sum");
-    let sum = stdout(sum.current_dir(file.parent().unwrap()).arg("--").arg(name));
-    std::fs::write(file.with_added_extension("sha256"), sum).unwrap();
+/// Writes the sum that belongs to a backup, where one was written for it.
+fn sign(home: &Home, file: &Path) {
+    if signature(file).exists() {
+        let mut sum = home.command("sha256sum");
+        let sum = stdout(sum.current_dir(file.parent().unwrap()).arg("--").arg(file.file_name().unwrap()));
+        std::fs::write(signature(file), sum).unwrap();
+    }
 }
 
-/// A server reads its files when it comes to it.
-fn wait_for(expected: &str, mut ask: impl FnMut() -> String) {
-    let mut last = String::new();
-    poll(|| {
-        last = ask();
-        (last == expected).then_some(())
-    })
-    .unwrap_or_else(|| panic!("expected {expected:?}, and it stayed {last:?}"));
+fn signature(file: &Path) -> PathBuf {
+    file.with_added_extension("sha256")
 }
 
-fn quoted(text: &str, quote: char) -> String {
-    let doubled = [quote, quote].iter().collect::<String>();
-    format!("{quote}{}{quote}", text.replace(quote, &doubled))
+/// What a database holds, without the routines that only an administrator may dump.
+fn rows(content: &str) -> &str {
+    content.split("routines:").next().unwrap_or_default()
+}
+
+/// Whether a snippet is for this walk: not the original page's own.
+fn is_run(snippet: &Snippet) -> bool {
+    snippet.role != Role::Original
+}
+
+/// Whether it may need what is not here: it says that it was not run, and does not enter a
+/// container, where what it says would be run.
+fn may_fail(snippet: &Snippet) -> bool {
+    let code = snippet.text().unwrap_or_default();
+    let enters = code.contains(" exec ") && ["docker ", "kubectl "].iter().any(|tool| code.contains(tool));
+    matches!(snippet.facts.verified.as_deref(), Some("documented" | "parsed")) && !enters
+}
+
+/// Whether anything in it could reach a database.
+fn reaches_server(snippet: &Snippet) -> bool {
+    let code = snippet.text().unwrap_or_default();
+    let programs = ["psql", "pg_", "mysql", "docker", "kubectl", "openmetadata"];
+    snippet.language != "sh" || programs.iter().any(|program| code.contains(program))
+}
+
+/// What an input has if nothing is typed.
+fn default(input: &Input) -> Option<&str> {
+    match &input.kind {
+        InputKind::Value { defaults, .. } => defaults.first().map(|default| default.value.as_str()),
+        InputKind::Choice(_) => None,
+    }
+}
+
+/// Programs that reach what is not here, or change the machine.
+const NOT_HERE: [&str; 12] = [
+    "docker",
+    "kubectl",
+    "helm",
+    "aws",
+    "az",
+    "gcloud",
+    "curl",
+    "wget",
+    "systemctl",
+    "sudo",
+    "pip",
+    "python",
+];
+
+fn is_as_expected(snippet: &Snippet, outcome: &Outcome) -> bool {
+    match (outcome, &snippet.facts.expect) {
+        (Ok(printed), Some(expected)) => printed.contains(expected.as_str()),
+        (outcome, _) => outcome.is_ok(),
+    }
+}
+
+fn scope(snippet: &Snippet) -> &str {
+    snippet.facts.scope.as_deref().unwrap_or("nothing")
+}
+
+/// Whether a file looks like a backup that is whole.
+fn is_backup(file: &str) -> bool {
+    [".dump", ".sql", ".sql.gz"].iter().any(|end| file.ends_with(end))
+}
+
+/// The files below a folder, by their paths in it.
+fn list(folder: &Path, below: &Path, files: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder.join(below)).unwrap() {
+        let entry = entry.unwrap();
+        let path = below.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true => list(folder, &path, files),
+            false => drop(files.insert(path.to_str().unwrap().to_owned())),
+        }
+    }
 }

@@ -19,6 +19,10 @@ mod cases;
 mod pages;
 use pages::load;
 
+/// Where the shipped guide knows a database to run.
+const HOSTINGS: [&str; 7] =
+    ["self-managed", "docker-compose", "kubernetes", "aws-rds", "aws-aurora", "azure", "cloud-sql"];
+
 #[test]
 fn every_page_becomes_the_guide_that_stands_beside_it() {
     cases::pages("tests/guide").iter().for_each(|page| check(page));
@@ -62,7 +66,7 @@ fn a_step_keeps_its_id_and_fingerprint_whatever_the_reader_runs() {
     };
     let undecided = of(&Environment::default());
     for engine in ["mysql", "postgres"] {
-        for hosting in ["self-managed", "aws-rds"] {
+        for hosting in HOSTINGS {
             let environment = Environment::default()
                 .with("engine", engine)
                 .with("hosting", hosting)
@@ -141,13 +145,16 @@ fn asked(input: &Input) -> String {
             let labels: Vec<&str> = options.iter().map(|option| option.label.as_str()).collect();
             write!(out, " one of {}", labels.join(" | ")).unwrap();
         }
-        InputKind::Value { value_type, defaults } => {
+        InputKind::Value { value_type, defaults, suggestion } => {
             write!(out, ": {}", value_type.name()).unwrap();
             for default in defaults {
                 write!(out, ", {}", default.value).unwrap();
                 if !default.label.is_empty() {
                     write!(out, " for {}", default.label).unwrap();
                 }
+            }
+            if let Some(suggestion) = suggestion {
+                write!(out, ", suggested {suggestion}").unwrap();
             }
         }
     }
@@ -240,6 +247,9 @@ fn block(block: &Block, depth: usize, out: &mut String) {
                 said.join(", ")
             )
             .unwrap();
+            for (number, first, last) in snippet.marked_lines() {
+                writeln!(out, "{indent}  ({number}) marks lines {first} to {last}").unwrap();
+            }
             match &snippet.code {
                 Ok(runs) => {
                     let code: String = runs
@@ -265,6 +275,16 @@ fn block(block: &Block, depth: usize, out: &mut String) {
                     out,
                 );
             }
+        }
+        Block::Numbered(passages) => {
+            for passage in passages {
+                let number = passage.number.map(|number| format!("({number}) ")).unwrap_or_default();
+                within(format!("{number}{}", passage.title), &passage.body, out);
+            }
+        }
+        Block::Figure { content, caption } => {
+            writeln!(out, "{indent}figure {} {}", inlines(content), caption.as_deref().unwrap_or("-"))
+                .unwrap();
         }
         Block::Verify(body) => within("verify".to_owned(), body, out),
         Block::Undo(body) => within("undo".to_owned(), body, out),

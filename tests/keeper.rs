@@ -5,7 +5,7 @@
 
 use proptest::{collection::vec, prelude::*};
 use std::{cell::RefCell, collections::BTreeMap, collections::VecDeque, rc::Rc};
-use upgrade_checklist::progress::{Mark, StepId, Timestamp};
+use upgrade_checklist::progress::{Mark, Seen, StepId, Timestamp};
 use upgrade_checklist::saved::{Area, Fault, Keeper, Trouble, Unreadable, read};
 use upgrade_checklist::state::{Action, State};
 
@@ -76,7 +76,7 @@ fn what_is_whole_in_a_damaged_text_is_taken_and_all_of_it_set_aside() {
     let mut state = State::default();
     let kept = store.keeper().sync(&mut state, None, NOW);
     assert_eq!(kept.trouble, Some(Trouble::SetAside { why: None, key: ASIDE.into() }));
-    assert_eq!(state.progress.record("backup").and_then(|record| record.mark), Some(Mark::Done));
+    assert_eq!(state.progress.record("backup").and_then(|record| record.mark()), Some(Mark::Done));
     assert_eq!(store.text(ASIDE).as_deref(), Some(text));
     assert_eq!(store.state(), state);
 }
@@ -106,7 +106,7 @@ fn a_newer_schema_is_never_overwritten() {
     }
     assert_eq!(store.texts(), [(KEY.to_owned(), text.to_owned())]);
     assert_eq!(
-        state.progress.record("backup").and_then(|record| record.mark),
+        state.progress.record("backup").and_then(|record| record.mark()),
         Some(Mark::Done),
         "memory stays the truth"
     );
@@ -144,7 +144,7 @@ fn a_text_that_cannot_be_set_aside_is_left_where_it_is() {
         assert_eq!(store.keeper().sync(&mut state, None, NOW).trouble, Some(trouble));
         assert_eq!(store.texts(), [(KEY.to_owned(), text.to_owned())]);
         assert_eq!(
-            state.progress.record("a").and_then(|record| record.mark),
+            state.progress.record("a").and_then(|record| record.mark()),
             found,
             "what is whole in it is shown"
         );
@@ -191,17 +191,17 @@ fn a_tab_that_hears_a_text_without_its_tick_writes_again() {
 #[test]
 fn members_of_a_later_version_are_written_back() {
     let store = Store::holding(
-        r#"{"schema":1,"guide":"openmetadata-1.4.0","run":"default","name":"Staging",
-            "steps":{"backup":{"mark":"done","at":5,"evidence":{"at":6,"text":"20MB"}}}}"#,
+        r#"{"schema":1,"guide":"openmetadata-1.4.0","run":"default","owner":"Staging",
+            "steps":{"backup":{"mark":"done","at":5,"approval":{"at":6,"text":"20MB"}}}}"#,
     );
     let mut keeper = store.keeper();
     let mut state = State::default();
     keeper.sync(&mut state, None, NOW);
-    state.apply(&Action::Mark { step: "backup".into(), mark: None, fingerprint: "a".into() }, NOW);
+    state.apply(&Action::Mark { step: "backup".into(), mark: None, seen: Seen::default() }, NOW);
     keeper.sync(&mut state, None, NOW);
     assert_eq!(
         store.text(KEY).unwrap(),
-        r#"{"schema":1,"guide":"openmetadata-1.4.0","run":"default","inputs":{},"steps":{"backup":{"at":1000,"fingerprint":"a","evidence":{"at":6,"text":"20MB"}}},"name":"Staging"}"#
+        r#"{"schema":1,"guide":"openmetadata-1.4.0","run":"default","inputs":{},"steps":{"backup":{"at":1000,"approval":{"at":6,"text":"20MB"}}},"owner":"Staging"}"#
     );
 }
 
@@ -332,7 +332,7 @@ fn action() -> impl Strategy<Value = Action> {
     let mark = prop::sample::select(vec![None, Some(Mark::Done), Some(Mark::NotApplicable)]);
     let value = prop::option::of("[xy]");
     prop_oneof![
-        4 => (step, mark).prop_map(|(step, mark)| Action::Mark { step, mark, fingerprint: "a".into() }),
+        4 => (step, mark).prop_map(|(step, mark)| Action::Mark { step, mark, seen: Seen::default() }),
         2 => value.prop_map(|value| Action::SetInput { name: "engine".into(), value }),
         1 => "[xy]".prop_map(|note| Action::Note { step: "backup".into(), note }),
         1 => Just(Action::StartOver),
@@ -342,7 +342,7 @@ fn action() -> impl Strategy<Value = Action> {
 const NOW: Timestamp = Timestamp(1000);
 
 fn tick(step: &str) -> Action {
-    Action::Mark { step: step.into(), mark: Some(Mark::Done), fingerprint: "a".into() }
+    Action::Mark { step: step.into(), mark: Some(Mark::Done), seen: Seen::default() }
 }
 
 /// A store in memory that can be made to refuse.

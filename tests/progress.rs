@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use proptest::{collection::vec, prelude::*};
-use upgrade_checklist::progress::{Figures, Mark, Progress, StepId, StepState, Timestamp};
+use upgrade_checklist::progress::{
+    Evidence, Figures, MOST_KEPT, Mark, Progress, Seen, StepId, StepState, Timestamp, Verdict, judge,
+};
 use upgrade_checklist::state::{Action, State};
 
 #[test]
@@ -33,15 +35,16 @@ fn percent_counts_what_applies_and_says_100_only_when_nothing_is_open() {
 #[test]
 fn figures_count_the_steps_that_they_are_asked_about() {
     let mut progress = Progress::default();
-    progress.mark(&"backup".into(), Some(Mark::Done), "", Timestamp(1));
-    progress.mark(&"helm".into(), Some(Mark::NotApplicable), "", Timestamp(1));
-    progress.mark(&"gone-from-the-guide".into(), Some(Mark::Done), "", Timestamp(1));
+    progress.mark(&"backup".into(), Some(Mark::Done), seen(""), Timestamp(1));
+    progress.mark(&"helm".into(), Some(Mark::NotApplicable), seen(""), Timestamp(1));
+    progress.mark(&"gone-from-the-guide".into(), Some(Mark::Done), seen(""), Timestamp(1));
     progress.note(&"memory".into(), "who has the password?", Timestamp(1));
 
-    progress.mark(&"changed".into(), Some(Mark::Done), "as it was", Timestamp(1));
+    progress.mark(&"changed".into(), Some(Mark::Done), seen("as it was"), Timestamp(1));
 
-    let steps = ["backup", "helm", "memory", "sort", "changed"].map(|id| (id, "as it is"));
-    assert_eq!(progress.figures(steps), Figures { done: 1, not_applicable: 1, total: 5 });
+    let steps = ["backup", "helm", "memory", "sort", "changed"];
+    let states = steps.map(|id| progress.state_of(id, "as it is"));
+    assert_eq!(Figures::of(states), Figures { done: 1, not_applicable: 1, total: 5 });
 }
 
 #[test]
@@ -57,7 +60,7 @@ fn a_step_is_changed_when_its_text_is_no_longer_the_one_that_was_marked() {
         (Some(Mark::Done), "", "b", Done, "done"),
     ] {
         let mut progress = Progress::default();
-        progress.mark(&"backup".into(), mark, marked, Timestamp(1));
+        progress.mark(&"backup".into(), mark, seen(marked), Timestamp(1));
         let found = progress.state_of("backup", present);
         assert_eq!((found, found.as_str()), (state, name), "{mark:?} at {marked:?}, now {present:?}");
     }
@@ -73,7 +76,7 @@ fn a_tick_here_and_a_note_there_both_stay() {
     assert!(here.merge(&there));
 
     let record = here.progress.record("backup").unwrap();
-    assert_eq!((record.mark, record.note.as_str()), (Some(Mark::Done), "took 40 minutes"));
+    assert_eq!((record.mark(), record.note.value.as_str()), (Some(Mark::Done), "took 40 minutes"));
 }
 
 #[test]
@@ -87,8 +90,8 @@ fn starting_over_is_not_undone_by_a_tab_that_still_has_the_ticks() {
     here.apply(&Action::StartOver, Timestamp(5));
 
     assert!(!here.merge(&there));
-    assert_eq!(here.progress.record("backup").and_then(|record| record.mark), None);
-    assert_eq!(here.progress.record("backup").unwrap().note, "");
+    assert_eq!(here.progress.record("backup").and_then(|record| record.mark()), None);
+    assert_eq!(here.progress.record("backup").unwrap().note.value, "");
     assert_eq!(here.inputs().count(), 0);
 }
 
@@ -112,15 +115,71 @@ fn of_two_actions_on_one_step_the_newer_stays() {
     let mut here = State::default();
     let mut there = State::default();
     here.apply(&tick("backup"), Timestamp(10));
-    there.apply(&Action::Mark { step: "backup".into(), mark: None, fingerprint: "a".into() }, Timestamp(11));
+    there.apply(&Action::Mark { step: "backup".into(), mark: None, seen: seen("a") }, Timestamp(11));
     here.apply(&set("engine", Some("postgres")), Timestamp(21));
     there.apply(&set("engine", Some("mysql")), Timestamp(20));
     here.merge(&there);
     there.merge(&here);
 
     assert_eq!(here, there);
-    assert_eq!(here.progress.record("backup").and_then(|record| record.mark), None);
+    assert_eq!(here.progress.record("backup").and_then(|record| record.mark()), None);
     assert_eq!(here.input("engine"), Some("postgres"));
+}
+
+#[test]
+fn an_output_is_judged_by_whole_lines() {
+    use Verdict::{Among, Expected, Other};
+    for (expected, output, verdict) in [
+        ("20MB", "20MB", Expected),
+        ("20MB", "  20MB \r\n\n", Expected),
+        ("20MB", " work_mem \n----------\n 20MB\n(1 row)\n", Among),
+        ("20MB", "120MB", Other),
+        ("20MB", "SET work_mem = '20MB';", Other),
+        ("20MB", "4MB", Other),
+        ("20MB", "", Other),
+        ("", "anything", Other),
+        ("20971520", "20971520\t20971520", Expected),
+        ("20971520", "20971520\t262144", Other),
+        ("20971520", "+--+\n| 20971520 | 20971520 |\n+--+", Among),
+        ("a\nb", "a\nb\n", Expected),
+        ("a\nb", "x\na\nb", Among),
+        ("a\nb", "a\nx\nb", Other),
+        ("|", "|", Expected),
+        ("x", "|\t|", Other),
+    ] {
+        let Evidence { text, expected: kept, verdict: found } = judge(expected, output);
+        assert_eq!(found, verdict, "{output:?} where {expected:?} is expected");
+        assert_eq!((text.as_str(), kept.as_str()), (output, expected));
+    }
+    let long = "ä".repeat(MOST_KEPT) + "\n20MB";
+    let kept = judge("20MB", &long);
+    assert_eq!(kept.verdict, Among, "it is judged as a whole");
+    assert!(kept.text.len() < MOST_KEPT + 4 && kept.text.ends_with('…'));
+}
+
+#[test]
+fn a_reason_ends_with_the_decision_that_it_was_for() {
+    let mut state = State::default();
+    let mark = |mark| Action::Mark { step: "helm".into(), mark, seen: seen("a") };
+    let reason = |state: &State| state.progress.record("helm").unwrap().reason.value.clone();
+    state.apply(&mark(Some(Mark::NotApplicable)), Timestamp(1));
+    state.apply(&Action::Reason { step: "helm".into(), reason: "no Helm here".into() }, Timestamp(2));
+    state.apply(&mark(Some(Mark::NotApplicable)), Timestamp(3));
+    assert_eq!(reason(&state), "no Helm here", "confirmed, it stays");
+    state.apply(&mark(None), Timestamp(4));
+    assert_eq!(reason(&state), "");
+}
+
+#[test]
+fn how_long_ago_something_was_is_known_unless_it_lies_ahead() {
+    let hour = 3_600_000;
+    for (hours_ago, hours, is_further) in
+        [(0, 24, false), (24, 24, false), (25, 24, true), (-1, 24, false), (-30, 24, true)]
+    {
+        let now = Timestamp(1_000 * hour);
+        let then = Timestamp(now.0.checked_add_signed(-hours_ago * hour as i64).unwrap());
+        assert_eq!(then.is_further_than(hours, now), is_further, "{hours_ago} hours ago");
+    }
 }
 
 const TABS: usize = 3;
@@ -168,11 +227,17 @@ proptest! {
         prop_assert_eq!(&tab, &after);
         let was_done = match &action {
             Action::SetInput { name, value } => tab.input(name) == value.as_deref(),
-            Action::Mark { step, mark, .. } => tab.progress.record(step.as_ref()).and_then(|record| record.mark) == *mark,
-            Action::Note { step, note } => tab.progress.record(step.as_ref()).is_some_and(|record| record.note == *note),
+            Action::Mark { step, mark, .. } => tab.progress.record(step.as_ref()).and_then(|record| record.mark()) == *mark,
+            Action::Note { step, note } => tab.progress.record(step.as_ref()).is_some_and(|record| record.note.value == *note),
+            Action::Reason { step, reason } => tab.progress.record(step.as_ref()).is_some_and(|record| record.reason.value == *reason),
+            Action::Prove { step, snippet, evidence } => {
+                tab.progress.record(step.as_ref()).is_some_and(|record| record.evidence_of(snippet) == evidence.as_ref())
+            }
+            Action::Rename(name) => tab.name.value == *name,
+            Action::Delete(deleted) => tab.deleted.value == *deleted,
             Action::StartOver => {
                 tab.inputs().next().is_none()
-                    && tab.progress.records().all(|(_, record)| record.mark.is_none() && record.note.is_empty())
+                    && tab.progress.records().all(|(_, record)| !record.says_something() && record.reason.value.is_empty())
             }
         };
         prop_assert!(was_done);
@@ -221,11 +286,28 @@ fn action() -> impl Strategy<Value = Action> {
     let name = prop::sample::select(vec!["engine", "host"]);
     let value = prop::option::of(prop::sample::select(vec!["mysql", "postgres"]));
     prop_oneof![
-        4 => (step(), mark, "[ab]").prop_map(|(step, mark, fingerprint)| Action::Mark { step, mark, fingerprint }),
+        4 => (step(), mark, any_seen()).prop_map(|(step, mark, seen)| Action::Mark { step, mark, seen }),
+        2 => (step(), "[xy]{0,2}").prop_map(|(step, reason)| Action::Reason { step, reason }),
+        2 => (step(), prop::option::of("20|30")).prop_map(|(step, output)| Action::Prove {
+            step,
+            snippet: "s#1".to_owned(),
+            evidence: output.map(|output| judge("20", &output)),
+        }),
+        1 => "[xy]{0,2}".prop_map(Action::Rename),
+        1 => any::<bool>().prop_map(Action::Delete),
         2 => (step(), "[xy]{0,2}").prop_map(|(step, note)| Action::Note { step, note }),
         2 => (name, value).prop_map(|(name, value)| set(name, value)),
         1 => Just(Action::StartOver),
     ]
+}
+
+fn any_seen() -> impl Strategy<Value = Seen> {
+    let choices = prop::option::of(vec(("engine", "[mp]"), 0..2));
+    ("[ab]", choices).prop_map(|(fingerprint, choices)| Seen { choices, ..seen(&fingerprint) })
+}
+
+fn seen(fingerprint: &str) -> Seen {
+    Seen { fingerprint: fingerprint.to_owned(), ..Seen::default() }
 }
 
 fn time() -> impl Strategy<Value = Timestamp> {
@@ -233,7 +315,7 @@ fn time() -> impl Strategy<Value = Timestamp> {
 }
 
 fn tick(step: &str) -> Action {
-    Action::Mark { step: step.into(), mark: Some(Mark::Done), fingerprint: "a".into() }
+    Action::Mark { step: step.into(), mark: Some(Mark::Done), seen: seen("a") }
 }
 
 fn note(step: &str, note: &str) -> Action {

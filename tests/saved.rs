@@ -9,7 +9,9 @@
 use expect_test::expect_file;
 use proptest::{collection::btree_map, collection::vec, prelude::*};
 use std::{fs, path::PathBuf};
-use upgrade_checklist::progress::{Mark, Record, StepId, Timestamp, Unknown};
+use upgrade_checklist::progress::{
+    Decision, Evidence, Latest, Mark, Record, Seen, StepId, Timestamp, Unknown, Verdict,
+};
 use upgrade_checklist::saved::{MAX_BYTES, Saved, Unreadable, read, write};
 use upgrade_checklist::state::{Input, State};
 
@@ -62,7 +64,12 @@ fn a_large_run_is_well_below_the_limit() {
     let mut state = State::default();
     for step in 0..10_000 {
         let id = StepId::from(format!("backward-incompatible-changes/1.4.0/group-{}/step-{step}", step / 20));
-        state.progress.mark(&id, Some(Mark::Done), "0123456789abcdef", Timestamp(1_732_300_000_000));
+        let seen = Seen {
+            fingerprint: "0123456789abcdef".to_owned(),
+            passages: "0a1b2c".repeat(4),
+            choices: Some(vec![("engine".to_owned(), "postgres".to_owned())]),
+        };
+        state.progress.mark(&id, Some(Mark::Done), seen, Timestamp(1_732_300_000_000));
         state.progress.note(&id, "done by the night shift", Timestamp(1_732_300_000_000));
     }
     let saved = Saved { state, ..Saved::new("large", "default") };
@@ -114,27 +121,45 @@ fn cases() -> Vec<(PathBuf, String)> {
 }
 
 fn saved() -> impl Strategy<Value = Saved> {
-    let record = (mark(), time(), text(), text(), time(), unknown()).prop_map(
-        |(mark, at, fingerprint, note, note_at, unknown)| Record {
-            mark,
-            at,
-            fingerprint,
+    let choices = prop::option::of(btree_map(text(), text(), 0..3));
+    let seen = (text(), text(), choices).prop_map(|(fingerprint, passages, choices)| Seen {
+        fingerprint,
+        passages,
+        choices: choices.map(|choices| choices.into_iter().collect()),
+    });
+    let decision =
+        latest((mark(), seen, time()).prop_map(|(mark, seen, clock)| Decision { mark, seen, clock }));
+    let verdict = prop::sample::select(vec![Verdict::Other, Verdict::Among, Verdict::Expected]);
+    let evidence =
+        (text(), text(), verdict).prop_map(|(text, expected, verdict)| Evidence { text, expected, verdict });
+    let evidence = btree_map(text(), latest(prop::option::of(evidence)), 0..3);
+    let record = (decision, latest(text()), latest(text()), evidence, unknown()).prop_map(
+        |(decision, reason, note, evidence, unknown)| Record {
+            decision,
+            reason,
             note,
-            note_at,
+            evidence: evidence.into_iter().collect(),
             unknown,
         },
     );
-    let input = (prop::option::of(text()), time(), unknown()).prop_map(|(value, at, unknown)| Input {
-        value,
-        at,
-        unknown,
-    });
+    let input =
+        (latest(prop::option::of(text())), unknown()).prop_map(|(answer, unknown)| Input { answer, unknown });
     let steps = btree_map(text().prop_map(StepId::from), record, 0..6);
     let inputs = btree_map(text(), input, 0..6);
-    (text(), text(), steps, inputs, unknown()).prop_map(|(guide, run, steps, inputs, unknown)| {
-        let state = State::new(steps.into_iter().collect(), inputs);
-        Saved { guide, run, state, unknown, damaged: Vec::new() }
-    })
+    let run = (text(), latest(text()), latest(any::<bool>()));
+    (text(), run, steps, inputs, unknown()).prop_map(
+        |(guide, (run, name, deleted), steps, inputs, unknown)| {
+            let mut state = State::new(steps.into_iter().collect(), inputs);
+            (state.name, state.deleted) = (name, deleted);
+            Saved { guide, run, state, unknown, damaged: Vec::new() }
+        },
+    )
+}
+
+fn latest<T: Clone + Ord + std::fmt::Debug>(
+    value: impl Strategy<Value = T>,
+) -> impl Strategy<Value = Latest<T>> {
+    (value, time()).prop_map(|(value, at)| Latest::new(value, at))
 }
 
 fn mark() -> impl Strategy<Value = Option<Mark>> {

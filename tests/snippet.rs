@@ -1,5 +1,5 @@
 //! Values written into snippets: the cases of `tests/data/snippets`, a file for each
-//! language, and round trips of hostile values through the programs that read them.
+//! language. What real programs read in them, `tests/quoting.rs` shows.
 //!
 //! A case is a title, its values (`name: type = text`, where a text in double quotes is a
 //! JSON string), a template with `{% $name %}` for a hole, and what is written, or who is
@@ -10,12 +10,7 @@
 #[path = "support/hostile.rs"]
 mod hostile;
 
-use std::io::Write;
-use std::process::{Command, Stdio};
-
-use hostile::{hostile, texts, typed, written};
-
-use proptest::prelude::*;
+use hostile::typed;
 use upgrade_checklist::environment::value::{TypedValue, ValueType};
 use upgrade_checklist::snippet::{self, Fault, Language, Part, Spelling};
 
@@ -130,71 +125,4 @@ fn every_misplaced_hole_is_told() {
     )
     .unwrap_err();
     assert_eq!(errors.iter().map(|error| error.part).collect::<Vec<_>>(), [1, 3]);
-}
-
-/// What a shell prints that reads the script as it reads a terminal, line by line.
-fn pasted(mut shell: Command, script: &str) -> String {
-    let mut child = shell.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    // A script of a few kilobytes fits the pipe, so this does not wait for the shell.
-    child.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
-    String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
-
-    /// Many values go through each process, because starting one takes the time of all.
-    #[test]
-    fn a_shell_reads_back_every_text(values in proptest::collection::vec(hostile(), 20)) {
-        let all = "all() { shift; printf '%s\\0' \"$@\"; }; one() { shift; printf %s \"$1\"; }\n";
-        let template = format!("{all}all --{}", " x=□ \"$(one -- □)\"".repeat(10));
-        let script = written(Language::Shell, &template, &texts(&values));
-        let expected: String = values
-            .iter()
-            .enumerate()
-            .map(|(index, value)| if index % 2 == 0 { format!("x={value}\0") } else { format!("{value}\0") })
-            .collect();
-        // What an interactive bash does with a `!`, a script has to ask for.
-        for (shell, first) in [("bash", "set -o history -o histexpand\n"), ("dash", "")] {
-            let read = pasted(Command::new(shell), &format!("{first}{script}"));
-            prop_assert_eq!(read, expected.clone(), "{} {}", shell, script);
-        }
-    }
-
-    #[test]
-    fn a_path_below_the_home_directory_is_expanded_by_a_shell(below in hostile()) {
-        let path = typed(ValueType::Path, &format!("~/{below}."));
-        let script = written(Language::Shell, "printf %s □", &[path]);
-        for shell in ["bash", "dash"] {
-            let mut command = Command::new(shell);
-            command.env("HOME", "/home/it's me");
-            prop_assert_eq!(pasted(command, &script), format!("/home/it's me/{below}."));
-        }
-    }
-
-    #[test]
-    fn json_and_yaml_read_back_every_text(value in any::<String>(), hostile in hostile()) {
-        for text in [value, hostile] {
-            let json = written(Language::Json, "{\"a\": [□]}", &texts(std::slice::from_ref(&text)));
-            let read: serde_json::Value = serde_json::from_str(&json).unwrap();
-            prop_assert_eq!(read["a"][0].as_str(), Some(text.as_str()));
-
-            let yaml = written(Language::Yaml, "a:\n  - b: □ # c\n    d: [□, 1]\n", &texts(&[text.clone(), text.clone()]));
-            let read = yaml_rust2::YamlLoader::load_from_str(&yaml).unwrap();
-            prop_assert_eq!(read[0]["a"][0]["b"].as_str(), Some(text.as_str()), "{}", yaml);
-            prop_assert_eq!(read[0]["a"][0]["d"][0].as_str(), Some(text.as_str()), "{}", yaml);
-        }
-    }
-
-    #[test]
-    fn java_reads_back_every_text(value in any::<String>(), hostile in hostile()) {
-        for text in [value, hostile] {
-            // The crate knows no surrogate pairs, which Java itself writes and reads.
-            let text: String = text.chars().filter(|&c| c <= '\u{FFFF}').collect();
-            let file = written(Language::Properties, "before = 1\na = □\nafter = 2\n", &texts(std::slice::from_ref(&text)));
-            let read = java_properties::read(file.as_bytes()).unwrap();
-            prop_assert_eq!(read.get("a"), Some(&text), "{}", file);
-            prop_assert_eq!(read.len(), 3);
-        }
-    }
 }

@@ -22,7 +22,7 @@ use drawn::{html, text_of};
 use expect_test::expect_file;
 use pages::load;
 use upgrade_checklist::markdoc;
-use upgrade_checklist::progress::{Mark, StepId, StepState, Timestamp};
+use upgrade_checklist::progress::{Mark, Seen, StepState, Timestamp};
 use upgrade_checklist::state::{Action, State};
 use upgrade_checklist::view::{Store, Topic};
 use yew::Callback;
@@ -66,7 +66,7 @@ fn what_another_tab_did_is_taken_over_with_its_environment() {
     tick(&there, "raise-memory", "");
     there.apply(&Action::SetInput { name: "engine".into(), value: Some("mysql".into()) }, Timestamp(2));
     here.merge(&there.state());
-    assert_eq!(here.step("raise-memory", "").0, StepState::Done);
+    assert_eq!(state_of(&here, "raise-memory"), StepState::Done);
     assert_eq!(here.guide().input("engine").unwrap().answer.as_deref(), Some("mysql"));
 }
 
@@ -74,12 +74,14 @@ fn what_another_tab_did_is_taken_over_with_its_environment() {
 fn the_next_step_is_the_first_that_is_open_and_a_changed_one_is_open() {
     let store = shipped();
     let next = || store.next_step().map(|step| step.id.clone());
-    assert_eq!(next().as_deref(), Some("back-up-metadata"));
-    let fingerprint = store.guide().steps()[0].fingerprint.clone();
-    tick(&store, "back-up-metadata", &fingerprint);
-    assert_eq!(next().as_deref(), Some("raise-memory"));
-    tick(&store, "back-up-metadata", "of another text");
-    assert_eq!(next().as_deref(), Some("back-up-metadata"));
+    let guide = store.guide();
+    let steps = guide.steps();
+    let (first, second) = (steps[0], steps[1]);
+    assert_eq!(next().as_ref(), Some(&first.id));
+    tick(&store, &first.id, &first.fingerprint);
+    assert_eq!(next().as_ref(), Some(&second.id));
+    tick(&store, &first.id, "of another text");
+    assert_eq!(next().as_ref(), Some(&first.id));
     assert_eq!(store.figures(store.guide().steps()).done, 0);
     for step in store.guide().steps() {
         tick(&store, &step.id, &step.fingerprint);
@@ -96,19 +98,18 @@ fn a_step_keeps_its_tick_when_it_gets_another_id() {
 
     let renamed = page("Title {% #new aliases=[\"older\", \"old\"] %}");
     let after = Store::new(renamed.clone(), before.state());
-    let fingerprint = after.guide().steps()[0].fingerprint.clone();
-    assert_eq!(after.step("new", &fingerprint).0, StepState::Done);
+    assert_eq!(state_of(&after, "new"), StepState::Done);
 
     // Another tab still shows the page of before.
     let other = Store::new(renamed, State::default());
     other.merge(&before.state());
-    assert_eq!(other.step("new", &fingerprint).0, StepState::Done);
+    assert_eq!(state_of(&other, "new"), StepState::Done);
 
     // What is reopened under its new id stays open.
-    let reopen = Action::Mark { step: "new".into(), mark: None, fingerprint: fingerprint.clone() };
+    let reopen = Action::Mark { step: "new".into(), mark: None, seen: Seen::default() };
     after.apply(&reopen, Timestamp(5));
     after.merge(&before.state());
-    assert_eq!(Store::new(after_page(), after.state()).step("new", &fingerprint).0, StepState::Todo);
+    assert_eq!(state_of(&Store::new(after_page(), after.state()), "new"), StepState::Todo);
 
     fn after_page() -> markdoc::Document {
         markdoc::parse("page.md", "# Phase\n\n## Title {% #new aliases=\"old\" %}\n\nDo it.\n").0
@@ -144,8 +145,11 @@ fn reader(text: &str, store: &Store) -> State {
         let (first, rest) = words.split_once(' ').unwrap_or((words, ""));
         let mark = |mark, changed: bool| {
             let step = guide.steps().into_iter().find(|step| step.id == first).expect("a step of the case");
-            let fingerprint = if changed { "of another text" } else { &step.fingerprint };
-            Action::Mark { step: first.into(), mark: Some(mark), fingerprint: fingerprint.to_owned() }
+            let mut seen = store.seen(step);
+            if changed {
+                seen.fingerprint = "of another text".to_owned();
+            }
+            Action::Mark { step: first.into(), mark: Some(mark), seen }
         };
         let action = match key {
             "done" => mark(Mark::Done, false),
@@ -168,7 +172,12 @@ fn shipped() -> Rc<Store> {
 }
 
 fn tick(store: &Store, step: &str, fingerprint: &str) {
-    let step = StepId::from(step);
-    let fingerprint = fingerprint.to_owned();
-    store.apply(&Action::Mark { step, mark: Some(Mark::Done), fingerprint }, Timestamp(1));
+    let seen = Seen { fingerprint: fingerprint.to_owned(), ..Seen::default() };
+    store.apply(&Action::Mark { step: step.into(), mark: Some(Mark::Done), seen }, Timestamp(1));
+}
+
+fn state_of(store: &Store, step: &str) -> StepState {
+    let guide = store.guide();
+    let step = guide.steps().into_iter().find(|other| other.id == step).expect("a step of the page");
+    store.state_of(step)
 }

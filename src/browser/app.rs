@@ -4,9 +4,9 @@
 use super::events::Events;
 use super::options::Options;
 use super::run::{Listening, Run};
-use super::{clipboard, fields, print, time};
+use super::{clipboard, download, fields, print, time};
 use crate::guide::bundle::{Bundle, GuideSource};
-use crate::view::{Checklist, ChecklistProps, CopyRequest, Effects};
+use crate::view::{Checklist, ChecklistProps, CopyRequest, DownloadRequest, Effects};
 use js_sys::Function;
 use std::{cell::RefCell, rc::Rc};
 use web_sys::Element;
@@ -50,6 +50,11 @@ impl App {
     /// A checklist that is nowhere yet.
     pub fn new(bundle: Rc<Bundle>) -> Rc<Self> {
         Rc::new(Self { bundle, opened: RefCell::default(), shown: RefCell::default() })
+    }
+
+    /// The guides that it can show.
+    pub fn guides(&self) -> &[GuideSource] {
+        self.bundle.guides()
     }
 
     /// Draws what the element asks for, or gives the reason why that cannot be.
@@ -131,6 +136,9 @@ impl App {
                     done.emit(copied);
                     events.copied(&snippet, copied);
                 });
+            }),
+            download: Callback::from(|DownloadRequest { name, media_type, text }| {
+                download::download(&name, media_type, &text);
             }),
             print: Callback::from(|()| print::print()),
             time: Callback::from(time::in_words),

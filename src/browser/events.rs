@@ -110,7 +110,7 @@ impl Looked {
             Reach::Step(id) => step.id == id.as_ref(),
             Reach::Everything => true,
         });
-        let states = touched.map(|step| (step.id.clone(), store.step(&step.id, &step.fingerprint).0));
+        let states = touched.map(|step| (step.id.clone(), store.state_of(step)));
         Self { steps: states.collect(), figures: store.figures(guide.steps()) }
     }
 }

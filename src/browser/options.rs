@@ -16,6 +16,8 @@ pub struct Options {
     pub run: String,
     /// `storage`: what keeps the run.
     pub storage: BrowserStorage,
+    /// `base`: the site that the page's own links lead to; the guide's own, without.
+    pub base: Option<String>,
     /// `heading-level`: the level of the checklist's title among its host's headings.
     pub heading_level: u8,
     /// `set-NAME` and `lock`: what the page answers for its readers.
@@ -25,7 +27,8 @@ pub struct Options {
 impl Options {
     /// Whether the run of these options is that of others.
     pub fn asks_for_the_run_of(&self, other: &Self) -> bool {
-        (&self.guide, &self.run, self.storage) == (&other.guide, &other.run, other.storage)
+        (&self.guide, &self.run, &self.base, self.storage)
+            == (&other.guide, &other.run, &other.base, other.storage)
     }
 
     /// What an element asks for now.
@@ -52,6 +55,7 @@ impl Options {
                 _ => BrowserStorage::Local,
             },
             heading_level: level.filter(|level| (1..=6).contains(level)).unwrap_or(HEADING_LEVEL),
+            base: attribute("base"),
             presets: Presets::new(answers, locked),
         }
     }

@@ -4,7 +4,7 @@
 
 use super::events::{Events, Reach};
 use super::{clock, options::Options, storage::BrowserStorage, tabs::Tabs};
-use crate::guide::bundle::GuideSource;
+use crate::guide::{bundle::GuideSource, rebased};
 use crate::saved::{Keeper, Trouble};
 use crate::state::{Action, State};
 use crate::view::{Notice, Store};
@@ -35,7 +35,11 @@ impl Run {
         let mut keeper = Keeper::new(options.storage, &guide.id, &options.run);
         let mut state = State::default();
         let kept = keeper.sync(&mut state, None, clock::now());
-        let store = Store::with_presets(guide.document.clone(), state, options.presets.clone());
+        let document = match &options.base {
+            Some(base) => Rc::new(rebased((*guide.document).clone(), base)),
+            None => guide.document.clone(),
+        };
+        let store = Store::with_presets(document, state, options.presets.clone());
         let run = Rc::new(Self {
             store: Rc::new(store),
             keeper: RefCell::new(keeper),
@@ -54,8 +58,11 @@ impl Run {
     /// Does what the reader asked for, and keeps it at once: a page can end at any moment.
     pub fn act(&self, action: &Action) {
         let reach = match action {
-            Action::SetInput { .. } => Reach::Nothing,
-            Action::Mark { step, .. } | Action::Note { step, .. } => Reach::Step(step),
+            Action::SetInput { .. } | Action::Rename(_) | Action::Delete(_) => Reach::Nothing,
+            Action::Mark { step, .. }
+            | Action::Reason { step, .. }
+            | Action::Note { step, .. }
+            | Action::Prove { step, .. } => Reach::Step(step),
             Action::StartOver => Reach::Everything,
         };
         self.observe(reach, || {

@@ -8,7 +8,7 @@ import styles from "./styles.js";
 import fetchProgram from "./program.js";
 
 /** The attributes that are properties as well: `headingLevel` is `heading-level`. */
-const ATTRIBUTES = ["guide-id", "run", "theme", "heading-level", "storage", "url-state", "lock", "loading", "src", "base"];
+const ATTRIBUTES = ["guide-id", "run", "theme", "heading-level", "storage", "url-state", "lock", "loading", "src", "guides", "base"];
 
 // On a server there are no elements; importing this must still work there.
 class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
@@ -18,6 +18,8 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   #place;
   /** The checklist, from when the element was first near the screen. */
   #drawing;
+  /** What it was made of. */
+  #drawn;
   /** Sees changes of the attributes while the element is on the page. */
   #watching;
   #progress = null;
@@ -58,13 +60,36 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   async #start() {
     near().unobserve(this);
     try {
-      await load();
+      const content = this.#content;
+      const [bundle] = await Promise.all([this.#bundle(), load()]);
       if (this.#drawing || !this.isConnected) return;
-      this.#drawing = new Drawing();
+      this.#drawing = new Drawing(bundle);
+      this.#drawn = content;
+      // A host that shows its own guides may well have some that are only to be read.
+      if (bundle && !this.guides && !this.#drawing.hasSteps()) {
+        throw new Error("There is no step in the page that this checklist is made of.");
+      }
       this.#draw();
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  /** What says which pages the guides are made of. */
+  get #content() {
+    return `${this.guides} ${this.src}`;
+  }
+
+  /** The guides, where they are not the program's own. */
+  async #bundle() {
+    if (this.guides) {
+      const response = await fetch(new URL(this.guides, document.baseURI));
+      return new Uint8Array(await response.arrayBuffer());
+    }
+    const inline = this.querySelector(':scope > script[type="text/markdown"]');
+    if (this.src === null && !inline) return undefined;
+    const { load } = await import("./source.js");
+    return load(this.src, this.src === null ? inline.textContent : undefined);
   }
 
   static start(element) {
@@ -72,6 +97,12 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   }
 
   #draw() {
+    if (this.#content !== this.#drawn) {
+      this.#drawing.hide();
+      this.#drawing = undefined;
+      this.#start();
+      return;
+    }
     if (!this.#watching) {
       this.#watching = new MutationObserver(() => this.#draw());
       this.#watching.observe(this, { attributes: true });
@@ -205,7 +236,7 @@ function sentence(error) {
   if (/unsafe-eval|Content Security Policy/.test(error)) {
     return "The security policy of this site does not let the checklist run: it lacks 'wasm-unsafe-eval'. All of it can still be read here.";
   }
-  return `The checklist could not start: ${error.message}`;
+  return `This checklist could not be loaded. ${error.message}`;
 }
 
 // A registered length is the same wherever it is used; others count from each element's text.

@@ -4,18 +4,19 @@
 //! variables mean is known only there. A partial that no guide reaches is read for its
 //! own mistakes alone.
 
-mod combinations;
+mod choices;
 mod links;
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
-use super::pages::{self, Finding, Page, Partials};
-use super::{Failure, Verdict, print};
+use super::finding::{Finding, json};
+use super::pages::{self, Page, Partials};
+use super::{Failure, ReportFormat, Verdict, print, print_colored, remark};
 use crate::guide;
 use crate::markdoc::validate;
 
-pub(super) fn check(paths: &[PathBuf]) -> Result<Verdict, Failure> {
+pub(super) fn check(paths: &[PathBuf], format: ReportFormat) -> Result<Verdict, Failure> {
     let mut report = Report::default();
     for path in paths {
         if path.is_dir() {
@@ -24,26 +25,57 @@ pub(super) fn check(paths: &[PathBuf]) -> Result<Verdict, Failure> {
             report.file(path)?;
         }
     }
-    let verdict = match report.findings.iter().any(Finding::is_error) {
-        true => Verdict::Bad,
-        false => Verdict::Good,
-    };
-    let lines: String = report.findings.iter().map(|finding| format!("{finding}\n")).collect();
-    print(lines.as_bytes())?;
-    Ok(verdict)
+    match format {
+        ReportFormat::Json => print(json(report.findings.iter()).as_bytes())?,
+        ReportFormat::Human => {
+            let quoted: Vec<String> = report.findings.iter().map(Finding::quoted).collect();
+            print_colored(&quoted.join("\n"))?;
+        }
+    }
+    remark(&report.summary());
+    Ok(if report.errors() > 0 { Verdict::Bad } else { Verdict::Good })
 }
 
 /// What was found, each thing once, though several guides share a partial.
 #[derive(Default)]
 struct Report {
     findings: BTreeSet<Finding>,
+    /// The paths of the files that were read.
+    files: BTreeSet<String>,
 }
 
 impl Report {
+    fn errors(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.is_error()).count()
+    }
+
+    /// `1 error and 2 warnings in 3 pages`.
+    fn summary(&self) -> String {
+        let counted = |count: usize, what: &str| match count {
+            1 => format!("1 {what}"),
+            _ => format!("{count} {what}s"),
+        };
+        let errors = self.errors();
+        let (warnings, pages) = (self.findings.len() - errors, counted(self.files.len(), "page"));
+        match (errors, warnings) {
+            (0, 0) => format!("{pages}, no problem"),
+            (_, 0) => format!("{} in {pages}", counted(errors, "error")),
+            (0, _) => format!("{} in {pages}", counted(warnings, "warning")),
+            _ => format!("{} and {} in {pages}", counted(errors, "error"), counted(warnings, "warning")),
+        }
+    }
+
     fn folder(&mut self, dir: &Path) -> Result<(), Failure> {
         let mut reached = HashSet::new();
         let mut others = Vec::new();
-        for file in pages::below(dir)? {
+        let files = pages::below(dir)?;
+        if files.is_empty() {
+            return Err(Failure(format!(
+                "there is no page in `{}`: no file there ends in `.md`",
+                dir.display()
+            )));
+        }
+        for file in files {
             if pages::is_guide(&file)? {
                 let page = Page::read(&file, &Partials::beside(&file))?;
                 reached.extend(page.document.sources.iter().map(|source| source.path.clone()));
@@ -79,9 +111,11 @@ impl Report {
     fn guide(&mut self, page: &Page, concerns: impl Fn(&Finding) -> bool) {
         let mut problems = page.problems.clone();
         problems.extend(validate(&page.document, &guide::schemas()));
-        problems.extend(combinations::problems(&page.document));
+        problems.extend(choices::problems(&page.document));
         problems.extend(links::problems(&page.document));
-        self.findings.extend(problems.iter().map(|problem| page.finding(problem)).filter(concerns));
+        let findings: Vec<Finding> =
+            problems.iter().map(|problem| page.finding(problem)).filter(concerns).collect();
+        self.add(page, findings);
     }
 
     /// A page that may stand in another one, so that its variables and the targets of its
@@ -90,8 +124,14 @@ impl Report {
         let page = Page::read_alone(file)?;
         let mut problems = page.problems.clone();
         problems.extend(validate(&page.document, &guide::schemas()));
-        self.findings.extend(problems.iter().map(|problem| page.finding(problem)));
+        let findings = problems.iter().map(|problem| page.finding(problem)).collect();
+        self.add(&page, findings);
         Ok(())
+    }
+
+    fn add(&mut self, page: &Page, findings: Vec<Finding>) {
+        self.files.extend(page.document.sources.iter().map(|source| source.path.clone()));
+        self.findings.extend(findings);
     }
 }
 

@@ -4,12 +4,18 @@ use std::path::Path;
 
 use super::pages::{Page, Partials};
 use super::{Failure, Verdict, pages, print};
+use crate::guide::{self, Meta};
 use crate::markdoc::html::{Config, html as write};
-use crate::markdoc::validate;
+use crate::markdoc::{Base, validate};
 
-pub(super) fn html(file: &Path, set: &[(String, String)], config: Option<&Path>) -> Result<Verdict, Failure> {
+pub(super) fn html(
+    file: &Path,
+    set: &[(String, String)],
+    config: Option<&Path>,
+    base: Option<Base>,
+) -> Result<Verdict, Failure> {
     let mut config = match config {
-        None => Config::default(),
+        None => Config::docs_site(),
         Some(path) => {
             let (name, json) = pages::text(path)?;
             Config::read(&json).map_err(|error| Failure(format!("`{name}`: {error}")))?
@@ -20,7 +26,8 @@ pub(super) fn html(file: &Path, set: &[(String, String)], config: Option<&Path>)
     }
     let partials = Partials { texts: config.partials.clone(), ..Partials::beside(file) };
     let page = Page::read(file, &partials)?;
-    page.remark(&validate(&page.document, &config.schemas()));
+    config.base = base.or_else(|| Meta::read(&page.document).0.base);
+    page.remark(&validate(&page.document, &config.added_to(guide::schemas())));
     print(write(&page.document, &config).as_bytes())?;
     print(b"\n")?;
     Ok(Verdict::Good)

@@ -1,13 +1,14 @@
 //! Reading pages from files, with their partials.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
-use std::{cmp, fs};
 
+use super::finding::Finding;
 use super::{Failure, remark};
 use crate::guide::{Meta, declares_id};
-use crate::markdoc::{Document, Problem, Severity, include, parse};
+use crate::markdoc::{Document, MISSING_PARTIAL, Problem, Severity, include, parse, suggest};
 
 /// A page with its partials in their places.
 pub(super) struct Page {
@@ -25,23 +26,13 @@ pub(super) struct Partials {
     pub(super) folder: Option<PathBuf>,
 }
 
-/// A problem as it is shown to the author; its order is the order in which they are.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Finding {
-    pub(super) path: String,
-    line: usize,
-    column: usize,
-    severity: cmp::Reverse<Severity>,
-    message: String,
-}
-
 impl Page {
     /// Reads a page from a file, or from the standard input if that is `-`.
     pub(super) fn read(file: &Path, partials: &Partials) -> Result<Self, Failure> {
         let (path, text) = text(file)?;
         let (document, mut problems) = parse(&path, &text);
         let (mut document, more) = include(document, &mut |name| partials.load(name));
-        problems.extend(more);
+        problems.extend(more.into_iter().map(|problem| partials.explained(problem)));
         // A page names its partials from their folder on; their author, from where the
         // command was called.
         for source in document.sources.iter_mut().skip(1) {
@@ -75,20 +66,12 @@ impl Page {
     pub(super) fn remark(&self, more: &[Problem]) {
         let findings: BTreeSet<Finding> =
             self.problems.iter().chain(more).map(|problem| self.finding(problem)).collect();
-        findings.iter().for_each(|finding| remark(&finding.to_string()));
+        findings.iter().for_each(|finding| remark(&finding.quoted()));
     }
 
     /// A problem with its place in the files.
     pub(super) fn finding(&self, problem: &Problem) -> Finding {
-        let source = self.document.sources.get(problem.span.source as usize);
-        let (line, column) = source.map_or((1, 1), |source| source.line_column(problem.span.start));
-        Finding {
-            path: source.map(|source| source.path.clone()).unwrap_or_default(),
-            line,
-            column,
-            severity: cmp::Reverse(problem.severity),
-            message: problem.message.replace('\n', " "),
-        }
+        Finding::new(problem, self.document.sources.get(problem.span.source as usize))
     }
 }
 
@@ -105,25 +88,45 @@ impl Partials {
         }
     }
 
+    /// Why a partial is not there, and which one was most likely meant.
+    fn explained(&self, problem: Problem) -> Problem {
+        let (Some(MISSING_PARTIAL), Some(word)) = (problem.code, &problem.word) else { return problem };
+        let name = word.given.clone();
+        let Some(path) = self.path(&name) else {
+            let message = format!("the partial `{name}` must stand below the folder of the page");
+            return Problem { message, ..problem };
+        };
+        match fs::read_to_string(&path) {
+            Err(error) if path.exists() => {
+                Problem { message: format!("the partial `{name}` cannot be read: {error}"), ..problem }
+            }
+            _ => {
+                let known = self.names();
+                let meant = suggest(&name, known.iter().map(String::as_str));
+                let hint = meant.map(|meant| format!(": did you mean `{meant}`?")).unwrap_or_default();
+                let message = problem.message.clone() + &hint;
+                Problem { message, ..problem }.about(&name, meant)
+            }
+        }
+    }
+
+    /// The names of all partials that a page could include.
+    fn names(&self) -> Vec<String> {
+        let folder = self.folder.iter();
+        let files = folder.clone().flat_map(|folder| below(folder).unwrap_or_default());
+        let names = files.filter_map(|file| {
+            let name = folder.clone().find_map(|folder| file.strip_prefix(folder).ok())?;
+            Some(name.to_str()?.to_owned())
+        });
+        self.texts.keys().cloned().chain(names).collect()
+    }
+
     /// The file of a partial. A name is a place below the folder; a page from elsewhere
     /// must not reach the rest of the machine.
     fn path(&self, name: &str) -> Option<PathBuf> {
         let name = Path::new(name.trim_start_matches('/'));
         let is_below = name.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
         Some(self.folder.as_ref()?.join(name)).filter(|_| is_below)
-    }
-}
-
-impl Finding {
-    pub(super) fn is_error(&self) -> bool {
-        self.severity.0 == Severity::Error
-    }
-}
-
-impl std::fmt::Display for Finding {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let severity = if self.is_error() { "error" } else { "warning" };
-        write!(formatter, "{}:{}:{}: {severity}: {}", self.path, self.line, self.column, self.message)
     }
 }
 
@@ -186,7 +189,11 @@ pub(super) fn text(file: &Path) -> Result<(String, String), Failure> {
     let bytes = bytes.map_err(|error| Failure(format!("cannot read `{name}`: {error}")))?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok((name, text)),
-        Err(_) => Err(Failure(format!("`{name}` is not text in UTF-8"))),
+        Err(error) => {
+            let good = error.utf8_error().valid_up_to();
+            let line = error.as_bytes().iter().take(good).filter(|&&byte| byte == b'\n').count() + 1;
+            Err(Failure(format!("`{name}` is not text in UTF-8: look at line {line} (byte {good})")))
+        }
     }
 }
 

@@ -262,6 +262,12 @@ impl ByteSize {
         self.kib().map(|kib| kib.to_string() + "kB")
     }
 
+    /// So many times as much, rounded up to whole units of 1024 × 1024 bytes.
+    pub fn times(self, factor: u64) -> Option<Self> {
+        const MEBIBYTE: u64 = 1 << 20;
+        self.0.checked_mul(factor)?.checked_next_multiple_of(MEBIBYTE).map(Self)
+    }
+
     fn parse(text: &str) -> Result<Self, InvalidValue> {
         let invalid =
             InvalidValue("A size is a whole number with kB, MB or GB, such as 20MB, or bytes alone.");

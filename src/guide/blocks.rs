@@ -9,7 +9,8 @@ use super::locals::Locals;
 use super::meta::Meta;
 use super::scenario::Audience;
 use super::structure::Passage;
-use super::{Block, Callout, Cell, Inline, Labelled, Role};
+use super::{Block, Cell, Inline, Labelled, Role, docs_site};
+use crate::markdoc::docs_site::DocsTag;
 use crate::markdoc::{Kind, Node, Problem, Value, number_text, safe_url};
 
 /// Writes the blocks of one step.
@@ -113,15 +114,7 @@ impl<'a, 'p> Writer<'a, 'p> {
                 level: number(node, "level").unwrap_or(2) as u8,
                 content: self.inlines(&node.children, context),
             }),
-            Kind::Paragraph | Kind::Inline => match lone_block_tag(node) {
-                Some(tag) => self.block(tag, context, blocks),
-                None => {
-                    let inlines = self.inlines(&node.children, context);
-                    if !inlines.is_empty() {
-                        blocks.push(Block::Paragraph(inlines));
-                    }
-                }
-            },
+            Kind::Paragraph | Kind::Inline => self.paragraph(node, context, blocks),
             Kind::List => blocks.push(Block::List {
                 start: (node.attribute("ordered") == Some(&Value::Bool(true)))
                     .then(|| number(node, "start").unwrap_or(1)),
@@ -155,10 +148,39 @@ impl<'a, 'p> Writer<'a, 'p> {
         }
     }
 
+    /// A paragraph, cut where a tag that is drawn as a block stands in it: written on one
+    /// line, such a tag is inline to Markdoc.
+    fn paragraph(&mut self, node: &'a Node, context: &Context<'a>, blocks: &mut Vec<Block>) {
+        let content = match node.children.as_slice() {
+            [inline] if inline.kind == Kind::Inline => &inline.children,
+            content => content,
+        };
+        if let [tag] = content
+            && docs_site::is_block_alone(tag)
+        {
+            return self.block(tag, context, blocks);
+        }
+        let is_cut = content.iter().any(docs_site::is_block);
+        for run in content.chunk_by(|a, b| docs_site::is_block(a) == docs_site::is_block(b)) {
+            if run.iter().any(docs_site::is_block) {
+                run.iter().for_each(|tag| self.block(tag, context, blocks));
+                continue;
+            }
+            let mut inlines = self.inlines(run, context);
+            if is_cut {
+                trim(&mut inlines);
+            }
+            if !inlines.is_empty() {
+                blocks.push(Block::Paragraph(inlines));
+            }
+        }
+    }
+
     fn tag(&mut self, name: &str, node: &'a Node, context: &Context<'a>, blocks: &mut Vec<Block>) {
         match name {
-            "choice" | "input" | "option" | "else" => {}
+            "choice" | "input" | "let" | "option" | "else" => {}
             "if" => self.condition(node, context, blocks),
+            "partial" if node.children.is_empty() => blocks.push(self.missing_partial(node)),
             "partial" => {
                 let context = Context { locals: context.locals.within(node), ..context.clone() };
                 blocks.extend(self.blocks(&node.children, &context));
@@ -181,22 +203,11 @@ impl<'a, 'p> Writer<'a, 'p> {
                     blocks.push(Block::Undo(body));
                 }
             }
-            "note" => blocks.push(Block::Note {
-                kind: node.string("noteType").unwrap_or("Note").to_owned(),
-                body: self.blocks(&node.children, context),
-            }),
-            "inlineCalloutContainer" => {
-                let cards = node.children.iter().filter(|child| child.tag() == Some("inlineCallout"));
-                let cards: Vec<Callout> = cards.map(|card| self.callout(card, context)).collect();
-                if !cards.is_empty() {
-                    blocks.push(Block::Callouts(cards));
-                }
-                for other in node.children.iter().filter(|child| child.tag() != Some("inlineCallout")) {
-                    self.block(other, context, blocks);
-                }
-            }
-            "inlineCallout" => blocks.push(Block::Callouts(vec![self.callout(node, context)])),
-            _ => blocks.extend(self.blocks(&node.children, context)),
+            _ => match DocsTag::read(node) {
+                Some(tag) => self.docs_tag(tag, node, context, blocks),
+                // What a tag holds that only lays a page out, or that nobody knows, is kept.
+                None => node.children.iter().for_each(|child| self.block(child, context, blocks)),
+            },
         }
     }
 
@@ -212,15 +223,6 @@ impl<'a, 'p> Writer<'a, 'p> {
             variants.push(Labelled { label: branch.label, value: body });
         }
         push_variants(blocks, variants);
-    }
-
-    fn callout(&mut self, node: &'a Node, context: &Context<'a>) -> Callout {
-        let attribute = |name: &str| node.string(name).unwrap_or_default().to_owned();
-        Callout {
-            title: attribute("bold"),
-            href: self.href(node),
-            body: self.blocks(&node.children, context),
-        }
     }
 
     fn table(&mut self, node: &'a Node, context: &Context<'a>) -> Block {
@@ -290,7 +292,7 @@ impl<'a, 'p> Writer<'a, 'p> {
             Kind::S => inlines.push(Inline::Struck(self.inlines(&node.children, context))),
             Kind::Link => {
                 let content = self.inlines(&node.children, context);
-                match self.href(node) {
+                match node.string("href").and_then(|href| self.link(href, node)) {
                     Some(href) => inlines.push(Inline::Link {
                         href,
                         title: node.string("title").map(str::to_owned),
@@ -301,7 +303,7 @@ impl<'a, 'p> Writer<'a, 'p> {
             }
             Kind::Image => {
                 let alt = node.string("alt").unwrap_or_default().to_owned();
-                match node.string("src").and_then(|src| self.safe(src, node)) {
+                match node.string("src").and_then(|src| self.image(src, node)) {
                     Some(src) => inlines.push(Inline::Image {
                         src,
                         alt,
@@ -312,7 +314,16 @@ impl<'a, 'p> Writer<'a, 'p> {
             }
             Kind::Tag(name) if name == "if" => self.inline_condition(node, context, inlines),
             Kind::Comment => {}
-            _ => inlines.extend(self.inlines(&node.children, context)),
+            _ => match DocsTag::read(node) {
+                Some(tag) => {
+                    self.docs_inline(&tag, node, context, inlines);
+                    // What a tag holds that holds nothing is kept.
+                    if !matches!(tag, DocsTag::Edition(_)) {
+                        inlines.extend(self.inlines(&node.children, context));
+                    }
+                }
+                None => inlines.extend(self.inlines(&node.children, context)),
+            },
         }
     }
 
@@ -383,16 +394,23 @@ impl<'a, 'p> Writer<'a, 'p> {
         self.inputs.bound(scenario, &context.locals)
     }
 
-    fn href(&mut self, node: &Node) -> Option<String> {
-        let href = node.string("href")?;
-        self.safe(href, node)
+    /// Where a link leads, if that is an address to follow.
+    pub(super) fn link(&mut self, address: &str, node: &Node) -> Option<String> {
+        let address = self.safe(address, node)?;
+        Some(self.meta.base.as_ref().map_or(address.to_owned(), |base| base.link(address)))
     }
 
-    fn safe(&mut self, address: &str, node: &Node) -> Option<String> {
-        let safe = safe_url(address).map(|address| self.meta.resolve(address));
+    /// Where an image lies, if that is an address to load.
+    pub(super) fn image(&mut self, address: &str, node: &Node) -> Option<String> {
+        let address = self.safe(address, node)?;
+        Some(self.meta.base.as_ref().map_or(address.to_owned(), |base| base.image(address)))
+    }
+
+    fn safe<'b>(&mut self, address: &'b str, node: &Node) -> Option<&'b str> {
+        let safe = safe_url(address);
         if safe.is_none() {
-            self.problems
-                .push(Problem::error(node.span, format!("`{address}` is not an address to link to")));
+            let message = ["`", address, "` is not an address to link to"].concat();
+            self.problems.push(Problem::error(node.span, message));
         }
         safe
     }
@@ -471,19 +489,15 @@ fn same_frame(a: &Passage<'_>, b: &Passage<'_>) -> bool {
     same_author && a.audience == b.audience
 }
 
-/// The tag that fills a paragraph alone, if it is one that is drawn as a block: written
-/// on one line, such a tag is inline to Markdoc.
-fn lone_block_tag(node: &Node) -> Option<&Node> {
-    let inline = match node.kind {
-        Kind::Paragraph => node.children.first().filter(|_| node.children.len() == 1)?,
-        _ => node,
-    };
-    let [tag] = inline.children.as_slice() else { return None };
-    let is_block = matches!(
-        tag.tag(),
-        Some("note" | "inlineCalloutContainer" | "inlineCallout" | "added" | "verify" | "undo" | "partial")
-    );
-    is_block.then_some(tag)
+/// Takes the space off where a paragraph was cut.
+fn trim(inlines: &mut Vec<Inline>) {
+    if let Some(Inline::Text(text)) = inlines.first_mut() {
+        *text = text.trim_start().to_owned();
+    }
+    if let Some(Inline::Text(text)) = inlines.last_mut() {
+        text.truncate(text.trim_end().len());
+    }
+    inlines.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
 }
 
 fn number(node: &Node, attribute: &str) -> Option<u32> {

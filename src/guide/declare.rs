@@ -1,13 +1,13 @@
-//! The inputs that a page declares with `choice`, `option` and `input`, and what they are
-//! worth in each scenario.
+//! The inputs that a page declares with `choice`, `option` and `input`, what it names with
+//! `let`, and what all of them are worth in each scenario.
 
 use super::branch::{Guard, branches};
 use super::locals::{Locals, NO_LOCALS};
 use super::scenario::{Audience, Scenario, describe};
 use super::{ChoiceOption, Input, InputKind, Labelled};
 use crate::environment::Environment;
-use crate::environment::value::{TypedValue, ValueType};
-use crate::markdoc::{Document, Node, Problem, Scope, Span, Value, Variable, number_text};
+use crate::environment::value::{ByteSize, TypedValue, ValueType};
+use crate::markdoc::{Document, Node, Problem, Scope, Span, Value, Variable, number_text, suggest};
 
 /// More scenarios than any page for people has; beyond it, which is a problem, only the
 /// first option of an open choice counts, so that a hostile page cannot take all memory.
@@ -22,7 +22,7 @@ pub(super) struct Inputs<'a> {
     scenarios: Vec<Scenario>,
 }
 
-/// One `choice` or `input` tag.
+/// One `choice`, `input` or `let` tag.
 struct Declared<'a> {
     name: &'a str,
     label: &'a str,
@@ -36,14 +36,15 @@ struct Declared<'a> {
 
 enum DeclaredKind<'a> {
     /// `index` counts the choices.
-    Choice {
-        index: usize,
-        options: Vec<DeclaredOption<'a>>,
-    },
+    Choice { index: usize, options: Vec<DeclaredOption<'a>> },
     Value {
         value_type: ValueType,
         default: String,
+        /// What the page works out for the reader.
+        suggest: Option<&'a Value>,
     },
+    /// A name for a value that the page works out; nobody is asked.
+    Named(&'a Value),
 }
 
 struct DeclaredOption<'a> {
@@ -59,6 +60,9 @@ pub(super) struct Bound<'a> {
     inputs: &'a Inputs<'a>,
     scenario: usize,
     locals: &'a Locals<'a>,
+    /// How many of the declarations are known: a `let` sees those before it alone, so that
+    /// no two can stand for each other.
+    known: usize,
 }
 
 impl<'a> Inputs<'a> {
@@ -99,7 +103,7 @@ impl<'a> Inputs<'a> {
             .iter()
             .filter_map(|declared| match &declared.kind {
                 DeclaredKind::Choice { options, .. } => Some(options.iter().map(|o| o.label).collect()),
-                DeclaredKind::Value { .. } => None,
+                DeclaredKind::Value { .. } | DeclaredKind::Named(_) => None,
             })
             .collect();
         describe(&self.scenarios, &labels, audience, whole)
@@ -107,7 +111,7 @@ impl<'a> Inputs<'a> {
 
     /// The variables as they are in one scenario.
     pub(super) fn bound<'b>(&'b self, scenario: usize, locals: &'b Locals<'b>) -> Bound<'b> {
-        Bound { inputs: self, scenario, locals }
+        Bound { inputs: self, scenario, locals, known: self.declared.len() }
     }
 
     /// Whether a name is declared at all, in whatever scenario.
@@ -115,11 +119,19 @@ impl<'a> Inputs<'a> {
         self.declared.iter().any(|declared| declared.name == name)
     }
 
+    /// Every name that is declared.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.declared.iter().map(|declared| declared.name)
+    }
+
     /// The inputs as the reader is asked, without those that apply to nobody. Several
     /// declarations of one name are one question.
     pub(super) fn as_asked(&self) -> Vec<Input> {
         let mut names: Vec<&str> = Vec::new();
-        for declared in self.declared.iter().filter(|declared| declared.applies.contains(&true)) {
+        let is_asked = |declared: &&Declared<'a>| {
+            declared.applies.contains(&true) && !matches!(declared.kind, DeclaredKind::Named(_))
+        };
+        for declared in self.declared.iter().filter(is_asked) {
             if !names.contains(&declared.name) {
                 names.push(declared.name);
             }
@@ -134,10 +146,13 @@ impl<'a> Inputs<'a> {
         let everyone = self.everyone();
         let (audience, _) = everyone.split(|scenario| all.iter().any(|declared| declared.applies(scenario)));
         let kind = match &first.kind {
+            DeclaredKind::Named(_) => return None,
             DeclaredKind::Choice { .. } => InputKind::Choice(self.options(&all)),
-            DeclaredKind::Value { value_type, .. } => {
-                InputKind::Value { value_type: *value_type, defaults: self.defaults(&all, &audience) }
-            }
+            DeclaredKind::Value { value_type, .. } => InputKind::Value {
+                value_type: *value_type,
+                defaults: self.defaults(&all, &audience),
+                suggestion: self.suggestion(&all, &audience),
+            },
         };
         let label_of = |audience: &Audience| self.describe(audience, &everyone);
         Some(Input {
@@ -171,7 +186,7 @@ impl<'a> Inputs<'a> {
         let default = |scenario: usize| {
             all.iter().find(|declared| declared.applies(scenario)).and_then(|declared| match &declared.kind {
                 DeclaredKind::Value { default, .. } => Some(default.clone()),
-                DeclaredKind::Choice { .. } => None,
+                DeclaredKind::Choice { .. } | DeclaredKind::Named(_) => None,
             })
         };
         let groups = audience.grouped(default).into_iter();
@@ -180,6 +195,28 @@ impl<'a> Inputs<'a> {
                 Some(Labelled { label: self.describe(&group, audience), value: default? })
             })
             .collect()
+    }
+
+    /// What the page suggests, where it suggests the same to everyone. Never less than what
+    /// stands there anyway.
+    fn suggestion(&self, all: &[&Declared<'a>], audience: &Audience) -> Option<String> {
+        let suggestion = |scenario: usize| {
+            let declared = all.iter().find(|declared| declared.applies(scenario))?;
+            let DeclaredKind::Value { suggest: Some(suggest), default, .. } = &declared.kind else {
+                return None;
+            };
+            match suggest.evaluate(&self.bound(scenario, &NO_LOCALS)) {
+                Value::String(text) => match (size(&text), size(default)) {
+                    (Some(suggested), Some(least)) if suggested < least => Some(default.clone()),
+                    _ => Some(text),
+                },
+                _ => None,
+            }
+        };
+        match audience.grouped(suggestion).as_slice() {
+            [(suggestion, _)] => suggestion.clone(),
+            _ => None,
+        }
     }
 
     fn read(
@@ -202,6 +239,7 @@ impl<'a> Inputs<'a> {
             }
             Some("choice") => self.read_choice(node, environment, guards, problems),
             Some("input") => self.read_value(node, environment, guards, problems),
+            Some("let") => self.read_named(node, guards, problems),
             _ => node.children.iter().for_each(|child| self.read(child, environment, guards, problems)),
         }
     }
@@ -306,8 +344,19 @@ impl<'a> Inputs<'a> {
             Ok(value) => range.refuses(&value),
             Err(invalid) => Some(invalid.to_string()),
         });
-        let kind = DeclaredKind::Value { value_type, default };
+        let suggest = node.attribute("suggest");
+        if let Some(value) = suggest {
+            report_undefined(value, self, &NO_LOCALS, node.span, problems);
+        }
+        let kind = DeclaredKind::Value { value_type, default, suggest };
         self.declare(Declared::new(name, node, kind, answer, error), guards);
+    }
+
+    fn read_named(&mut self, node: &'a Node, guards: &[Guard<'a>], problems: &mut Vec<Problem>) {
+        let Some(name) = declared_name(node, problems) else { return };
+        let value = node.attribute("value").unwrap_or(&Value::Null);
+        report_undefined(value, self, &NO_LOCALS, node.span, problems);
+        self.declare(Declared::new(name, node, DeclaredKind::Named(value), None, None), guards);
     }
 
     /// Adds a declaration. Its guards see only what was declared before it, so that no two
@@ -367,7 +416,7 @@ impl<'a> Bound<'a> {
     /// none. `None` where the name is not an input here.
     pub(super) fn typed(&self, name: &str) -> Option<Result<TypedValue, String>> {
         let declared = self.declared(name)?;
-        let DeclaredKind::Value { value_type, default } = &declared.kind else { return None };
+        let DeclaredKind::Value { value_type, default, .. } = &declared.kind else { return None };
         let text = match declared.answer {
             Some(answer) => answer,
             None if default.is_empty() => {
@@ -381,9 +430,55 @@ impl<'a> Bound<'a> {
         })
     }
 
+    /// Why a value that is made of several cannot be: the first of them that is not filled in
+    /// or not valid, as a sentence for the reader.
+    pub(super) fn lacks(&self, value: &Value) -> Option<String> {
+        let mut lack = None;
+        value.variables(&mut |variable| {
+            let found = match self.locals.find(variable.name()) {
+                Some((value, outer)) => Bound { locals: outer, ..*self }.lacks(value),
+                None => match self.named(variable.name()) {
+                    Some((value, before)) => before.lacks(value),
+                    None => self.typed(variable.name()).and_then(Result::err),
+                },
+            };
+            lack = lack.take().or(found);
+        });
+        lack
+    }
+
+    /// The first input in a value that is asked of others, and not here.
+    pub(super) fn unasked(&self, value: &Value) -> Option<String> {
+        let mut unasked = None;
+        value.variables(&mut |variable| {
+            let found = match self.locals.find(variable.name()) {
+                Some((value, outer)) => Bound { locals: outer, ..*self }.unasked(value),
+                None if let Some((value, before)) = self.named(variable.name()) => before.unasked(value),
+                None => Some(variable.name())
+                    .filter(|name| self.inputs.declares(name) && self.declared(name).is_none())
+                    .map(str::to_owned),
+            };
+            unasked = unasked.take().or(found);
+        });
+        unasked
+    }
+
     fn declared(&self, name: &str) -> Option<&'a Declared<'a>> {
-        let mut declared = self.inputs.declared.iter();
-        declared.find(|declared| declared.name == name && declared.applies(self.scenario))
+        self.position(name).and_then(|position| self.inputs.declared.get(position))
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        let mut declared = self.inputs.declared.iter().take(self.known);
+        declared.position(|declared| declared.name == name && declared.applies(self.scenario))
+    }
+
+    /// What a `let` names, and the variables that were known there.
+    fn named(&self, name: &str) -> Option<(&'a Value, Bound<'a>)> {
+        let known = self.position(name)?;
+        match self.inputs.declared.get(known)?.kind {
+            DeclaredKind::Named(value) => Some((value, Bound { known, locals: &NO_LOCALS, ..*self })),
+            _ => None,
+        }
     }
 
     /// The value of an input as words: what was typed in its plain form, or the input's
@@ -409,19 +504,47 @@ impl Scope for Bound<'_> {
                 options.get(usize::from(option)).map(|option| Value::String(option.value.to_owned()))
             }
             DeclaredKind::Value { .. } => Some(Value::String(self.words(declared))),
+            DeclaredKind::Named(_) => self.named(name).map(|(value, before)| value.evaluate(&before)),
         }
     }
 
-    /// The spellings of a size: `bytes`, `kib`, `mb`.
+    /// The spellings of a size (`bytes`, `kib`, `mb`), a multiple of it (`times`), and texts
+    /// that become one (`join`).
     fn function(&self, name: &str, parameters: &[Value]) -> Option<Value> {
-        let [Value::String(size)] = parameters else { return None };
-        let Ok(TypedValue::Size(size)) = ValueType::Size.parse(size) else { return None };
-        match name {
-            "bytes" => Some(Value::Number(size.bytes() as f64)),
-            "kib" => size.kib().map(|kib| Value::Number(kib as f64)),
-            "mb" => size.with_unit().map(Value::String),
+        match (name, parameters) {
+            ("bytes", [size]) => Some(Value::Number(as_size(size)?.bytes() as f64)),
+            ("kib", [size]) => as_size(size)?.kib().map(|kib| Value::Number(kib as f64)),
+            ("mb", [size]) => as_size(size)?.with_unit().map(Value::String),
+            ("times", [size, Value::Number(factor)]) if *factor >= 1.0 => {
+                as_size(size)?.times(*factor as u64)?.with_unit().map(Value::String)
+            }
+            ("join", texts) => {
+                let mut joined = String::new();
+                for text in texts {
+                    match text {
+                        Value::String(text) => joined.push_str(text),
+                        Value::Number(number) => joined.push_str(&number_text(*number)),
+                        _ => return None,
+                    }
+                }
+                Some(Value::String(joined))
+            }
             _ => None,
         }
+    }
+}
+
+fn as_size(value: &Value) -> Option<ByteSize> {
+    match value {
+        Value::String(text) => size(text),
+        _ => None,
+    }
+}
+
+fn size(text: &str) -> Option<ByteSize> {
+    match ValueType::Size.parse(text) {
+        Ok(TypedValue::Size(size)) => Some(size),
+        _ => None,
     }
 }
 
@@ -438,14 +561,11 @@ impl<'a> SizeRange<'a> {
 
     /// Why a value is outside.
     fn refuses(&self, value: &TypedValue) -> Option<String> {
-        let TypedValue::Size(size) = value else { return None };
-        let limit = |text: Option<&'a str>| match ValueType::Size.parse(text?) {
-            Ok(TypedValue::Size(limit)) => Some((limit, text?)),
-            _ => None,
-        };
+        let TypedValue::Size(given) = value else { return None };
+        let limit = |text: Option<&'a str>| Some((size(text?)?, text?));
         match (limit(self.min), limit(self.max)) {
-            (Some((min, text)), _) if *size < min => Some(["It must be at least ", text, "."].concat()),
-            (_, Some((max, text))) if *size > max => Some(["It must be at most ", text, "."].concat()),
+            (Some((min, text)), _) if *given < min => Some(["It must be at least ", text, "."].concat()),
+            (_, Some((max, text))) if *given > max => Some(["It must be at most ", text, "."].concat()),
             _ => None,
         }
     }
@@ -504,10 +624,9 @@ pub(super) fn report_undefined(
     value.variables(&mut |variable| {
         let name = variable.name();
         if !inputs.declares(name) && !locals.declares(name) {
-            problems.push(Problem::error(
-                span,
-                format!("no `choice` or `input` declares the variable `${name}`"),
-            ));
+            let message = ["no `choice` or `input` declares the variable `$", name, "`"].concat();
+            let problem = Problem::error(span, message).coded("variable-undefined");
+            problems.push(problem.about(name, suggest(name, inputs.names())));
         }
     });
 }

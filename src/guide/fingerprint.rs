@@ -4,23 +4,46 @@ use crate::markdoc::{Kind, Node, Value};
 
 /// FNV-1a over the step's nodes, 64 bits. Positions, partials' file names and how lines
 /// are broken do not count, so moving or re-wrapping a text leaves ticks alone.
-pub(super) struct Fingerprint(u64);
+pub(super) struct Fingerprint(Fnv);
+
+/// FNV-1a, 64 bits.
+pub(super) struct Fnv(pub(super) u64);
+
+impl Fnv {
+    /// The hash of nothing.
+    pub(super) fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    pub(super) fn bytes(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.byte(byte));
+    }
+
+    pub(super) fn byte(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+
+    /// The first digits of the hash, in hexadecimal.
+    pub(super) fn digits(&self, count: u32) -> String {
+        let digit = |place: u32| {
+            let nibble = (self.0 >> (60 - 4 * place)) & 0xf;
+            char::from_digit(nibble as u32, 16).unwrap_or('0')
+        };
+        (0..count).map(digit).collect()
+    }
+}
 
 /// Attributes that say how a step is found and counted, not what it says.
-const ABOUT_THE_STEP: &[&str] = &["file", "id", "aliases", "needs", "minutes", "severity"];
+const ABOUT_THE_STEP: &[&str] = &["file", "id", "aliases", "needs", "minutes", "severity", "stale", "gate"];
 
 impl Fingerprint {
     /// The fingerprint of nodes, as 16 hexadecimal digits.
     pub(super) fn of<'a>(nodes: impl IntoIterator<Item = &'a Node>) -> String {
-        let mut fingerprint = Self(0xcbf2_9ce4_8422_2325);
+        let mut fingerprint = Self(Fnv::new());
         for node in nodes {
             fingerprint.node(node);
         }
-        let digit = |place: u32| {
-            let nibble = (fingerprint.0 >> (60 - 4 * place)) & 0xf;
-            char::from_digit(nibble as u32, 16).unwrap_or('0')
-        };
-        (0..16).map(digit).collect()
+        fingerprint.0.digits(16)
     }
 
     fn node(&mut self, node: &Node) {
@@ -34,7 +57,7 @@ impl Fingerprint {
             kind => self.text(kind.name()),
         }
         for (name, value) in &node.attributes {
-            if !ABOUT_THE_STEP.contains(&name.as_str()) {
+            if !ABOUT_THE_STEP.contains(&&**name) {
                 self.text(name);
                 self.value(value);
             }
@@ -71,10 +94,10 @@ impl Fingerprint {
     }
 
     fn bytes(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|&byte| self.byte(byte));
+        self.0.bytes(bytes);
     }
 
     fn byte(&mut self, byte: u8) {
-        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        self.0.byte(byte);
     }
 }

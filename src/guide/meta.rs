@@ -1,6 +1,6 @@
 //! The front matter of a page: what the guide is called and where its links lead.
 
-use crate::markdoc::{Document, Problem, Span};
+use crate::markdoc::{Base, Document, Problem, Span};
 
 /// What the front matter says. Keys that mean nothing to us (the docs site has its own) are
 /// left alone.
@@ -10,8 +10,8 @@ pub struct Meta {
     pub id: String,
     /// `title`, or else the page's first heading.
     pub title: String,
-    /// `base`: what links that start with `/` are relative to.
-    pub base: Option<String>,
+    /// `base`: the site that the page's own links and images are relative to.
+    pub base: Option<Base>,
 }
 
 impl Meta {
@@ -23,13 +23,13 @@ impl Meta {
             match key {
                 "id" => meta.id = value.to_owned(),
                 "title" => meta.title = value.to_owned(),
-                "base" if value.starts_with("https://") || value.starts_with("http://") => {
-                    meta.base = Some(value.trim_end_matches('/').to_owned());
-                }
-                "base" => problems.push(Problem::error(
-                    Span::default(),
-                    format!("`base` must be an address that starts with https://, not `{value}`"),
-                )),
+                "base" => match Base::new(value) {
+                    Some(base) => meta.base = Some(base),
+                    None => problems.push(Problem::error(
+                        Span::default(),
+                        ["`base` must be an address that starts with https://, not `", value, "`"].concat(),
+                    )),
+                },
                 _ => {}
             }
         }
@@ -42,14 +42,14 @@ impl Meta {
         }
         (meta, problems)
     }
+}
 
-    /// Where a link of the page leads.
-    pub fn resolve(&self, href: &str) -> String {
-        match &self.base {
-            Some(base) if href.starts_with('/') && !href.starts_with("//") => format!("{base}{href}"),
-            _ => href.to_owned(),
-        }
-    }
+/// The page as if its front matter named this base, which is its embedder's.
+pub fn rebased(mut document: Document, base: &str) -> Document {
+    let lines = document.front_matter.get_or_insert_default();
+    lines.push_str("\nbase: ");
+    lines.extend(base.lines().take(1));
+    document
 }
 
 /// Whether a page is a guide of its own rather than a part of others: its front matter

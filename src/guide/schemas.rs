@@ -22,7 +22,13 @@ pub fn schemas() -> Schemas {
             .require("label", &[Text])
             .allow("type", &["identifier", "text", "host", "port", "path", "size", "resource"])
             .with("default", &[Text, Number])
-            .with_each(&["hint", "min", "max"], &[Text]),
+            .with_each(&["hint", "min", "max", "suggest"], &[Text]),
+    );
+    schemas.add(
+        Schema::new("let")
+            .closing_itself()
+            .require("name", &[Text])
+            .require("value", &[Text, Number, Boolean]),
     );
     // The docs site has a `step` of its own, without a title.
     schemas.add(step(Schema::new("step")).with_each(&["id", "title"], &[Text]));
@@ -40,7 +46,7 @@ pub fn schemas() -> Schemas {
             .allow("verified", &["ran", "parsed", "documented"])
             .with("expect", &[Text, Number]),
     );
-    for function in ["bytes", "kib", "mb", "text"] {
+    for function in ["bytes", "kib", "mb", "text", "times", "join"] {
         schemas.add_function(function);
     }
     return schemas;
@@ -51,5 +57,7 @@ pub fn schemas() -> Schemas {
             .allow("severity", &["required", "recommended", "optional"])
             .with("minutes", &[Number])
             .with_each(&["needs", "aliases"], &[Text, Array])
+            .with("stale", &[Number, Boolean])
+            .with("gate", &[Boolean])
     }
 }

@@ -5,6 +5,7 @@ use super::branch::{Guard, branches};
 use super::declare::report_undefined;
 use super::{Block, Facts, Role, Snippet};
 use crate::environment::value::{TypedValue, ValueType};
+use crate::markdoc::docs_site::number;
 use crate::markdoc::{Kind, Node, Problem, Scope, Value};
 use crate::snippet::{Fault, Language, Part, Run, Spelling, write};
 
@@ -16,6 +17,8 @@ enum Piece<'a> {
         node: &'a Node,
         value: Result<TypedValue, String>,
         spelling: Spelling,
+        /// An input that the page does not ask of this reader.
+        unasked: Option<String>,
     },
 }
 
@@ -23,11 +26,7 @@ impl<'a> Writer<'a, '_> {
     /// Writes a fence: once where it is the same for everyone, else once for each of
     /// those who need it otherwise.
     pub(super) fn fence(&mut self, node: &'a Node, context: &Context<'a>, blocks: &mut Vec<Block>) {
-        self.fences += count_fences(node);
-        let id = match node.string("id") {
-            Some(id) => id.to_owned(),
-            None => format!("{}#{}", self.path, self.fences),
-        };
+        let id = self.next_snippet_id(node);
         let language = node.string("language").unwrap_or_default().to_owned();
         let role = context.role.unwrap_or(if is_plain(node) { Role::Original } else { Role::Apply });
         report_undefined_in(node, self, context);
@@ -43,9 +42,19 @@ impl<'a> Writer<'a, '_> {
 
         let variants = self.labelled(groups, context, |(code, facts)| {
             let (id, language) = (id.clone(), language.clone());
-            vec![snippet(Snippet { id, role, language, code, facts })]
+            let marks = number(node).map(|number| vec![Some(number)]).unwrap_or_default();
+            vec![snippet(Snippet { id, role, language, code, marks, facts })]
         });
         push_variants(blocks, variants);
+    }
+
+    /// The id of a fence: the one that its author gave, or its number in the step.
+    pub(super) fn next_snippet_id(&mut self, node: &Node) -> String {
+        self.fences += count_fences(node);
+        match node.string("id") {
+            Some(id) => id.to_owned(),
+            None => [&self.path, "#", &self.fences.to_string()].concat(),
+        }
     }
 
     /// What a fence, or something in it, is made of for one reader.
@@ -89,12 +98,20 @@ impl<'a> Writer<'a, '_> {
             }
             _ => None,
         };
-        let value = typed.unwrap_or_else(|| {
-            let text = words(&inner.evaluate(&bound as &dyn Scope));
-            ValueType::Text.parse(&text).map_err(|invalid| invalid.to_string())
+        let value = typed.unwrap_or_else(|| match bound.lacks(inner) {
+            Some(lack) => Err(lack),
+            None => text(&inner.evaluate(&bound as &dyn Scope)),
         });
-        Piece::Hole { node, value, spelling }
+        Piece::Hole { node, value, spelling, unasked: bound.unasked(inner) }
     }
+}
+
+/// A text for a hole; a function that gives none must not leave an empty word in a command.
+fn text(value: &Value) -> Result<TypedValue, String> {
+    if *value == Value::Null {
+        return Err("This value cannot be written here.".to_owned());
+    }
+    ValueType::Text.parse(&words(value)).map_err(|invalid| invalid.to_string())
 }
 
 /// Writes the pieces in the fence's language. What the author did wrong goes to the
@@ -112,6 +129,12 @@ fn code(language: &str, pieces: &[Piece<'_>], problems: &mut Vec<Problem>) -> Re
                 parts.push(Part::Hole { value, spelling: *spelling });
             }
             Piece::Hole { value: Err(sentence), .. } => parts.push(Part::Missing(sentence)),
+        }
+    }
+    for piece in pieces {
+        if let Piece::Hole { node, unasked: Some(name), .. } = piece {
+            let message = format!("`${name}` is not asked of every reader who sees this");
+            report(Problem::error(node.span, message), problems);
         }
     }
     let known = Language::from_fence(language);
@@ -168,6 +191,12 @@ fn facts(node: &Node, scope: &dyn Scope) -> Facts {
         expect: text("expect"),
         caution: text("caution"),
     }
+}
+
+/// The text of a fence that is the same for every reader, and of a page that knows nothing
+/// of us.
+pub(super) fn plain_text(node: &Node) -> Option<&str> {
+    node.string("content").filter(|_| node.kind == Kind::Fence && is_plain(node))
 }
 
 /// Whether a fence is one of a page that knows nothing of us.

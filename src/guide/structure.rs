@@ -10,12 +10,17 @@ use std::rc::Rc;
 use super::blocks::{Context, Writer};
 use super::branch::{Guard, branches};
 use super::declare::{Inputs, report_undefined};
+use super::docs_site::drop_heading;
 use super::fingerprint::Fingerprint;
 use super::locals::Locals;
 use super::meta::{Meta, slug};
 use super::scenario::Audience;
 use super::{Block, Entry, Inline, Section, Step};
-use crate::markdoc::{Document, Kind, Node, Problem, Span, Value};
+use crate::markdoc::docs_site::step_title;
+use crate::markdoc::{Document, Kind, Node, Problem, Span, Value, suggest};
+
+/// After how many hours a step is stale whose author says no more than that it becomes so.
+const STALE_HOURS: u32 = 24;
 
 /// A node of the page's own level, after tags that only surround sections were opened.
 #[derive(Clone)]
@@ -29,6 +34,17 @@ pub(super) struct Passage<'a> {
     /// The `added` tag around it.
     pub(super) added: Option<&'a Node>,
 }
+
+/// The docs site's tags that say nothing about the steps and headings in them.
+const LAYOUT: [&str; 7] = [
+    "stepsContainer",
+    "ossContent",
+    "extraContent",
+    "apiPageContainer",
+    "apiInfoContainer",
+    "apiDescription",
+    "apiVisualInfo",
+];
 
 /// The introduction of a page and its phases.
 pub(super) fn cut<'a>(
@@ -82,7 +98,7 @@ impl<'a> Cutter<'a, '_> {
         passages: &mut Vec<Passage<'a>>,
     ) {
         match node.tag() {
-            Some("choice" | "input") => {}
+            Some("choice" | "input" | "let") => {}
             Some("if") if surrounds_structure(node) => {
                 for branch in branches(node) {
                     for guard in &branch.guards {
@@ -94,7 +110,8 @@ impl<'a> Cutter<'a, '_> {
                     }
                 }
             }
-            Some("partial") => {
+            // What is missing is shown where it would stand.
+            Some("partial") if !node.children.is_empty() => {
                 let locals = locals.within(node);
                 for child in &node.children {
                     self.flatten(child, audience, &locals, added, passages);
@@ -105,9 +122,14 @@ impl<'a> Cutter<'a, '_> {
                     self.flatten(child, audience, locals, Some(node), passages);
                 }
             }
+            Some(name) if LAYOUT.contains(&name) && surrounds_structure(node) => {
+                for child in &node.children {
+                    self.flatten(child, audience, locals, added, passages);
+                }
+            }
             // What is for nobody here stays in the row: ids and fingerprints do not depend on
             // the reader.
-            _ if node.kind == Kind::Comment => {}
+            _ if node.kind == Kind::Comment || is_empty_heading(node) => {}
             _ => {
                 passages.push(Passage { node, audience: audience.clone(), locals: locals.clone(), added });
             }
@@ -226,7 +248,8 @@ impl<'a> Cutter<'a, '_> {
         for run in passages.chunk_by(|_, next| !starts_step(next)) {
             let Some((passage, more)) = run.split_first() else { continue };
             let node = passage.node;
-            let words = node.string("title").unwrap_or("Step");
+            let words = Some(step_title(node)).filter(|words| !words.is_empty());
+            let words = words.as_deref().unwrap_or("Step");
             let path = match node.string("id") {
                 Some(id) => self.taken(id.to_owned(), node),
                 None => self.taken([parent, "/", &slug(words)].concat(), node),
@@ -234,6 +257,7 @@ impl<'a> Cutter<'a, '_> {
             let context = Context::new(passage.audience.clone(), passage.locals.clone());
             let mut writer = self.writer(&path);
             let mut body = writer.blocks(&node.children, &context);
+            drop_heading(&mut body, words);
             body.extend(writer.passages(more, &passage.audience));
             let title = vec![Inline::Text(words.to_owned())];
             let fingerprint = Fingerprint::of(run.iter().map(|passage| passage.node));
@@ -273,6 +297,12 @@ impl<'a> Cutter<'a, '_> {
                 Some(Value::Number(minutes)) if *minutes > 0.0 => Some(*minutes as u32),
                 _ => None,
             },
+            stale: match node.attribute("stale") {
+                Some(Value::Number(hours)) if *hours > 0.0 => Some(*hours as u32),
+                Some(Value::Bool(true)) => Some(STALE_HOURS),
+                _ => None,
+            },
+            gate: matches!(node.attribute("gate"), Some(Value::Bool(true))),
             body,
             fingerprint,
         }
@@ -313,7 +343,8 @@ impl<'a> Cutter<'a, '_> {
         for (span, need) in std::mem::take(&mut self.needed) {
             if !self.taken.contains(&need) {
                 let message = ["a step needs `", &need, "`, but no step has this id"].concat();
-                self.problems.push(Problem::error(span, message));
+                let meant = suggest(&need, self.taken.iter().map(String::as_str));
+                self.problems.push(Problem::error(span, message).coded("step-undefined").about(&need, meant));
             }
         }
     }
@@ -325,10 +356,9 @@ impl<'a> Cutter<'a, '_> {
         }
         let free =
             (2..).map(|number| format!("{id}-{number}")).find(|other| self.taken.insert(other.clone()));
-        self.problems.push(Problem::error(
-            node.span,
-            format!("the id `{id}` is taken; give this one its own, as in {{% #another-id %}}"),
-        ));
+        let message =
+            ["the id `", &id, "` is taken; give this one its own, as in {% #another-id %}"].concat();
+        self.problems.push(Problem::error(node.span, message).coded("id-duplicate").about(&id, None));
         free.unwrap_or(id)
     }
 }
@@ -401,6 +431,11 @@ fn drop_title(body: &mut Vec<Block>) {
     if inlines.is_empty() {
         body.remove(0);
     }
+}
+
+/// Whether a heading has no words: it heads nothing.
+fn is_empty_heading(node: &Node) -> bool {
+    node.kind == Kind::Heading && node.children.iter().all(|inline| inline.children.is_empty())
 }
 
 fn level(node: &Node) -> Option<u32> {

@@ -1,6 +1,11 @@
 //! The parsed tree: one uniform [`Node`], with the types and names of Markdoc's own.
 
+use std::borrow::Cow;
+
 use super::Value;
+
+/// An attribute's name. Most are Markdoc's own and cost nothing to write down.
+pub type Name = Cow<'static, str>;
 
 /// A parsed page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,7 +46,7 @@ pub struct Node {
     pub kind: Kind,
     /// Markdoc's attributes: `level` of a heading, `href` of a link, `content` of a
     /// text, and what the author wrote in a tag or an annotation. In the order written.
-    pub attributes: Vec<(String, Value)>,
+    pub attributes: Vec<(Name, Value)>,
     /// What the author annotated (`{% #id .class key=value %}`), each with its own place;
     /// the values stand in `attributes` too.
     pub annotations: Vec<Annotation>,
@@ -139,6 +144,13 @@ impl Node {
     /// A node without attributes or children.
     pub fn new(kind: Kind, span: Span) -> Self {
         Self { kind, attributes: Vec::new(), annotations: Vec::new(), children: Vec::new(), span }
+    }
+
+    /// The node with one more attribute.
+    pub fn with(mut self, name: impl Into<Name>, value: Value) -> Self {
+        self.attributes.reserve_exact(1);
+        self.attributes.push((name.into(), value));
+        self
     }
 
     /// The value of an attribute.

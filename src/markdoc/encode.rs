@@ -126,7 +126,10 @@ impl<'a> Writer<'a> {
         if let Kind::Tag(name) = &node.kind {
             self.string(name);
         }
-        self.list(&node.attributes, Self::entry);
+        self.list(&node.attributes, |writer, (name, value)| {
+            writer.string(name);
+            writer.value(value);
+        });
         self.list(&node.children, Self::node);
     }
 
@@ -306,7 +309,7 @@ impl<'a> Reader<'a> {
             None => return Err(DecodeError::Malformed),
         };
         let mut node = Node::new(kind, Span::default());
-        node.attributes = self.list(Self::entry)?;
+        node.attributes = self.list(|reader| Ok((reader.string()?.into(), reader.value()?)))?;
         node.children = self.deeper(|reader| reader.list(Self::node))?;
         Ok(node)
     }
@@ -510,7 +513,7 @@ mod tests {
         let values = |depth| {
             let mut node = Node::new(Kind::Paragraph, Span::default());
             let value = (0..depth).fold(Value::Null, |inner, _| Value::Array(vec![inner]));
-            node.attributes.push(("class".to_owned(), value));
+            node.attributes.push(("class".into(), value));
             Document { children: vec![node], ..Document::default() }
         };
         for document in [nodes(MAX_DEPTH - 1), values(MAX_DEPTH)] {
@@ -571,6 +574,7 @@ mod tests {
                     .iter()
                     .map(|(name, value)| Annotation { name: name.clone(), value: value.clone(), span })
                     .collect();
+                let attributes = attributes.into_iter().map(|(name, value)| (name.into(), value)).collect();
                 Node { kind, attributes, annotations, children: Vec::new(), span }
             })
             .boxed();

@@ -1,18 +1,24 @@
 //! A document as plain semantic HTML: the elements that Markdoc's own `html` renderer and
 //! node schemas give, and those that a docs site's [`Config`] teaches.
 //!
+//! Without a configuration, the site is OpenMetadata's documentation (`docs_site`).
+//!
 //! Start with [`html`]. The names of elements and attributes come from here and from the
 //! configuration, never from the page; every text is escaped; every address is checked.
 
 mod config;
+mod docs_site;
 
 pub use config::{Attribute, AttributeName, Config, ElementName, Schema};
 
-use super::{Document, Kind, Node, Scope, Value, Variable, safe_url, tree};
+use super::docs_site::DocsTag;
+use super::{Document, Kind, Node, Scope, Value, Variable, decoded, heading_ids_of, safe_url, tree};
 
 /// The page, its partials already included, as one `article`.
 pub fn html(document: &Document, config: &Config) -> String {
-    let mut renderer = Renderer { config, locals: Vec::new(), out: String::new() };
+    let mut fragments = Vec::new();
+    document.children.iter().for_each(|node| collect_fragments(node, &mut fragments));
+    let mut renderer = Renderer { config, locals: Vec::new(), fragments, out: String::new() };
     let name = match config.nodes.get("document").and_then(|schema| schema.render.as_ref()) {
         Some(name) => name.as_str(),
         None => "article",
@@ -25,6 +31,8 @@ struct Renderer<'a> {
     config: &'a Config,
     /// The variables that the partials around were given, the innermost last.
     locals: Vec<(String, Value)>,
+    /// Where links within the page lead, and no heading was found yet.
+    fragments: Vec<String>,
     out: String,
 }
 
@@ -41,8 +49,14 @@ impl Renderer<'_> {
             Kind::Tag(name) => match (self.config.tags.get(name), name.as_str()) {
                 (Some(schema), _) => self.by_schema(node, schema),
                 (None, "if") => self.conditional(node),
+                (None, "partial") if node.children.is_empty() => {
+                    self.missing_partial(node.string("file").unwrap_or_default());
+                }
                 (None, "partial") => self.partial(node),
-                (None, _) => self.nodes(&node.children),
+                (None, _) => match DocsTag::read(node).filter(|_| self.config.is_docs_site) {
+                    Some(tag) => self.docs_tag(&tag, node),
+                    None => self.nodes(&node.children),
+                },
             },
             kind => match self.config.nodes.get(kind.name()) {
                 Some(schema) => self.by_schema(node, schema),
@@ -80,6 +94,7 @@ impl Renderer<'_> {
         // The element, and the attributes that it takes.
         let (name, taken): (&str, &[&str]) = match node.kind {
             Kind::Heading => (heading(node), &[]),
+            Kind::Paragraph if self.config.is_docs_site && docs_site::holds_blocks(node) => ("div", &[]),
             Kind::Paragraph => ("p", &[]),
             Kind::Hardbreak => ("br", &[]),
             Kind::Fence => ("pre", &["language"]),
@@ -107,7 +122,25 @@ impl Renderer<'_> {
             let written = if *attribute == "language" { "data-language" } else { attribute };
             attributes.push(written, self.value(node, attribute));
         }
-        self.element(name, attributes, |renderer| renderer.inside(node));
+        let mut ids = if node.kind == Kind::Heading { self.linked_ids(node) } else { Vec::new() }.into_iter();
+        if node.attribute("id").is_none() {
+            attributes.push("id", ids.next().map(Value::String));
+        }
+        self.element(name, attributes, |renderer| {
+            for id in ids {
+                let mut attributes = Attributes::default();
+                attributes.push("id", Some(Value::String(id)));
+                renderer.element("a", attributes, |_| {});
+            }
+            renderer.inside(node);
+        });
+    }
+
+    /// The ids by which links within the page know a heading, be it as the docs site makes
+    /// them or as GitHub does. One that nothing leads to has none, as in Markdoc.
+    fn linked_ids(&mut self, heading: &Node) -> Vec<String> {
+        let ids = heading_ids_of(heading);
+        self.fragments.extract_if(.., |fragment| ids.contains(&fragment.to_lowercase())).collect()
     }
 
     /// The branch of an `if` that holds. Each `else` begins another one.
@@ -165,8 +198,19 @@ impl Renderer<'_> {
         let given = node.attribute(name)?;
         match given.evaluate(self) {
             Value::Null if *given != Value::Null => None,
+            Value::String(address) if matches!(name, "href" | "src") => self.address(name, &address),
             value => Some(value),
         }
+    }
+
+    /// Where an address leads, from the site that the page belongs to.
+    fn address(&self, name: &str, address: &str) -> Option<Value> {
+        let address = safe_url(address)?;
+        Some(Value::String(match (&self.config.base, name) {
+            (None, _) => address.to_owned(),
+            (Some(base), "src") => base.image(address),
+            (Some(base), _) => base.link(address),
+        }))
     }
 
     fn element(&mut self, name: &str, attributes: Attributes, inside: impl FnOnce(&mut Self)) {
@@ -210,17 +254,23 @@ const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
 /// The attributes whose value is an address that a reader follows or a browser loads.
-const ADDRESSES: [&str; 11] = [
+const ADDRESSES: [&str; 17] = [
     "action",
     "background",
     "cite",
     "data",
     "formaction",
     "href",
+    "imagesrcset",
+    "link",
+    "longdesc",
     "manifest",
     "ping",
     "poster",
     "src",
+    "srcset",
+    "to",
+    "url",
     "xlink:href",
 ];
 
@@ -257,6 +307,17 @@ fn heading(node: &Node) -> &'static str {
         Some(Value::Number(6.0)) => "h6",
         _ => "h1",
     }
+}
+
+/// Where the links within the page lead, each once.
+fn collect_fragments(node: &Node, fragments: &mut Vec<String>) {
+    if let Some(fragment) = node.string("href").and_then(|href| href.strip_prefix('#')) {
+        let fragment = decoded(fragment);
+        if !fragment.is_empty() && !fragments.contains(&fragment) {
+            fragments.push(fragment);
+        }
+    }
+    node.children.iter().for_each(|child| collect_fragments(child, fragments));
 }
 
 /// The classes that were written `.name`.

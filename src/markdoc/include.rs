@@ -11,6 +11,9 @@ const MAX_DEPTH: usize = 8;
 /// would otherwise grow without end.
 const MAX_NODES: usize = 500_000;
 
+/// The code of the problem that a partial is not there.
+pub const MISSING_PARTIAL: &str = "partial-missing";
+
 /// Puts partials in their places, and those that they include in turn.
 ///
 /// `load` gives a file's text by the name that the page gives. A partial's own front
@@ -73,7 +76,8 @@ impl Partials<'_> {
         }
         let Some(mut children) = self.read(&file) else {
             let message = ["the partial `", &file, "` is not there"].concat();
-            return self.problem(node.span, &message);
+            let problem = Problem::error(node.span, message).coded(MISSING_PARTIAL);
+            return self.problems.push(problem.about(&file, None));
         };
         self.nodes += children.iter().map(count).sum::<usize>();
         if self.nodes > MAX_NODES {

@@ -8,15 +8,19 @@ mod extract;
 mod fence;
 mod inlines;
 mod lines;
+mod links;
 mod mask;
 mod pipe_table;
+mod plain;
 mod punctuation;
 mod references;
 mod scan;
 mod table_tag;
 mod tag;
 
-use super::{Annotation, Document, Function, Kind, Node, Problem, Segment, Source, Span, Value, Variable};
+use super::{
+    Annotation, Document, Function, Kind, Name, Node, Problem, Segment, Source, Span, Value, Variable,
+};
 use extract::Extract;
 
 /// Reads a page. It cannot fail: whatever is wrong is among the problems, and the text
@@ -44,7 +48,7 @@ pub fn parse(path: &str, text: &str) -> (Document, Vec<Problem>) {
 /// order mark; `None` where it is so already.
 fn normalize(text: &str) -> Option<Extract> {
     const MARK: char = '\u{feff}';
-    if !text.starts_with(MARK) && !text.contains(['\r', '\0']) {
+    if !text.starts_with(MARK) && !text.contains('\r') && !text.contains('\0') {
         return None;
     }
     let mut out = Extract::default();

@@ -11,6 +11,19 @@ pub struct Problem {
     pub span: Span,
     /// What is wrong and, where it is not plain, what to write instead.
     pub message: String,
+    /// Names its kind, for programs: Markdoc's own name where it has one.
+    pub code: Option<&'static str>,
+    /// The word in the span that is wrong, where it is one word.
+    pub word: Option<Word>,
+}
+
+/// A word of the author's that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// As it was written.
+    pub given: String,
+    /// What it was most likely meant to be.
+    pub meant: Option<String>,
 }
 
 /// How bad a problem is.
@@ -25,11 +38,36 @@ pub enum Severity {
 impl Problem {
     /// A problem that leaves something missing or wrong on the page.
     pub fn error(span: Span, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, span, message: message.into() }
+        Self::new(Severity::Error, span, message.into())
     }
 
     /// A problem that the page survives.
     pub fn warning(span: Span, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, span, message: message.into() }
+        Self::new(Severity::Warning, span, message.into())
+    }
+
+    fn new(severity: Severity, span: Span, message: String) -> Self {
+        Self { severity, span, message, code: None, word: None }
+    }
+
+    /// The same problem, of a named kind.
+    pub fn coded(self, code: &'static str) -> Self {
+        Self { code: Some(code), ..self }
+    }
+
+    /// The same problem, about one word in its span.
+    pub fn about(self, given: &str, meant: Option<&str>) -> Self {
+        let word = Word { given: given.to_owned(), meant: meant.map(str::to_owned) };
+        Self { word: Some(word), ..self }
+    }
+}
+
+impl Severity {
+    /// The name that people and programs read.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
     }
 }

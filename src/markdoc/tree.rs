@@ -103,8 +103,8 @@ pub(super) fn value(given: &Value) -> Json {
     }
 }
 
-fn entries(entries: &[(String, Value)]) -> Map<String, Json> {
-    entries.iter().map(|(key, given)| (key.clone(), value(given))).collect()
+fn entries<Key: ToString>(entries: &[(Key, Value)]) -> Map<String, Json> {
+    entries.iter().map(|(key, given)| (key.to_string(), value(given))).collect()
 }
 
 fn segment(segment: &Segment) -> Json {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::schema::{AttributeSchema, Schema, Schemas, Type};
-use super::{Document, Kind, Node, Problem, Span, Value, safe_url};
+use super::{Document, Kind, Node, Problem, Span, Value, safe_url, suggest};
 
 /// Holds a page against the schemas of its site.
 ///
@@ -14,14 +14,6 @@ pub fn validate(document: &Document, schemas: &Schemas) -> Vec<Problem> {
     let mut checker = Checker { schemas, problems: Vec::new() };
     document.children.iter().for_each(|node| checker.node(node));
     checker.problems
-}
-
-/// The one of `names` that a misspelt name was most likely meant to be.
-pub fn suggest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let lower = name.to_lowercase();
-    let distance = |other: &str| strsim::damerau_levenshtein(&lower, &other.to_lowercase());
-    let nearest = names.map(|other| (distance(other), other)).min()?;
-    (nearest.0 <= 1 + name.chars().count() / 5).then_some(nearest.1)
 }
 
 struct Checker<'a> {
@@ -61,32 +53,35 @@ impl Checker<'_> {
     fn tag(&mut self, node: &Node, schema: &Schema) {
         let annotations = node.annotations.iter();
         let places: HashMap<_, _> =
-            annotations.map(|annotation| (&annotation.name, annotation.span)).collect();
+            annotations.map(|annotation| (annotation.name.as_str(), annotation.span)).collect();
         for (name, value) in &node.attributes {
-            let place = places.get(name).copied().unwrap_or(node.span);
+            let place = places.get(&**name).copied().unwrap_or(node.span);
             self.attribute(schema, &schema.name, name, value, place);
         }
         for attribute in schema.attributes.iter().filter(|attribute| attribute.required) {
             if node.attribute(&attribute.name).is_none() {
                 let what = if attribute.name == "primary" { "a value" } else { &attribute.name };
-                self.error(node.span, &["`", &schema.name, "` needs ", what].concat());
+                let message = ["`", &schema.name, "` needs ", what].concat();
+                self.problems.push(
+                    Problem::error(node.span, message)
+                        .coded("attribute-missing-required")
+                        .about(&schema.name, None),
+                );
             }
         }
         // What a partial has included is not its own content.
         let has_content = node.children.iter().any(|child| child.span.source == node.span.source);
         if schema.self_closing && has_content {
             let message = ["`", &schema.name, "` has no content: write `{% ", &schema.name, " /%}`"].concat();
-            self.error(node.span, &message);
+            self.problems.push(Problem::error(node.span, message).coded("tag-selfclosing-has-children"));
         }
     }
 
     fn unknown_tag(&mut self, node: &Node, name: &str) {
-        let hint = match suggest(name, self.schemas.tags()) {
-            Some(known) => [": did you mean `", known, "`?"].concat(),
-            None => "; its content is kept".to_owned(),
-        };
+        let meant = suggest(name, self.schemas.tags());
+        let hint = meant.map_or_else(|| "; its content is kept".to_owned(), did_you_mean);
         let message = ["no tag is named `", name, "`", &hint].concat();
-        self.problems.push(Problem::warning(node.span, message));
+        self.problems.push(Problem::warning(node.span, message).coded("tag-undefined").about(name, meant));
     }
 
     fn attribute(&mut self, schema: &Schema, owner: &str, name: &str, value: &Value, span: Span) {
@@ -95,12 +90,12 @@ impl Checker<'_> {
         }
         let Some(attribute) = schema.attribute(name) else {
             let known = schema.attributes.iter().map(|attribute| attribute.name.as_str());
-            let hint = match suggest(name, known) {
-                Some(known) => [": did you mean `", known, "`?"].concat(),
-                None => String::new(),
-            };
+            let meant = suggest(name, known);
+            let hint = meant.map(did_you_mean).unwrap_or_default();
             let what = if name == "primary" { "a value without a name" } else { name };
-            return self.error(span, &["`", owner, "` does not understand `", what, "`", &hint].concat());
+            let message = ["`", owner, "` does not understand `", what, "`", &hint].concat();
+            let problem = Problem::error(span, message).coded("attribute-undefined").about(name, meant);
+            return self.problems.push(problem);
         };
         if matches!(value, Value::Variable(_) | Value::Function(_)) {
             return;
@@ -112,15 +107,17 @@ impl Checker<'_> {
         let name = &attribute.name;
         if !attribute.types.is_empty() && !attribute.types.iter().any(|kind| kind.fits(value)) {
             let types: Vec<&str> = attribute.types.iter().map(|kind| kind.name()).collect();
-            return self.error(span, &["`", name, "` must be of type ", &types.join(" or ")].concat());
+            let message = ["`", name, "` must be of type ", &types.join(" or ")].concat();
+            return self.problems.push(Problem::error(span, message).coded("attribute-type-invalid"));
         }
         if !attribute.allowed.is_empty() && !attribute.allowed.contains(value) {
             let words: Vec<&str> = attribute.allowed.iter().filter_map(as_text).collect();
-            let hint = match as_text(value).and_then(|text| suggest(text, words.iter().copied())) {
-                Some(word) => [": did you mean `", word, "`?"].concat(),
-                None => String::new(),
-            };
-            return self.error(span, &["`", name, "` must be one of ", &words.join(", "), &hint].concat());
+            let given = as_text(value).unwrap_or_default();
+            let meant = suggest(given, words.iter().copied()).filter(|_| !given.is_empty());
+            let hint = meant.map(did_you_mean).unwrap_or_default();
+            let message = ["`", name, "` must be one of ", &words.join(", "), &hint].concat();
+            let problem = Problem::error(span, message).coded("attribute-value-invalid");
+            return self.problems.push(problem.about(given, meant));
         }
         if attribute.types.contains(&Type::Url)
             && let Some(address) = as_text(value)
@@ -140,18 +137,18 @@ impl Checker<'_> {
 
     fn unsafe_address(&mut self, address: &str, span: Span) {
         let message = ["a page may not lead to `", address, "`: it is shown, but not linked"].concat();
-        self.error(span, &message);
+        self.problems.push(Problem::error(span, message).about(address, None));
     }
 
     fn functions(&mut self, value: &Value, span: Span) {
         match value {
             Value::Function(function) => {
                 if !self.schemas.has_function(&function.name) {
-                    let hint = match suggest(&function.name, self.schemas.functions()) {
-                        Some(known) => [": did you mean `", known, "`?"].concat(),
-                        None => String::new(),
-                    };
-                    self.error(span, &["no function is named `", &function.name, "`", &hint].concat());
+                    let meant = suggest(&function.name, self.schemas.functions());
+                    let hint = meant.map(did_you_mean).unwrap_or_default();
+                    let message = ["no function is named `", &function.name, "`", &hint].concat();
+                    let problem = Problem::error(span, message).coded("function-undefined");
+                    self.problems.push(problem.about(&function.name, meant));
                 }
                 function.parameters.iter().for_each(|(_, value)| self.functions(value, span));
             }
@@ -160,10 +157,10 @@ impl Checker<'_> {
             _ => {}
         }
     }
+}
 
-    fn error(&mut self, span: Span, message: &str) {
-        self.problems.push(Problem::error(span, message));
-    }
+fn did_you_mean(known: &str) -> String {
+    [": did you mean `", known, "`?"].concat()
 }
 
 fn as_text(value: &Value) -> Option<&str> {

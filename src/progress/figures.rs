@@ -1,5 +1,7 @@
 //! How far one got: counts, and what is derived from them at the time of drawing.
 
+use super::StepState;
+
 /// How many steps there are, and what was decided about them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Figures {
@@ -12,6 +14,20 @@ pub struct Figures {
 }
 
 impl Figures {
+    /// The figures of steps that stand so. One that changed since it was marked is open.
+    pub fn of(states: impl IntoIterator<Item = StepState>) -> Self {
+        let mut figures = Self::default();
+        for state in states {
+            figures.total += 1;
+            match state {
+                StepState::Done => figures.done += 1,
+                StepState::NotApplicable => figures.not_applicable += 1,
+                StepState::Todo | StepState::Changed => {}
+            }
+        }
+        figures
+    }
+
     /// The steps that have to be done here.
     pub fn applicable(self) -> usize {
         self.total.saturating_sub(self.not_applicable)

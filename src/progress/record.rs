@@ -1,84 +1,146 @@
-//! What is known of one step, and which of two records of it is right.
+//! What is known of one step.
 
-use super::Unknown;
-
-/// Milliseconds since the start of 1970 in UTC.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Timestamp(pub u64);
+use super::{Latest, Timestamp, Unknown};
+use crate::by_name::ByName;
 
 /// What a person decided about a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mark {
     /// It is done.
     Done,
-    /// It does not apply here; the record's note says why.
+    /// It does not apply here; the record's reason says why.
     NotApplicable,
 }
 
-/// What is known of one step. The mark and the note each carry their own time, so that a
-/// tick in one tab and a note in another both stay.
+/// What is known of one step. Each part carries its own time, so that a tick in one tab and
+/// a note in another both stay.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
-    /// The decision; `None` where there is none, or where the step was reopened.
-    pub mark: Option<Mark>,
-    /// When the step was marked or reopened.
-    pub at: Timestamp,
-    /// What the step's text was when it was marked. Empty where that is not known.
-    pub fingerprint: String,
-    /// The reader's own words, also the reason why a step does not apply.
-    pub note: String,
-    /// When the note was written or emptied.
-    pub note_at: Timestamp,
+    /// What was decided, and when.
+    pub decision: Latest<Decision>,
+    /// Why: why the step does not apply, or why it was done while others were open.
+    pub reason: Latest<String>,
+    /// The reader's own words.
+    pub note: Latest<String>,
+    /// What was pasted to show that it took effect, by the snippet that it is the output of.
+    pub evidence: ByName<Latest<Option<Evidence>>>,
     /// What a later version of this program keeps here.
     pub unknown: Unknown,
 }
 
-impl Timestamp {
-    /// The last moment of the year 9999. What is stored with a later time was not written by
-    /// a clock.
-    pub const MAX: Self = Self(253_402_300_799_999);
+/// A decision about a step.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Decision {
+    /// The decision; `None` where there is none, or where the step was reopened.
+    pub mark: Option<Mark>,
+    /// What the step was when it was made.
+    pub seen: Seen,
+    /// What the clock said. It is another time than that of the decision only where the clock
+    /// had gone back: then the order of decisions and their age are two things.
+    pub clock: Timestamp,
+}
 
-    /// The time of an action that replaces what was given at `self`. It is later even when
-    /// the clock went back, so the newest action wins over its own past; only after
-    /// [`Timestamp::MAX`] comes nothing.
-    pub fn next(self, now: Self) -> Self {
-        now.max(Self(self.0.saturating_add(1))).min(Self::MAX)
-    }
+/// What a step was for the person who decided about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Seen {
+    /// Names what its author had written. Empty where that is not known.
+    pub fingerprint: String,
+    /// The short hashes of its passages as that person saw them, one after another.
+    pub passages: String,
+    /// What that person had chosen, by the names of the inputs. `None` where that is not
+    /// known.
+    pub choices: Option<Vec<(String, String)>>,
+}
+
+/// The output of a command that shows whether a step took effect.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Evidence {
+    /// What was pasted, or as much of it as is kept.
+    pub text: String,
+    /// What the page said to expect, with the values of that moment.
+    pub expected: String,
+    /// What came of comparing the two.
+    pub verdict: Verdict,
+}
+
+/// Whether an output is the expected one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// It is another.
+    #[default]
+    Other,
+    /// What is expected stands in it as whole lines, among others.
+    Among,
+    /// It is just that.
+    Expected,
 }
 
 impl Record {
+    /// What was decided; `None` where nothing was, or where the step was reopened.
+    pub fn mark(&self) -> Option<Mark> {
+        self.decision.value.mark
+    }
+
     /// Whether the step was marked when its text was another than the one with this
     /// fingerprint.
     pub fn is_of_other_text(&self, fingerprint: &str) -> bool {
-        !self.fingerprint.is_empty() && self.fingerprint != fingerprint
+        let marked = &self.decision.value.seen.fingerprint;
+        !marked.is_empty() && marked != fingerprint
     }
 
-    pub(super) fn set_mark(&mut self, mark: Option<Mark>, fingerprint: &str, now: Timestamp) {
-        self.mark = mark;
-        self.at = self.at.next(now);
-        self.fingerprint = fingerprint.to_owned();
+    /// The output that was pasted for a snippet.
+    pub fn evidence_of(&self, snippet: &str) -> Option<&Evidence> {
+        self.evidence.get(snippet)?.value.as_ref()
     }
 
-    pub(super) fn set_note(&mut self, note: &str, now: Timestamp) {
-        self.note = note.to_owned();
-        self.note_at = self.note_at.next(now);
+    /// Whether anything is known that a person would miss.
+    pub fn says_something(&self) -> bool {
+        self.mark().is_some()
+            || !self.note.value.is_empty()
+            || self.evidence.iter().any(|(_, evidence)| evidence.value.is_some())
     }
 
-    /// Takes over each part that is newer in `other`; of two parts of the same time, the
-    /// greater, so that every tab decides alike.
+    /// Marks the step, or reopens it; what was the reason for the last decision is none for
+    /// this one.
+    pub(super) fn decide(&mut self, mark: Option<Mark>, seen: Seen, now: Timestamp) {
+        let same = self.mark() == mark;
+        let seen = if mark.is_some() { seen } else { Seen::default() };
+        self.decision.set(Decision { mark, seen, clock: now }, now);
+        if !same {
+            self.reason.reset(String::new(), now);
+        }
+    }
+
+    pub(super) fn prove(&mut self, snippet: &str, evidence: Option<Evidence>, now: Timestamp) {
+        let mut kept = self.evidence.get(snippet).cloned().unwrap_or_default();
+        kept.set(evidence, now);
+        self.evidence.insert(snippet.to_owned(), kept);
+    }
+
+    /// Forgets everything, and says so with its time.
+    pub(super) fn empty(&mut self, now: Timestamp) {
+        if self.mark().is_some() {
+            self.decide(None, Seen::default(), now);
+        }
+        self.reason.reset(String::new(), now);
+        self.note.reset(String::new(), now);
+        self.evidence.values_mut().for_each(|evidence| evidence.reset(None, now));
+    }
+
+    /// Takes over each part that is newer in `other`. Says whether that changed anything.
     pub(super) fn merge(&mut self, other: &Self) -> bool {
-        let newer_mark = (other.at, other.mark, &other.fingerprint) > (self.at, self.mark, &self.fingerprint);
-        if newer_mark {
-            self.mark = other.mark;
-            self.at = other.at;
-            self.fingerprint.clone_from(&other.fingerprint);
+        let mut changed = self.decision.merge(&other.decision);
+        changed |= self.reason.merge(&other.reason);
+        changed |= self.note.merge(&other.note);
+        for (snippet, theirs) in other.evidence.iter() {
+            changed |= match self.evidence.get_mut(snippet) {
+                Some(ours) => ours.merge(theirs),
+                None => {
+                    self.evidence.insert(snippet.to_owned(), theirs.clone());
+                    true
+                }
+            };
         }
-        let newer_note = (other.note_at, &other.note) > (self.note_at, &self.note);
-        if newer_note {
-            self.note.clone_from(&other.note);
-            self.note_at = other.note_at;
-        }
-        let more = self.unknown.merge(&other.unknown);
-        newer_mark || newer_note || more
+        self.unknown.merge(&other.unknown) || changed
     }
 }

@@ -1,164 +1,103 @@
 //! The runbook as JSON. The names are a contract with other programs; `only`, for whom
 //! something is, is there only while that is open.
-
-use serde::Serialize;
+//!
+//! Written by hand, as the page offers it too: a reader downloads less.
 
 use super::{Said, said, text};
 use crate::guide::{Block, Guide, Input, InputKind, Section, Snippet, Step, plain};
-use crate::markdoc::{Problem, Severity, Source};
+use crate::markdoc::{Problem, Source};
+use crate::saved::json::quoted;
 
 /// The guide as JSON.
 pub(super) fn json(guide: &Guide, sources: &[Source]) -> String {
-    let runbook = Runbook {
-        guide: Head { id: &guide.id, title: &guide.title },
-        inputs: guide.inputs.iter().map(InputForm::of).collect(),
-        phases: guide.phases.iter().map(Phase::of).collect(),
-        problems: problems(guide, sources),
+    let runbook = object(vec![
+        ("guide", object(vec![("id", quoted(&guide.id)), ("title", quoted(&guide.title))])),
+        ("inputs", array(guide.inputs.iter().map(input))),
+        ("phases", array(guide.phases.iter().map(phase))),
+        ("problems", array(problems(guide, sources))),
+    ]);
+    [&runbook, "\n"].concat()
+}
+
+fn input(input: &Input) -> String {
+    let (input_type, options, suggested) = match &input.kind {
+        InputKind::Choice(options) => {
+            ("choice", array(options.iter().map(|option| quoted(&option.value))), None)
+        }
+        InputKind::Value { value_type, suggestion, .. } => {
+            (value_type.name(), array([]), suggestion.as_deref())
+        }
     };
-    // Only a map whose keys are not texts, or a failing writer, could make this fail.
-    let mut json = serde_json::to_string_pretty(&runbook).unwrap_or_default();
-    json.push('\n');
-    json
-}
-
-#[derive(Serialize)]
-struct Runbook<'a> {
-    guide: Head<'a>,
-    inputs: Vec<InputForm<'a>>,
-    phases: Vec<Phase<'a>>,
-    problems: Vec<ProblemForm<'a>>,
-}
-
-#[derive(Serialize)]
-struct Head<'a> {
-    id: &'a str,
-    title: &'a str,
-}
-
-#[derive(Serialize)]
-struct InputForm<'a> {
-    name: &'a str,
-    #[serde(rename = "type")]
-    input_type: &'static str,
-    label: &'a str,
-    value: Option<&'a str>,
-    options: Vec<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    only: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Phase<'a> {
-    id: &'a str,
-    title: String,
-    steps: Vec<StepForm<'a>>,
-}
-
-#[derive(Serialize)]
-struct StepForm<'a> {
-    id: &'a str,
-    title: String,
-    severity: Option<&'a str>,
-    fingerprint: &'a str,
-    text: String,
-    snippets: Vec<SnippetForm<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    only: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct SnippetForm<'a> {
-    id: &'a str,
-    role: &'static str,
-    language: &'a str,
-    /// `null` where it cannot be written; the problems say why.
-    code: Option<String>,
-    scope: Option<&'a str>,
-    verified: Option<&'a str>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    only: String,
-}
-
-/// A problem of the page has a place; one of the reader's values has none.
-#[derive(Serialize)]
-struct ProblemForm<'a> {
-    severity: &'static str,
-    message: String,
-    path: Option<&'a str>,
-    line: Option<usize>,
-    column: Option<usize>,
-}
-
-impl<'a> InputForm<'a> {
-    fn of(input: &'a Input) -> Self {
-        let (input_type, options) = match &input.kind {
-            InputKind::Choice(options) => {
-                ("choice", options.iter().map(|option| option.value.as_str()).collect())
-            }
-            InputKind::Value { value_type, .. } => (value_type.name(), Vec::new()),
-        };
-        let value = match (said(input), &input.answer) {
-            (Said::Open, _) => None,
-            (Said::Default(default), _) => Some(default),
-            (Said::Answer(_), answer) => answer.as_deref(),
-        };
-        Self {
-            name: &input.name,
-            input_type,
-            label: &input.label,
-            value,
-            options,
-            only: input.only.as_deref(),
-        }
+    let value = match (said(input), &input.answer) {
+        (Said::Open, _) => None,
+        (Said::Default(default), _) => Some(default),
+        (Said::Answer(_), answer) => answer.as_deref(),
+    };
+    let mut members = vec![
+        ("name", quoted(&input.name)),
+        ("type", quoted(input_type)),
+        ("label", quoted(&input.label)),
+        ("value", text_or_null(value)),
+        ("options", options),
+    ];
+    if let Some(suggested) = suggested {
+        members.push(("suggested", quoted(suggested)));
     }
+    push_only(&mut members, input.only.as_deref());
+    object(members)
 }
 
-impl<'a> Phase<'a> {
-    fn of(section: &'a Section) -> Self {
-        let steps = section.steps();
-        Self {
-            id: &section.id,
-            title: plain(&section.title).trim().to_owned(),
-            steps: steps.into_iter().map(|step| StepForm::of(step)).collect(),
-        }
-    }
+fn phase(section: &Section) -> String {
+    object(vec![
+        ("id", quoted(&section.id)),
+        ("title", quoted(plain(&section.title).trim())),
+        ("steps", array(section.steps().into_iter().map(|step| self::step(step)))),
+    ])
 }
 
-impl<'a> StepForm<'a> {
-    fn of(step: &'a Step) -> Self {
-        let mut snippets = Vec::new();
-        collect(&step.body, "", &mut snippets);
-        Self {
-            id: &step.id,
-            title: step.title_text().trim().to_owned(),
-            severity: step.severity.as_deref(),
-            fingerprint: &step.fingerprint,
-            text: text::body(&step.body),
-            snippets,
-            only: step.only.as_deref(),
-        }
-    }
+fn step(step: &Step) -> String {
+    let mut snippets = Vec::new();
+    collect(&step.body, "", &mut snippets);
+    let mut members = vec![
+        ("id", quoted(&step.id)),
+        ("title", quoted(step.title_text().trim())),
+        ("severity", text_or_null(step.severity.as_deref())),
+        ("minutes", step.minutes.map_or_else(null, |minutes| minutes.to_string())),
+        ("needs", array(step.needs.iter().map(|need| quoted(need)))),
+        ("fingerprint", quoted(&step.fingerprint)),
+        ("text", quoted(&text::body(&step.body))),
+        ("snippets", array(snippets)),
+    ];
+    push_only(&mut members, step.only.as_deref());
+    object(members)
 }
 
-impl<'a> SnippetForm<'a> {
-    fn of(snippet: &'a Snippet, only: &str) -> Self {
-        Self {
-            id: &snippet.id,
-            role: snippet.role.name(),
-            language: &snippet.language,
-            code: snippet.text(),
-            scope: snippet.facts.scope.as_deref(),
-            verified: snippet.facts.verified.as_deref(),
-            only: only.to_owned(),
-        }
-    }
+/// The code is `null` where it cannot be written; the problems say why.
+fn snippet(snippet: &Snippet, only: &str) -> String {
+    let facts = &snippet.facts;
+    let truth = |truth: Option<bool>| truth.map_or_else(null, |truth| truth.to_string());
+    let mut members = vec![
+        ("id", quoted(&snippet.id)),
+        ("role", quoted(snippet.role.name())),
+        ("language", quoted(&snippet.language)),
+        ("title", text_or_null(facts.title.as_deref())),
+        ("code", text_or_null(snippet.text().as_deref())),
+        ("scope", text_or_null(facts.scope.as_deref())),
+        ("restart", truth(facts.restart)),
+        ("reconnect", truth(facts.reconnect)),
+        ("expect", text_or_null(facts.expect.as_deref())),
+        ("caution", text_or_null(facts.caution.as_deref())),
+        ("verified", text_or_null(facts.verified.as_deref())),
+    ];
+    push_only(&mut members, Some(only));
+    object(members)
 }
 
 /// The snippets of a step, each with whom it is for.
-fn collect<'a>(blocks: &'a [Block], only: &str, snippets: &mut Vec<SnippetForm<'a>>) {
+fn collect(blocks: &[Block], only: &str, snippets: &mut Vec<String>) {
     for block in blocks {
         match block {
-            Block::Snippet(snippet) => snippets.push(SnippetForm::of(snippet, only)),
+            Block::Snippet(each) => snippets.push(snippet(each, only)),
             Block::Variants(variants) => {
                 for variant in variants {
                     let labels: Vec<&str> =
@@ -171,34 +110,67 @@ fn collect<'a>(blocks: &'a [Block], only: &str, snippets: &mut Vec<SnippetForm<'
     }
 }
 
-fn problems<'a>(guide: &'a Guide, sources: &'a [Source]) -> Vec<ProblemForm<'a>> {
+/// A problem of the page has a place; one of the reader's values has none.
+fn problems(guide: &Guide, sources: &[Source]) -> Vec<String> {
     let of_page = guide.problems.iter().map(|problem| of_page(problem, sources));
     let of_inputs = guide.inputs.iter().filter_map(|input| input.error.clone());
     let of_snippets = guide.steps().into_iter().flat_map(|step| step.snippets()).filter_map(|snippet| {
         let reason = snippet.code.as_ref().err()?;
         Some([&snippet.id, ": ", reason].concat())
     });
-    let of_values = of_inputs.chain(of_snippets).map(|message| ProblemForm {
-        severity: "error",
-        message,
-        path: None,
-        line: None,
-        column: None,
-    });
+    let of_values = of_inputs.chain(of_snippets).map(|message| problem("error", &message, None));
     of_page.chain(of_values).collect()
 }
 
-fn of_page<'a>(problem: &Problem, sources: &'a [Source]) -> ProblemForm<'a> {
-    let source = sources.get(problem.span.source as usize);
-    let place = source.map(|source| source.line_column(problem.span.start));
-    ProblemForm {
-        severity: match problem.severity {
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        },
-        message: problem.message.clone(),
-        path: source.map(|source| source.path.as_str()),
-        line: place.map(|(line, _)| line),
-        column: place.map(|(_, column)| column),
+fn of_page(found: &Problem, sources: &[Source]) -> String {
+    let source = sources.get(found.span.source as usize);
+    let place = source.map(|source| (source.path.as_str(), source.line_column(found.span.start)));
+    problem(found.severity.name(), &found.message, place)
+}
+
+fn problem(severity: &str, message: &str, place: Option<(&str, (usize, usize))>) -> String {
+    let number = |number: Option<usize>| number.map_or_else(null, |number| number.to_string());
+    object(vec![
+        ("severity", quoted(severity)),
+        ("message", quoted(message)),
+        ("path", text_or_null(place.map(|(path, _)| path))),
+        ("line", number(place.map(|(_, (line, _))| line))),
+        ("column", number(place.map(|(_, (_, column))| column))),
+    ])
+}
+
+fn push_only(members: &mut Vec<(&str, String)>, only: Option<&str>) {
+    if let Some(only) = only.filter(|only| !only.is_empty()) {
+        members.push(("only", quoted(only)));
     }
+}
+
+fn text_or_null(text: Option<&str>) -> String {
+    text.map_or_else(null, quoted)
+}
+
+fn null() -> String {
+    "null".to_owned()
+}
+
+/// An object of members that are JSON already.
+fn object(members: Vec<(&str, String)>) -> String {
+    let members = members.into_iter().map(|(name, json)| [&quoted(name), ": ", &json].concat());
+    in_lines("{", members.collect(), "}")
+}
+
+/// An array of values that are JSON already.
+fn array(values: impl IntoIterator<Item = String>) -> String {
+    in_lines("[", values.into_iter().collect(), "]")
+}
+
+/// Each on lines of its own, indented. A line break in a text is written `\\n`, so every one
+/// that stands here is between values.
+fn in_lines(open: &str, items: Vec<String>, close: &str) -> String {
+    if items.is_empty() {
+        return [open, close].concat();
+    }
+    let items: Vec<String> =
+        items.iter().map(|item| ["\n  ", &item.replace('\n', "\n  ")].concat()).collect();
+    [open, &items.join(","), "\n", close].concat()
 }

@@ -4,17 +4,18 @@
 //! A block is a string without indentation; what stands inside something is indented as a
 //! whole ([`inside`]). Texts are escaped, so that they read as they are.
 
-use super::{added_in_words, announcing, remarks, said_in_words};
+use super::{Done, added_in_words, announcing, facts, said_in_words};
 use crate::guide::{Block, Callout, Cell, Entry, Guide, Inline, Section, Snippet, Step};
 
 /// The guide as Markdown.
-pub(super) fn markdown(guide: &Guide) -> String {
+pub(super) fn markdown(guide: &Guide, done: &dyn Fn(&Step) -> Done) -> String {
+    let tasks = Tasks { guide, done };
     let mut parts = vec![["# ", &escaped(&guide.title)].concat()];
     let inputs = guide.inputs.iter().map(|input| inside("- ", &escaped(&said_in_words(input))));
     parts.push(inputs.collect::<Vec<_>>().join("\n"));
     parts.push(blocks(&guide.intro));
     for phase in &guide.phases {
-        section(phase, 2, &mut parts);
+        tasks.section(phase, 2, &mut parts);
     }
     parts.retain(|part| !part.is_empty());
     let mut page = parts.join("\n\n");
@@ -22,21 +23,38 @@ pub(super) fn markdown(guide: &Guide) -> String {
     page
 }
 
-fn section(section: &Section, level: usize, parts: &mut Vec<String>) {
-    let title = titled(&section.title, section.only.as_deref());
-    parts.push([&"#".repeat(level.min(6)), " ", &title].concat());
-    parts.push(blocks(&section.intro));
-    for entry in &section.entries {
-        match entry {
-            Entry::Section(group) => self::section(group, level + 1, parts),
-            Entry::Step(step) => parts.push(task(step)),
-        }
-    }
+/// A guide's steps, with what was done.
+struct Tasks<'a> {
+    guide: &'a Guide,
+    done: &'a dyn Fn(&Step) -> Done,
 }
 
-fn task(step: &Step) -> String {
-    let title = ["**", &titled(&step.title, step.only.as_deref()), "**"].concat();
-    inside_after("- ", "[ ] ", &joined([title, blocks(&step.body)]))
+impl Tasks<'_> {
+    fn section(&self, section: &Section, level: usize, parts: &mut Vec<String>) {
+        let title = titled(&section.title, section.only.as_deref());
+        parts.push([&"#".repeat(level.min(6)), " ", &title].concat());
+        parts.push(blocks(&section.intro));
+        for entry in &section.entries {
+            match entry {
+                Entry::Section(group) => self.section(group, level + 1, parts),
+                Entry::Step(step) => parts.push(self.task(step)),
+            }
+        }
+    }
+
+    fn task(&self, step: &Step) -> String {
+        let mut title = ["**", &titled(&step.title, step.only.as_deref()), "**"].concat();
+        let remarks = facts::of_step(step, self.guide).join(" · ");
+        if !remarks.is_empty() {
+            title.push_str(&[" — *", &escaped(&remarks), "*"].concat());
+        }
+        let Done { is_ticked, words, note } = (self.done)(step);
+        let words = if words.is_empty() { words } else { ["*", &escaped(&words), "*"].concat() };
+        let note: Vec<String> = note.lines().filter(|line| !line.trim().is_empty()).map(escaped).collect();
+        let note = if note.is_empty() { String::new() } else { quote("", &note.join("\\\n")) };
+        let task = joined([title, words, note, blocks(&step.body)]);
+        inside_after("- ", if is_ticked { "[x] " } else { "[ ] " }, &task)
+    }
 }
 
 fn blocks(blocks: &[Block]) -> String {
@@ -45,7 +63,8 @@ fn blocks(blocks: &[Block]) -> String {
     let mut parts = Vec::new();
     let mut after_list = false;
     for each in blocks {
-        let is_list = matches!(each, Block::List { .. } | Block::Variants(_) | Block::Callouts(_));
+        let is_list =
+            matches!(each, Block::List { .. } | Block::Variants(_) | Block::Callouts(_) | Block::Numbered(_));
         if is_list && after_list {
             bullet = bullet.other();
         }
@@ -81,6 +100,15 @@ fn block(block: &Block, bullet: Bullet) -> String {
         Block::Callouts(callouts) => {
             list(callouts.iter().map(|each| inside(bullet.marker(), &callout(each))))
         }
+        Block::Numbered(passages) => list(passages.iter().map(|each| {
+            let number = each.number.map(|number| ["(", &number.to_string(), ") "].concat());
+            let text = passage(&each.title, &each.body);
+            inside_after(bullet.marker(), &number.unwrap_or_default(), &text)
+        })),
+        Block::Figure { content, caption } => {
+            let caption = caption.as_deref().map(|caption| ["*", &escaped(caption.trim()), "*"].concat());
+            joined([inlines(content), caption.unwrap_or_default()])
+        }
         Block::Verify(body) => passage("Verify", body),
         Block::Undo(body) => passage("Undo", body),
         Block::Added { reason, source, body } => {
@@ -102,18 +130,19 @@ fn callout(callout: &Callout) -> String {
 }
 
 fn passage(label: &str, body: &[Block]) -> String {
-    joined([["**", &escaped(label), "**"].concat(), blocks(body)])
+    let label = if label.is_empty() { String::new() } else { ["**", &escaped(label), "**"].concat() };
+    joined([label, blocks(body)])
 }
 
 fn snippet(snippet: &Snippet) -> String {
-    let facts = &snippet.facts;
-    let title = facts.title.as_deref().map(|title| escaped(&announcing(title)));
-    let caution = facts.caution.as_deref().map(|caution| ["**Caution:** ", &escaped(caution)].concat());
+    let said = &snippet.facts;
+    let title = said.title.as_deref().map(|title| escaped(&announcing(title)));
+    let caution = said.caution.as_deref().map(|caution| ["**Caution:** ", &escaped(caution)].concat());
     let code = match &snippet.code {
         Ok(_) => fence(&snippet.language, &snippet.text().unwrap_or_default()),
         Err(reason) => ["*", &escaped(reason), "*"].concat(),
     };
-    let remarks = remarks(facts).join(" · ");
+    let remarks = facts::of_snippet(snippet).join(" · ");
     let remarks = if remarks.is_empty() { remarks } else { ["*", &escaped(&remarks), "*"].concat() };
     joined([title.unwrap_or_default(), caution.unwrap_or_default(), code, remarks])
 }

@@ -1,74 +1,42 @@
-//! The runbook as one bash script, commented throughout.
+//! The runbook as one POSIX script, commented throughout.
 //!
-//! It stops at the first failure, asks before each change and waits where something is to
-//! be done by hand. What is still open is never run: a command for only some readers, one
-//! that cannot be written, and the original page's own snippets stand as comments.
+//! It stops at the first failure, asks before each change, waits where something is to be
+//! done by hand, and says at its end how to take back what was begun. While a choice is open
+//! there is no script. A command that cannot be written is never run, nor are the original
+//! page's own snippets, which stand as comments.
+//!
+//! What every script begins with is `script/harness.sh`.
 
 mod client;
+mod line;
 
-use self::client::{Client, fed_to};
-use super::{added_in_words, announcing, labelled, remarks, said_in_words, text};
-use crate::guide::{Block, Entry, Guide, Input, InputKind, Role, Section, Snippet, Step};
+use self::client::{Client, fed_to, here_document};
+use super::{added_in_words, announcing, facts, is_open, labelled, numbered, said_in_words, text};
+use crate::guide::{Block, Entry, Guide, Role, Section, Snippet, Step};
 use crate::snippet::Language;
 
 /// The guide as a script.
 pub(super) fn script(guide: &Guide) -> String {
     let mut script = Script::default();
     script.head(guide);
-    for phase in &guide.phases {
-        script.section(phase, '=');
+    let open: Vec<&str> =
+        guide.inputs.iter().filter(|input| is_open(input)).map(|input| &*input.label).collect();
+    if !open.is_empty() {
+        let sentence =
+            ["Not chosen yet: ", &open.join(", "), ". Choose, and make this script again."].concat();
+        script.out.push_str(&["echo ", &quoted(&sentence), " >&2\nexit 2\n"].concat());
+        return script.out;
     }
-    script.out.push_str("\nprintf '\\nEnd of the checklist.\\n'\n");
+    script.start(guide);
+    for phase in &guide.phases {
+        script.section(guide, phase, '=');
+    }
+    script.out.push_str("\nstep=end\nprintf '\\nEnd of the checklist.\\n'\n");
     script.out
 }
 
-/// What every script begins with. A pipe that fails is a failure, and a snippet that is
-/// refused is skipped together with what verifies it. Bash stops in an `if`'s body as it
-/// does elsewhere; only the condition may fail.
-const HARNESS: &str = r#"set -euo pipefail
-
-if [ -z "${BASH_SOURCE[0]:-}" ]; then
-    echo 'Save this script to a file and run that: it reads your answers from its input.' >&2
-    exit 2
-fi
-
-step=start
-ran=yes
-trap 'printf "\nStopped in “%s”: a command failed (exit %s). Nothing after it was run.\n" "$step" "$?" >&2' ERR
-
-# begin TITLE: says which step comes now.
-begin() {
-    step=$1
-    ran=yes
-    printf '\n== %s\n' "$step"
-}
-
-# confirm WHAT: whether to run the commands that follow.
-confirm() {
-    local answer
-    while true; do
-        printf '\n%s\nRun this? [y]es, [s]kip, [q]uit: ' "$1"
-        read -r answer || { echo; exit 1; }
-        case $answer in
-            y | yes) ran=yes; return 0 ;;
-            s | skip) ran=no; return 1 ;;
-            q | quit) exit 1 ;;
-        esac
-    done
-}
-
-# consider WORDS: shows what a step without commands says, and waits.
-consider() {
-    printf '\n%s\n\nPress Enter when this is done, or does not concern you. ' "$1"
-    read -r || { echo; exit 1; }
-}
-
-# by_hand WHAT: waits until it is done.
-by_hand() {
-    printf '\nBy hand: %s\nPress Enter when it is done. ' "$1"
-    read -r || { echo; exit 1; }
-}
-"#;
+/// What every script begins with: it stops, asks, waits and compares.
+const HARNESS: &str = include_str!("script/harness.sh");
 
 #[derive(Default)]
 struct Script {
@@ -77,8 +45,8 @@ struct Script {
     step: String,
     /// Whether taking something back is what the step is about.
     step_undoes: bool,
-    /// Whether what is being written is only for some of the readers.
-    is_open: bool,
+    /// The words before the snippet that is being written.
+    words: String,
     /// The commands that open a database's client, as the page last gave them.
     psql: Option<String>,
     mysql: Option<String>,
@@ -94,11 +62,13 @@ enum Use {
     ByHand,
     /// Shows it.
     Show,
+    /// Has it as a comment.
+    Comment,
 }
 
 impl Script {
     fn head(&mut self, guide: &Guide) {
-        self.out.push_str("#!/usr/bin/env bash\n");
+        self.out.push_str("#!/bin/sh\n");
         self.comment(&guide.title);
         self.out.push_str("#\n");
         self.comment(
@@ -111,65 +81,71 @@ impl Script {
             self.comment(&said_in_words(input));
         }
         self.out.push('\n');
-        let open: Vec<&str> =
-            guide.inputs.iter().filter(|input| is_open(input)).map(|input| &*input.label).collect();
-        if !open.is_empty() {
-            let sentence =
-                ["Not chosen yet: ", &open.join(", "), ". Choose, and make this script again."].concat();
-            self.out.push_str(&["echo ", &quoted(&sentence), " >&2\nexit 2\n\n"].concat());
-        }
+        // The titles are prose, what a container's shell expands is quoted for it, and a value
+        // brings its own quotes.
+        self.out.push_str("# shellcheck disable=SC1112,SC2016,SC2026\n");
+    }
+
+    fn start(&mut self, guide: &Guide) {
         self.out.push_str(HARNESS);
         if !guide.intro.is_empty() {
             self.out.push('\n');
             self.comment(&text::body(&guide.intro));
         }
+        let later: Vec<String> = guide.steps().iter().rev().filter_map(|step| undone_by(step)).collect();
+        if !later.is_empty() {
+            self.out.push_str("\n# What later steps take back, should it stop before them.\n");
+            let lines = ["undo_later ", &here_document("UNDO", &later.join("\n\n")), "\n"];
+            self.out.push_str(&lines.concat());
+        }
     }
 
-    fn section(&mut self, section: &Section, rule: char) {
-        let was_open = self.is_open;
-        self.is_open |= section.only.is_some();
+    fn section(&mut self, guide: &Guide, section: &Section, rule: char) {
         let title = labelled(&text::words(&section.title), section.only.as_deref());
         self.out.push('\n');
         self.comment(&[&rule.to_string().repeat(4), " ", &title].concat());
         self.prose(&section.intro);
         for entry in &section.entries {
             match entry {
-                Entry::Section(group) => self.section(group, '-'),
-                Entry::Step(step) => self.write_step(step),
+                Entry::Section(group) => self.section(guide, group, '-'),
+                Entry::Step(step) => self.write_step(guide, step),
             }
         }
-        self.is_open = was_open;
     }
 
-    fn write_step(&mut self, step: &Step) {
-        let was_open = self.is_open;
-        self.is_open |= step.only.is_some();
+    fn write_step(&mut self, guide: &Guide, step: &Step) {
         self.step = labelled(&text::words(&step.title), step.only.as_deref());
-        self.step_undoes = step.snippets().iter().all(|snippet| snippet.role != Role::Apply);
+        let snippets = step.snippets();
+        self.step_undoes = undoes(step);
+        let remarks = facts::of_step(step, guide).join(". ");
         self.out.push_str("\nbegin ");
         self.out.push_str(&quoted(&self.step));
+        if !remarks.is_empty() {
+            self.out.push_str(&[" ", &quoted(&remarks)].concat());
+        }
         self.out.push('\n');
-        if step.snippets().is_empty() {
+        let undo = undo_of(step);
+        if self.step_undoes && undo.is_some() {
+            self.out.push_str("later=\n");
+        } else if let Some(undo) = undo {
+            self.out.push_str(&["undo_with ", &here_document("UNDO", &undo), "\n"].concat());
+        }
+        if snippets.iter().all(|snippet| snippet.role == Role::Original) {
             // Nothing to run: the reader is shown the words, and decides.
             let words = text::body(&step.body);
-            self.out.push_str(&["consider ", &quoted(&words), "\n"].concat());
+            if !words.is_empty() {
+                self.show(&words);
+            }
+            self.out.push_str("finished\n");
         } else {
             self.blocks(&step.body);
         }
-        self.is_open = was_open;
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
                 Block::Snippet(snippet) => self.snippet(snippet),
-                Block::Variants(variants) => {
-                    let was_open = std::mem::replace(&mut self.is_open, true);
-                    for variant in variants {
-                        self.passage(&variant.label, &variant.value);
-                    }
-                    self.is_open = was_open;
-                }
                 Block::Verify(body) => self.passage("Verify", body),
                 Block::Undo(body) => self.passage("Undo", body),
                 Block::Added { reason, source, body } => {
@@ -178,6 +154,9 @@ impl Script {
                     self.blocks(body);
                 }
                 Block::Note { kind, body } => self.passage(kind, body),
+                Block::Numbered(passages) => {
+                    passages.iter().for_each(|each| self.passage(&numbered(each), &each.body));
+                }
                 other => match other.bodies().any(has_snippet) {
                     true => other.bodies().for_each(|body| self.blocks(body)),
                     false => self.prose(std::slice::from_ref(other)),
@@ -187,8 +166,10 @@ impl Script {
     }
 
     fn passage(&mut self, label: &str, body: &[Block]) {
-        self.out.push('\n');
-        self.comment(&announcing(label));
+        if !label.is_empty() {
+            self.out.push('\n');
+            self.comment(&announcing(label));
+        }
         self.blocks(body);
     }
 
@@ -197,22 +178,22 @@ impl Script {
         if !words.is_empty() {
             self.out.push('\n');
             self.comment(&words);
+            self.words = words;
         }
     }
 
     fn snippet(&mut self, snippet: &Snippet) {
         self.out.push('\n');
-        let facts = &snippet.facts;
-        let title = facts.title.as_deref().unwrap_or(&self.step).to_owned();
-        if let Some(title) = &facts.title {
+        let said = &snippet.facts;
+        let title = said.title.as_deref().unwrap_or(&self.step).to_owned();
+        let words = std::mem::take(&mut self.words);
+        if let Some(title) = &said.title {
             self.comment(title);
         }
-        if let Some(caution) = &facts.caution {
-            self.comment(&["Caution: ", caution].concat());
-        }
-        for remark in remarks(facts) {
-            self.comment(&remark);
-        }
+        let caution = said.caution.as_deref().map(|caution| ["Caution: ", caution].concat());
+        caution.iter().for_each(|caution| self.comment(caution));
+        let remarks = facts::of_snippet(snippet);
+        remarks.iter().for_each(|remark| self.comment(remark));
         let code = match (&snippet.code, snippet.text()) {
             (Ok(_), Some(code)) => code,
             (Err(reason), _) => {
@@ -227,22 +208,31 @@ impl Script {
         };
         match self.use_of(snippet, &code) {
             Use::Ask(command) => {
-                self.out.push_str(&["if confirm ", &quoted(&title), "; then\n", &command, "\nfi\n"].concat());
+                let asked = [Some(title), caution, Some(remarks.join(". "))];
+                let asked: Vec<String> =
+                    asked.into_iter().flatten().filter(|line| !line.is_empty()).collect();
+                let asked = quoted(&asked.join("\n"));
+                self.out.push_str(&["if confirm ", &asked, "; then\n", &command, "\nfi\n"].concat());
             }
             Use::Run(command) => {
-                self.out.push_str(&["if [ \"$ran\" = yes ]; then\n", &command, "\nfi\n"].concat());
+                let run = match &said.expect {
+                    Some(expect) if snippet.role == Role::Verify => compared(&command, expect),
+                    _ => command,
+                };
+                self.out.push_str(&["if [ \"$ran\" = yes ]; then\n", &run, "\nfi\n"].concat());
             }
             Use::ByHand => {
-                self.code(&code);
+                self.show_code(&words, &code);
                 self.out.push_str(&["by_hand ", &quoted(&title), "\n"].concat());
             }
-            Use::Show => self.code(&code),
+            Use::Show => self.show_code(&announcing(&title), &code),
+            Use::Comment => code.lines().for_each(|line| self.comment_line(&["    ", line].concat())),
         }
     }
 
     fn use_of(&mut self, snippet: &Snippet, code: &str) -> Use {
         if !self.is_done(snippet.role) {
-            return Use::Show;
+            return Use::Comment;
         }
         let changes_nothing =
             snippet.role == Role::Verify || snippet.facts.scope.as_deref() == Some("nothing");
@@ -250,10 +240,12 @@ impl Script {
             Language::Shell => {
                 let runs = snippet.code.as_deref().unwrap_or_default();
                 if let Some(client) = Client::opened_by(runs) {
+                    // One that cannot be fed is opened by hand.
+                    let is_fed = client.command.is_some();
                     self.keep(client);
-                    return Use::Show;
+                    return if is_fed { Use::Comment } else { Use::Show };
                 }
-                does_something(code).then(|| code.to_owned())
+                does_something(code).then(|| in_its_shell(&snippet.language, code))
             }
             Language::Postgres => self.psql.as_deref().map(|client| fed_to(client, code)),
             Language::MySql => self.mysql.as_deref().map(|client| fed_to(client, code)),
@@ -269,12 +261,11 @@ impl Script {
 
     /// Whether a snippet of this role is part of going through the checklist.
     fn is_done(&self, role: Role) -> bool {
-        !self.is_open
-            && match role {
-                Role::Apply | Role::Verify => true,
-                Role::Undo => self.step_undoes,
-                Role::Original => false,
-            }
+        match role {
+            Role::Apply | Role::Verify => true,
+            Role::Undo => self.step_undoes,
+            Role::Original => false,
+        }
     }
 
     /// Keeps a client for the SQL that follows it. Where it cannot be fed, no other takes
@@ -286,32 +277,30 @@ impl Script {
         }
     }
 
-    fn code(&mut self, code: &str) {
-        code.lines().for_each(|line| self.comment_line(&["    ", line].concat()));
+    /// Shows words, and code below them, when the script comes there.
+    fn show_code(&mut self, words: &str, code: &str) {
+        let code: Vec<String> = code.lines().map(|line| ["    ", line].concat()).collect();
+        let parts = [words.to_owned(), code.join("\n")];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        self.show(&parts.join("\n\n"));
+    }
+
+    fn show(&mut self, text: &str) {
+        let text = without_controls(text);
+        self.out.push_str(&["show ", &here_document("TEXT", &text), "\n"].concat());
     }
 
     fn comment(&mut self, text: &str) {
         text.lines().for_each(|line| self.comment_line(line));
     }
 
-    /// A carriage return or another control character could hide what follows it from
-    /// whoever reads the script in a terminal.
     fn comment_line(&mut self, line: &str) {
         self.out.push('#');
         if !line.is_empty() {
             self.out.push(' ');
-            self.out
-                .extend(line.chars().map(|character| if character.is_control() { ' ' } else { character }));
+            self.out.push_str(&without_controls(line));
         }
         self.out.push('\n');
-    }
-}
-
-/// Whether the reader has to choose, and has not.
-fn is_open(input: &Input) -> bool {
-    match &input.kind {
-        InputKind::Choice(options) => !input.is_answered() && options.len() > 1,
-        InputKind::Value { .. } => false,
     }
 }
 
@@ -322,6 +311,58 @@ fn does_something(code: &str) -> bool {
 
 fn has_snippet(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| matches!(block, Block::Snippet(_)) || block.bodies().any(has_snippet))
+}
+
+/// Whether a step does nothing but take something back, and look whether it worked.
+fn undoes(step: &Step) -> bool {
+    step.snippets().iter().all(|snippet| snippet.role != Role::Apply)
+}
+
+/// How a step is taken back.
+fn undo_of(step: &Step) -> Option<String> {
+    let mut undo = Vec::new();
+    collect_undo(&step.body, &mut undo);
+    Some(undo.join("\n\n")).filter(|undo| !undo.is_empty())
+}
+
+/// What a step that undoes takes back, under its title.
+fn undone_by(step: &Step) -> Option<String> {
+    let undo = undo_of(step).filter(|_| undoes(step))?;
+    Some([step.title_text().trim(), "\n", &undo].concat())
+}
+
+fn collect_undo(blocks: &[Block], undo: &mut Vec<String>) {
+    for block in blocks {
+        match block {
+            Block::Undo(body) => {
+                let words = without_controls(&text::body(body));
+                undo.push(words.lines().map(|line| ["  ", line].concat()).collect::<Vec<_>>().join("\n"));
+            }
+            other => other.bodies().for_each(|body| collect_undo(body, undo)),
+        }
+    }
+}
+
+/// A command whose output must have a text in it. What the output is before a failure is
+/// shown when the script ends.
+fn compared(command: &str, expect: &str) -> String {
+    let expect: Vec<&str> = expect.split_whitespace().collect();
+    ["output=$(\nset -e\n", command, "\n)\nexpect ", &quoted(&expect.join(" "))].concat()
+}
+
+/// A command for the shell that its fence names.
+fn in_its_shell(language: &str, code: &str) -> String {
+    match language {
+        "bash" => ["bash -euo pipefail -c ", &quoted(code)].concat(),
+        _ => code.to_owned(),
+    }
+}
+
+/// A carriage return or another control character could hide what follows it from whoever
+/// reads the script in a terminal.
+fn without_controls(text: &str) -> String {
+    let is_hiding = |character: char| character.is_control() && character != '\n';
+    text.chars().map(|character| if is_hiding(character) { ' ' } else { character }).collect()
 }
 
 /// The text as one word of the shell.

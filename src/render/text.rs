@@ -3,7 +3,7 @@
 //! Prose is wrapped; commands and addresses stand uncut. What belongs together is
 //! indented together.
 
-use super::{added_in_words, announcing, labelled, remarks, said_in_words};
+use super::{added_in_words, announcing, facts, labelled, said_in_words};
 use crate::guide::{Block, Callout, Cell, Entry, Guide, Inline, Section, Snippet, Step};
 
 const WIDTH: usize = 80;
@@ -22,7 +22,7 @@ pub(super) fn text(guide: &Guide) -> String {
     for phase in &guide.phases {
         page.space();
         page.title(&labelled(&words(&phase.title), phase.only.as_deref()), '-');
-        page.section(phase);
+        page.section(guide, phase);
     }
     page.out
 }
@@ -65,23 +65,27 @@ struct Page {
 }
 
 impl Page {
-    fn section(&mut self, section: &Section) {
+    fn section(&mut self, guide: &Guide, section: &Section) {
         self.blocks(&section.intro);
         for entry in &section.entries {
             self.space();
             match entry {
                 Entry::Section(group) => {
                     self.prose(&labelled(&words(&group.title), group.only.as_deref()));
-                    self.section(group);
+                    self.section(guide, group);
                 }
-                Entry::Step(step) => self.step(step),
+                Entry::Step(step) => self.step(guide, step),
             }
         }
     }
 
-    fn step(&mut self, step: &Step) {
+    fn step(&mut self, guide: &Guide, step: &Step) {
         self.item("[ ] ", |page| {
             page.prose(&labelled(&words(&step.title), step.only.as_deref()));
+            let remarks = facts::of_step(step, guide);
+            if !remarks.is_empty() {
+                page.prose(&["(", &remarks.join(". "), ")"].concat());
+            }
             page.blocks(&step.body);
         });
     }
@@ -104,6 +108,22 @@ impl Page {
             Block::Snippet(snippet) => self.snippet(snippet),
             Block::Note { kind, body } => self.passage(kind, body),
             Block::Callouts(callouts) => callouts.iter().for_each(|callout| self.callout(callout)),
+            Block::Numbered(passages) => {
+                for passage in passages {
+                    self.space();
+                    let number = passage.number.map(|number| ["(", &number.to_string(), ") "].concat());
+                    self.item(number.as_deref().unwrap_or("- "), |page| {
+                        page.passage(&passage.title, &[]);
+                        page.blocks(&passage.body);
+                    });
+                }
+            }
+            Block::Figure { content, caption } => {
+                self.prose(&words(content));
+                if let Some(caption) = caption {
+                    self.prose(caption);
+                }
+            }
             Block::Verify(body) => self.passage("Verify", body),
             Block::Undo(body) => self.passage("Undo", body),
             Block::Added { reason, source, body } => {
@@ -158,11 +178,11 @@ impl Page {
     }
 
     fn snippet(&mut self, snippet: &Snippet) {
-        let facts = &snippet.facts;
-        if let Some(title) = &facts.title {
+        let said = &snippet.facts;
+        if let Some(title) = &said.title {
             self.prose(&announcing(title));
         }
-        if let Some(caution) = &facts.caution {
+        if let Some(caution) = &said.caution {
             self.prose(&["Caution: ", caution].concat());
         }
         match (&snippet.text(), &snippet.code) {
@@ -173,7 +193,7 @@ impl Page {
             (None, Err(reason)) => self.prose(&["(", reason, ")"].concat()),
             (None, Ok(_)) => {}
         }
-        let remarks = remarks(facts);
+        let remarks = facts::of_snippet(snippet);
         if !remarks.is_empty() {
             self.space();
             self.prose(&["(", &remarks.join(". "), ")"].concat());
@@ -181,7 +201,9 @@ impl Page {
     }
 
     fn passage(&mut self, label: &str, body: &[Block]) {
-        self.prose(&announcing(label));
+        if !label.is_empty() {
+            self.prose(&announcing(label));
+        }
         self.indented("  ", |page| {
             page.blocks(body);
         });

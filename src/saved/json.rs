@@ -30,17 +30,33 @@ impl<'a> Json<'a> {
         if scanner.at == text.len() { Ok(value) } else { Err(Error::NotJson) }
     }
 
-    /// The members of an object, in their order. Where two have one name, the later counts.
+    /// The members of an object, in the order of their names: so whatever stands in a text,
+    /// to put them into a sorted list costs little. Where two have one name, the later counts.
     pub fn members(self) -> Option<Vec<(String, Json<'a>)>> {
         let mut members = Vec::new();
         let mut scanner = Scanner { text: self.0, at: 0, depth: 0 };
-        scanner.object(&mut |name, value| members.push((name, value))).ok()?;
+        scanner.object(&mut |name, value: Json<'a>| members.push((name, value))).ok()?;
+        // All stand in one text, so that of two the later has the higher address.
+        members.sort_unstable_by(|(one, a), (other, b)| one.cmp(other).then(a.0.as_ptr().cmp(&b.0.as_ptr())));
+        members.dedup_by(|(later, value), (kept, last)| {
+            let same = later == kept;
+            if same {
+                *last = *value;
+            }
+            same
+        });
         Some(members)
     }
 
     /// Whether it is `null`.
     pub fn is_null(self) -> bool {
         self.0 == "null"
+    }
+
+    /// `true` or `false`.
+    pub fn truth(self) -> Option<bool> {
+        // `parse` takes these two words and no others.
+        self.0.parse().ok()
     }
 
     /// The text of a string.

@@ -1,8 +1,8 @@
 //! YAML: a text becomes a double-quoted scalar, always, because `no`, `010` or `1e3` alone
 //! are no texts; a number is bare; and each is a whole scalar.
 //!
-//! What reads the YAML may have syntax of its own inside a scalar (Compose takes `$` for a
-//! variable): that is beyond the format, and beyond this.
+//! What reads the YAML may have syntax of its own inside a scalar. Of these, Compose's is
+//! known: it takes `$` for a variable, and `$$` for the sign itself.
 
 use super::{HOLE, NO_HOME, Refusal, Scalar, Syntax, json};
 
@@ -15,6 +15,8 @@ pub(super) struct Yaml {
     line: String,
     /// The indentation of the line whose block scalar this and the next lines may be.
     block: Option<usize>,
+    /// A `$` is written twice.
+    doubles_dollar: bool,
 }
 
 #[derive(Clone, Copy, Default, PartialEq)]
@@ -52,6 +54,8 @@ impl Syntax for Yaml {
 
     fn hole(&mut self, after: &str) -> Result<(), &'static str> {
         let in_block = self.in_block_scalar(HOLE);
+        let is_key = self.line.trim().is_empty()
+            && after.strip_prefix(':').is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
         let starts = self.starts_scalar();
         self.line.push(HOLE);
         if in_block {
@@ -66,11 +70,14 @@ impl Syntax for Yaml {
         let ends = rest.is_empty()
             || (rest.starts_with('#') && rest.len() < after.len() && !rest.contains(HOLE))
             || (self.flow > 0 && rest.starts_with([',', ']', '}']));
-        if starts && ends { Ok(()) } else { Err("A value must be a whole YAML scalar.") }
+        if is_key || (starts && ends) { Ok(()) } else { Err("A value must be a whole YAML scalar.") }
     }
 
     fn write(&self, scalar: Scalar<'_>) -> Result<String, Refusal> {
         match scalar {
+            Scalar::Name(text) | Scalar::Text(text) if self.doubles_dollar => {
+                Ok(json::string(&text.replace('$', "$$")))
+            }
             Scalar::Name(text) | Scalar::Text(text) => Ok(json::string(text)),
             Scalar::Home(_) => Err(NO_HOME),
             Scalar::Number(number) => Ok(number.to_string()),
@@ -80,6 +87,11 @@ impl Syntax for Yaml {
 }
 
 impl Yaml {
+    /// Compose's.
+    pub(super) fn of_compose() -> Self {
+        Self { doubles_dollar: true, ..Self::default() }
+    }
+
     fn read(&mut self, c: char) {
         match c {
             '#' if self.line.is_empty() || self.line.ends_with([' ', '\t']) => self.inside = Inside::Comment,

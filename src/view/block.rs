@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
-use super::inline::inlines;
+use super::inline::prose;
 use super::snippet::figure;
 use super::{Session, words};
-use crate::guide::{Block, Callout, Cell, Labelled};
+use crate::guide::{Block, Callout, Cell, Labelled, Numbered};
 
 /// Blocks in a row. `depth` is how far below the checklist's title their headings stand.
 pub(super) fn blocks(blocks: &[Block], depth: u8, session: &Session) -> Html {
@@ -14,8 +14,10 @@ pub(super) fn blocks(blocks: &[Block], depth: u8, session: &Session) -> Html {
 
 fn block(block: &Block, depth: u8, session: &Session) -> Html {
     match block {
-        Block::Heading { content, .. } => session.heading(depth + 1, "uc-subheading", inlines(content)),
-        Block::Paragraph(content) => html! { <p>{ inlines(content) }</p> },
+        Block::Heading { content, .. } => {
+            session.heading(depth + 1, "uc-subheading", prose(content, session))
+        }
+        Block::Paragraph(content) => html! { <p>{ prose(content, session) }</p> },
         Block::List { start: None, items } => html! { <ul>{ list_items(items, depth, session) }</ul> },
         Block::List { start: Some(start), items } => html! {
             <ol start={start.to_string()}>{ list_items(items, depth, session) }</ol>
@@ -32,6 +34,17 @@ fn block(block: &Block, depth: u8, session: &Session) -> Html {
         },
         Block::Callouts(cards) => html! {
             <ul class="uc-cards">{ for cards.iter().map(|card| callout(card, depth, session)) }</ul>
+        },
+        Block::Numbered(passages) => html! {
+            <ul class="uc-numbered">{ for passages.iter().map(|each| numbered(each, depth, session)) }</ul>
+        },
+        Block::Figure { content, caption } => html! {
+            <figure class="uc-figure">
+                { prose(content, session) }
+                if let Some(caption) = caption {
+                    <figcaption>{ caption.clone() }</figcaption>
+                }
+            </figure>
         },
         Block::Verify(body) => aside("uc-aside uc-verify", words::VERIFY, body, depth, session),
         Block::Undo(body) => aside("uc-aside uc-undo", words::UNDO, body, depth, session),
@@ -80,9 +93,9 @@ fn list_items(items: &[Vec<Block>], depth: u8, session: &Session) -> Html {
         .iter()
         .map(|item| match item.as_slice() {
             // A tight list's items are bare text.
-            [Block::Paragraph(content)] => html! { <li>{ inlines(content) }</li> },
+            [Block::Paragraph(content)] => html! { <li>{ prose(content, session) }</li> },
             [Block::Paragraph(content), rest @ ..] => html! {
-                <li>{ inlines(content) }{ blocks(rest, depth, session) }</li>
+                <li>{ prose(content, session) }{ blocks(rest, depth, session) }</li>
             },
             body => html! { <li>{ blocks(body, depth, session) }</li> },
         })
@@ -102,9 +115,25 @@ fn callout(card: &Callout, depth: u8, session: &Session) -> Html {
     }
 }
 
+fn numbered(passage: &Numbered, depth: u8, session: &Session) -> Html {
+    html! {
+        <li class="uc-numbered__passage">
+            if let Some(number) = passage.number {
+                <span class="uc-number">{ number }</span>
+            }
+            <div class="uc-prose">
+                if !passage.title.is_empty() {
+                    <p><strong>{ passage.title.clone() }</strong></p>
+                }
+                { blocks(&passage.body, depth, session) }
+            </div>
+        </li>
+    }
+}
+
 fn table(head: &[Cell], rows: &[Vec<Cell>], depth: u8, session: &Session) -> Html {
     let body = |cell: &Cell| match cell.body.as_slice() {
-        [Block::Paragraph(content)] => inlines(content),
+        [Block::Paragraph(content)] => prose(content, session),
         body => blocks(body, depth, session),
     };
     html! {

@@ -85,7 +85,7 @@ fn radio(
 }
 
 fn value(input: &Input, session: &Session) -> Html {
-    let InputKind::Value { defaults, .. } = &input.kind else { return Html::default() };
+    let InputKind::Value { defaults, suggestion, .. } = &input.kind else { return Html::default() };
     let id = session.input_id(&input.name);
     let help = [&id, "-help"].concat();
     let name = input.name.clone();
@@ -134,7 +134,30 @@ fn value(input: &Input, session: &Session) -> Html {
                     { words::DEFAULT }
                 }
             </p>
+            if let Some(suggestion) = suggestion {
+                { suggested(input, suggestion, defaults, session) }
+            }
         </div>
+    }
+}
+
+/// What the page suggests, and a button that takes it over.
+fn suggested(input: &Input, suggestion: &str, defaults: &[Labelled<String>], session: &Session) -> Html {
+    let in_use = match &input.answer {
+        Some(answer) => answer == suggestion,
+        None => defaults.iter().all(|default| default.value == suggestion),
+    };
+    let action = Action::SetInput { name: input.name.clone(), value: Some(suggestion.to_owned()) };
+    let onclick = session.effects.act.reform(move |_: MouseEvent| action.clone());
+    html! {
+        <p class="uc-value__suggestion" role="status">
+            { words::SUGGESTED }{ ": " }<code>{ suggestion.to_owned() }</code>{ " " }
+            if in_use {
+                { words::IN_USE }
+            } else {
+                <button type="button" class="uc-button" {onclick}>{ words::USE_IT }</button>
+            }
+        </p>
     }
 }
 

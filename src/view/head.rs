@@ -29,7 +29,7 @@ pub(super) fn head(guide: &Guide, guides: &[(String, String)], session: &Session
                     }) }
                 </nav>
             }
-            <div class="uc-head__intro">{ blocks(&guide.intro, 1, session) }</div>
+            <div class="uc-head__intro uc-prose">{ blocks(&guide.intro, 1, session) }</div>
             if !steps.is_empty() {
                 <p class="uc-head__extent">{ words::extent(steps.len(), minutes) }</p>
             }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::inline::inlines;
 use super::watch::watch;
-use super::{Session, Topic, progress, words};
+use super::{Session, Topic, downloads, progress, words};
 use crate::guide::Guide;
 use crate::state::Action;
 
@@ -20,19 +20,25 @@ pub(super) fn rail(guide: &Rc<Guide>, session: &Session) -> Html {
                 { progress::overall(guide, session) }
                 { next_step(session) }
             </div>
-            <nav class="uc-rail__phases" aria-label={words::PHASES}>
-                <ol>
-                    { for guide.phases.iter().enumerate().map(|(index, phase)| html! {
-                        <li key={phase.id.clone()}>
-                            <a href={format!("#{}", session.section_id(&phase.id))}>{ inlines(&phase.title) }</a>
-                            { progress::of_phase(guide, index, session) }
-                        </li>
-                    }) }
-                </ol>
-            </nav>
+            if !guide.phases.is_empty() {
+                <nav class="uc-rail__phases" aria-label={words::PHASES}>
+                    <ol>
+                        { for guide.phases.iter().enumerate().map(|(index, phase)| html! {
+                            <li key={phase.id.clone()}>
+                                <a href={format!("#{}", session.section_id(&phase.id))}>{ inlines(&phase.title) }</a>
+                                { progress::of_phase(guide, index, session) }
+                            </li>
+                        }) }
+                    </ol>
+                </nav>
+            }
             <div class="uc-rail__actions">
                 <button type="button" class="uc-button" onclick={print}>{ words::PRINT }</button>
-                { start_over(session) }
+                { downloads::downloads(guide, session) }
+                // A page that only reads has nothing to forget.
+                if !guide.steps().is_empty() || !guide.inputs.is_empty() {
+                    { start_over(session) }
+                }
             </div>
         </aside>
     }

@@ -3,20 +3,28 @@
 
 use yew::prelude::*;
 
+use super::evidence::evidence;
 use super::{CopyRequest, Session, words};
 use crate::guide::{Facts, Role, Snippet};
+use crate::snippet::Run;
 
 /// A snippet with everything known about it.
 pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
-    let original = snippet.role == Role::Original;
+    // In a page without commands of ours, its own need no word for it.
+    let original = snippet.role == Role::Original && session.store.guide().is_tailored;
+    let title = title(snippet, original);
     html! {
         <figure
-            class={if original { "uc-snippet uc-snippet--original" } else { "uc-snippet" }}
+            class={classes!(
+                "uc-snippet",
+                original.then_some("uc-snippet--original"),
+                (!snippet.marks.is_empty()).then_some("uc-snippet--marked"),
+            )}
             data-snippet={snippet.id.clone()}
             data-role={snippet.role.name()}
         >
             <figcaption class="uc-snippet__head">
-                <span class="uc-snippet__title">{ title(snippet) }</span>
+                <span class="uc-snippet__title">{ title.clone() }</span>
                 <span class="uc-snippet__language">{ snippet.language.clone() }</span>
                 if let Some(text) = snippet.text() {
                     <CopyButton snippet={snippet.id.clone()} {text} copy={session.effects.copy.clone()} />
@@ -27,35 +35,58 @@ pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
                     <strong>{ words::CAUTION }</strong>{ ": " }{ caution.clone() }
                 </p>
             }
-            { code(snippet) }
+            { code(snippet, title) }
             if snippet.code.is_ok() {
                 { facts(&snippet.facts) }
+                if let Some((expected, step)) = snippet.facts.expect.as_ref().zip(session.step.as_ref())
+                    && snippet.role == Role::Verify
+                {
+                    { evidence(snippet, expected, step, session) }
+                }
             }
         </figure>
     }
 }
 
-fn title(snippet: &Snippet) -> String {
+fn title(snippet: &Snippet, original: bool) -> String {
     match (&snippet.facts.title, snippet.role) {
         (Some(title), _) => title.clone(),
-        (None, Role::Original) => words::ORIGINAL.to_owned(),
+        (None, Role::Original) if original => words::ORIGINAL.to_owned(),
         (None, Role::Verify) => words::VERIFY.to_owned(),
         (None, Role::Undo) => words::UNDO.to_owned(),
-        (None, Role::Apply) => String::new(),
+        (None, Role::Apply | Role::Original) => String::new(),
     }
 }
 
-fn code(snippet: &Snippet) -> Html {
+fn code(snippet: &Snippet, title: String) -> Html {
+    let label = if title.is_empty() { words::CODE.to_owned() } else { title };
     match &snippet.code {
         Ok(runs) => html! {
-            <pre tabindex="0" role="group" aria-label={title(snippet)}><code data-language={snippet.language.clone()}>
-                { for runs.iter().map(|run| match run.hole {
-                    Some(_) => html! { <span class="uc-filled">{ run.text.clone() }</span> },
-                    None => html! { {run.text.clone()} },
+            <pre tabindex="0" role="group" aria-label={label}><code data-language={snippet.language.clone()}>
+                { for runs.iter().enumerate().map(|(index, run)| html! {
+                    <>{ mark(snippet.marks.get(index)) }{ self::run(run) }</>
                 }) }
             </code></pre>
         },
         Err(reason) => html! { <p class="uc-snippet__error">{ reason.clone() }</p> },
+    }
+}
+
+fn run(run: &Run) -> Html {
+    match run.hole {
+        Some(_) => html! { <span class="uc-filled">{ run.text.clone() }</span> },
+        None => html! { {run.text.clone()} },
+    }
+}
+
+/// The number of the passage that explains what follows. It is no part of the code, so that
+/// it is not copied with it.
+fn mark(number: Option<&Option<u32>>) -> Html {
+    match number {
+        Some(Some(number)) => {
+            html! { <span class="uc-number uc-number--code" data-number={number.to_string()} /> }
+        }
+        _ => Html::default(),
     }
 }
 

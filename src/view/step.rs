@@ -5,12 +5,15 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::block::blocks;
+use super::doubt::{doubt, needs, renewal};
+use super::field::TextField;
+use super::gate::gate;
 use super::inline::inlines;
 use super::phase::only;
 use super::watch::use_topic;
-use super::{Session, Topic, words};
+use super::{Session, Standing, Topic, words};
 use crate::guide::Step;
-use crate::progress::{Mark, Record, StepId, StepState};
+use crate::progress::{Mark, Record, StepId, StepState, Timestamp};
 use crate::state::Action;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -27,7 +30,9 @@ pub(super) fn StepView(props: &StepProps) -> Html {
     let StepProps { step, session, .. } = props;
     let id = StepId::from(step.id.as_str());
     use_topic(&session.store, Topic::Step(id.clone()));
-    let (state, record) = session.store.step(&step.id, &step.fingerprint);
+    let standing = session.store.standing(step);
+    let Standing { state, record, .. } = &standing;
+    let state = *state;
 
     // A step that is done folds to a line. What the reader folds or opens stays so until the
     // step's state is another.
@@ -37,11 +42,13 @@ pub(super) fn StepView(props: &StepProps) -> Html {
         _ => matches!(state, StepState::Todo | StepState::Changed),
     };
 
-    let mark =
-        |mark: Option<Mark>| Action::Mark { step: id.clone(), mark, fingerprint: step.fingerprint.clone() };
+    let decision = |mark: Option<Mark>| {
+        let (store, step) = (session.store.clone(), step.clone());
+        move || Action::Mark { step: step.id.as_str().into(), mark, seen: store.seen(&step) }
+    };
     let checked = state == StepState::Done;
-    let toggled = mark((!checked).then_some(Mark::Done));
-    let onchange = session.effects.act.reform(move |_: Event| toggled.clone());
+    let toggled = decision((!checked).then_some(Mark::Done));
+    let onchange = session.effects.act.reform(move |_: Event| toggled());
     let fold = Callback::from(move |_: MouseEvent| opened.set(Some((state, !open))));
 
     let dom_id = session.step_id(&step.id);
@@ -52,14 +59,20 @@ pub(super) fn StepView(props: &StepProps) -> Html {
     let has_body = !step.body.is_empty();
     let title = html! { <label id={title_id.clone()} for={box_id.clone()}>{ inlines(&step.title) }</label> };
     // A button that goes away with its press hands the focus to the step's box.
-    let decide = |decision: Option<Mark>| {
+    let decide = |mark: Option<Mark>| {
         let (act, focus) = (session.effects.act.clone(), session.effects.focus.clone());
-        let (action, box_id) = (mark(decision), box_id.clone());
+        let (action, box_id) = (decision(mark), box_id.clone());
         Callback::from(move |_: MouseEvent| {
             focus.emit(box_id.clone());
-            act.emit(action.clone());
+            act.emit(action());
         })
     };
+    let note_id = [&dom_id, "-note"].concat();
+    let noted = {
+        let (id, field_text) = (id.clone(), session.effects.field_text.clone());
+        move |event: InputEvent| Action::Note { step: id.clone(), note: field_text.emit(event) }
+    };
+    let inside = Session { step: Some(id), ..session.clone() };
     html! {
         <article
             class="uc-step"
@@ -74,7 +87,7 @@ pub(super) fn StepView(props: &StepProps) -> Html {
                     { session.heading(props.depth, "uc-step__title", title) }
                     { only(step.only.as_deref()) }
                     <p class="uc-step__meta">
-                        { status(state, &record, &session.effects.time) }
+                        { status(state, record, &session.effects.time) }
                         if let Some(severity) = &step.severity {
                             <span class="uc-tag" data-severity={severity.clone()}>{ severity.clone() }</span>
                         }
@@ -98,18 +111,24 @@ pub(super) fn StepView(props: &StepProps) -> Html {
                 }
             </header>
             if state == StepState::Changed {
-                <div class="uc-step__changed" role="status">
-                    <p>{ words::CHANGED }</p>
-                    <button type="button" class="uc-button" onclick={decide(record.mark)}>
-                        { words::still(record.mark) }
-                    </button>
-                    <button type="button" class="uc-button" onclick={decide(None)}>{ words::REOPEN }</button>
-                </div>
+                { doubt(step, &standing, &decide) }
+            }
+            if step.stale.is_some() {
+                { renewal(step, decide(Some(Mark::Done)), session) }
+            }
+            if step.gate {
+                { gate(step, state, record, &inside) }
             }
             <div id={body_id} class="uc-step__body" hidden={!open}>
-                <div class="uc-prose">{ blocks(&step.body, props.depth, session) }</div>
+                <div class="uc-prose">{ blocks(&step.body, props.depth, &inside) }</div>
                 <footer class="uc-step__foot">
-                    <NoteField step={id.clone()} note={record.note.clone()} session={session.clone()} />
+                    <TextField
+                        id={note_id}
+                        summary={words::ADD_NOTE}
+                        label={words::NOTE}
+                        value={record.note.value.clone()}
+                        oninput={session.effects.act.reform(noted)}
+                    />
                     if state == StepState::NotApplicable {
                         <button type="button" class="uc-button" onclick={decide(None)}>{ words::REOPEN }</button>
                     } else {
@@ -119,8 +138,11 @@ pub(super) fn StepView(props: &StepProps) -> Html {
                     }
                 </footer>
             </div>
-            if !open && !record.note.is_empty() {
-                <p class="uc-step__note">{ record.note.clone() }</p>
+            if state == StepState::NotApplicable {
+                { why(words::WHY_NOT, record, &inside) }
+            }
+            if !open && !record.note.value.is_empty() {
+                <p class="uc-step__note">{ record.note.value.clone() }</p>
             }
             <p class="uc-step__sign" aria-hidden="true">
                 <span>{ words::TIME }</span><span>{ words::INITIALS }</span>
@@ -129,25 +151,25 @@ pub(super) fn StepView(props: &StepProps) -> Html {
     }
 }
 
-/// The steps to do before this one.
-fn needs(step: &Step, session: &Session) -> Html {
-    let guide = session.store.guide();
-    let steps = guide.steps();
-    let needed = step.needs.iter().filter_map(|id| steps.iter().find(|step| step.id == *id));
-    needed
-        .map(|needed| {
-            html! {
-                <span>
-                    { words::AFTER }{ " " }
-                    <a href={["#", &session.step_id(&needed.id)].concat()}>{ inlines(&needed.title) }</a>
-                </span>
-            }
-        })
-        .collect()
+/// A field for the reason of what was decided about the step that the session is in.
+pub(super) fn why(label: &'static str, record: &Record, session: &Session) -> Html {
+    let Some(step) = session.step.clone() else { return Html::default() };
+    let id = [&session.step_id(step.as_ref()), "-why"].concat();
+    let field_text = session.effects.field_text.clone();
+    let oninput = session.effects.act.reform(move |event: InputEvent| Action::Reason {
+        step: step.clone(),
+        reason: field_text.emit(event),
+    });
+    html! {
+        <div class="uc-why">
+            <label for={id.clone()}>{ label }</label>
+            <input {id} type="text" autocomplete="off" value={record.reason.value.clone()} {oninput} />
+        </div>
+    }
 }
 
-fn status(state: StepState, record: &Record, time: &Callback<crate::progress::Timestamp, String>) -> Html {
-    let when = if record.mark.is_some() { time.emit(record.at) } else { String::new() };
+fn status(state: StepState, record: &Record, time: &Callback<Timestamp, String>) -> Html {
+    let when = if record.mark().is_some() { time.emit(record.decision.value.clock) } else { String::new() };
     html! {
         <span class="uc-step__status">
             { words::state(state) }
@@ -155,34 +177,5 @@ fn status(state: StepState, record: &Record, time: &Callback<crate::progress::Ti
                 { ", " }{ when }
             }
         </span>
-    }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct NoteFieldProps {
-    step: StepId,
-    note: String,
-    session: Session,
-}
-
-/// The reader's own words on a step. Whether the field is open is the reader's business
-/// once it is there, or it would close under the cursor when its last letter goes.
-#[component]
-fn NoteField(props: &NoteFieldProps) -> Html {
-    let NoteFieldProps { step, note, session } = props;
-    let open = use_memo((), |()| !note.is_empty());
-    let id = [&session.step_id(step.as_ref()), "-note"].concat();
-    let step = step.clone();
-    let field_text = session.effects.field_text.clone();
-    let oninput = session
-        .effects
-        .act
-        .reform(move |event: InputEvent| Action::Note { step: step.clone(), note: field_text.emit(event) });
-    html! {
-        <details class="uc-note-field" open={*open}>
-            <summary>{ words::ADD_NOTE }</summary>
-            <label for={id.clone()}>{ words::NOTE }</label>
-            <textarea id={id.clone()} rows="2" value={note.clone()} {oninput} />
-        </details>
     }
 }

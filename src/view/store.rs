@@ -10,10 +10,11 @@ use std::rc::Rc;
 use yew::Callback;
 
 use super::Notice;
+use super::standing::Compared;
 use crate::environment::{Environment, Presets};
 use crate::guide::{self, Guide};
 use crate::markdoc::Document;
-use crate::progress::{Figures, Record, StepId, StepState, Timestamp};
+use crate::progress::{Figures, Progress, Record, StepId, Timestamp};
 use crate::state::{Action, State};
 
 /// A document with what its reader chose and did, and the guide that follows from both.
@@ -22,6 +23,8 @@ pub struct Store {
     state: RefCell<State>,
     presets: RefCell<Presets>,
     guide: RefCell<Rc<Guide>>,
+    compared: RefCell<Compared>,
+    now: Cell<Timestamp>,
     notices: RefCell<Vec<Notice>>,
     listeners: RefCell<HashMap<Topic, Vec<Listener>>>,
     last_listener: Cell<u32>,
@@ -42,6 +45,8 @@ pub enum Topic {
     Guide,
     /// What the reader is told.
     Notices,
+    /// The runs of the guide, and what this one is called.
+    Runs,
 }
 
 impl Store {
@@ -61,6 +66,8 @@ impl Store {
             state: RefCell::new(state),
             presets: RefCell::new(presets),
             guide,
+            compared: RefCell::default(),
+            now: Cell::default(),
             notices: RefCell::default(),
             listeners: RefCell::default(),
             last_listener: Cell::default(),
@@ -101,35 +108,49 @@ impl Store {
         self.notices.borrow().clone()
     }
 
-    /// What is known of a step, and how it stands.
-    pub fn step(&self, id: &str, fingerprint: &str) -> (StepState, Record) {
-        let progress = &self.state.borrow().progress;
-        (progress.state_of(id, fingerprint), progress.record(id).cloned().unwrap_or_default())
+    /// What is known of a step.
+    pub fn record(&self, id: &str) -> Option<Record> {
+        self.progress(|progress| progress.record(id).cloned())
     }
 
     /// The figures of some steps of the guide.
     pub fn figures<'a>(&self, steps: impl IntoIterator<Item = &'a Rc<guide::Step>>) -> Figures {
-        let steps = steps.into_iter().map(|step| (step.id.as_str(), step.fingerprint.as_str()));
-        self.state.borrow().progress.figures(steps)
+        Figures::of(steps.into_iter().map(|step| self.state_of(step)))
     }
 
     /// The first step that is open.
     pub fn next_step(&self) -> Option<Rc<guide::Step>> {
-        let progress = &self.state.borrow().progress;
-        let is_open = |step: &&Rc<guide::Step>| {
-            let state = progress.state_of(&step.id, &step.fingerprint);
-            matches!(state, StepState::Todo | StepState::Changed)
-        };
-        self.guide().steps().into_iter().find(is_open).cloned()
+        self.guide().steps().into_iter().find(|step| self.state_of(step).is_open()).cloned()
+    }
+
+    /// What time it is, as far as this page was told; 0 where nobody told it.
+    pub fn now(&self) -> Timestamp {
+        self.now.get()
+    }
+
+    /// Tells what time it is. What is too old by now is drawn so.
+    pub fn set_now(&self, now: Timestamp) {
+        let guide = self.guide();
+        let steps = guide.steps();
+        let stale = || steps.iter().map(|step| self.is_stale(step)).collect::<Vec<bool>>();
+        let before = stale();
+        self.now.set(now);
+        if stale() != before {
+            self.tell(&[Topic::Figures]);
+        }
     }
 
     /// Does what the reader asked for, and tells those who draw it.
     pub fn apply(&self, action: &Action, now: Timestamp) {
+        self.now.set(now);
         self.state.borrow_mut().apply(action, now);
         match action {
             Action::SetInput { .. } => self.rebuild(),
             Action::Mark { step, .. } => self.tell(&[Topic::Step(step.clone()), Topic::Figures]),
-            Action::Note { step, .. } => self.tell(&[Topic::Step(step.clone())]),
+            Action::Note { step, .. } | Action::Reason { step, .. } | Action::Prove { step, .. } => {
+                self.tell(&[Topic::Step(step.clone())]);
+            }
+            Action::Rename(_) | Action::Delete(_) => self.tell(&[Topic::Runs]),
             Action::StartOver => {
                 self.rebuild();
                 self.tell_about_all_steps();
@@ -163,9 +184,24 @@ impl Store {
         self.tell(&[Topic::Notices]);
     }
 
+    /// Looks at what was done.
+    pub(super) fn progress<T>(&self, look: impl FnOnce(&Progress) -> T) -> T {
+        look(&self.state.borrow().progress)
+    }
+
+    /// What the reader said, in the order of the inputs' names.
+    pub(super) fn answers(&self) -> Vec<(String, String)> {
+        let state = self.state.borrow();
+        state.inputs().map(|(name, answer)| (name.to_owned(), answer.to_owned())).collect()
+    }
+
     /// The document of which this is the checklist.
     pub fn document(&self) -> &Document {
         &self.document
+    }
+
+    pub(super) fn compared(&self) -> &RefCell<Compared> {
+        &self.compared
     }
 
     /// Counts the changes so far.
@@ -184,6 +220,7 @@ impl Store {
     fn rebuild(&self) {
         let guide = guide::build(&self.document, &self.environment());
         *self.guide.borrow_mut() = Rc::new(guide);
+        *self.compared.borrow_mut() = Compared::default();
         self.tell(&[Topic::Guide, Topic::Figures]);
     }
 

@@ -1,6 +1,8 @@
 //! Every word that the view itself says, in one place.
 
-use crate::progress::{Figures, Mark, StepState};
+use super::Lack;
+use crate::progress::{Evidence, Figures, Mark, StepState, Verdict};
+pub(super) use crate::render::facts::{reconnect, restart, scope, verified};
 
 pub(super) const EYEBROW: &str = "Upgrade checklist";
 pub(super) const GUIDES: &str = "Version";
@@ -12,10 +14,19 @@ pub(super) const VALUES_HINT: &str =
     "They are put into every command below, quoted as its language wants. Passwords are never asked for.";
 pub(super) const UNDECIDED: &str = "Show all";
 pub(super) const DEFAULT: &str = "Default";
+pub(super) const SUGGESTED: &str = "Suggested";
+pub(super) const USE_IT: &str = "Use it";
+pub(super) const IN_USE: &str = "(in use)";
 pub(super) const PHASES: &str = "Phases";
 pub(super) const NEXT: &str = "Next";
 pub(super) const FINISHED: &str = "Everything is done";
 pub(super) const PRINT: &str = "Print";
+pub(super) const DOWNLOAD: &str = "Download";
+pub(super) const DOWNLOAD_MARKDOWN: &str = "Task list (Markdown)";
+pub(super) const DOWNLOAD_TEXT: &str = "Plain text";
+pub(super) const DOWNLOAD_SCRIPT: &str = "Script that asks first (sh)";
+pub(super) const DOWNLOAD_SCRIPT_LATER: &str = "For a script, make every choice first.";
+pub(super) const DOWNLOAD_JSON: &str = "For other programs (JSON)";
 pub(super) const START_OVER: &str = "Start over";
 pub(super) const START_OVER_QUESTION: &str =
     "Forget every tick, note and answer of this checklist? This cannot be undone.";
@@ -30,6 +41,7 @@ pub(super) const ADDED: &str = "Added to the original page";
 pub(super) const SOURCE: &str = "Source";
 pub(super) const CAUTION: &str = "Caution";
 pub(super) const ORIGINAL: &str = "As in the original page";
+pub(super) const CODE: &str = "Code";
 pub(super) const ONLY: &str = "Only for";
 pub(super) const NOTE: &str = "Your note";
 pub(super) const ADD_NOTE: &str = "Note";
@@ -37,6 +49,13 @@ pub(super) const NOT_APPLICABLE: &str = "Does not apply here";
 pub(super) const REOPEN: &str = "Reopen";
 pub(super) const CHANGED: &str =
     "This step has changed since you decided about it. Read it again, then confirm or reopen it.";
+pub(super) const NEW_PASSAGE: &str = "New or changed:";
+pub(super) const RENEW: &str = "Done again";
+pub(super) const WHY_NOT: &str = "Why it does not apply here";
+pub(super) const GATE: &str = "Go or no-go";
+pub(super) const REGARDLESS: &str = "Going on regardless? Say why";
+pub(super) const PASTE: &str = "Paste the output";
+pub(super) const OUTPUT: &str = "Output of this command. It stays in your browser; leave passwords out";
 pub(super) const DETAILS: &str = "Details:";
 pub(super) const AFTER: &str = "After";
 pub(super) const PROGRESS: &str = "Progress";
@@ -64,6 +83,67 @@ pub(super) fn still(mark: Option<Mark>) -> &'static str {
     match mark {
         Some(Mark::NotApplicable) => "Still does not apply",
         _ => "Still done",
+    }
+}
+
+/// What was decided about a step in another environment.
+pub(super) fn marked_for(mark: Option<Mark>, choices: &[String]) -> String {
+    let decided = match mark {
+        Some(Mark::NotApplicable) => "Set aside for ",
+        _ => "Ticked for ",
+    };
+    [decided, &choices.join(", "), ". For what you chose now, this step is another one."].concat()
+}
+
+/// How many passages went since a step was read.
+pub(super) fn gone(passages: usize) -> String {
+    match passages {
+        1 => "One passage is gone, or reads otherwise now.".to_owned(),
+        _ => [&passages.to_string(), " passages are gone, or read otherwise now."].concat(),
+    }
+}
+
+/// Asks to do a step again.
+pub(super) fn stale(hours: u32) -> String {
+    let ago = match hours {
+        1 => "an hour".to_owned(),
+        _ => [&hours.to_string(), " hours"].concat(),
+    };
+    ["Done more than ", &ago, " ago, which is too long for what comes next. Do it again."].concat()
+}
+
+/// Why a step is not good enough for another.
+pub(super) fn lack(lack: Lack) -> &'static str {
+    match lack {
+        Lack::Open => "still open",
+        Lack::Stale => "too long ago",
+    }
+}
+
+/// Whether all is ready.
+pub(super) fn go(go: bool) -> &'static str {
+    if go { "Go." } else { "No-go." }
+}
+
+/// How much is open before a step.
+pub(super) fn open_before(open: usize) -> String {
+    match open {
+        0 => "Everything before this step is done.".to_owned(),
+        1 => "One step before this one is not done:".to_owned(),
+        _ => [&open.to_string(), " steps before this one are not done:"].concat(),
+    }
+}
+
+/// What came of an output that was pasted.
+pub(super) fn verdict(kept: &Evidence, expected: &str) -> String {
+    match kept.verdict {
+        _ if kept.expected != expected => {
+            ["It was compared with ", &kept.expected, ". Now ", expected, " is expected: paste it anew."]
+                .concat()
+        }
+        Verdict::Expected => "As expected.".to_owned(),
+        Verdict::Among => "What is expected stands in it, among other lines.".to_owned(),
+        Verdict::Other => ["Not what is expected, which is ", expected, "."].concat(),
     }
 }
 
@@ -96,37 +176,4 @@ pub(super) fn extent(steps: usize, minutes: u32) -> String {
 /// How long one step takes.
 pub(super) fn minutes(minutes: u32) -> String {
     [&minutes.to_string(), " min"].concat()
-}
-
-/// What a snippet changes.
-pub(super) fn scope(scope: &str) -> String {
-    match scope {
-        "session" => "Changes this session only".to_owned(),
-        "role" => "Changes one role in one database".to_owned(),
-        "database" => "Changes one database".to_owned(),
-        "server" => "Changes the whole server".to_owned(),
-        "files" => "Writes files".to_owned(),
-        "nothing" => "Changes nothing".to_owned(),
-        other => ["Changes: ", other].concat(),
-    }
-}
-
-/// Whether the server must be restarted.
-pub(super) fn restart(restart: bool) -> &'static str {
-    if restart { "Needs a restart" } else { "No restart" }
-}
-
-/// Whether open connections see it.
-pub(super) fn reconnect(reconnect: bool) -> &'static str {
-    if reconnect { "New connections only" } else { "Open connections too" }
-}
-
-/// How a snippet was verified.
-pub(super) fn verified(verified: &str) -> String {
-    match verified {
-        "ran" => "Run in our tests".to_owned(),
-        "parsed" => "Accepted by the vendor’s tool, not run".to_owned(),
-        "documented" => "From the documentation".to_owned(),
-        other => other.to_owned(),
-    }
 }

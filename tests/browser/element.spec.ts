@@ -242,7 +242,7 @@ test("under subresource integrity it starts, and no other program does", async (
   program[program.length - 1]! ^= 1;
   await page.route("**/*.wasm", (route) => route.fulfill({ body: program, contentType: "application/wasm" }));
   await page.reload();
-  await expect(page.getByRole("alert")).toHaveText(/could not start/);
+  await expect(page.getByRole("alert")).toHaveText(/could not be loaded/);
   await expect(page.getByText("Read this.")).toBeVisible();
   // The browser says that the hash is another, which was asked for.
   expect(complaints.every((complaint) => /integrity|failed: .*wasm/i.test(complaint))).toBe(true);

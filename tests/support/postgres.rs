@@ -1,14 +1,17 @@
-//! A throw-away PostgreSQL. Its administrator is `admin`; whoever connects is trusted.
+//! A throw-away PostgreSQL. Its administrator is `admin`; whoever connects is trusted,
+//! until accounts were made.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{ATTEMPTS, Daemon, Home, Session, find, free_port, run_with, stdout};
+use super::{ATTEMPTS, Account, Daemon, Database, Home, Session, find, free_port, quoted, run_with, stdout};
 
 /// A running server.
 pub struct Postgres {
     // Dropped in this order: the server stops before its directory goes.
-    _daemon: Daemon,
+    daemon: RefCell<Option<Daemon>>,
     address: Address,
 }
 
@@ -39,7 +42,7 @@ impl Postgres {
         for _ in 0..ATTEMPTS {
             address.port = free_port();
             if let Some(daemon) = address.serve() {
-                return Self { _daemon: daemon, address };
+                return Self { daemon: RefCell::new(Some(daemon)), address };
             }
         }
         panic!("PostgreSQL does not start");
@@ -71,11 +74,129 @@ impl Postgres {
     }
 }
 
+/// Who connects as another than `admin` must know the password, except in the container.
+const ACCESS: &str = "local all all trust\nhost all admin all trust\nhost all all all scram-sha-256\n";
+
+impl Database for Postgres {
+    fn port(&self) -> u16 {
+        Self::port(self)
+    }
+
+    fn home(&self) -> &Home {
+        Self::home(self)
+    }
+
+    fn admit(&self, account: &Account) {
+        std::fs::write(self.data().join("pg_hba.conf"), ACCESS).unwrap();
+        let Account { user, database, admin, password } = account;
+        let [user_name, database_name, admin_name] = [user, database, admin].map(|name| quoted(name, '"'));
+        let password = quoted(password, '\'');
+        self.admin(
+            "postgres",
+            &format!(
+                "SELECT pg_reload_conf();
+                 SET standard_conforming_strings = on;
+                 CREATE ROLE {admin_name} LOGIN SUPERUSER PASSWORD {password};
+                 CREATE ROLE {user_name} LOGIN PASSWORD {password};
+                 CREATE DATABASE {database_name} OWNER {user_name};"
+            ),
+        );
+        let sample = std::fs::read_to_string("tests/data/sample-postgres.sql").unwrap();
+        self.admin(database, &format!("SET ROLE {user_name};\n{sample}"));
+    }
+
+    fn make_empty(&self, account: &Account, database: &str) {
+        let [user, database] = [account.user, database].map(|name| quoted(name, '"'));
+        self.admin("postgres", &format!("CREATE DATABASE {database} OWNER {user} TEMPLATE template0;"));
+    }
+
+    fn dismiss(&self, account: &Account) {
+        for database in self.contents().into_keys() {
+            self.admin("postgres", &format!("DROP DATABASE {} WITH (FORCE);", quoted(&database, '"')));
+        }
+        let [user, admin] = [account.user, account.admin].map(|name| quoted(name, '"'));
+        self.admin("postgres", &format!("DROP ROLE {user}; DROP ROLE {admin};"));
+    }
+
+    fn memory(&self, account: &Account) -> [String; 2] {
+        let sql =
+            "SELECT current_setting(name) || ' (' || source || ')' FROM pg_settings WHERE name = 'work_mem';";
+        let mut psql = self.address.psql(account.user, account.database);
+        let own = run_with(psql.env("PGPASSWORD", account.password), sql).unwrap();
+        [own, self.admin("postgres", sql)].map(|line| line.trim_end().to_owned())
+    }
+
+    fn contents(&self) -> BTreeMap<String, String> {
+        let names = "SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres';";
+        // Every row of every table, and the definitions of what is not a table.
+        let sums = "SELECT 'SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM ' || oid::regclass || ' t;' \
+                    FROM pg_class WHERE relkind IN ('r', 'v') AND relnamespace = 'public'::regnamespace ORDER BY relname \\gexec\n\
+                    SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY 1;\n\
+                    SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1;\n\
+                    SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY 1;\n\
+                    SELECT attrelid::regclass, pg_get_expr(adbin, adrelid) FROM pg_attrdef JOIN pg_attribute ON attrelid = adrelid AND attnum = adnum ORDER BY 1, 2;";
+        let names = self.admin("postgres", names);
+        names.lines().map(|name| (name.to_owned(), self.admin(name, sums))).collect()
+    }
+
+    fn configure(&self, file: &str, _restart: bool) {
+        std::fs::write(self.data().join("conf.d/90-openmetadata-upgrade.conf"), file).unwrap();
+    }
+
+    fn forget_configuration(&self) {
+        let _ = std::fs::remove_file(self.data().join("conf.d/90-openmetadata-upgrade.conf"));
+    }
+
+    fn restart(&self) {
+        self.daemon.replace(None);
+        self.daemon.replace(self.address.serve());
+        assert!(self.daemon.borrow().is_some(), "PostgreSQL does not start again");
+    }
+
+    fn last_read(&self) -> String {
+        self.admin("postgres", "SELECT pg_conf_load_time();")
+    }
+
+    fn damage(&self, account: &Account) {
+        let sql = "CREATE TABLE zz_locked (id int); ALTER TABLE zz_locked OWNER TO admin;";
+        self.admin(account.database, sql);
+    }
+
+    fn mend(&self, account: &Account) {
+        self.admin(account.database, "DROP TABLE zz_locked;");
+    }
+
+    fn stay(&self, account: &Account) -> Session {
+        let mut psql = self.address.psql(account.user, account.database);
+        Session::open(psql.env("PGPASSWORD", account.password))
+    }
+
+    fn question(&self) -> &'static str {
+        "SHOW work_mem;"
+    }
+
+    fn variables(&self, account: &Account) -> Vec<(&'static str, String)> {
+        vec![
+            ("PGHOST", self.home().path().display().to_string()),
+            ("PGPORT", self.port().to_string()),
+            ("POSTGRES_USER", account.admin.to_owned()),
+            ("POSTGRES_PASSWORD", account.password.to_owned()),
+        ]
+    }
+}
+
+impl Postgres {
+    fn admin(&self, database: &str, sql: &str) -> String {
+        self.query("admin", database, sql).unwrap_or_else(|why| panic!("{why}\n{sql}"))
+    }
+}
+
 impl Address {
     fn serve(&self) -> Option<Daemon> {
         let mut command = self.home.command(program("postgres"));
         command.args(["-D", "data", "-p", &self.port.to_string()]);
-        command.args(["-clisten_addresses=127.0.0.1", "-cunix_socket_directories=", "-cfsync=off"]);
+        command.args(["-clisten_addresses=127.0.0.1", "-cfsync=off"]);
+        command.arg(format!("-cunix_socket_directories={}", self.home.path().display()));
         let log = self.home.path().join("log");
         Daemon::start(command, log, "INT", || self.query("admin", "postgres", "SELECT 1").is_ok())
     }

@@ -9,6 +9,7 @@
 mod mariadb;
 mod postgres;
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::os::unix::fs::{MetadataExt, chown};
@@ -17,8 +18,60 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
+#[allow(unused_imports, reason = "each suite uses its own part of this")]
 pub use mariadb::{MariaDb, program as mariadb_program};
+#[allow(unused_imports, reason = "each suite uses its own part of this")]
 pub use postgres::{Postgres, program as postgres_program};
+
+/// What OpenMetadata and its operator are called at a server.
+#[derive(Clone, Copy)]
+pub struct Account {
+    /// OpenMetadata's own user.
+    pub user: &'static str,
+    /// Its database.
+    pub database: &'static str,
+    /// Who may change the server.
+    pub admin: &'static str,
+    /// The password of both.
+    pub password: &'static str,
+}
+
+/// What can be said of a server in the same words, whichever it is.
+pub trait Database {
+    /// The port that it listens on.
+    fn port(&self) -> u16;
+    /// The directory in which its commands run.
+    fn home(&self) -> &Home;
+    /// Makes the users, and the database with the sample in it.
+    fn admit(&self, account: &Account);
+    /// Makes an empty database of another name, for OpenMetadata's user.
+    fn make_empty(&self, account: &Account, database: &str);
+    /// Takes them all away again.
+    fn dismiss(&self, account: &Account);
+    /// The memory for sorting that a new connection of OpenMetadata's gets, and the server's
+    /// own, each with where it comes from.
+    fn memory(&self, account: &Account) -> [String; 2];
+    /// The databases by their names, and what is in each: equal where all of it is.
+    fn contents(&self) -> BTreeMap<String, String>;
+    /// Puts a file where the server looks for its settings.
+    fn configure(&self, file: &str, restart: bool);
+    /// Takes that file away again.
+    fn forget_configuration(&self);
+    /// Stops and starts it, with the files as they are now.
+    fn restart(&self);
+    /// When it last read its files, where it can be told to while it runs.
+    fn last_read(&self) -> String;
+    /// Makes a dump of the database fail in its midst, until [`Database::mend`].
+    fn damage(&self, account: &Account);
+    /// Makes it whole again.
+    fn mend(&self, account: &Account);
+    /// A connection of OpenMetadata's that stays open.
+    fn stay(&self, account: &Account) -> Session;
+    /// The question for the memory of an open connection, with an answer of one line.
+    fn question(&self) -> &'static str;
+    /// What a shell in its container would have in its environment.
+    fn variables(&self, account: &Account) -> Vec<(&'static str, String)>;
+}
 
 /// How long a server may take to start or to stop before the test fails.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -51,6 +104,16 @@ impl Home {
     /// Lets its commands find a program by this name.
     pub fn alias(&self, name: &str, program: &Path) {
         std::os::unix::fs::symlink(program, self.path().join("bin").join(name)).unwrap();
+    }
+
+    /// A folder in it, empty or as it is, that the owner may write to.
+    pub fn folder(&self, name: &str) -> PathBuf {
+        let folder = self.path().join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        if let Some((user, group)) = self.nobody {
+            chown(&folder, Some(user), Some(group)).unwrap();
+        }
+        folder
     }
 
     /// Where it is.
@@ -168,7 +231,7 @@ pub fn poll<T>(mut ask: impl FnMut() -> Option<T>) -> Option<T> {
 }
 
 /// A port that nothing listens on.
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
 
@@ -191,7 +254,7 @@ pub fn stdout(command: &mut Command) -> String {
 
 /// Runs a command with `input` as its standard input; gives what it printed, or what it
 /// printed as its error.
-fn run_with(command: &mut Command, input: &str) -> Result<String, String> {
+pub fn run_with(command: &mut Command, input: &str) -> Result<String, String> {
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
@@ -204,4 +267,10 @@ fn run_with(command: &mut Command, input: &str) -> Result<String, String> {
     let text = String::from_utf8(output.stdout).unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     if output.status.success() { Ok(text) } else { Err(format!("{}: {errors}\n{text}", output.status)) }
+}
+
+/// A name or a text in quotes, those in it doubled.
+fn quoted(text: &str, quote: char) -> String {
+    let doubled = [quote, quote].iter().collect::<String>();
+    format!("{quote}{}{quote}", text.replace(quote, &doubled))
 }

@@ -1,11 +1,12 @@
-//! `cargo xtask check`: the problems of the shipped content, with file, line and column.
+//! `cargo xtask check`: the problems of the shipped content, with file, line and column, and
+//! how each of its commands was verified.
 
 use anyhow::Result;
 use clap::Args;
 use std::process::ExitCode;
 use xshell::{Shell, cmd};
 
-/// Report the problems of the shipped content
+/// Report the problems of the shipped content, and how each command was verified
 #[derive(Args)]
 pub struct Arguments {}
 
@@ -16,7 +17,12 @@ pub fn run(shell: &Shell, _: &Arguments) -> Result<ExitCode> {
     })
 }
 
-/// Fails if the content has an error; the command itself prints what and where.
+/// Fails if the content has an error, or if a step has commands for some readers and no word
+/// for others; the command itself prints what and where.
 pub fn content(shell: &Shell) -> Result<()> {
-    Ok(cmd!(shell, "cargo run --locked --quiet --bin upgrade-checklist -- check content").quiet().run()?)
+    let command =
+        |task: &str| cmd!(shell, "cargo run --locked --quiet --bin upgrade-checklist -- {task}").quiet();
+    let checked = command("check").arg("content").run();
+    command("matrix").run()?;
+    Ok(checked?)
 }

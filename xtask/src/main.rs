@@ -6,11 +6,13 @@
 //! | `cargo xtask test` | `test.rs` | everything that must hold, cheapest first, and a table of results |
 //! | `cargo xtask check` | `check.rs` | the problems of the shipped content |
 //! | `cargo xtask dist` | `dist.rs` | the files that ship, and their sizes |
+//! | `cargo xtask bench` | `bench.rs` | how fast and small we are beside the alternatives |
 //!
 //! Each command names the [`tools`] it needs. A tool is found, or installed into a cache
 //! folder of our own, or named with the command that would install it. How Trunk is called
 //! is said once, in `page.rs`.
 
+mod bench;
 mod check;
 mod dist;
 mod page;
@@ -32,6 +34,7 @@ enum Command {
     Test(test::Arguments),
     Check(check::Arguments),
     Dist(dist::Arguments),
+    Bench(bench::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -53,6 +56,7 @@ fn run(command: &Command) -> Result<ExitCode> {
         Command::Test(arguments) => test::run(&shell, arguments),
         Command::Check(arguments) => check::run(&shell, arguments),
         Command::Dist(arguments) => dist::run(&shell, arguments),
+        Command::Bench(arguments) => bench::run(&shell, arguments),
     }
 }
 

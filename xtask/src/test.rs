@@ -11,7 +11,7 @@ use anyhow::Result;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use counts::Counts;
-use stages::{STAGES, Stage};
+use stages::{CLOUD, STAGES, Stage};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use xshell::Shell;
@@ -22,6 +22,9 @@ pub struct Arguments {
     /// Only these stages [default: all]
     #[arg(value_name = "STAGE", value_parser = PossibleValuesParser::new(STAGES.iter().map(|stage| stage.name)))]
     only: Vec<String>,
+    /// Give the page's commands to the clouds' own tools too, which are installed
+    #[arg(long)]
+    cloud: bool,
 }
 
 /// How one stage went.
@@ -33,7 +36,8 @@ struct Outcome {
 }
 
 pub fn run(shell: &Shell, arguments: &Arguments) -> Result<ExitCode> {
-    let chosen = chosen(&arguments.only);
+    let mut chosen = chosen(&arguments.only);
+    chosen.extend(arguments.cloud.then_some(&CLOUD));
     let outcomes: Vec<Outcome> = chosen.into_iter().map(|stage| try_stage(shell, stage)).collect();
     print!("{}", summary(&outcomes));
     let failed = outcomes.iter().any(|outcome| outcome.error.is_some());

@@ -8,6 +8,7 @@
 mod cache;
 mod cargo;
 mod npm;
+mod pip;
 mod rustup;
 mod system;
 
@@ -16,6 +17,7 @@ pub use npm::install_node_modules;
 use anyhow::{Result, bail};
 use cargo::{CargoPackage, Pin};
 use npm::NpmPackage;
+use pip::PipPackage;
 use rustup::RustupPart;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -38,6 +40,7 @@ enum Kind {
     Rustup(RustupPart),
     Cargo(CargoPackage),
     Npm(NpmPackage),
+    Pip(PipPackage),
     System(SystemPackage),
 }
 
@@ -201,6 +204,70 @@ pub const MARIADB: Tool = Tool {
     }),
 };
 
+pub const SHELLCHECK: Tool = Tool {
+    name: "shellcheck",
+    why: "judges the scripts that a runbook can be",
+    takes: "half a minute",
+    kind: Kind::System(SystemPackage {
+        programs: &["shellcheck"],
+        places: &[],
+        at_least: None,
+        variable: None,
+        debian: "shellcheck",
+        brew: "shellcheck",
+    }),
+};
+
+pub const DASH: Tool = Tool {
+    name: "dash",
+    why: "runs those scripts as a plain POSIX shell does",
+    takes: "half a minute",
+    kind: Kind::System(SystemPackage {
+        programs: &["dash"],
+        places: &[],
+        at_least: None,
+        variable: None,
+        debian: "dash",
+        brew: "dash",
+    }),
+};
+
+pub const AWS: Tool = Tool {
+    name: "aws",
+    why: "reads the page's commands for Amazon",
+    takes: "half a minute",
+    kind: Kind::Pip(PipPackage { package: "awscli", program: "aws", version: "1.46.3" }),
+};
+
+pub const MOTO: Tool = Tool {
+    name: "moto_server",
+    why: "plays Amazon's services",
+    takes: "half a minute",
+    kind: Kind::Pip(PipPackage { package: "moto[rds,server]", program: "moto_server", version: "5.2.5" }),
+};
+
+pub const AZ: Tool = Tool {
+    name: "az",
+    why: "reads the page's commands for Azure",
+    takes: "2 minutes, and 700 MB",
+    kind: Kind::Pip(PipPackage { package: "azure-cli", program: "az", version: "2.91.0" }),
+};
+
+/// Neither PyPI nor Debian has it: <https://cloud.google.com/sdk/docs/install>.
+pub const GCLOUD: Tool = Tool {
+    name: "gcloud",
+    why: "reads the page's commands for Google Cloud",
+    takes: "2 minutes",
+    kind: Kind::System(SystemPackage {
+        programs: &["gcloud"],
+        places: &[],
+        at_least: None,
+        variable: None,
+        debian: "google-cloud-cli",
+        brew: "--cask google-cloud-sdk",
+    }),
+};
+
 /// Makes every tool ready, and puts its folder first on the shell's `PATH`.
 ///
 /// All that is missing is named at once, so nobody has to run the command again to learn of
@@ -237,6 +304,7 @@ impl Tool {
             Kind::Rustup(part) => Ok(part.find(shell)),
             Kind::Cargo(package) => package.find(shell),
             Kind::Npm(package) => package.find(shell),
+            Kind::Pip(package) => package.find(shell),
             Kind::System(package) => Ok(package.find(shell)),
         }
     }
@@ -247,6 +315,7 @@ impl Tool {
             Kind::Rustup(part) => part.install(shell, say),
             Kind::Cargo(package) => package.install(shell, say),
             Kind::Npm(package) => package.install(shell, say),
+            Kind::Pip(package) => package.install(shell, say),
             Kind::System(package) => package.install(shell, say),
         }
     }

@@ -1,39 +1,110 @@
-//! Links that lead nowhere on their own page, and ids that are not the only ones of their
-//! name.
+//! Links that lead nowhere, on their own page or on another of the same folder, and ids that
+//! are not the only ones of their name.
+//!
+//! A link to another page is followed from the file that it stands in, as editors and code
+//! hosts do. What lies on the web, or at a root that only the site knows, is not looked at.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
 
+use crate::command::pages::{self, Partials};
 use crate::environment::Environment;
 use crate::guide::{Entry, Section, build, slug};
-use crate::markdoc::{Document, Kind, Node, Problem, Source, Span};
+use crate::markdoc::{Document, Kind, Node, Problem, Source, Span, decoded, heading_ids_of, suggest};
 
 /// The dead links and the ids that are given twice.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
-    let mut page = Page { sources: &document.sources, ..Page::default() };
-    document.children.iter().for_each(|node| page.read(node));
-    build(document, &Environment::default()).phases.iter().for_each(|phase| page.add_ids_of(phase));
-    let dead = page.links.iter().filter(|(target, _)| !page.targets.contains(target.as_str()));
-    let dead = dead.map(|(target, span)| {
-        Problem::error(
-            *span,
-            format!("nothing on this page has the id `{target}`, so this link leads nowhere"),
-        )
+    let page = Page::of(document);
+    let mut others = Others::default();
+    let dead = page.links.iter().filter_map(|link| {
+        let (file, anchor) = link.href.split_once('#').unwrap_or((&link.href, ""));
+        let file = file.split_once('?').map_or(file, |(file, _)| file);
+        let from = || document.sources.get(link.span.source as usize).map(|source| source.path.as_str());
+        match file {
+            "" if anchor.is_empty() => None,
+            "" => dead_anchor(link, anchor, &page.targets, "on this page"),
+            _ if is_page_beside(file) => others.problem(link, from()?, file, anchor),
+            _ => None,
+        }
     });
-    dead.chain(page.problems).collect()
+    let mut problems: Vec<Problem> = dead.collect();
+    problems.extend(page.problems);
+    problems
+}
+
+/// A link that an author wrote.
+struct Link {
+    href: String,
+    span: Span,
+}
+
+/// The pages that links lead to, each read once: what a link may lead to in it, or `None`
+/// where it is not there.
+#[derive(Default)]
+struct Others {
+    targets: HashMap<PathBuf, Option<BTreeSet<String>>>,
+}
+
+impl Others {
+    fn problem(&mut self, link: &Link, from: &str, file: &str, anchor: &str) -> Option<Problem> {
+        let folder = Path::new(from).parent().unwrap_or(Path::new(""));
+        let path = folder.join(decoded(file));
+        let targets = self.targets.entry(path).or_insert_with_key(|path| {
+            let page = pages::Page::read(path, &Partials::beside(path)).ok()?;
+            Some(Page::of(&page.document).targets)
+        });
+        match targets {
+            None => {
+                let files = pages::below(folder).unwrap_or_default();
+                let names: Vec<&str> =
+                    files.iter().filter_map(|file| file.strip_prefix(folder).ok()?.to_str()).collect();
+                let meant = suggest(file, names.iter().copied());
+                let message =
+                    format!("there is no page `{file}` beside this one, so this link leads nowhere");
+                Some(Problem::error(link.span, message).coded(DEAD).about(file, meant))
+            }
+            Some(_) if anchor.is_empty() => None,
+            Some(targets) => dead_anchor(link, anchor, targets, &format!("in `{file}`")),
+        }
+    }
+}
+
+const DEAD: &str = "link-dead";
+
+fn dead_anchor(link: &Link, anchor: &str, targets: &BTreeSet<String>, place: &str) -> Option<Problem> {
+    let target = decoded(anchor);
+    if targets.contains(&target) {
+        return None;
+    }
+    let message = format!("nothing {place} has the id `{target}`, so this link leads nowhere");
+    let meant = suggest(&target, targets.iter().map(String::as_str));
+    Some(Problem::error(link.span, message).coded(DEAD).about(anchor, meant))
+}
+
+/// Whether an address is that of a page in the same folder or another one near.
+fn is_page_beside(file: &str) -> bool {
+    file.ends_with(".md") && !file.starts_with('/') && !file.contains(':')
 }
 
 #[derive(Default)]
 struct Page<'a> {
     sources: &'a [Source],
     /// What a link may lead to.
-    targets: HashSet<String>,
+    targets: BTreeSet<String>,
     /// The node that the author gave each id first.
     given: HashMap<&'a str, &'a Node>,
-    links: Vec<(String, Span)>,
+    links: Vec<Link>,
     problems: Vec<Problem>,
 }
 
 impl<'a> Page<'a> {
+    fn of(document: &'a Document) -> Self {
+        let mut page = Self { sources: &document.sources, ..Self::default() };
+        document.children.iter().for_each(|node| page.read(node));
+        build(document, &Environment::default()).phases.iter().for_each(|phase| page.add_ids_of(phase));
+        page
+    }
+
     fn read(&mut self, node: &'a Node) {
         if let Some(id) = node.string("id") {
             self.given_id(id, node);
@@ -41,11 +112,10 @@ impl<'a> Page<'a> {
         // A docs site gives a heading the id that its words make.
         if node.kind == Kind::Heading {
             self.targets.insert(slug(&node.text()));
+            self.targets.extend(heading_ids_of(node));
         }
-        if let Some(target) = node.string("href").and_then(|href| href.strip_prefix('#'))
-            && !target.is_empty()
-        {
-            self.links.push((decoded(target), node.span));
+        if let Some(href) = node.string("href") {
+            self.links.push(Link { href: href.to_owned(), span: node.span });
         }
         node.children.iter().for_each(|child| self.read(child));
     }
@@ -63,7 +133,7 @@ impl<'a> Page<'a> {
                 let place = source.map(|source| (&source.path, source.line_column(span.start).0));
                 let place = place.map(|(path, line)| format!(", at {path}:{line}")).unwrap_or_default();
                 let message = format!("the id `{id}` is given before{place}");
-                self.problems.push(Problem::error(node.span, message));
+                self.problems.push(Problem::error(node.span, message).coded("id-duplicate").about(id, None));
             }
         }
     }
@@ -84,19 +154,4 @@ impl<'a> Page<'a> {
 
 fn is_structure(node: &Node) -> bool {
     matches!(node.kind, Kind::Heading | Kind::Item) || node.tag() == Some("step")
-}
-
-/// A fragment with its `%20` and the like as the characters that they stand for.
-fn decoded(fragment: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = fragment.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let code = after.get(..2).filter(|_| byte == b'%');
-        let code = code
-            .and_then(|code| str::from_utf8(code).ok())
-            .and_then(|code| u8::from_str_radix(code, 16).ok());
-        bytes.push(code.unwrap_or(byte));
-        rest = if code.is_some() { after.get(2..).unwrap_or_default() } else { after };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
-use crate::markdoc::{AttributeSchema, Schemas, Scope, Segment, Type, Value, Variable};
+use crate::markdoc::{AttributeSchema, Base, Schemas, Scope, Segment, Type, Value, Variable};
 
 /// What a site teaches the renderer.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +22,10 @@ pub struct Config {
     pub nodes: BTreeMap<String, Schema>,
     /// The texts that `{% partial file="…" /%}` stands for.
     pub partials: BTreeMap<String, String>,
+    /// The site that the page's own links and images are relative to.
+    pub base: Option<Base>,
+    /// Whether the tags of OpenMetadata's documentation are known, too.
+    pub is_docs_site: bool,
 }
 
 /// How a tag or a node is written.
@@ -64,6 +68,11 @@ pub struct ElementName(String);
 pub struct AttributeName(String);
 
 impl Config {
+    /// OpenMetadata's documentation.
+    pub fn docs_site() -> Self {
+        Self { is_docs_site: true, ..Self::default() }
+    }
+
     /// Reads a configuration; the error is a sentence for its author.
     pub fn read(json: &str) -> Result<Self, String> {
         let raw: RawConfig = serde_json::from_str(json).map_err(|error| error.to_string())?;
@@ -72,14 +81,23 @@ impl Config {
             tags: schemas("tag", raw.tags)?,
             nodes: schemas("node", raw.nodes)?,
             partials: raw.partials,
+            ..Self::default()
         })
     }
 
-    /// What a page may use: Markdoc's own, and what is taught here.
-    pub fn schemas(&self) -> Schemas {
-        let mut schemas = Schemas::built_in();
+    /// What a page may use: what it could before, and what is taught here.
+    pub fn added_to(&self, mut schemas: Schemas) -> Schemas {
         self.tags.iter().for_each(|(name, schema)| schemas.add(schema.declared_as(name)));
-        self.nodes.iter().for_each(|(name, schema)| schemas.add_node(schema.declared_as(name)));
+        for (name, schema) in &self.nodes {
+            let mut declared = schema.declared_as(name);
+            // A page may still say of a node what it could before.
+            if let Some(known) = schemas.node(name) {
+                let is_new = |attribute: &&AttributeSchema| declared.attribute(&attribute.name).is_none();
+                let others: Vec<AttributeSchema> = known.attributes.iter().filter(is_new).cloned().collect();
+                declared.attributes.extend(others);
+            }
+            schemas.add_node(declared);
+        }
         schemas
     }
 

@@ -1,6 +1,8 @@
 //! Addresses as Markdoc reads and writes them: what becomes no link, and which characters
 //! are escaped. Where a page may lead is for [`safe_url`](crate::markdoc::safe_url) to say.
 
+use std::ops::Range;
+
 use super::scan::is_space;
 
 /// Whether Markdoc refuses to make a link of an address and leaves it as text.
@@ -12,8 +14,85 @@ pub(super) fn is_script(address: &str) -> bool {
     ["vbscript:", "javascript:", "file:", "data:"].into_iter().any(starts) && !images.into_iter().any(starts)
 }
 
-/// Percent-encodes what may not stand in an address, and nothing that already is.
+/// An address as a link has it: a host's letters beyond ASCII in Punycode, all else that may
+/// not stand in an address percent-encoded.
 pub(super) fn encode(address: &str) -> String {
+    let address = address.trim_matches(is_space);
+    match host(address).map(|place| (address.get(place.clone()).unwrap_or_default(), place)) {
+        Some((name, place)) if !name.is_ascii() => {
+            let (before, after) = (address.get(..place.start), address.get(place.end..));
+            let encoded = labels(name, |label| match label.is_ascii() {
+                true => None,
+                false => punycode::encode(label).ok().map(|encoded| ["xn--", &encoded].concat()),
+            });
+            let parts = [before.unwrap_or_default(), &encoded, after.unwrap_or_default()];
+            parts.map(percent_encode).concat()
+        }
+        _ => percent_encode(address),
+    }
+}
+
+/// An address as a reader reads it: the other way round.
+pub(super) fn decode(address: &str) -> String {
+    let address = address.trim_matches(is_space);
+    match host(address).map(|place| (address.get(place.clone()).unwrap_or_default(), place)) {
+        Some((name, place)) if name.contains("xn--") => {
+            let (before, after) = (address.get(..place.start), address.get(place.end..));
+            let decoded = labels(name, |label| punycode::decode(label.strip_prefix("xn--")?).ok());
+            let parts = [before.unwrap_or_default(), &decoded, after.unwrap_or_default()];
+            parts.map(percent_decode).concat()
+        }
+        _ => percent_decode(address),
+    }
+}
+
+/// Where the name of the host stands in an address whose host may be written otherwise.
+fn host(address: &str) -> Option<Range<usize>> {
+    let scheme_end = address.find(':').filter(|end| {
+        let scheme = address.get(..*end).unwrap_or_default();
+        !scheme.is_empty()
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".+-".contains(&byte))
+    });
+    let scheme = scheme_end.and_then(|end| address.get(..end));
+    let mut start = scheme_end.map_or(0, |end| end + 1);
+    let has_slashes = address.get(start..)?.starts_with("//");
+    match scheme {
+        None | Some("http" | "https") if has_slashes => start += 2,
+        Some("mailto") if has_slashes => start += 2,
+        Some("mailto") => {}
+        _ => return None,
+    }
+    // What stands before the last `@` is not the host.
+    let rest = address.get(start..)?;
+    let before_path = rest.get(..rest.find(['/', '?', '#']).unwrap_or(rest.len()))?;
+    start += before_path.rfind('@').map_or(0, |at| at + 1);
+    let rest = address.get(start..)?;
+    let is_end = |c: char| "%/?;#'{}|\\^`<>\" \r\n\t".contains(c);
+    let host = rest.get(..rest.find(is_end).unwrap_or(rest.len()))?;
+    let host = host.trim_end_matches(|c: char| c.is_ascii_digit()).strip_suffix(':').unwrap_or(host);
+    // A label that cannot be one ends the host.
+    let mut end = start;
+    for label in host.split('.') {
+        let is_sign = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || "+_-".contains(c);
+        if !label.chars().all(is_sign) || label.encode_utf16().count() > 63 {
+            let is_ascii_sign = |c: &char| c.is_ascii() && is_sign(*c);
+            end += label.chars().take_while(is_ascii_sign).take(63).count();
+            return Some(start..end);
+        }
+        end += label.len() + 1;
+    }
+    Some(start..end - 1)
+}
+
+/// The labels of a host, those replaced for which there is something else.
+fn labels(host: &str, replace: impl Fn(&str) -> Option<String>) -> String {
+    let labels = host.split(['.', '\u{3002}', '\u{ff0e}', '\u{ff61}']);
+    let labels: Vec<String> = labels.map(|label| replace(label).unwrap_or(label.to_owned())).collect();
+    labels.join(".")
+}
+
+/// Percent-encodes what may not stand in an address, and nothing that already is.
+fn percent_encode(address: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let bytes = address.as_bytes();
     let mut out = String::with_capacity(address.len());
@@ -32,7 +111,7 @@ pub(super) fn encode(address: &str) -> String {
 
 /// Takes percent escapes back, but for those of characters that mean something in an
 /// address.
-pub(super) fn decode(address: &str) -> String {
+fn percent_decode(address: &str) -> String {
     let bytes = address.as_bytes();
     let mut out = String::with_capacity(address.len());
     let mut at = 0;

@@ -3,18 +3,21 @@
 use std::collections::{HashMap, HashSet};
 
 use super::extract::Extract;
-use super::{Annotation, Node, Problem, Span, Value, tag};
+use super::{Annotation, Name, Node, Problem, Span, Value, tag};
 
 /// Gives one node its attributes, which may come from several places.
 pub(super) struct Annotator<'a> {
     node: &'a mut Node,
     plain: &'a Extract,
     problems: &'a mut Vec<Problem>,
-    /// Where each attribute stands among the node's, and each class among its classes;
-    /// looked up, as a page may write a hundred thousand.
-    attributes: HashMap<String, usize>,
+    /// Where each attribute stands among the node's, once they are more than [`FEW`], and
+    /// which classes it has: a page may write a hundred thousand.
+    places: HashMap<Name, usize>,
     classes: HashSet<String>,
 }
+
+/// So many attributes are looked through faster than looked up.
+const FEW: usize = 8;
 
 /// Gives a node what was written for it. `start` is where what was read stands in
 /// `plain`.
@@ -32,9 +35,7 @@ pub(super) fn annotate(
 
 impl<'a> Annotator<'a> {
     pub fn new(node: &'a mut Node, plain: &'a Extract, problems: &'a mut Vec<Problem>) -> Self {
-        let names = node.attributes.iter().enumerate();
-        let attributes = names.map(|(index, (name, _))| (name.clone(), index)).collect();
-        Self { node, plain, problems, attributes, classes: HashSet::new() }
+        Self { node, plain, problems, places: HashMap::new(), classes: HashSet::new() }
     }
 
     /// Adds attributes that stand at `start` in the plain text.
@@ -59,14 +60,25 @@ impl<'a> Annotator<'a> {
 
     /// Sets an attribute; whether it was set before.
     fn set(&mut self, name: &str, value: Value) -> bool {
-        let place = self.attributes.get(name).copied();
+        let place = self.place(name);
         if let Some((_, slot)) = place.and_then(|place| self.node.attributes.get_mut(place)) {
             *slot = value;
             return true;
         }
-        self.attributes.insert(name.to_owned(), self.node.attributes.len());
-        self.node.attributes.push((name.to_owned(), value));
+        self.node.attributes.push((name.to_owned().into(), value));
         false
+    }
+
+    /// Where an attribute stands among the node's.
+    fn place(&mut self, name: &str) -> Option<usize> {
+        let attributes = &self.node.attributes;
+        if attributes.len() <= FEW {
+            return attributes.iter().position(|(other, _)| other == name);
+        }
+        for (place, (name, _)) in attributes.iter().enumerate().skip(self.places.len()) {
+            self.places.insert(name.clone(), place);
+        }
+        self.places.get(name).copied()
     }
 
     /// Classes gather in one object, each with the value `true`.
@@ -75,7 +87,7 @@ impl<'a> Annotator<'a> {
             return;
         }
         let entry = (class.to_owned(), Value::Bool(true));
-        let place = self.attributes.get("class").copied();
+        let place = self.place("class");
         match place.and_then(|place| self.node.attributes.get_mut(place)) {
             Some((_, Value::Object(entries))) => entries.push(entry),
             Some((_, value)) => {

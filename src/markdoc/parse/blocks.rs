@@ -241,7 +241,8 @@ impl Blocks<'_> {
         }
         let content = Leaf { start, end: self.plain.end() };
         let end = if closed { self.at(next).end } else { self.end_before(self.line) };
-        let span = span(open.first, end.max(open.end));
+        let content_end = self.plain.range(content.start, content.end).1;
+        let span = span(open.first, end.max(open.end).max(content_end));
         if !closed {
             let place = self::span(open.first, info_start);
             self.problems.push(Problem::warning(place, "this fence is never closed"));
@@ -416,12 +417,12 @@ impl Blocks<'_> {
         }
         let sign = marker.sign;
         let first = self.at(line).first;
-        let mut list = Node::new(Kind::List, span(first, first));
-        list.attributes.push(("ordered".to_owned(), Value::Bool(marker.number.is_some())));
+        let mut list =
+            Node::new(Kind::List, span(first, first)).with("ordered", Value::Bool(marker.number.is_some()));
         if let Some(number) = marker.number.filter(|number| *number > 1) {
-            list.attributes.push(("start".to_owned(), Value::Number(f64::from(number))));
+            list = list.with("start", Value::Number(f64::from(number)));
         }
-        list.attributes.push(("marker".to_owned(), Value::String(char::from(sign).to_string())));
+        list = list.with("marker", Value::String(char::from(sign).to_string()));
         self.open(list);
         let saved_within = std::mem::replace(&mut self.within, Within::List);
         let mut tight = true;
@@ -521,12 +522,12 @@ impl Blocks<'_> {
         let text = if without.len() < text.len() && without.ends_with([' ', '\t']) { without } else { text };
         let end = start + text.len() as u32;
         self.line = line + 1;
-        let mut node = Node::new(Kind::Heading, span(here.first, here.end));
-        node.attributes.push(("level".to_owned(), Value::Number(f64::from(level))));
+        let mut node = Node::new(Kind::Heading, span(here.first, here.end))
+            .with("level", Value::Number(f64::from(level)));
         let leaf_start = self.plain.end();
         let text = self.source.get(start as usize..end as usize).unwrap_or_default();
         self.plain.push(text, start);
-        let inline = self.leaf(leaf_start);
+        let inline = self.leaf(leaf_start, end);
         node.children.push(inline);
         self.add(node);
         true
@@ -589,9 +590,7 @@ impl Blocks<'_> {
         let whole = span(here.first, close + 2);
         match tag::parse(self.plain.slice(start, self.plain.end())) {
             Ok(Body::Interpolation(value)) => {
-                let mut node = Node::new(Kind::Text, whole);
-                node.attributes.push(("content".to_owned(), value));
-                self.add(node);
+                self.add(Node::new(Kind::Text, whole).with("content", value));
             }
             Ok(Body::Annotation(_)) => {
                 let message = "this annotates nothing: put it on the line that it is for";
@@ -672,7 +671,7 @@ impl Blocks<'_> {
         self.line = next;
         let start = self.plain.end();
         self.copy_lines(line, next);
-        let inline = self.leaf(start);
+        let inline = self.leaf(start, self.at(line).first);
         let mut node = Node::new(Kind::Paragraph, inline.span);
         node.children.push(inline);
         self.add(node);
@@ -702,14 +701,16 @@ impl Blocks<'_> {
         }
     }
 
-    /// An inline node for what `plain` holds from `start` on, trimmed.
-    pub fn leaf(&mut self, start: u32) -> Node {
+    /// An inline node for what `plain` holds from `start` on, trimmed. If that is nothing, it
+    /// stands at `place` in the source.
+    pub fn leaf(&mut self, start: u32, place: u32) -> Node {
         let text = self.plain.slice(start, self.plain.end());
         let trimmed = text.trim_end_matches(is_space).len();
         let skipped = text.len() - text.trim_start_matches(is_space).len();
         let leaf = Leaf { start: start + skipped.min(trimmed) as u32, end: start + trimmed as u32 };
+        let (from, to) =
+            if text.is_empty() { (place, place) } else { self.plain.range(leaf.start, leaf.end) };
         self.leaves.push(leaf);
-        let (from, to) = self.plain.range(leaf.start, leaf.end);
         Node::new(Kind::Inline, span(from, to))
     }
 

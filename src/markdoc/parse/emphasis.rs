@@ -6,6 +6,9 @@
 //! own parser: every mark that may close is joined with the nearest before it that may
 //! open, if the two lengths fit.
 
+use std::borrow::Cow;
+use std::iter::repeat;
+
 use super::extract::Extract;
 use super::punctuation::flanking;
 use super::{Kind, Node, Span, Value};
@@ -14,8 +17,8 @@ use super::{Kind, Node, Span, Value};
 const MAX_DEPTH: usize = 64;
 
 /// A piece of a text.
-pub(super) enum Item {
-    Text(String, Span),
+pub(super) enum Item<'a> {
+    Text(Cow<'a, str>, Span),
     Node(Node),
     /// A mark that may turn out to be emphasis.
     Mark(Mark),
@@ -42,12 +45,12 @@ pub(super) struct Run {
 
 impl Run {
     /// Adds the marks of this run.
-    pub fn push(self, plain: &Extract, out: &mut Vec<Item>) {
+    pub fn push<'a>(self, plain: &'a Extract, out: &mut Vec<Item<'a>>) {
         let Some(&marker) = plain.text.as_bytes().get(self.start as usize) else { return };
         let width = width(marker);
         let odd = (self.end - self.start) % width;
         if odd == 1 {
-            out.push(Item::Text("~".to_owned(), span(plain, self.start, self.start + 1)));
+            out.push(Item::Text("~".into(), span(plain, self.start, self.start + 1)));
         }
         let starts = (self.start + odd..self.end).step_by(width as usize);
         out.extend(starts.map(|start| Item::Mark(Mark { marker, start, run: self })));
@@ -82,14 +85,15 @@ struct Candidate {
 
 /// Makes nodes of the items of one scope. The text begins at `start` and ends at `end`:
 /// what is beyond counts as a space.
-pub(super) fn resolve(mut items: Vec<Item>, plain: &Extract, start: u32, end: u32) -> Vec<Node> {
+pub(super) fn resolve(mut items: Vec<Item<'_>>, plain: &Extract, start: u32, end: u32) -> Vec<Node> {
     let mut candidates = candidates(&items, plain, start, end);
-    let mut roles = vec![Role::Text; items.len()];
-    if !candidates.is_empty() {
-        pair(&mut candidates);
-        assign(&candidates, &mut roles);
-        move_lone_tildes(&mut items, &mut roles);
+    if candidates.is_empty() {
+        return build(items, &[], plain);
     }
+    let mut roles = vec![Role::Text; items.len()];
+    pair(&mut candidates);
+    assign(&candidates, &mut roles);
+    move_lone_tildes(&mut items, &mut roles, plain);
     build(items, &roles, plain)
 }
 
@@ -220,7 +224,7 @@ fn assign(candidates: &[Candidate], roles: &mut [Role]) {
 }
 
 /// A tilde that is left over before `~~` goes behind it where that closes.
-fn move_lone_tildes(items: &mut [Item], roles: &mut [Role]) {
+fn move_lone_tildes(items: &mut [Item], roles: &mut [Role], plain: &Extract) {
     let closes = |items: &[Item], roles: &[Role], at: usize| {
         matches!(items.get(at), Some(Item::Mark(mark)) if mark.marker == b'~')
             && matches!(roles.get(at), Some(Role::Closes { .. }))
@@ -236,6 +240,17 @@ fn move_lone_tildes(items: &mut [Item], roles: &mut [Role]) {
         if last > at {
             items.swap(at, last);
             roles.swap(at, last);
+            // Each of them stands where it is read now.
+            let marks = items.iter_mut().take(last).skip(at);
+            let marks = marks.filter_map(|item| if let Item::Mark(mark) = item { Some(mark) } else { None });
+            let mut next = None;
+            for mark in marks {
+                mark.start = next.unwrap_or(mark.run.start);
+                next = Some(mark.start + 2);
+            }
+            if let (Some(Item::Text(_, place)), Some(start)) = (items.get_mut(last), next) {
+                *place = span(plain, start, start + 1);
+            }
         }
     }
 }
@@ -246,14 +261,16 @@ struct Open {
     is_flat: bool,
 }
 
+/// The nodes; an item beyond the roles is no emphasis.
 fn build(items: Vec<Item>, roles: &[Role], plain: &Extract) -> Vec<Node> {
-    let root = Node::new(Kind::Inline, Span::default());
+    let mut root = Node::new(Kind::Inline, Span::default());
+    root.children.reserve_exact(items.len());
     let mut stack = vec![Open { node: root, is_flat: true }];
     // Whether the next text may join the one before.
     let mut joins = false;
-    for (item, role) in items.into_iter().zip(roles) {
+    for (item, role) in items.into_iter().zip(roles.iter().chain(repeat(&Role::Text))) {
         match (item, *role) {
-            (Item::Text(text, span), _) => joins = push_text(&mut stack, &text, span, joins),
+            (Item::Text(text, span), _) => joins = push_text(&mut stack, text, span, joins),
             (Item::Gap, _) => joins = false,
             (Item::Node(node), _) => {
                 push(&mut stack, node);
@@ -264,7 +281,7 @@ fn build(items: Vec<Item>, roles: &[Role], plain: &Extract) -> Vec<Node> {
                 let node = element(mark, strong, plain);
                 let is_flat = stack.len() > MAX_DEPTH;
                 if is_flat {
-                    joins = push_text(&mut stack, &written(mark, strong), node.span, joins);
+                    joins = push_text(&mut stack, written(mark, strong).into(), node.span, joins);
                 } else {
                     joins = false;
                 }
@@ -276,7 +293,7 @@ fn build(items: Vec<Item>, roles: &[Role], plain: &Extract) -> Vec<Node> {
                 let end = span(plain, mark.start, mark.start + width);
                 if is_flat {
                     node.children.into_iter().for_each(|child| push(&mut stack, child));
-                    joins = push_text(&mut stack, &written(mark, strong), end, false);
+                    joins = push_text(&mut stack, written(mark, strong).into(), end, false);
                 } else {
                     node.span.end = end.end;
                     push(&mut stack, node);
@@ -285,7 +302,7 @@ fn build(items: Vec<Item>, roles: &[Role], plain: &Extract) -> Vec<Node> {
             }
             (Item::Mark(mark), _) => {
                 let span = span(plain, mark.start, mark.start + width(mark.marker));
-                joins = push_text(&mut stack, &written(mark, false), span, joins);
+                joins = push_text(&mut stack, written(mark, false).into(), span, joins);
             }
         }
     }
@@ -304,11 +321,11 @@ fn element(mark: Mark, strong: bool, plain: &Extract) -> Node {
         (_, true) => Kind::Strong,
         (_, false) => Kind::Em,
     };
-    let mut node = Node::new(kind, span(plain, start, mark.start + width(mark.marker)));
-    if mark.marker != b'~' {
-        node.attributes.push(("marker".to_owned(), Value::String(written(mark, strong))));
+    let node = Node::new(kind, span(plain, start, mark.start + width(mark.marker)));
+    match mark.marker {
+        b'~' => node,
+        _ => node.with("marker", Value::String(written(mark, strong))),
     }
-    node
 }
 
 fn push(stack: &mut [Open], node: Node) {
@@ -318,18 +335,16 @@ fn push(stack: &mut [Open], node: Node) {
 }
 
 /// Adds text, to the text before it where it joins. Whether the next may join.
-fn push_text(stack: &mut [Open], text: &str, span: Span, joins: bool) -> bool {
+fn push_text(stack: &mut [Open], text: Cow<str>, span: Span, joins: bool) -> bool {
     let Some(top) = stack.last_mut().filter(|_| !text.is_empty()) else { return joins };
     if let Some(last) = top.node.children.last_mut().filter(|_| joins)
         && let Some((_, Value::String(before))) = last.attributes.first_mut()
     {
-        before.push_str(text);
+        before.push_str(&text);
         last.span.end = last.span.end.max(span.end);
         return true;
     }
-    let mut node = Node::new(Kind::Text, span);
-    node.attributes.push(("content".to_owned(), Value::String(text.to_owned())));
-    top.node.children.push(node);
+    top.node.children.push(Node::new(Kind::Text, span).with("content", Value::String(text.into_owned())));
     true
 }
 

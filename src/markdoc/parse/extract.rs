@@ -5,12 +5,16 @@
 //! ends made equal, the contents of its blocks without the block markup, and what
 //! pulldown-cmark is given to read. A position in the last leads back to the first.
 
+use std::cell::Cell;
+
 /// A text put together from pieces of another.
 #[derive(Default)]
 pub(super) struct Extract {
     /// The text.
     pub text: String,
     pieces: Vec<Piece>,
+    /// The piece that was last looked for.
+    recent: Cell<usize>,
 }
 
 /// From `at` on, up to the next piece, the text is what stands at `origin` there, or
@@ -51,8 +55,11 @@ impl Extract {
         }
     }
 
-    /// Where the byte at `position` came from.
+    /// Where the byte at `position` came from; at the end, where what is there ends.
     pub fn origin(&self, position: u32) -> u32 {
+        if position > 0 && position >= self.end() {
+            return self.range(position - 1, position).1;
+        }
         self.piece(position).map_or(0, |piece| match piece.width {
             Some(width) => piece.origin + (position - piece.at).min(width.saturating_sub(1)),
             None => piece.origin + (position - piece.at),
@@ -71,8 +78,17 @@ impl Extract {
     }
 
     fn piece(&self, position: u32) -> Option<&Piece> {
-        let next = self.pieces.partition_point(|piece| piece.at <= position);
-        self.pieces.get(next.saturating_sub(1))
+        let begins = |index: usize| self.pieces.get(index).map_or(u32::MAX, |piece| piece.at);
+        // Positions are asked for in order, by and large: most fall where the last one fell,
+        // or into the next piece.
+        let recent = self.recent.get();
+        let index = if position < begins(recent) || begins(recent + 2) <= position {
+            self.pieces.partition_point(|piece| piece.at <= position).saturating_sub(1)
+        } else {
+            recent + usize::from(begins(recent + 1) <= position)
+        };
+        self.recent.set(index);
+        self.pieces.get(index)
     }
 
     /// The text of a range; empty where there is none.

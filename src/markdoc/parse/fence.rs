@@ -18,13 +18,12 @@ pub(super) fn node(
     span: Span,
     problems: &mut Vec<Problem>,
 ) -> Node {
-    let mut node = Node::new(Kind::Fence, span);
     let text = plain.slice(content.start, content.end);
-    node.attributes.push(("content".to_owned(), Value::String(text.to_owned())));
+    let mut node = Node::new(Kind::Fence, span).with("content", Value::String(text.to_owned()));
     let info_text = source.get(info.0 as usize..info.1 as usize).unwrap_or_default();
     let language = info_text.split(' ').next().unwrap_or_default();
     if !language.is_empty() && language != "{%" {
-        node.attributes.push(("language".to_owned(), Value::String(language.to_owned())));
+        node = node.with("language", Value::String(language.to_owned()));
     }
     annotate(&mut node, info_text, info.0, problems);
     if !matches!(node.attribute("process"), Some(value) if !is_true(value)) {
@@ -126,9 +125,8 @@ fn push_text(parts: &Parts, stack: &mut [Node], start: usize, end: usize) {
         return;
     }
     let (from, to) = parts.plain.range(start, end);
-    let mut node = Node::new(Kind::Text, Span { source: 0, start: from, end: to });
-    node.attributes.push(("content".to_owned(), Value::String(text.to_owned())));
-    push(stack, node);
+    let node = Node::new(Kind::Text, Span { source: 0, start: from, end: to });
+    push(stack, node.with("content", Value::String(text.to_owned())));
 }
 
 fn push_tag(parts: &mut Parts, stack: &mut Vec<Node>, body: &str, open: usize, end: usize) {
@@ -138,9 +136,7 @@ fn push_tag(parts: &mut Parts, stack: &mut Vec<Node>, body: &str, open: usize, e
     let body_start = base + open as u32 + 2;
     match tag::parse(body) {
         Ok(Body::Interpolation(value)) => {
-            let mut node = Node::new(Kind::Text, whole);
-            node.attributes.push(("content".to_owned(), value));
-            push(stack, node);
+            push(stack, Node::new(Kind::Text, whole).with("content", value));
         }
         Ok(Body::Annotation(_)) => {
             let message = "attributes cannot stand in code: write them after the fence's language";

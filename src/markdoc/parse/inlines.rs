@@ -1,9 +1,11 @@
-//! The inline structure: pulldown-cmark reads the masked texts, and its events become
-//! the children of the inline nodes.
+//! The inline structure: what stands in a text becomes the children of its inline node.
+//! pulldown-cmark reads the masked texts; the pieces of those that are plain are at hand.
 //!
 //! From the events come links, images, code, entities and line breaks; from the masks,
 //! tags; from the runs of marks, emphasis. [`Builder`] puts them together, one scope for
 //! each link and tag that is open.
+
+use std::borrow::Cow;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
 
@@ -12,8 +14,9 @@ use super::blocks::{Leaf, Parsed};
 use super::emphasis::{self, Item, Run};
 use super::extract::Extract;
 use super::mask::{self, Masked};
+use super::plain::{self, Piece, PieceKind, Reading, reading};
 use super::tag::{self, Attribute, Body};
-use super::{Kind, Node, Problem, Span, Value, address, attributes};
+use super::{Kind, Name, Node, Problem, Span, Value, address, attributes, links};
 
 /// How deep links and tags may stand in each other within one text.
 const MAX_DEPTH: usize = 64;
@@ -60,26 +63,34 @@ fn fill_node(
 
 /// Reads the content of every inline node.
 fn read(masked: &Masked, plain: &Extract, leaves: &[Leaf], problems: &mut Vec<Problem>) -> Vec<Content> {
-    let mut contents: Vec<Content> = leaves.iter().map(|_| Content::default()).collect();
+    let mut paragraphs = masked.paragraphs.iter().peekable();
     let mut tags = masked.tags.iter().copied().peekable();
     let mut events = Parser::new_ext(&masked.text.text, Options::empty()).into_offset_iter().peekable();
-    for (index, paragraph) in masked.paragraphs.iter().enumerate() {
-        let Some(leaf) = leaves.get(paragraph.leaf) else { continue };
-        let end = masked.paragraphs.get(index + 1).map_or(masked.text.end(), |next| next.start);
+    let mut contents = Vec::with_capacity(leaves.len());
+    for (index, leaf) in leaves.iter().enumerate() {
+        let paragraph = paragraphs.next_if(|paragraph| paragraph.leaf == index);
+        let text = plain.slice(leaf.start, leaf.end);
+        if paragraph.is_none() && reading(text) == Reading::None {
+            contents.push((text_node(plain, *leaf).into_iter().collect(), Vec::new()));
+            continue;
+        }
+        let root = Node::new(Kind::Inline, Span::default());
+        let start = paragraph.map_or(0, |paragraph| paragraph.content);
         let mut builder = Builder {
             masked,
             plain,
             leaf: *leaf,
-            scopes: vec![Scope::new(
-                Node::new(Kind::Inline, Span::default()),
-                Within::Text,
-                paragraph.content,
-            )],
+            scopes: vec![Scope::new(root, Within::Text, start)],
             annotations: Vec::new(),
             left_out: Vec::new(),
             problems,
         };
-        while let Some((event, range)) = events.next_if(|(_, range)| (range.start as u32) < end) {
+        let Some(paragraph) = paragraph else {
+            plain::pieces(text, |piece| builder.piece(piece));
+            contents.push(builder.finish());
+            continue;
+        };
+        while let Some((event, range)) = events.next_if(|(_, range)| (range.start as u32) < paragraph.end) {
             let range = (range.start as u32, range.end as u32);
             // The paragraph itself, and its lead.
             if range.0 < paragraph.content {
@@ -88,27 +99,33 @@ fn read(masked: &Masked, plain: &Extract, leaves: &[Leaf], problems: &mut Vec<Pr
             if matches!(event, Event::Html(_) | Event::InlineHtml(_)) {
                 while tags.next_if(|tag| tag.mask < range.0).is_some() {}
                 if let Some(tag) = tags.next_if(|tag| tag.mask == range.0) {
-                    builder.tag(tag);
+                    builder.tag((tag.start, tag.end));
                     builder.reach(range.1);
                     continue;
                 }
             }
             builder.event(event, range);
         }
-        if let Some(content) = contents.get_mut(paragraph.leaf) {
-            *content = builder.finish();
-        }
+        contents.push(builder.finish());
     }
     contents
 }
 
-/// Makes nodes of the events of one paragraph.
+/// A text that is nothing else.
+fn text_node(plain: &Extract, leaf: Leaf) -> Option<Node> {
+    let text = plain.slice(leaf.start, leaf.end);
+    let (start, end) = plain.range(leaf.start, leaf.end);
+    let node = Node::new(Kind::Text, Span { source: 0, start, end });
+    (!text.is_empty()).then(|| node.with("content", Value::String(text.to_owned())))
+}
+
+/// Makes nodes of one text, of its pieces or of pulldown-cmark's events.
 struct Builder<'a> {
     masked: &'a Masked,
     plain: &'a Extract,
     leaf: Leaf,
     /// The text, then the links, images and tags that are open.
-    scopes: Vec<Scope>,
+    scopes: Vec<Scope<'a>>,
     annotations: Annotations,
     /// The names of the tags that are nested too deeply.
     left_out: Vec<String>,
@@ -116,10 +133,10 @@ struct Builder<'a> {
 }
 
 /// Something open, within which emphasis is paired.
-struct Scope {
+struct Scope<'a> {
     node: Node,
     within: Within,
-    items: Vec<Item>,
+    items: Vec<Item<'a>>,
     /// Where its content ends in the parsed text, as far as it is read.
     inner_end: u32,
     /// How many problems and annotations there were before it.
@@ -138,24 +155,41 @@ enum Within {
     Nothing,
 }
 
-impl Scope {
+impl Scope<'_> {
     fn new(node: Node, within: Within, start: u32) -> Self {
         Self { node, within, items: Vec::new(), inner_end: start, problems: 0, annotations: 0 }
     }
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
+    // --- Plain texts ---
+
+    fn piece(&mut self, Piece { kind, start, end }: Piece) {
+        let range = (self.leaf.start + start as u32, self.leaf.start + end as u32);
+        match kind {
+            PieceKind::Text => self.push_text(range),
+            PieceKind::Tag => self.tag(range),
+            PieceKind::Code => self.code(range),
+            PieceKind::Marks => self.push_run(Run { start: range.0, end: range.1 }),
+            PieceKind::Softbreak => self.push(Node::new(Kind::Softbreak, self.plain_span(range))),
+            PieceKind::Hardbreak => self.push(Node::new(Kind::Hardbreak, self.plain_span(range))),
+        }
+    }
+
     // --- Markdown ---
 
     fn event(&mut self, event: Event, range: (u32, u32)) {
         match event {
             Event::Start(tag) => return self.start(tag, range),
             Event::End(_) => self.end(range),
-            Event::Code(_) => self.code(range),
+            Event::Code(_) => self.code(self.masked.text.range(range.0, range.1)),
             Event::SoftBreak => self.push(Node::new(Kind::Softbreak, self.span(range))),
             Event::HardBreak => self.push(Node::new(Kind::Hardbreak, self.span(range))),
             Event::Text(text) if self.is_decoded(&text, range) => {
-                let item = Item::Text(text.to_string(), self.span(range));
+                let is_number = self.masked.text.slice(range.0, range.1).starts_with("&#");
+                let text =
+                    if is_number { text.replace(is_no_character, "\u{fffd}") } else { text.to_string() };
+                let item = Item::Text(text.into(), self.span(range));
                 self.push_item(item);
             }
             _ => {
@@ -209,6 +243,9 @@ impl Builder<'_> {
             return;
         };
         let start = self.masked.text.origin(range.0);
+        // White space before the end of a line or of a label is in no event.
+        let left = self.masked.text.slice(inner_end, range.1);
+        let inner_end = inner_end + (left.len() - left.trim_start_matches([' ', '\t', '\n']).len()) as u32;
         let label_end = self.masked.text.origin(inner_end);
         let end = self.masked.text.range(range.0, range.1).1;
         // With tags in its address, it may be no link at all.
@@ -225,7 +262,7 @@ impl Builder<'_> {
                 self.problems.truncate(problems);
                 self.annotations.truncate(annotations);
                 let label = self.plain.slice(start + 2, label_end).to_owned();
-                node.attributes.insert(0, ("alt".to_owned(), Value::String(label)));
+                node.attributes.insert(0, ("alt".into(), Value::String(label)));
                 self.push(node);
             }
             Within::Link if !is_link || is_refused(&node, "href") => {
@@ -252,7 +289,7 @@ impl Builder<'_> {
         if self.masked.text.slice(masked.0, masked.1) == original || !original.starts_with("](") {
             return true;
         }
-        let again = ["[x", original].concat();
+        let again = ["[x", &with_white_space(original)].concat();
         let link = Parser::new(&again).into_offset_iter().find_map(|(event, range)| match event {
             Event::Start(Tag::Link { dest_url, title, .. }) if range.len() == again.len() => {
                 Some((dest_url, title))
@@ -265,31 +302,28 @@ impl Builder<'_> {
         true
     }
 
+    /// Code that stands in a range of the plain text.
     fn code(&mut self, range: (u32, u32)) {
-        let (start, end) = self.masked.text.range(range.0, range.1);
-        let text = self.plain.slice(start, end);
+        let text = self.plain.slice(range.0, range.1);
         let ticks = text.bytes().take_while(|byte| *byte == b'`').count();
         let inner = text.get(ticks..text.len().saturating_sub(ticks)).unwrap_or_default().replace('\n', " ");
         let stripped = match inner.strip_prefix(' ').and_then(|rest| rest.strip_suffix(' ')) {
             Some(stripped) if !stripped.is_empty() => stripped,
             _ => &inner,
         };
-        let mut node = Node::new(Kind::Code, self.span(range));
-        node.attributes.push(("content".to_owned(), Value::String(stripped.to_owned())));
-        self.push(node);
+        let node = Node::new(Kind::Code, self.plain_span(range));
+        self.push(node.with("content", Value::String(stripped.to_owned())));
     }
 
     // --- Tags ---
 
-    fn tag(&mut self, tag: mask::Tag) {
-        let (from, to) = self.plain.range(tag.start, tag.end);
-        let whole = Span { source: 0, start: from, end: to };
-        let body_start = tag.start + 2;
-        match tag::parse(self.plain.slice(body_start, (tag.end - 2).max(body_start))) {
+    /// The tag that stands in a range of the plain text.
+    fn tag(&mut self, (start, end): (u32, u32)) {
+        let whole = self.plain_span((start, end));
+        let body_start = start + 2;
+        match tag::parse(self.plain.slice(body_start, (end - 2).max(body_start))) {
             Ok(Body::Interpolation(value)) => {
-                let mut node = Node::new(Kind::Text, whole);
-                node.attributes.push(("content".to_owned(), value));
-                self.push(node);
+                self.push(Node::new(Kind::Text, whole).with("content", value));
             }
             Ok(Body::Annotation(attributes)) => {
                 self.annotations.push((attributes, body_start));
@@ -311,7 +345,7 @@ impl Builder<'_> {
             }
             Ok(Body::Close(name)) => self.close_tag(&name, whole),
             Err(error) => {
-                let at = self.plain.origin(body_start + error.at as u32).clamp(from, to);
+                let at = self.plain.origin(body_start + error.at as u32).clamp(whole.start, whole.end);
                 self.problems.push(Problem::error(Span { start: at, ..whole }, error.message));
                 self.push(Node::new(Kind::Error, whole));
             }
@@ -364,7 +398,7 @@ impl Builder<'_> {
         self.push_item(Item::Node(node));
     }
 
-    fn push_item(&mut self, item: Item) {
+    fn push_item(&mut self, item: Item<'a>) {
         if let Some(top) = self.scopes.last_mut() {
             top.items.push(item);
         }
@@ -372,15 +406,26 @@ impl Builder<'_> {
 
     /// Adds a range of the plain text, with the marks of emphasis in it.
     fn push_original(&mut self, start: u32, end: u32) {
-        let Some(top) = self.scopes.last_mut() else { return };
         let first = self.masked.runs.partition_point(|run| run.start < start);
         let mut at = start;
         for run in self.masked.runs.iter().skip(first).take_while(|run| run.end <= end) {
-            push_text(self.plain, at, run.start, &mut top.items);
-            Run::push(*run, self.plain, &mut top.items);
+            self.push_text((at, run.start));
+            self.push_run(*run);
             at = run.end;
         }
-        push_text(self.plain, at, end, &mut top.items);
+        self.push_text((at, end));
+    }
+
+    fn push_text(&mut self, range: (u32, u32)) {
+        if range.0 < range.1 {
+            self.push_item(Item::Text(self.plain.slice(range.0, range.1).into(), self.plain_span(range)));
+        }
+    }
+
+    fn push_run(&mut self, run: Run) {
+        if let Some(top) = self.scopes.last_mut() {
+            run.push(self.plain, &mut top.items);
+        }
     }
 
     /// Adds a range of the plain text, with the tags in it.
@@ -390,7 +435,7 @@ impl Builder<'_> {
         let mut at = start;
         for tag in masked.tags.iter().skip(first).take_while(|tag| tag.end <= end) {
             self.push_original(at, tag.start);
-            self.tag(*tag);
+            self.tag((tag.start, tag.end));
             at = tag.end;
         }
         self.push_original(at, end);
@@ -408,18 +453,37 @@ impl Builder<'_> {
 
     /// A range of the parsed text in the page.
     fn span(&self, range: (u32, u32)) -> Span {
-        let (start, end) = self.masked.text.range(range.0, range.1);
-        let (start, end) = self.plain.range(start, end);
+        self.plain_span(self.masked.text.range(range.0, range.1))
+    }
+
+    /// A range of the plain text in the page.
+    fn plain_span(&self, range: (u32, u32)) -> Span {
+        let (start, end) = self.plain.range(range.0, range.1);
         Span { source: 0, start, end }
     }
 }
 
-fn push_text(plain: &Extract, start: u32, end: u32, out: &mut Vec<Item>) {
-    if start < end {
-        let (from, to) = plain.range(start, end);
-        let span = Span { source: 0, start: from, end: to };
-        out.push(Item::Text(plain.slice(start, end).to_owned(), span));
+/// Whether Markdoc takes the number of this character for no character.
+fn is_no_character(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}')
+        || u32::from(c) & 0xfffe == 0xfffe
+}
+
+/// An address, from its `](` on, in which the lines of the title keep the white space that they
+/// begin with.
+fn with_white_space(original: &str) -> Cow<'_, str> {
+    let title = links::address(original, 1).map(|address| address.title);
+    let Some(title) = title.and_then(|title| original.get(title)).filter(|title| title.contains('\n')) else {
+        return Cow::Borrowed(original);
+    };
+    let mut written = String::new();
+    for line in title.split_inclusive('\n') {
+        let text = if written.is_empty() { line } else { line.trim_start_matches([' ', '\t']) };
+        let white = line.get(..line.len() - text.len()).unwrap_or_default();
+        written.extend(white.chars().map(|c| if c == '\t' { "&#9;" } else { "&#32;" }));
+        written.push_str(text);
     }
+    Cow::Owned(original.replacen(title, &written, 1))
 }
 
 /// Whether Markdoc makes no link of this address.
@@ -427,10 +491,10 @@ fn is_refused(node: &Node, attribute: &str) -> bool {
     node.string(attribute).is_some_and(address::is_script)
 }
 
-fn link_attributes(name: &str, address: &str, title: &str) -> Vec<(String, Value)> {
-    let mut attributes = vec![(name.to_owned(), Value::String(address::encode(address)))];
+fn link_attributes(name: &'static str, address: &str, title: &str) -> Vec<(Name, Value)> {
+    let mut attributes = vec![(name.into(), Value::String(address::encode(address)))];
     if !title.is_empty() {
-        attributes.push(("title".to_owned(), Value::String(title.to_owned())));
+        attributes.push(("title".into(), Value::String(title.to_owned())));
     }
     attributes
 }

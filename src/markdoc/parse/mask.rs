@@ -1,5 +1,6 @@
-//! The text that pulldown-cmark reads: every inline text of a page as one paragraph,
-//! with all masked that it would not understand.
+//! The text that pulldown-cmark reads: every inline text of a page that may hold links,
+//! entities or escapes ([`plain`](super::plain) reads the others), each as one paragraph, with
+//! all masked that it would not understand.
 //!
 //! pulldown-cmark knows nothing of tags, and would read `{% a b="[x](y)" %}` as text with
 //! a link. So each tag is overwritten, byte for byte, by an HTML processing instruction:
@@ -28,6 +29,8 @@
 use super::blocks::Leaf;
 use super::emphasis::Run;
 use super::extract::Extract;
+use super::links::{self, Brackets};
+use super::plain::{Reading, reading};
 use super::scan::TagEnds;
 
 /// What stands before every text, and what before each of its lines.
@@ -49,10 +52,10 @@ pub(super) struct Masked {
 
 /// A paragraph, with the text of an inline node.
 pub(super) struct Paragraph {
-    /// Where the paragraph begins, lead and all.
-    pub start: u32,
-    /// Where the text itself begins.
+    /// Where the text begins, after its lead.
     pub content: u32,
+    /// Where the next paragraph begins.
+    pub end: u32,
     /// The number of the inline node.
     pub leaf: usize,
 }
@@ -67,16 +70,19 @@ pub(super) struct Tag {
     pub end: u32,
 }
 
-/// Masks all texts. `definitions` are those of links, which pulldown-cmark resolves.
+/// Masks all texts that need it. `definitions` are those of links, which pulldown-cmark resolves.
 pub(super) fn mask(plain: &Extract, leaves: &[Leaf], definitions: &[Leaf]) -> Masked {
     let mut masked = Masked::default();
-    for (index, leaf) in leaves.iter().enumerate().filter(|(_, leaf)| leaf.start < leaf.end) {
-        let start = masked.text.end();
+    for (index, leaf) in leaves.iter().enumerate() {
+        if reading(plain.slice(leaf.start, leaf.end)) != Reading::Markdown {
+            continue;
+        }
         masked.text.push_instead(LEAD, leaf.start, 0);
         masked.text.push_instead(LINE, leaf.start, 0);
-        masked.paragraphs.push(Paragraph { start, content: masked.text.end(), leaf: index });
+        let content = masked.text.end();
         mask_text(plain, *leaf, &mut masked);
         masked.text.push_instead("\n\n", leaf.end, 0);
+        masked.paragraphs.push(Paragraph { content, end: masked.text.end(), leaf: index });
     }
     for definition in definitions {
         let text = plain.slice(definition.start, definition.end);
@@ -95,19 +101,48 @@ pub(super) fn mask(plain: &Extract, leaves: &[Leaf], definitions: &[Leaf]) -> Ma
 fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
     let text = plain.slice(leaf.start, leaf.end);
     let bytes = text.as_bytes();
-    let special =
-        |byte: &u8| matches!(byte, b'`' | b'{' | b'<' | b'*' | b'_' | b'~' | b'\t' | b'\x0b' | b'\x0c');
-    if !bytes.iter().any(special) {
-        return push_lines(text, leaf.start, &mut out.text);
-    }
     let ends = TagEnds::new(text);
     let code = backtick_runs(bytes);
     let stray = StrayBackticks::find(text, &code, &ends);
     let (mut at, mut written) = (0, 0);
+    let mut brackets = Brackets::default();
     while let Some(&byte) = bytes.get(at) {
         let length = match byte {
+            b'[' if stray.as_ref().is_some_and(|stray| stray.is_never_closed(at)) => {
+                flush(text, leaf.start, &mut written, at, out);
+                push_mask("+", leaf.start, &mut written, out);
+                1
+            }
+            b'[' => {
+                brackets.open(bytes, at);
+                1
+            }
+            b']' if !is_label(bytes, &brackets) && links::is_nested_label(text, at + 1) => {
+                brackets.close();
+                flush(text, leaf.start, &mut written, at, out);
+                push_mask("+", leaf.start, &mut written, out);
+                1
+            }
+            b']' => match brackets.close().then(|| links::address(text, at + 1)).flatten() {
+                // A link that Markdoc refuses, pulldown-cmark must not see.
+                Some(address) if address.is_script => {
+                    flush(text, leaf.start, &mut written, at + 1, out);
+                    push_mask("+", leaf.start, &mut written, out);
+                    2
+                }
+                // A tag cannot begin in an address.
+                Some(address) => {
+                    brackets.make_link();
+                    address.end - at
+                }
+                None => 1,
+            },
             // Nothing of what is escaped, in code or in `<https://…>` is special.
-            b'\\' if bytes.get(at + 1) != Some(&b'<') => 2,
+            b'\\'
+                if bytes.get(at + 1).is_none_or(|next| !matches!(next, b'<' | b'\t' | b'\x0b' | b'\x0c')) =>
+            {
+                2
+            }
             b'\\' => 1,
             b'`' => {
                 let length = run(bytes, at);
@@ -125,10 +160,11 @@ fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
                 push_mask("=", leaf.start, &mut written, out);
                 1
             }
-            // pulldown-cmark drops all white space before a line's end, Markdoc only spaces.
+            // pulldown-cmark drops all white space before a line's end, Markdoc only spaces. What
+            // stands there instead is no sign that an escape could be for.
             b'\x0b' | b'\x0c' | b'\t' if byte != b'\t' || ends_line(bytes, at) => {
                 flush(text, leaf.start, &mut written, at, out);
-                push_mask("+", leaf.start, &mut written, out);
+                push_mask("\x01", leaf.start, &mut written, out);
                 1
             }
             b'*' | b'_' | b'~' => {
@@ -193,14 +229,17 @@ fn push_lines(text: &str, start: u32, out: &mut Extract) {
 }
 
 /// How often the byte at `at` stands there.
-fn run(bytes: &[u8], at: usize) -> usize {
+pub(super) fn run(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     rest.iter().take_while(|byte| Some(*byte) == rest.first()).count()
 }
 
 /// The runs of backticks, as pairs of length and place, sorted.
-fn backtick_runs(bytes: &[u8]) -> Vec<(usize, usize)> {
+pub(super) fn backtick_runs(bytes: &[u8]) -> Vec<(usize, usize)> {
     let mut runs = Vec::new();
+    if !bytes.contains(&b'`') {
+        return runs;
+    }
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         let length = if *byte == b'`' { run(bytes, at) } else { 1 };
@@ -214,9 +253,14 @@ fn backtick_runs(bytes: &[u8]) -> Vec<(usize, usize)> {
 }
 
 /// The end of the code that a run of `length` backticks before `from` opens.
-fn code_end(runs: &[(usize, usize)], length: usize, from: usize) -> Option<usize> {
+pub(super) fn code_end(runs: &[(usize, usize)], length: usize, from: usize) -> Option<usize> {
     let next = runs.partition_point(|run| *run < (length, from));
     runs.get(next).filter(|run| run.0 == length).map(|run| run.1 + length)
+}
+
+/// Whether the innermost of the open brackets is that of a label, which follows a link's text.
+fn is_label(bytes: &[u8], brackets: &Brackets) -> bool {
+    brackets.places().last().is_some_and(|at| at > 0 && bytes.get(at - 1) == Some(&b']'))
 }
 
 /// A run of backticks that is never closed, after a `[` that is not closed before it.
@@ -228,6 +272,8 @@ struct StrayBackticks {
     bracket: usize,
     /// For each length of run that was seen in the search, the last place.
     seen: Vec<(usize, usize)>,
+    /// The `[` before it whose search finds no end.
+    never_closed: Vec<usize>,
 }
 
 impl StrayBackticks {
@@ -236,36 +282,50 @@ impl StrayBackticks {
         if runs.is_empty() || !text.contains('[') {
             return None;
         }
-        let mut open = Vec::new();
+        let mut brackets = Brackets::default();
+        let mut found: Option<Self> = None;
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             at += match byte {
                 b'\\' => 2,
                 b'[' => {
-                    open.push(at);
+                    brackets.open(bytes, at);
                     1
                 }
-                b']' => {
-                    open.pop();
-                    1
-                }
+                b']' => match brackets.close().then(|| links::address(text, at + 1)).flatten() {
+                    Some(address) if !address.is_script => {
+                        brackets.make_link();
+                        address.end - at
+                    }
+                    _ => 1,
+                },
                 b'<' => autolink(text, at).unwrap_or(1),
                 b'{' => ends.end(at as u32).map_or(1, |close| close as usize + 2 - at),
                 b'`' => {
                     let length = run(bytes, at);
-                    match (code_end(runs, length, at + length), open.first()) {
-                        (Some(end), _) => end - at,
-                        (None, None) => length,
-                        (None, Some(&bracket)) => {
+                    let is_text = found.as_ref().is_some_and(|stray| stray.is_text(at, length));
+                    match (code_end(runs, length, at + length), brackets.first()) {
+                        (Some(end), _) if !is_text => end - at,
+                        (None, Some(bracket)) if found.is_none() => {
                             let after = runs.iter().filter(|run| run.0 != length && run.1 > at);
-                            return Some(Self { bracket, seen: after.copied().collect() });
+                            let seen = after.copied().collect();
+                            found = Some(Self { bracket, seen, never_closed: Vec::new() });
+                            length
                         }
+                        _ => length,
                     }
                 }
                 _ => 1,
             };
         }
-        None
+        let mut found = found?;
+        found.never_closed = brackets.places().collect();
+        Some(found)
+    }
+
+    /// Whether a `[` is text for that reason.
+    fn is_never_closed(&self, at: usize) -> bool {
+        self.never_closed.binary_search(&at).is_ok()
     }
 
     /// Whether a run opens no code for that reason.
@@ -317,8 +377,5 @@ fn ends_line(bytes: &[u8], at: usize) -> bool {
 /// Whether pulldown-cmark could take this `<` for HTML.
 fn begins_html(text: &str, at: usize) -> bool {
     let next = text.as_bytes().get(at + 1);
-    let could = next.is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?'));
-    // `](<address>)` is a link's destination.
-    let before = text.get(..at).unwrap_or_default().trim_end_matches([' ', '\t', '\n']);
-    could && !before.ends_with("](")
+    next.is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?'))
 }

@@ -2,7 +2,7 @@
 
 use super::blocks::{Blocks, Within, span};
 use super::scan::is_space;
-use super::{Kind, Node, Value};
+use super::{Kind, Node, Problem, Value};
 
 /// Whether such a table begins at this line.
 pub(super) fn starts(blocks: &Blocks, line: usize, end: usize) -> bool {
@@ -48,8 +48,13 @@ pub(super) fn block(blocks: &mut Blocks, line: usize, end: usize) -> bool {
     true
 }
 
-/// A cell's text, as ranges of the page: a `\|` is taken apart to leave out the `\`.
-type Cell = Vec<(u32, u32)>;
+/// A cell's text.
+struct Cell {
+    /// Where it begins.
+    start: u32,
+    /// The ranges of the page: a `\|` is taken apart to leave out the `\`.
+    parts: Vec<(u32, u32)>,
+}
 
 /// The cells of the heading line and the alignments of the line below, if there are as
 /// many of one as of the other.
@@ -106,31 +111,32 @@ fn split(blocks: &Blocks, line: usize) -> Vec<Cell> {
     let text = blocks.text(here.first, here.end).trim_end_matches(is_space);
     let start = here.first;
     let mut cells = Vec::new();
-    let mut cell: Cell = Vec::new();
+    let mut cell = Cell { start, parts: Vec::new() };
     let mut from = 0;
     let mut is_escaped = false;
     for (at, byte) in text.bytes().enumerate() {
         if byte == b'|' {
             let to = if is_escaped { at - 1 } else { at };
             if to > from {
-                cell.push((start + from as u32, start + to as u32));
+                cell.parts.push((start + from as u32, start + to as u32));
             }
             from = at;
             if !is_escaped {
-                cells.push(std::mem::take(&mut cell));
                 from = at + 1;
+                let next = Cell { start: start + from as u32, parts: Vec::new() };
+                cells.push(std::mem::replace(&mut cell, next));
             }
         }
         is_escaped = byte == b'\\';
     }
     if text.len() > from {
-        cell.push((start + from as u32, start + text.len() as u32));
+        cell.parts.push((start + from as u32, start + text.len() as u32));
     }
     cells.push(cell);
-    if cells.first().is_some_and(Vec::is_empty) {
+    if cells.first().is_some_and(|cell| cell.parts.is_empty()) {
         cells.remove(0);
     }
-    if cells.last().is_some_and(Vec::is_empty) {
+    if cells.last().is_some_and(|cell| cell.parts.is_empty()) {
         cells.pop();
     }
     cells
@@ -143,20 +149,25 @@ fn row(blocks: &mut Blocks, line: usize, kind: Kind, cells: Vec<Cell>, alignment
     let mut cells = cells.into_iter();
     for alignment in alignments {
         let start = blocks.plain.end();
-        for (from, to) in cells.next().unwrap_or_default() {
+        let Cell { start: place, parts } =
+            cells.next().unwrap_or(Cell { start: here.end, parts: Vec::new() });
+        for (from, to) in parts {
             let text = blocks.source.get(from as usize..to as usize).unwrap_or_default();
             blocks.plain.push(text, from);
         }
-        let mut inline = blocks.leaf(start);
-        if blocks.plain.end() == start {
-            inline.span = span(here.end, here.end);
-        }
+        let inline = blocks.leaf(start, place);
         let mut cell = Node::new(kind.clone(), inline.span);
         if !alignment.is_empty() {
-            cell.attributes.push(("align".to_owned(), Value::String((*alignment).to_owned())));
+            cell = cell.with("align", Value::String((*alignment).to_owned()));
         }
         cell.children.push(inline);
         row.children.push(cell);
+    }
+    let mut beyond = cells.flat_map(|cell| cell.parts);
+    if let Some((from, to)) = beyond.next() {
+        let place = span(from, beyond.last().map_or(to, |(_, to)| to));
+        let message = "this row has more cells than its table has columns: these are left out";
+        blocks.problems.push(Problem::warning(place, message));
     }
     row
 }

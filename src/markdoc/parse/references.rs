@@ -4,6 +4,9 @@ use super::address;
 use super::blocks::{Blocks, Leaf, Within};
 use super::scan::is_space;
 
+/// The most characters of a label, as CommonMark says.
+pub(super) const MAX_LABEL: usize = 999;
+
 /// The lines in which definitions follow each other, copied and measured once, so that a
 /// thousand of them do not each look for the end of all.
 #[derive(Default)]
@@ -37,15 +40,14 @@ pub(super) fn block(blocks: &mut Blocks, line: usize) -> bool {
     let whole = blocks.plain.slice(text.start, text.end);
     let trimmed = whole.trim_start_matches(is_space);
     let shift = (whole.len() - trimmed.len()) as u32;
-    let Some(length) = definition(trimmed.trim_end_matches(is_space)) else {
+    let Some((length, lines)) = definition(trimmed.trim_end_matches(is_space)) else {
         blocks.reference_run = Run::default();
         return false;
     };
-    let taken = whole.get(..shift as usize + length).unwrap_or_default();
-    let count = taken.matches('\n').count() + 1;
-    let line_end = whole.get(taken.len()..).and_then(|rest| rest.find('\n'));
-    let next = line_end.map_or(text.end, |rest| text.start + (taken.len() + rest) as u32 + 1);
-    let definition = Leaf { start: text.start + shift, end: text.start + taken.len() as u32 };
+    let count = whole.get(..shift as usize).unwrap_or_default().matches('\n').count() + lines;
+    let mut ends = whole.match_indices('\n').map(|(at, _)| at as u32);
+    let next = ends.nth(count - 1).map_or(text.end, |end| text.start + end + 1);
+    let definition = Leaf { start: text.start + shift, end: text.start + shift + length as u32 };
     blocks.definitions.push(definition);
     blocks.line = line + count;
     blocks.reference_run = Run { line: blocks.line, end, text: Some(Leaf { start: next, end: text.end }) };
@@ -66,11 +68,17 @@ fn may_be_definition(line: &str) -> bool {
     true
 }
 
-/// The length of the definition that a text begins with.
-fn definition(text: &str) -> Option<usize> {
+/// The length of the definition that a text begins with, and the number of its lines. One that
+/// ends within its address, after a backslash, is not counted: as Markdoc, we read the rest of
+/// the address again.
+fn definition(text: &str) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let label_end = label_end(bytes)?;
     let label = text.get(1..label_end)?;
+    // pulldown-cmark reads no longer ones.
+    if label.chars().count() > MAX_LABEL {
+        return None;
+    }
     if label.trim_matches(is_space).is_empty() || bytes.get(label_end + 1) != Some(&b':') {
         return None;
     }
@@ -79,18 +87,20 @@ fn definition(text: &str) -> Option<usize> {
     if address::is_script(text.get(start..destination)?.trim_matches(['<', '>'])) {
         return None;
     }
+    let address_lines = text.get(start..destination)?.matches('\n').count();
+    let with_lines = |end: usize| Some((end, text.get(..end)?.matches('\n').count() + 1 - address_lines));
     let title_start = skip_white(bytes, destination);
     if title_start > destination
         && let Some(title_end) = title_end(bytes, title_start)
     {
         if ends_line(bytes, title_end) {
-            return Some(title_end);
+            return with_lines(title_end);
         }
         if title_end == title_start + 2 {
             return None;
         }
     }
-    ends_line(bytes, destination).then_some(destination)
+    if ends_line(bytes, destination) { with_lines(destination) } else { None }
 }
 
 fn label_end(bytes: &[u8]) -> Option<usize> {
@@ -137,7 +147,7 @@ pub(super) fn destination_end(bytes: &[u8], start: usize) -> Option<usize> {
 }
 
 /// The end of a link's title with its quotes.
-fn title_end(bytes: &[u8], start: usize) -> Option<usize> {
+pub(super) fn title_end(bytes: &[u8], start: usize) -> Option<usize> {
     let close = match bytes.get(start)? {
         b'(' => b')',
         quote @ (b'"' | b'\'') => *quote,
@@ -154,7 +164,7 @@ fn title_end(bytes: &[u8], start: usize) -> Option<usize> {
     }
 }
 
-fn skip_white(bytes: &[u8], start: usize) -> usize {
+pub(super) fn skip_white(bytes: &[u8], start: usize) -> usize {
     let rest = bytes.get(start..).unwrap_or_default();
     start + rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n')).count()
 }

@@ -2,7 +2,7 @@
 //!
 //! What is no list is kept after the table, where Markdoc drops it.
 
-use super::{Kind, Node, Problem};
+use super::{Kind, Node, Problem, Span};
 
 /// Makes tables of the table tags in a node and below it.
 pub(super) fn transform(node: &mut Node, problems: &mut Vec<Problem>) {
@@ -17,18 +17,18 @@ fn table(node: &mut Node, problems: &mut Vec<Problem>) {
         return;
     }
     let mut rows = std::mem::take(&mut node.children).into_iter();
-    let mut table = Node::new(Kind::Table, node.span);
-    table.attributes = node.attributes.clone();
-    let mut head = Node::new(Kind::Thead, node.span);
-    let mut body = Node::new(Kind::Tbody, node.span);
+    let Some(first) = rows.next() else { return };
     let mut refused = Vec::new();
-    if let Some(first) = rows.next() {
-        head.span = first.span;
-        match first.kind {
-            Kind::List => head.children.push(row(first, &Kind::Th)),
-            _ => refuse(first, &mut refused, problems),
+    // What has no rows stands where they would begin.
+    let mut head = Node::new(Kind::Thead, Span { end: first.span.start, ..first.span });
+    match first.kind {
+        Kind::List => {
+            head.span = first.span;
+            head.children.push(row(first, &Kind::Th));
         }
+        _ => refuse(first, &mut refused, problems),
     }
+    let mut body = Node::new(Kind::Tbody, Span { start: head.span.end, ..head.span });
     for mut child in rows {
         match &child.kind {
             Kind::List => body.children.push(row(child, &Kind::Td)),
@@ -41,8 +41,10 @@ fn table(node: &mut Node, problems: &mut Vec<Problem>) {
         }
     }
     if let (Some(first), Some(last)) = (body.children.first(), body.children.last()) {
-        body.span = super::Span { end: last.span.end, ..first.span };
+        body.span = Span { end: last.span.end, ..first.span };
     }
+    let mut table = Node::new(Kind::Table, Span { end: body.span.end, ..head.span });
+    table.attributes = node.attributes.clone();
     table.children = vec![head, body];
     node.children.push(table);
     node.children.append(&mut refused);

@@ -2,8 +2,12 @@
 //! into; and that client fed with SQL from the script.
 //!
 //! Start with [`Client::opened_by`]. It looks at the author's words alone: what the reader
-//! gave is one quoted word of the command, whatever it says.
+//! gave is one quoted word of the command, whatever it says. The client may stand behind
+//! `sudo`, and in a container that `docker`, `docker compose` or `kubectl` reaches.
 
+use std::ops::Range;
+
+use super::line::{Line, Word};
 use crate::snippet::{Language, Run};
 
 /// A client that a command opens.
@@ -11,7 +15,8 @@ pub(super) struct Client {
     /// The language that it takes.
     pub(super) sql: Language,
     /// The command, if a here-document can be put behind it. Behind a comment or inside
-    /// quotes, the SQL would be read by the shell.
+    /// quotes, the SQL would be read by the shell; and a client in a container that asks for
+    /// a password would read it from there.
     pub(super) command: Option<String>,
 }
 
@@ -19,116 +24,254 @@ impl Client {
     /// The client that a snippet opens, unless the snippet does something itself.
     pub(super) fn opened_by(runs: &[Run]) -> Option<Self> {
         let line = Line::read(runs);
-        let (program, arguments) = line.words.split_first()?;
-        // The options that run something and end, and those that take the rest of the word.
-        let (sql, running, taking) = match program.as_str() {
-            "psql" => (Language::Postgres, "cflV?", "dFhLopPRTUv"),
-            "mysql" | "mariadb" => (Language::MySql, "eIV?", "DhpPSu"),
-            _ => return None,
+        let wrapped = Wrapped::read(&line.words);
+        let (program, arguments) = wrapped.command.split_first()?;
+        let code: String = runs.iter().map(|run| run.text.as_str()).collect();
+
+        // What a shell in a container is told to run is one word of ours.
+        let inner = inner_line(program, arguments);
+        let inner_words = inner.as_ref().map(|(line, _)| without_assignments(&line.words));
+        let (program, arguments) = match &inner_words {
+            Some(words) => words.split_first()?,
+            None => (program, arguments),
         };
-        if line.does_more || arguments.iter().any(|word| runs_something(word, running, taking)) {
+        let kind = Kind::of(&program.text)?;
+        let does_more = line.does_more || inner.as_ref().is_some_and(|(line, _)| line.does_more);
+        if does_more || arguments.iter().any(|word| kind.runs_something(&word.text)) {
             return None;
         }
-        let code: String = runs.iter().map(|run| run.text.as_str()).collect();
-        let command = match code.trim().strip_prefix("psql") {
+        let is_plain = line.is_plain && inner.as_ref().is_none_or(|(line, _)| line.is_plain);
+        let asks = wrapped.is_contained && arguments.iter().any(|word| kind.asks(&word.text));
+
+        let mut edits = wrapped.edits;
+        if kind.sql == Language::Postgres {
             // Without this, psql goes on after an error and ends well.
-            Some(rest) => ["psql --set=ON_ERROR_STOP=1", rest].concat(),
-            None => code.trim().to_owned(),
-        };
-        Some(Self { sql, command: line.is_plain.then_some(command) })
+            let start = match &inner {
+                Some((_, place)) => place.start + code.get(place.clone())?.find("psql")?,
+                None => program.place.start,
+            };
+            let end = if inner.is_some() { start + "psql".len() } else { program.place.end };
+            edits.push((end..end, " --set=ON_ERROR_STOP=1".to_owned()));
+        }
+        let command = edited(&code, edits).trim().to_owned();
+        Some(Self { sql: kind.sql, command: Some(command).filter(|_| is_plain && !asks) })
     }
 }
 
 /// A client's command that reads its SQL from the script.
 pub(super) fn fed_to(command: &str, sql: &str) -> String {
-    let mut end = "SQL".to_owned();
-    while sql.lines().any(|line| line == end) {
+    [command, " ", &here_document("SQL", sql)].concat()
+}
+
+/// A text as a here-document, taken as it stands.
+pub(super) fn here_document(name: &str, text: &str) -> String {
+    let mut end = name.to_owned();
+    while text.lines().any(|line| line == end) {
         end.push('_');
     }
-    [command, " <<'", &end, "'\n", sql, "\n", &end].concat()
+    ["<<'", &end, "'\n", text, "\n", &end].concat()
 }
 
-/// Whether an argument makes the client run something and end: `--command=…`, `-Xc`.
-fn runs_something(word: &str, running: &str, taking: &str) -> bool {
-    const LONG: [&str; 6] = ["command", "execute", "file", "help", "list", "version"];
-    let Some(options) = word.strip_prefix('-') else { return false };
-    match options.strip_prefix('-') {
-        Some(long) => {
-            // A client takes a long option's beginning for the whole.
-            let name = long.split('=').next().unwrap_or_default();
-            !name.is_empty() && LONG.iter().any(|option| option.starts_with(name))
+/// A database's client: the language that it takes, and its short options: those that run
+/// something and end, those that take the rest of their word, and the one that asks for a
+/// password.
+struct Kind {
+    sql: Language,
+    running: &'static str,
+    taking: &'static str,
+    asking: &'static str,
+}
+
+impl Kind {
+    fn of(program: &str) -> Option<Self> {
+        match program {
+            "psql" => {
+                Some(Self { sql: Language::Postgres, running: "cflV?", taking: "dFhLopPRTUv", asking: "-W" })
+            }
+            "mysql" | "mariadb" => {
+                Some(Self { sql: Language::MySql, running: "eIV?", taking: "DhpPSu", asking: "-p" })
+            }
+            _ => None,
         }
-        None => {
-            let decisive =
-                options.chars().find(|&letter| running.contains(letter) || taking.contains(letter));
-            decisive.is_some_and(|letter| running.contains(letter))
+    }
+
+    /// Whether an argument makes the client run something and end: `--command=…`, `-Xc`.
+    fn runs_something(&self, word: &str) -> bool {
+        const LONG: [&str; 6] = ["command", "execute", "file", "help", "list", "version"];
+        let Some(options) = word.strip_prefix('-') else { return false };
+        match options.strip_prefix('-') {
+            Some(long) => {
+                // A client takes a long option's beginning for the whole.
+                let name = long.split('=').next().unwrap_or_default();
+                !name.is_empty() && LONG.iter().any(|option| option.starts_with(name))
+            }
+            None => {
+                let mut letters = options.chars();
+                let decisive =
+                    letters.find(|&letter| self.running.contains(letter) || self.taking.contains(letter));
+                decisive.is_some_and(|letter| self.running.contains(letter))
+            }
         }
+    }
+
+    /// Whether an argument makes the client ask for a password.
+    fn asks(&self, word: &str) -> bool {
+        word == "--password" || word == self.asking
     }
 }
 
-/// A command as the shell reads it, with [`HOLE`] for each value.
-#[derive(Default)]
-struct Line {
-    words: Vec<String>,
-    /// Whether there is another command, or an input or output other than the terminal.
-    does_more: bool,
-    /// Whether the command goes on to its very end, and nothing in it is itself a command.
-    is_plain: bool,
+/// What a command runs in the end, and how its way there must be written so that it reads
+/// the script.
+struct Wrapped<'a> {
+    command: &'a [Word],
+    edits: Vec<(Range<usize>, String)>,
+    /// Whether it runs where no terminal is to ask on.
+    is_contained: bool,
 }
 
-/// Stands for a value of the reader's.
-const HOLE: char = '\u{FFFC}';
-
-impl Line {
-    fn read(runs: &[Run]) -> Self {
-        let mut text = String::new();
-        for run in runs {
-            match run.hole {
-                Some(_) => text.push(HOLE),
-                None => text.push_str(&run.text),
-            }
-        }
-        let mut line = Self { is_plain: true, ..Self::default() };
-        let mut word = String::new();
-        let mut quote = None;
-        let mut chars = text.trim().chars().peekable();
-        while let Some(c) = chars.next() {
-            match (quote, c) {
-                (Some(open), c) if c == open => quote = None,
-                (Some('\''), c) => word.push(c),
-                (_, '\\') => match chars.next() {
-                    Some('\n') => {}
-                    Some(c) => word.push(c),
-                    None => line.is_plain = false,
+impl<'a> Wrapped<'a> {
+    fn read(words: &'a [Word]) -> Self {
+        let mut wrapped =
+            Self { command: without_assignments(words), edits: Vec::new(), is_contained: false };
+        while let Some((first, rest)) = wrapped.command.split_first() {
+            wrapped.command = match first.text.as_str() {
+                "env" | "exec" => without_assignments(rest),
+                "sudo" | "doas" => {
+                    without_assignments(after_options(rest, &["-u", "-g", "-h", "--user", "--group"]))
+                }
+                "docker" | "podman" | "docker-compose" | "kubectl" | "oc" => match wrapped.container() {
+                    Some(inside) => inside,
+                    None => break,
                 },
-                (_, '`') => line.is_plain = false,
-                (_, '$') if matches!(chars.peek(), Some('(' | '{' | '\'')) => line.is_plain = false,
-                (Some(_), c) => word.push(c),
-                (None, '\'' | '"') => quote = Some(c),
-                (None, '#') if word.is_empty() => {
-                    line.is_plain = false;
-                    while chars.next_if(|&c| c != '\n').is_some() {}
-                }
-                (None, ';' | '|' | '&' | '<' | '>') => line.does_more = true,
-                (None, '(' | ')') => line.is_plain = false,
-                (None, ' ' | '\t') => line.end_word(&mut word),
-                (None, '\n') => {
-                    line.end_word(&mut word);
-                    // What follows is another command, unless it is a comment.
-                    let next = chars.clone().find(|c| !c.is_whitespace());
-                    line.does_more |= !line.words.is_empty() && next != Some('#');
-                }
-                (None, c) => word.push(c),
-            }
+                _ => break,
+            };
         }
-        line.end_word(&mut word);
-        line.is_plain &= quote.is_none();
-        line
+        wrapped
     }
 
-    fn end_word(&mut self, word: &mut String) {
-        if !word.is_empty() {
-            self.words.push(std::mem::take(word));
+    /// The command that runs in a container. `exec` must hand the script's input on, and
+    /// take no terminal for it.
+    fn container(&mut self) -> Option<&'a [Word]> {
+        const VALUED: [&str; 22] = [
+            "-c",
+            "--container",
+            "--context",
+            "-e",
+            "--env",
+            "--env-file",
+            "-f",
+            "--file",
+            "-H",
+            "--host",
+            "--index",
+            "--kubeconfig",
+            "-n",
+            "--namespace",
+            "-p",
+            "--profile",
+            "--project-directory",
+            "--project-name",
+            "-u",
+            "--user",
+            "-w",
+            "--workdir",
+        ];
+        let (program, rest) = self.command.split_first()?;
+        let mut rest = after_options(rest, &VALUED);
+        let is_compose = program.text == "docker-compose" || rest.first()?.text == "compose";
+        if rest.first()?.text == "compose" {
+            rest = after_options(rest.get(1..)?, &VALUED);
+        }
+        let (exec, rest) = rest.split_first().filter(|(word, _)| word.text == "exec")?;
+        let after = after_options(rest, &VALUED);
+        let mut options = rest.get(..rest.len() - after.len())?;
+        // kubectl takes options after the pod's name too, up to `--`.
+        let (_, mut inside) = after.split_first()?;
+        if matches!(program.text.as_str(), "kubectl" | "oc") {
+            let dashes = inside.iter().position(|word| word.text == "--").unwrap_or(0);
+            options = rest.get(..rest.len() - inside.len() + dashes)?;
+            inside = after_options(inside.get(dashes..)?, &VALUED);
+        }
+        let hands_on = if is_compose { "-T" } else { "-i" };
+        let mut is_said = false;
+        for option in options {
+            let kept = match option.text.as_str() {
+                "--interactive" | "--stdin" | "-i" if !is_compose => {
+                    is_said = true;
+                    continue;
+                }
+                "-T" | "--no-TTY" | "--no-tty" if is_compose => {
+                    is_said = true;
+                    continue;
+                }
+                "-it" | "-ti" | "-i" | "-t" | "--tty" | "--interactive" => "",
+                _ => continue,
+            };
+            self.edits.push((option.place.start..option.place.end + 1, kept.to_owned()));
+        }
+        if !is_said {
+            self.edits.push((exec.place.end..exec.place.end, [" ", hands_on].concat()));
+        }
+        self.is_contained = true;
+        Some(without_assignments(inside))
+    }
+}
+
+/// What a shell is told to run: `sh -c '…'`, with the place of that word.
+fn inner_line(program: &Word, arguments: &[Word]) -> Option<(Line, Range<usize>)> {
+    let is_shell = matches!(program.text.as_str(), "sh" | "bash" | "dash");
+    match arguments {
+        [option, script, ..] if is_shell && option.text == "-c" => {
+            Some((Line::of_text(&script.text), script.place.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// The words after the options in front; those of `valued` take the word behind them.
+fn after_options<'a>(words: &'a [Word], valued: &[&str]) -> &'a [Word] {
+    let mut rest = words;
+    while let Some((first, more)) = rest.split_first() {
+        match first.text.as_str() {
+            "--" => return more,
+            option if takes_next(option, valued) => rest = more.get(1..).unwrap_or_default(),
+            option if option.starts_with('-') && option.len() > 1 => rest = more,
+            _ => break,
         }
     }
+    rest
+}
+
+/// Whether an option takes the word behind it: `-u`, `-iu`, but not `-uroot`.
+fn takes_next(option: &str, valued: &[&str]) -> bool {
+    let is_valued = |letter: char| valued.contains(&["-", letter.encode_utf8(&mut [0; 4])].concat().as_str());
+    let mut letters = option.trim_start_matches('-').chars();
+    match (option.starts_with("--"), letters.next(), letters.next_back()) {
+        (true, ..) | (_, _, None) => valued.contains(&option),
+        (_, Some(first), Some(last)) => !is_valued(first) && is_valued(last),
+        (_, None, Some(_)) => false,
+    }
+}
+
+/// The words after `NAME=value` and `exec`.
+fn without_assignments(words: &[Word]) -> &[Word] {
+    let is_name =
+        |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let is_before =
+        |word: &Word| word.text == "exec" || word.text.split_once('=').is_some_and(|(name, _)| is_name(name));
+    let start = words.iter().position(|word| !is_before(word)).unwrap_or(words.len());
+    words.get(start..).unwrap_or_default()
+}
+
+fn edited(code: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
+    edits.sort_by_key(|(range, _)| range.start);
+    let mut out = String::new();
+    let mut at = 0;
+    for (range, text) in edits {
+        out.push_str(code.get(at..range.start).unwrap_or_default());
+        out.push_str(&text);
+        at = range.end;
+    }
+    out.push_str(code.get(at..).unwrap_or_default());
+    out
 }

@@ -4,7 +4,13 @@ use anyhow::{Context, Result};
 use xshell::Shell;
 
 /// What is the same in the package and in `dist/`.
-const BUILT: &[&str] = &["upgrade-checklist.js", "upgrade-checklist-app_bg.wasm", "styles/upgrade-checklist.css"];
+const BUILT: &[&str] = &[
+    "source.js",
+    "styles/upgrade-checklist.css",
+    "upgrade-checklist-app_bg.wasm",
+    "upgrade-checklist-parser_bg.wasm",
+    "upgrade-checklist.js",
+];
 
 /// What only the package has; in the repository it stands in `npm/`.
 const WRITTEN: &[&str] = &["README.md", "custom-elements.json", "upgrade-checklist.d.ts", "react.d.ts"];

@@ -16,6 +16,9 @@ pub const TOOLS: &[&Tool] = &[&NODE, &NPM, &WASM_OPT, &ESBUILD];
 /// The styles that a page names.
 const STYLES: &[&str] = &["styles/page.css", "styles/upgrade-checklist.css"];
 
+/// What is loaded only where a page comes from an address, and so is taken into nothing else.
+const LATER: &str = "./source.js";
+
 /// What the compiler already uses of WebAssembly. With more than this wasm-opt writes forms
 /// that browsers do not read yet.
 const ENABLED: &[&str] = &[
@@ -53,6 +56,8 @@ pub fn element(shell: &Shell) -> Result<()> {
     let styles = shell.read_file("styles/upgrade-checklist.css")?;
     shell.write_file("styles.js", format!("export default {};", serde_json::to_string(styles.trim())?))?;
     let integrity = integrity::of(shell, "upgrade-checklist-app_bg.wasm")?;
+    // The parser's hash is not told: a page that comes from elsewhere is not the program's either.
+    bundle(shell, "source.js", &[])?;
     bundle(shell, "upgrade-checklist.js", &[format!("--define:PROGRAM_INTEGRITY=\"{integrity}\"")])
 }
 
@@ -82,7 +87,7 @@ fn bundle(shell: &Shell, entry: &str, options: &[String]) -> Result<()> {
     cmd!(
         shell,
         "esbuild {entry} --bundle --format=esm --minify --log-level=warning --metafile={REPORT}
-         {options...} --allow-overwrite --outfile={entry}"
+         {options...} --external:{LATER} --allow-overwrite --outfile={entry}"
     )
     .run()?;
     let Bundle { inputs } =

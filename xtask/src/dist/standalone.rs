@@ -25,7 +25,7 @@ pub fn build(shell: &Shell, drawn: &str) -> Result<()> {
     cmd!(
         shell,
         "esbuild {FOLDER}/upgrade-checklist.js --bundle --format=iife --minify --log-level=warning
-         --define:import.meta.url=undefined --outfile={FOLDER}/script.js"
+         --define:import.meta.url=undefined --external:./source.js --outfile={FOLDER}/script.js"
     )
     .run()?;
     let script = include_str!("standalone.mjs");

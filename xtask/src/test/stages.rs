@@ -4,7 +4,8 @@
 
 use super::counts::Counts;
 use crate::tools::{
-    self, CHROMIUM, CLIPPY, MARIADB, NODE, NPM, PDFTOTEXT, POSTGRESQL, RUSTFMT, Tool, WASM_TARGET,
+    self, AWS, AZ, CHROMIUM, CLIPPY, DASH, GCLOUD, MARIADB, MOTO, NODE, NPM, PDFTOTEXT, POSTGRESQL, RUSTFMT,
+    SHELLCHECK, Tool, WASM_TARGET,
 };
 use crate::{check, dist, page};
 use anyhow::{Result, bail};
@@ -44,9 +45,16 @@ pub const STAGES: &[Stage] = &[
     Stage {
         name: "cargo",
         what: "native tests pass, on real databases",
-        tools: &[&POSTGRESQL, &MARIADB],
+        tools: &[&POSTGRESQL, &MARIADB, &SHELLCHECK, &DASH],
         after: &[],
         run: cargo,
+    },
+    Stage {
+        name: "markdoc",
+        what: "our trees are those of the official Markdoc",
+        tools: &[&NODE, &NPM],
+        after: &[],
+        run: markdoc,
     },
     Stage { name: "content", what: "the shipped content has no error", tools: &[], after: &[], run: content },
     Stage { name: "page", what: "the page that ships can be built", tools: &[], after: &[], run: build_page },
@@ -57,7 +65,33 @@ pub const STAGES: &[Stage] = &[
         after: &["page"],
         run: browser,
     },
+    Stage {
+        name: "npm",
+        what: "the npm package is as bundlers and TypeScript want it",
+        tools: &[&NODE, &NPM],
+        after: &["page"],
+        run: npm,
+    },
+    Stage {
+        name: "embed",
+        what: "sites of other builders embed the package",
+        tools: &[&NODE, &NPM, &CHROMIUM],
+        after: &["page"],
+        run: embed,
+    },
 ];
+
+/// Sites in `tests/embed/`, each a folder with its own packages and a script `build`.
+const SITES: &[&str] = &["vite"];
+
+/// Runs only when it is asked for: its tools are large, and not everywhere to be had.
+pub const CLOUD: Stage = Stage {
+    name: "cloud",
+    what: "the clouds' own tools understand the page's commands",
+    tools: &[&AWS, &MOTO, &AZ, &GCLOUD],
+    after: &[],
+    run: cloud,
+};
 
 /// What a reader downloads never contains these.
 const NEVER_IN_THE_APP: &[&str] = &["clap", "pulldown-cmark"];
@@ -108,6 +142,28 @@ fn cargo(shell: &Shell, counts: &mut Counts) -> Result<()> {
     counts.add_cargo_test(cmd!(shell, "cargo test --locked --workspace --no-fail-fast -- --color {color}"))
 }
 
+fn markdoc(shell: &Shell, counts: &mut Counts) -> Result<()> {
+    let folder = "tests/markdoc/official";
+    tools::install_node_modules(shell, folder)?;
+    let mut pages = Vec::new();
+    for pattern in ["content/**/*.md", "tests/markdoc/pages/*.md", "bench/parse/pages/*.md"] {
+        for page in glob::glob(&shell.current_dir().join(pattern).to_string_lossy())? {
+            pages.push(page?);
+        }
+    }
+    let trees = cmd!(shell, "node {folder}/main.mjs {pages...}").read()?;
+    shell.write_file("target/markdoc/official.jsonl", trees)?;
+    let arguments = ["--ignored", "--nocapture"];
+    counts.add_cargo_test(cmd!(
+        shell,
+        "cargo test --locked --package upgrade-checklist --test official -- {arguments...}"
+    ))
+}
+
+fn cloud(shell: &Shell, counts: &mut Counts) -> Result<()> {
+    counts.add_cargo_test(cmd!(shell, "cargo test --locked --test tools -- --ignored --nocapture"))
+}
+
 fn content(shell: &Shell, _: &mut Counts) -> Result<()> {
     check::content(shell)
 }
@@ -116,17 +172,48 @@ fn build_page(shell: &Shell, _: &mut Counts) -> Result<()> {
     dist::build(shell)
 }
 
+fn npm(shell: &Shell, _: &mut Counts) -> Result<()> {
+    tools::install_node_modules(shell, "tests/npm")?;
+    let packed = "target/npm";
+    shell.remove_path(packed)?;
+    shell.create_dir(packed)?;
+    cmd!(shell, "npm pack ./dist/npm --silent --pack-destination {packed}").run()?;
+    let packages = shell.read_dir(packed)?;
+    let bin = shell.current_dir().join("tests/npm/node_modules/.bin");
+    let (publint, attw) = (bin.join("publint"), bin.join("attw"));
+    cmd!(shell, "{publint} --strict {packages...}").run()?;
+    // Of what is no module there is nothing to find out.
+    let others = ["upgrade-checklist.css", "upgrade-checklist-app_bg.wasm", "custom-elements.json"];
+    cmd!(shell, "{attw} {packages...} --profile esm-only --exclude-entrypoints {others...}").run()?;
+    Ok(())
+}
+
+fn embed(shell: &Shell, counts: &mut Counts) -> Result<()> {
+    for site in SITES {
+        let folder = format!("tests/embed/{site}");
+        tools::install_node_modules(shell, &folder)?;
+        let _in_site = shell.push_dir(folder);
+        cmd!(shell, "npm run --silent build").run()?;
+    }
+    play(shell, counts, &["embed.spec.ts"])
+}
+
 fn browser(shell: &Shell, counts: &mut Counts) -> Result<()> {
     if !shell.path_exists("dist/index.html") {
         bail!("there is no page to look at");
     }
+    play(shell, counts, &["--grep-invert", "@embed"])
+}
+
+/// Runs the browser's tests that these arguments choose.
+fn play(shell: &Shell, counts: &mut Counts, chosen: &[&str]) -> Result<()> {
     // What an earlier run reported must not pass for this one's.
     let report = "target/playwright/report.json";
     shell.remove_path(report)?;
-    tools::install_node_modules(shell)?;
+    tools::install_node_modules(shell, "tests/browser")?;
     let folder = shell.push_dir("tests/browser");
     cmd!(shell, "npm run --silent types").run()?;
-    let played = cmd!(shell, "npm run --silent test").run();
+    let played = cmd!(shell, "npm run --silent test -- {chosen...}").run();
     drop(folder);
     match shell.read_file(report) {
         Ok(text) => counts.add_playwright(&text)?,

@@ -6,9 +6,6 @@ use semver::Version;
 use std::path::PathBuf;
 use xshell::{Shell, cmd};
 
-/// The browser tests' own packages.
-const NODE_MODULES: &str = "tests/browser/node_modules";
-
 /// A program in a package of npm.
 pub struct NpmPackage {
     pub package: &'static str,
@@ -44,19 +41,20 @@ impl NpmPackage {
     }
 }
 
-/// Installs what `tests/browser/package-lock.json` pins, if that is not what is there.
+/// Installs what `package-lock.json` in a folder of ours pins, if that is not what is there.
 ///
 /// A copy of the lock, kept beside the packages, tells what was installed.
-pub fn install_node_modules(shell: &Shell) -> Result<()> {
-    let folder = shell.current_dir().join("tests/browser");
-    let lock = shell.read_file(folder.join("package-lock.json"))?;
-    let copy = shell.current_dir().join(NODE_MODULES).join(".installed.json");
+pub fn install_node_modules(shell: &Shell, folder: &str) -> Result<()> {
+    let path = shell.current_dir().join(folder);
+    let lock = shell.read_file(path.join("package-lock.json"))?;
+    let copy = path.join("node_modules/.installed.json");
     if shell.path_exists(&copy) && shell.read_file(&copy)? == lock {
         return Ok(());
     }
-    println!("Installing the browser tests' packages into {NODE_MODULES}. About a minute.");
-    let in_folder = shell.push_dir(folder);
-    cmd!(shell, "npm ci --no-audit --no-fund").run()?;
+    eprintln!("Installing npm's packages into {folder}/node_modules. About a minute.");
+    let in_folder = shell.push_dir(path);
+    // Only its errors: what a command prints may be read by a program.
+    cmd!(shell, "npm ci --no-audit --no-fund").read()?;
     drop(in_folder);
     shell.write_file(copy, lock)?;
     Ok(())

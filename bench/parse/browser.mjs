@@ -1,0 +1,53 @@
+// Our parser and Markdoc's in one page of a real browser, for the bench: the arguments are the
+// folder that is served, then the pages' files; each line of the input, `PARSER PAGE REPEATS`,
+// is answered with the nanoseconds that so many readings took.
+
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { extname, join } from "node:path";
+import { createInterface } from "node:readline";
+
+const { chromium } = createRequire(new URL("../../tests/browser/", import.meta.url))("playwright-core");
+
+const [folder, ...files] = process.argv.slice(2);
+const pages = files.map((file) => readFileSync(file, "utf8"));
+
+const types = { ".js": "text/javascript", ".wasm": "application/wasm", ".html": "text/html" };
+const server = createServer((request, response) => {
+  const { pathname } = new URL(request.url, "http://localhost");
+  response.setHeader("Content-Type", types[extname(pathname)] ?? "text/html");
+  response.end(pathname === "/" ? "" : readFileSync(join(folder, pathname)));
+});
+await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM,
+  args: ["--headless", "--no-sandbox", "--disable-gpu"],
+});
+const page = await browser.newPage();
+await page.goto(`http://127.0.0.1:${server.address().port}/`);
+await page.evaluate(async (pages) => {
+  const { default: start, Page, bundle } = await import("/upgrade-checklist-parser.js");
+  const { default: Markdoc } = await import("/markdoc.js");
+  await start();
+  const parsers = {
+    // The tree as bytes, as the app takes it.
+    ours: (text) => bundle([new Page("page.md", text)]).length,
+    markdoc: (text) => Markdoc.parse(text).children.length,
+  };
+  window.measure = (parser, page, repeats) => {
+    const parse = parsers[parser];
+    const start = performance.now();
+    for (let count = repeats; count > 0; count--) parse(pages[page]);
+    return performance.now() - start;
+  };
+}, pages);
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const [parser, index, repeats] = line.split(" ");
+  const milliseconds = await page.evaluate(([p, i, r]) => window.measure(p, i, r), [parser, +index, +repeats]);
+  console.log(Math.round(milliseconds * 1e6));
+}
+await browser.close();
+server.close();

@@ -1,0 +1,212 @@
+//! A problem as its author is shown it: with its place in the files, the line quoted as
+//! compilers do, and what to write instead; for programs as JSON.
+//!
+//! Start with [`Finding::new`]. A place is as narrow as is known: the wrong word where it is
+//! one word, else the first line of what is wrong.
+
+use std::cmp::Reverse;
+use std::fmt::Write;
+use std::ops::Range;
+use std::rc::Rc;
+
+use annotate_snippets::renderer::{AnsiColor, Effects, Style};
+use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+use serde::Serialize;
+
+use crate::markdoc::{Problem, Severity, Source, Word};
+
+/// A problem in a file; its order is the order in which authors are shown them.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Finding {
+    pub(super) path: String,
+    span: Places,
+    severity: Reverse<Severity>,
+    message: String,
+    code: Option<&'static str>,
+    /// What was most likely meant: all of these at once.
+    edits: Vec<Edit>,
+    /// The file, to quote it.
+    text: Rc<str>,
+}
+
+/// From where to where something stands.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct Places {
+    start: Place,
+    end: Place,
+}
+
+/// A place in a file: an offset counts bytes from 0, a line and a column from 1, the column
+/// in characters.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct Place {
+    offset: usize,
+    line: usize,
+    column: usize,
+}
+
+/// A text to put in the place of another.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct Edit {
+    span: Places,
+    text: String,
+}
+
+/// The findings as a program reads them. The names are a contract.
+#[derive(Serialize)]
+struct Report<'a> {
+    problems: Vec<Entry<'a>>,
+    errors: usize,
+    warnings: usize,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    path: &'a str,
+    span: &'a Places,
+    severity: &'static str,
+    code: Option<&'static str>,
+    message: &'a str,
+    suggestion: Option<Suggestion<'a>>,
+}
+
+#[derive(Serialize)]
+struct Suggestion<'a> {
+    message: String,
+    edits: &'a [Edit],
+}
+
+impl Finding {
+    /// A problem of this file.
+    pub(super) fn new(problem: &Problem, source: Option<&Source>) -> Self {
+        let nowhere = Source::default();
+        let source = source.unwrap_or(&nowhere);
+        let text = source.text.as_str();
+        let whole = within(text, problem.span.start as usize..problem.span.end as usize);
+        let places = |range: Range<usize>| Places {
+            start: Place::new(source, range.start),
+            end: Place::new(source, range.end),
+        };
+        let named = problem.word.as_ref().and_then(|word| find_word(text, &whole, &word.given));
+        let edits = match (&problem.word, &named) {
+            (Some(Word { given, meant: Some(meant) }), Some(range)) => [range.clone()]
+                .into_iter()
+                .chain(closing(text, &whole, given).filter(|_| problem.code == Some("tag-undefined")))
+                .map(|range| Edit { span: places(range), text: meant.clone() })
+                .collect(),
+            _ => Vec::new(),
+        };
+        Self {
+            path: source.path.clone(),
+            span: places(named.unwrap_or_else(|| first_line(text, whole))),
+            severity: Reverse(problem.severity),
+            message: problem.message.replace('\n', " "),
+            code: problem.code,
+            edits,
+            text: text.into(),
+        }
+    }
+
+    pub(super) fn is_error(&self) -> bool {
+        self.severity.0 == Severity::Error
+    }
+
+    /// The finding for people, in colours: one line `path:line:column: severity: message`,
+    /// then the line quoted.
+    pub(super) fn quoted(&self) -> String {
+        let (level, color) = match self.severity.0 {
+            Severity::Error => (Level::ERROR, AnsiColor::BrightRed),
+            Severity::Warning => (Level::WARNING, AnsiColor::Yellow),
+        };
+        let bold = Style::new().effects(Effects::BOLD);
+        let colored = color.on_default().effects(Effects::BOLD);
+        let Place { line, column, .. } = self.span.start;
+        let severity = self.severity.0.name();
+        let mut out = String::new();
+        // Writing to a text cannot fail.
+        let _ = write!(out, "{bold}{}:{line}:{column}:{bold:#} ", self.path);
+        let _ = writeln!(out, "{colored}{severity}:{colored:#} {bold}{}{bold:#}", self.message);
+        if self.text.is_empty() {
+            return out;
+        }
+        let primary = AnnotationKind::Primary.span(self.span.range());
+        let quote = Group::with_level(level).element(Snippet::source(&*self.text).annotation(primary));
+        let mut groups = vec![quote];
+        if let Some(suggestion) = self.suggestion() {
+            let patches = self.edits.iter().map(|edit| Patch::new(edit.span.range(), edit.text.as_str()));
+            let patched = Snippet::source(&*self.text).patches(patches);
+            groups.push(Level::HELP.secondary_title(suggestion.message).element(patched));
+        }
+        out.push_str(&Renderer::styled().render(&groups));
+        out.push('\n');
+        out
+    }
+
+    fn suggestion(&self) -> Option<Suggestion<'_>> {
+        let meant = &self.edits.first()?.text;
+        Some(Suggestion { message: format!("write `{meant}`"), edits: &self.edits })
+    }
+}
+
+/// The findings as JSON.
+pub(super) fn json<'a>(findings: impl Iterator<Item = &'a Finding>) -> String {
+    let problems: Vec<Entry> = findings
+        .map(|finding| Entry {
+            path: &finding.path,
+            span: &finding.span,
+            severity: finding.severity.0.name(),
+            code: finding.code,
+            message: &finding.message,
+            suggestion: finding.suggestion(),
+        })
+        .collect();
+    let count = |severity| problems.iter().filter(|entry| entry.severity == severity).count();
+    let report = Report { errors: count("error"), warnings: count("warning"), problems };
+    // Every key is a text, and a text takes all that is written to it.
+    serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
+}
+
+impl Places {
+    fn range(&self) -> Range<usize> {
+        self.start.offset..self.end.offset
+    }
+}
+
+impl Place {
+    fn new(source: &Source, offset: usize) -> Self {
+        let (line, column) = source.line_column(offset as u32);
+        Self { offset, line, column }
+    }
+}
+
+/// A range that lies in the text and cuts no character.
+fn within(text: &str, range: Range<usize>) -> Range<usize> {
+    let end = text.floor_char_boundary(range.end.min(text.len()));
+    text.floor_char_boundary(range.start.min(end))..end
+}
+
+/// Where the wrong word stands by itself.
+fn find_word(text: &str, whole: &Range<usize>, word: &str) -> Option<Range<usize>> {
+    let slice = text.get(whole.clone()).filter(|_| !word.is_empty())?;
+    let is_part = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-');
+    slice.match_indices(word).map(|(at, _)| at..at + word.len()).find_map(|range| {
+        let (before, after) = (slice.get(..range.start)?, slice.get(range.end..)?);
+        let is_whole = !before.ends_with(is_part) && !after.starts_with(is_part);
+        is_whole.then_some(whole.start + range.start..whole.start + range.end)
+    })
+}
+
+/// The name in the tag that closes the one that the range begins with.
+fn closing(text: &str, whole: &Range<usize>, name: &str) -> Option<Range<usize>> {
+    let slice = text.get(whole.clone())?;
+    let body = slice.trim_end().strip_suffix("%}")?.trim_end();
+    let end = body.len();
+    let before = body.strip_suffix(name)?.trim_end();
+    let is_closing = before.strip_suffix('/')?.trim_end().ends_with("{%");
+    is_closing.then_some(whole.start + end - name.len()..whole.start + end)
+}
+
+fn first_line(text: &str, whole: Range<usize>) -> Range<usize> {
+    let line = text.get(whole.clone()).and_then(|slice| slice.lines().next()).unwrap_or_default();
+    whole.start..whole.start + line.trim_end().len()
+}

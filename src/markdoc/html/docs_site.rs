@@ -1,0 +1,165 @@
+//! The tags of OpenMetadata's documentation as plain HTML.
+
+use super::{Attributes, Renderer};
+use crate::markdoc::docs_site::{DocsTag, number};
+use crate::markdoc::{Kind, Node, Value};
+
+impl Renderer<'_> {
+    /// The elements of such a tag.
+    pub(super) fn docs_tag(&mut self, tag: &DocsTag<'_>, node: &Node) {
+        match tag {
+            DocsTag::Note(kind) => self.element("aside", with("data-kind", kind), |out| {
+                out.label(kind);
+                out.nodes(&node.children);
+            }),
+            DocsTag::Card { title, href, words } => self.element("section", with("class", "card"), |out| {
+                out.element("p", Attributes::default(), |out| {
+                    out.element("strong", Attributes::default(), |out| out.link(title, href.as_deref()));
+                });
+                out.paragraph(words);
+                out.nodes(&node.children);
+            }),
+            DocsTag::Connector { name, words, features } => {
+                self.label(name);
+                self.paragraph(words);
+                self.element("ul", Attributes::default(), |out| {
+                    for (label, features) in features {
+                        out.element("li", Attributes::default(), |out| {
+                            out.element("strong", Attributes::default(), |out| out.words(label));
+                            out.words(&[": ", features].concat());
+                        });
+                    }
+                });
+                self.nodes(&node.children);
+            }
+            DocsTag::Numbered { number, title } => {
+                let number = number.map(|number| number.to_string()).unwrap_or_default();
+                self.element("section", with("data-number", &number), |out| {
+                    match node.string("title") {
+                        Some(own) => out.label(own),
+                        // The title of a description, or of a heading, is written where it stands.
+                        None if title.is_empty() => out.label(&number),
+                        None => {}
+                    }
+                    out.nodes(&node.children);
+                });
+            }
+            DocsTag::Title(title) => {
+                self.label(title);
+                self.nodes(&node.children);
+            }
+            DocsTag::Code { file: title } | DocsTag::Languages { title } => {
+                self.element("figure", Attributes::default(), |out| {
+                    out.caption(*title);
+                    for child in &node.children {
+                        if let Some(number) = number(child) {
+                            out.label(&number.to_string());
+                        }
+                        out.node(child);
+                    }
+                });
+            }
+            DocsTag::Image { src, alt, caption } => self.figure(node, *caption, |out| {
+                let mut attributes = Attributes::default();
+                attributes.push("src", out.address("src", src));
+                attributes.push("alt", Some(Value::String((*alt).to_owned())));
+                out.element("img", attributes, |_| {});
+            }),
+            DocsTag::Film { words, href, caption } => {
+                self.figure(node, *caption, |out| out.link(words, href.as_deref()));
+            }
+            DocsTag::Icon(sign) => {
+                self.words(sign);
+                self.nodes(&node.children);
+            }
+            DocsTag::Rule => {
+                self.element("hr", Attributes::default(), |_| {});
+                self.nodes(&node.children);
+            }
+            DocsTag::Edition(edition) => {
+                let is_inline = node.children.first().is_some_and(is_inline);
+                let name = if is_inline { "span" } else { "div" };
+                self.element(name, with("data-edition", edition), |out| {
+                    match is_inline {
+                        true => out.words(&["(", edition, ": "].concat()),
+                        false => out.label(edition),
+                    }
+                    out.nodes(&node.children);
+                    if is_inline {
+                        out.words(")");
+                    }
+                });
+            }
+        }
+    }
+
+    /// What stands for a partial that is not there.
+    pub(super) fn missing_partial(&mut self, file: &str) {
+        self.element("p", with("data-missing", file), |out| {
+            out.words("A part of this page is missing: ");
+            out.element("code", Attributes::default(), |out| out.words(file));
+        });
+    }
+
+    fn figure(&mut self, node: &Node, caption: Option<&str>, inside: impl FnOnce(&mut Self)) {
+        match caption {
+            Some(_) => self.element("figure", Attributes::default(), |out| {
+                inside(out);
+                out.caption(caption);
+            }),
+            None => inside(self),
+        }
+        // What a tag holds that holds nothing is kept.
+        self.nodes(&node.children);
+    }
+
+    fn caption(&mut self, caption: Option<&str>) {
+        if let Some(caption) = caption {
+            self.element("figcaption", Attributes::default(), |out| out.words(caption));
+        }
+    }
+
+    fn label(&mut self, words: &str) {
+        if !words.is_empty() {
+            self.element("p", Attributes::default(), |out| {
+                out.element("strong", Attributes::default(), |out| out.words(words));
+            });
+        }
+    }
+
+    fn paragraph(&mut self, words: &str) {
+        if !words.is_empty() {
+            self.element("p", Attributes::default(), |out| out.words(words));
+        }
+    }
+
+    /// A link, or only its words where the address is none to follow.
+    fn link(&mut self, words: &str, href: Option<&str>) {
+        let mut attributes = Attributes::default();
+        attributes.push("href", href.and_then(|href| self.address("href", href)));
+        self.element("a", attributes, |out| out.words(words));
+    }
+
+    fn words(&mut self, words: &str) {
+        super::escape(words, &mut self.out);
+    }
+}
+
+/// Whether a paragraph holds something that cannot stand in a `p`.
+pub(super) fn holds_blocks(node: &Node) -> bool {
+    let is_block = |child: &Node| DocsTag::read(child).is_some_and(|tag| tag.is_block());
+    node.children.iter().any(|child| is_block(child) || child.kind == Kind::Inline && holds_blocks(child))
+}
+
+fn is_inline(node: &Node) -> bool {
+    use Kind::{Code, Em, Image, Inline, Link, S, Strong, Text};
+    matches!(node.kind, Text | Inline | Code | Em | Strong | S | Link | Image)
+}
+
+fn with(name: &str, value: &str) -> Attributes {
+    let mut attributes = Attributes::default();
+    if !value.is_empty() {
+        attributes.push(name, Some(Value::String(value.to_owned())));
+    }
+    attributes
+}

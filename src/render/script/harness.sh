@@ -1,0 +1,119 @@
+set -eu
+# Where the shell can, a pipe fails if any part of it does.
+# shellcheck disable=SC3040
+(set -o pipefail) 2>/dev/null && set -o pipefail
+
+if ! [ -f "$0" ]; then
+    echo 'Save this script to a file and run that: it reads your answers from its input.' >&2
+    exit 2
+fi
+
+step=start
+ran=yes
+output=
+undo_of_step=
+undo=
+later=
+changed=no
+
+# At the end, however it comes: says why it stopped, and how to take back what was begun.
+finish() {
+    status=$?
+    trap - EXIT
+    if [ -n "$output" ]; then
+        printf '%s\n' "$output"
+    fi
+    if [ "$status" -ne 0 ]; then
+        printf '\nStopped in “%s” (exit %s). Nothing after it was run.\n' "$step" "$status" >&2
+    fi
+    if [ -n "$undo" ]; then
+        printf '\nTo take back what was begun, the last first:\n\n%s\n' "$undo"
+    fi
+    if [ "$status" -ne 0 ] && [ "$changed" = yes ] && [ -n "$later" ]; then
+        printf '\nWhat a later step would have taken back:\n\n%s\n' "$later"
+    fi
+    exit "$status"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# begin TITLE [WORDS]: says which step comes now.
+begin() {
+    step=$1
+    ran=yes
+    undo_of_step=
+    printf '\n== %s\n' "$step"
+    if [ $# -gt 1 ]; then printf '%s\n' "$2"; fi
+}
+
+# undo_with <<TEXT: how this step is taken back, kept for when its first change begins.
+undo_with() {
+    undo_of_step=$(cat)
+}
+
+# undo_later <<TEXT: what later steps take back.
+undo_later() {
+    later=$(cat)
+}
+
+# begun: from now on there is something to take back.
+begun() {
+    changed=yes
+    if [ -n "$undo_of_step" ]; then
+        undo="$step
+$undo_of_step
+
+$undo"
+        undo_of_step=
+    fi
+}
+
+# confirm WHAT: whether to run the commands that follow.
+confirm() {
+    while :; do
+        printf '\n%s\nRun this? [y]es, [s]kip, [q]uit: ' "$1"
+        read -r answer || { echo; exit 1; }
+        case $answer in
+            y | yes) ran=yes; begun; return 0 ;;
+            s | skip) ran=no; return 1 ;;
+            q | quit) exit 1 ;;
+        esac
+    done
+}
+
+# by_hand WHAT: waits until it is done.
+by_hand() {
+    printf '\nBy hand: %s\n' "$1"
+    begun
+    finished
+}
+
+# finished: goes on when what stands above is done.
+finished() {
+    while :; do
+        printf 'Done, or not for you? [y/n] '
+        read -r answer || { echo; exit 1; }
+        case $answer in
+            y | yes) return 0 ;;
+            n | no) exit 1 ;;
+        esac
+    done
+}
+
+# show <<TEXT: what is to be read, or put into a file.
+show() {
+    echo
+    cat
+}
+
+# expect TEXT: stops unless the output has it, as a word of its own.
+expect() {
+    printf '%s\n' "$output"
+    seen=" $(printf '%s' "$output" | tr -s '[:space:]' '[ *]') "
+    output=
+    case $seen in
+        *[!0-9A-Za-z]"$1"[!0-9A-Za-z]*) printf 'As expected: %s\n' "$1" ;;
+        *) printf 'Expected: %s\n' "$1" >&2; exit 1 ;;
+    esac
+}

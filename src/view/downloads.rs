@@ -1,0 +1,59 @@
+//! The checklist as a file to carry elsewhere: what the native command `runbook` writes, and in
+//! the task list also what was done.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::{DownloadRequest, Session, Standing, words};
+use crate::guide::{Guide, Step};
+use crate::progress::StepState;
+use crate::render::{Done, Format, is_decided, render, task_list};
+
+/// The formats that are offered.
+pub(super) fn downloads(guide: &Rc<Guide>, session: &Session) -> Html {
+    let button = |format: Format, label: &'static str| {
+        let (guide, session) = (guide.clone(), session.clone());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            session.effects.download.emit(DownloadRequest {
+                name: [&guide.id, ".", format.extension()].concat(),
+                media_type: format.media_type(),
+                text: match format {
+                    Format::Markdown => task_list(&guide, &|step| done(step, &session)),
+                    _ => render(&guide, format, &[]),
+                },
+            });
+        });
+        html! { <li><button type="button" class="uc-button" {onclick}>{ label }</button></li> }
+    };
+    html! {
+        <details class="uc-downloads">
+            <summary class="uc-button">{ words::DOWNLOAD }</summary>
+            <ul>
+                { button(Format::Markdown, words::DOWNLOAD_MARKDOWN) }
+                { button(Format::Text, words::DOWNLOAD_TEXT) }
+                if is_decided(guide) {
+                    { button(Format::Script, words::DOWNLOAD_SCRIPT) }
+                } else {
+                    <li>{ words::DOWNLOAD_SCRIPT_LATER }</li>
+                }
+                { button(Format::Json, words::DOWNLOAD_JSON) }
+            </ul>
+        </details>
+    }
+}
+
+/// What was done with a step, in words.
+fn done(step: &Step, session: &Session) -> Done {
+    let Standing { state, record, .. } = session.store.standing(step);
+    let mut words = String::new();
+    if state != StepState::Todo {
+        words = [words::state(state), ", ", &session.effects.time.emit(record.decision.at)].concat();
+        if !record.reason.value.trim().is_empty() {
+            words.push_str(": ");
+            words.push_str(record.reason.value.trim());
+        }
+    }
+    let is_ticked = matches!(state, StepState::Done | StepState::NotApplicable);
+    Done { is_ticked, words, note: record.note.value }
+}

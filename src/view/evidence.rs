@@ -1,0 +1,52 @@
+//! A field for the output of a command whose output is known: what is pasted there is judged
+//! and kept.
+
+use yew::prelude::*;
+
+use super::field::TextField;
+use super::{Session, words};
+use crate::guide::Snippet;
+use crate::progress::{Evidence, StepId, Verdict, judge};
+use crate::state::Action;
+
+/// The field below a snippet, with what came of what was pasted there.
+pub(super) fn evidence(snippet: &Snippet, expected: &str, step: &StepId, session: &Session) -> Html {
+    let record = session.store.record(step.as_ref()).unwrap_or_default();
+    let kept = record.evidence_of(&snippet.id);
+    let oninput = {
+        let (step, snippet, expected) = (step.clone(), snippet.id.clone(), expected.to_owned());
+        let field_text = session.effects.field_text.clone();
+        session.effects.act.reform(move |event: InputEvent| {
+            let output = field_text.emit(event);
+            let evidence = (!output.trim().is_empty()).then(|| judge(&expected, &output));
+            Action::Prove { step: step.clone(), snippet: snippet.clone(), evidence }
+        })
+    };
+    let id = session.own_id(&["output-", &snippet.id.replace(char::is_whitespace, "-")].concat());
+    html! {
+        <div class="uc-evidence">
+            <TextField
+                id={id.to_string()}
+                summary={words::PASTE}
+                label={words::OUTPUT}
+                value={kept.map(|kept| kept.text.clone()).unwrap_or_default()}
+                {oninput}
+            />
+            <div role="status">
+                if let Some(kept) = kept {
+                    { verdict(kept, expected) }
+                }
+            </div>
+        </div>
+    }
+}
+
+fn verdict(kept: &Evidence, expected: &str) -> Html {
+    let name = match kept.verdict {
+        _ if kept.expected != expected => "outdated",
+        Verdict::Expected => "expected",
+        Verdict::Among => "among",
+        Verdict::Other => "other",
+    };
+    html! { <p class="uc-verdict" data-verdict={name}>{ words::verdict(kept, expected) }</p> }
+}

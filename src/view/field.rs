@@ -1,0 +1,34 @@
+//! A field for the reader's own words that stays folded until it is wanted.
+
+use yew::prelude::*;
+
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct TextFieldProps {
+    /// The DOM id of the field itself.
+    pub(super) id: String,
+    /// What unfolds it.
+    pub(super) summary: &'static str,
+    /// What it is for.
+    pub(super) label: &'static str,
+    pub(super) value: String,
+    pub(super) oninput: Callback<InputEvent>,
+    /// What stands below it.
+    #[prop_or_default]
+    pub(super) children: Html,
+}
+
+/// The field. Whether it is open is the reader's business once it is there, or it would close
+/// under the cursor when its last letter goes.
+#[component]
+pub(super) fn TextField(props: &TextFieldProps) -> Html {
+    let TextFieldProps { id, summary, label, value, oninput, children } = props;
+    let open = use_memo((), |()| !value.is_empty());
+    html! {
+        <details class="uc-note-field" open={*open}>
+            <summary>{ summary }</summary>
+            <label for={id.clone()}>{ label }</label>
+            <textarea id={id.clone()} rows="2" value={value.clone()} oninput={oninput.clone()} />
+            { children.clone() }
+        </details>
+    }
+}

@@ -1,0 +1,46 @@
+//! Go or no-go: what is open before a step that cannot be taken back.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::doubt::link;
+use super::step::why;
+use super::watch::watch;
+use super::{Session, Topic, words};
+use crate::guide::Step;
+use crate::progress::{Record, StepState};
+
+/// What is open before this step. Going on regardless is the reader's right, and has a
+/// reason that is kept.
+pub(super) fn gate(step: &Rc<Step>, state: StepState, record: &Record, session: &Session) -> Html {
+    let (step, record, inside) = (step.clone(), record.clone(), session.clone());
+    watch(session, Topic::Figures, move || {
+        let open = inside.store.open_before(&step);
+        let reason = !record.reason.value.is_empty();
+        // Behind the gate only what was decided there matters.
+        if state == StepState::NotApplicable || (state == StepState::Done && open.is_empty() && !reason) {
+            return Html::default();
+        }
+        let go = open.is_empty();
+        html! {
+            <div class="uc-gate" data-go={go.to_string()} role="group" aria-label={words::GATE}>
+                <p class="uc-gate__verdict">
+                    <strong>{ words::go(go) }</strong>{ " " }{ words::open_before(open.len()) }
+                </p>
+                if !go {
+                    <ul>
+                        { for open.iter().map(|(step, lack)| html! {
+                            <li key={step.id.clone()}>
+                                { link(step, &inside) }{ ", " }{ words::lack(*lack) }
+                            </li>
+                        }) }
+                    </ul>
+                }
+                if !go || reason {
+                    { why(words::REGARDLESS, &record, &inside) }
+                }
+            </div>
+        }
+    })
+}

@@ -1,0 +1,198 @@
+//! How a step stands for the reader who looks at it now: done is not enough where it was done
+//! for another environment, or too long ago for what comes next.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use super::Store;
+use crate::environment::Environment;
+use crate::guide::{self, Guide, Input, InputKind, Step};
+use crate::progress::{Record, Seen, StepState};
+
+/// Of how many other environments a guide is compared with the present one. A record made for
+/// one beyond them counts as made for another, whatever its step says.
+const MOST_COMPARED: usize = 16;
+
+/// How a step stands, and what is known of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Standing {
+    /// How it stands.
+    pub state: StepState,
+    /// What is known of it.
+    pub record: Record,
+    /// What was chosen otherwise when it was marked, in the words of the options, where that
+    /// makes this another step.
+    pub marked_for: Vec<String>,
+}
+
+/// Why a step that others need is not good enough for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// It is open.
+    Open,
+    /// It was done too long ago.
+    Stale,
+}
+
+/// Which steps differ in other environments. Kept, as every step of a run asks for the same.
+#[derive(Default)]
+pub(super) struct Compared {
+    /// What the reader chose.
+    choices: Option<Rc<[(String, String)]>>,
+    /// The guide for these choices and for no values.
+    present: Option<Rc<Guide>>,
+    others: Vec<(Choices, HashSet<String>)>,
+}
+
+/// Answers to choices, in the order of the inputs' names.
+type Choices = Vec<(String, String)>;
+
+impl Store {
+    /// How a step stands, with what is known of it.
+    pub fn standing(&self, step: &Step) -> Standing {
+        let record = self.record(&step.id).unwrap_or_default();
+        let guide = self.guide();
+        let others = self.marked_for(step, &record);
+        let marked_for = others.iter().map(|(name, value)| label(guide.input(name), value)).collect();
+        Standing { state: self.state_of(step), record, marked_for }
+    }
+
+    /// How a step stands.
+    pub fn state_of(&self, step: &Step) -> StepState {
+        self.progress(|progress| match progress.state_of(&step.id, &step.fingerprint) {
+            state @ (StepState::Done | StepState::NotApplicable) => {
+                let record = progress.record(&step.id);
+                let is_for_another = record.is_some_and(|record| !self.marked_for(step, record).is_empty());
+                if is_for_another { StepState::Changed } else { state }
+            }
+            state => state,
+        })
+    }
+
+    /// What a step is for the reader now.
+    pub fn seen(&self, step: &Step) -> Seen {
+        let fingerprint = step.fingerprint.clone();
+        Seen { fingerprint, passages: step.hashes(), choices: Some(self.choices().to_vec()) }
+    }
+
+    /// Whether a step was done too long ago for those that need it.
+    pub fn is_stale(&self, step: &Step) -> bool {
+        let now = self.now();
+        let Some(hours) = step.stale.filter(|_| now.0 > 0) else { return false };
+        let done =
+            self.progress(|progress| progress.record(&step.id).map(|record| record.decision.value.clock));
+        self.state_of(step) == StepState::Done && done.is_some_and(|done| done.is_further_than(hours, now))
+    }
+
+    /// Whether a step should be done again, because it is stale and one that needs it is open.
+    pub fn is_to_renew(&self, step: &Step) -> bool {
+        self.is_stale(step)
+            && self
+                .guide()
+                .steps()
+                .iter()
+                .any(|other| other.needs.contains(&step.id) && self.state_of(other).is_open())
+    }
+
+    /// The steps that a step needs and that are not good enough for it.
+    pub fn lacks(&self, step: &Step) -> Vec<(Rc<Step>, Lack)> {
+        let guide = self.guide();
+        let steps = guide.steps();
+        let needed = step.needs.iter().filter_map(|id| steps.iter().find(|other| other.id == *id));
+        needed.filter_map(|needed| Some(((*needed).clone(), self.lack(needed)?))).collect()
+    }
+
+    /// What is not good enough among all the steps that come before a step.
+    pub fn open_before(&self, step: &Step) -> Vec<(Rc<Step>, Lack)> {
+        let guide = self.guide();
+        let before = guide.steps().into_iter().take_while(|other| other.id != step.id);
+        before.filter_map(|other| Some((other.clone(), self.lack(other)?))).collect()
+    }
+
+    fn lack(&self, step: &Step) -> Option<Lack> {
+        match self.state_of(step) {
+            StepState::Todo | StepState::Changed => Some(Lack::Open),
+            _ => self.is_stale(step).then_some(Lack::Stale),
+        }
+    }
+
+    /// What was chosen otherwise when a step was marked, if that makes a difference to it. A
+    /// choice that was open then, or is now, contradicts nothing.
+    fn marked_for(&self, step: &Step, record: &Record) -> Choices {
+        let Some(then) = record.mark().and(record.decision.value.seen.choices.as_ref()) else {
+            return Choices::new();
+        };
+        let now = self.choices();
+        let is_other = |(name, value): &&(String, String)| {
+            now.iter().any(|(present, answer)| present == name && answer != value)
+        };
+        let others: Choices = then.iter().filter(is_other).cloned().collect();
+        if others.is_empty() || !self.differs(step, &now, &others) { Choices::new() } else { others }
+    }
+
+    /// What the reader chose, as far as the page asks it.
+    fn choices(&self) -> Rc<[(String, String)]> {
+        if let Some(choices) = &self.compared().borrow().choices {
+            return choices.clone();
+        }
+        let guide = self.guide();
+        let is_choice = |name: &str| {
+            let input = guide.input(name).filter(|input| input.is_answered());
+            input.is_some_and(|input| matches!(input.kind, InputKind::Choice(_)))
+        };
+        let choices: Rc<[_]> = self.answers().into_iter().filter(|(name, _)| is_choice(name)).collect();
+        self.compared().borrow_mut().choices = Some(choices.clone());
+        choices
+    }
+
+    /// Whether a step is another one where these choices are made instead.
+    fn differs(&self, step: &Step, now: &[(String, String)], others: &[(String, String)]) -> bool {
+        let mut compared = self.compared().borrow_mut();
+        let Compared { present, others: known, .. } = &mut *compared;
+        if let Some((_, differing)) = known.iter().find(|(choices, _)| choices == others) {
+            return differing.contains(&step.id);
+        }
+        if known.len() >= MOST_COMPARED {
+            return true;
+        }
+        let build = |choices: &[(String, String)]| {
+            let environment: Environment = choices.iter().cloned().collect();
+            guide::build(self.document(), &environment)
+        };
+        let present = present.get_or_insert_with(|| Rc::new(build(now)));
+        let other = build(&[now, others].concat());
+        let differing = differing(present, &other);
+        let differs = differing.contains(&step.id);
+        known.push((others.to_vec(), differing));
+        differs
+    }
+}
+
+/// The ids of the steps of one guide that another lacks or has otherwise. Both have them in
+/// the page's order.
+fn differing(present: &Guide, other: &Guide) -> HashSet<String> {
+    let others = other.steps();
+    let mut rest = others.as_slice();
+    let mut differing = HashSet::new();
+    for step in present.steps() {
+        let place = rest.iter().position(|other| other.id == step.id);
+        if let Some((same, after)) = place.and_then(|place| rest.get(place..)?.split_first()) {
+            rest = after;
+            if same.body == step.body && same.title == step.title {
+                continue;
+            }
+        }
+        differing.insert(step.id.clone());
+    }
+    differing
+}
+
+/// An option in the reader's words.
+pub(super) fn label(input: Option<&Input>, value: &str) -> String {
+    if let Some(Input { kind: InputKind::Choice(options), .. }) = input
+        && let Some(option) = options.iter().find(|option| option.value == value)
+    {
+        return option.label.clone();
+    }
+    value.to_owned()
+}

@@ -1,0 +1,100 @@
+//! Our trees beside those of npm `@markdoc/markdoc`, of every page of ours and of thousands
+//! of generated ones.
+//!
+//! `cargo xtask test markdoc` runs this: it has `markdoc/official/main.mjs` write what the
+//! official implementation makes of each page into `target/markdoc/official.jsonl`. A page
+//! may differ only for one of the [`DIVERGENCES`].
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "support/tree.rs"]
+mod tree;
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use serde::Deserialize;
+use tree::tree;
+use upgrade_checklist::markdoc::{Problem, parse};
+
+/// What the official implementation made of a page.
+#[derive(Deserialize)]
+struct Official {
+    /// `file`, `balanced`, `mutated` or `hostile`.
+    kind: String,
+    page: String,
+    #[serde(default)]
+    tree: String,
+    /// The ids of the critical errors in the tree.
+    #[serde(default)]
+    errors: Vec<String>,
+    throws: Option<String>,
+}
+
+/// Where we differ on purpose, by the name of the page in `markdoc/divergences` that shows
+/// it, and how it is told: from the page, from what Markdoc said, or from what we did.
+const DIVERGENCES: &[(&str, fn(&Official, &[Problem]) -> bool)] = &[
+    ("deep_values", |official, _| official.throws.is_some()),
+    ("unmatched_tags", |official, _| official.says("missing-opening") || official.says("missing-closing")),
+    ("refused_table_content", |_, problems| warned(problems, "a table's rows are lists")),
+    ("text_after_multi_line_tag", |_, problems| warned(problems, "put this on a line of its own")),
+    ("leading_white_space", |official, _| official.page.starts_with(char::is_whitespace)),
+    ("front_matter_in_quote", |official, _| {
+        let first = official.page.lines().next().unwrap_or_default();
+        first.starts_with('>') && first.trim_start_matches(['>', ' ', '\t']).trim_end() == "---"
+    }),
+    ("host_in_brackets", |official, _| official.page.contains("//[") || official.page.contains("@[")),
+    ("byte_order_mark", |official, _| official.page.starts_with('\u{feff}')),
+];
+
+fn warned(problems: &[Problem], message: &str) -> bool {
+    problems.iter().any(|problem| problem.message.starts_with(message))
+}
+
+impl Official {
+    fn says(&self, error: &str) -> bool {
+        self.errors.iter().any(|found| found == error)
+    }
+}
+
+/// How many pages of a kind are alike, differ as declared, and differ.
+#[derive(Default)]
+struct Count {
+    alike: usize,
+    declared: BTreeMap<&'static str, usize>,
+    different: usize,
+}
+
+#[test]
+#[ignore = "run by `cargo xtask test markdoc`, which asks the official implementation"]
+fn our_tree_of_every_page_is_the_official_one_but_for_declared_divergences() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/target/markdoc/official.jsonl");
+    let lines = fs::read_to_string(path).unwrap();
+    let mut counts: BTreeMap<String, Count> = BTreeMap::new();
+    let mut different = Vec::new();
+    for line in lines.lines() {
+        let official: Official = serde_json::from_str(line).unwrap();
+        let count = counts.entry(official.kind.clone()).or_default();
+        let (document, problems) = parse("page.md", &official.page);
+        let ours = tree(&document, false);
+        if official.throws.is_none() && ours == official.tree {
+            count.alike += 1;
+        } else if let Some((name, _)) = DIVERGENCES.iter().find(|(_, applies)| applies(&official, &problems))
+        {
+            *count.declared.entry(name).or_default() += 1;
+        } else {
+            count.different += 1;
+            different.push((official, ours));
+        }
+    }
+    for (kind, Count { alike, declared, different }) in &counts {
+        let all = alike + different + declared.values().sum::<usize>();
+        println!("{kind:>9}: {alike} of {all} alike, {different} different; declared: {declared:?}");
+    }
+    // The shortest says most.
+    different.sort_by_key(|(official, _)| official.page.len());
+    let shown = std::env::var("SHOW").map_or(12, |shown| shown.parse().unwrap());
+    for (official, ours) in different.iter().take(shown) {
+        println!("--- {} {:?}\nofficial\n{}ours\n{ours}", official.kind, official.page, official.tree);
+    }
+    assert!(!counts.is_empty() && different.is_empty(), "{} pages differ", different.len());
+}

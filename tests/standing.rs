@@ -1,0 +1,206 @@
+//! A tick means what it says for the reader who looks at it now: in another environment, after
+//! the text changed, and when it is too old for what comes next.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+use std::rc::Rc;
+
+use upgrade_checklist::guide::Step;
+use upgrade_checklist::markdoc;
+use upgrade_checklist::progress::{Mark, StepState, Timestamp};
+use upgrade_checklist::state::{Action, State};
+use upgrade_checklist::view::{Lack, Store};
+
+const PAGE: &str = r#"---
+id: tool
+---
+
+{% choice name="engine" label="Database" %}
+{% option value="mysql" label="MySQL" /%}
+{% option value="postgres" label="PostgreSQL" /%}
+{% /choice %}
+
+{% choice name="hosting" label="Where" %}
+{% option value="own" label="Own server" /%}
+{% option value="rds" label="Amazon RDS" /%}
+{% /choice %}
+
+{% input name="host" type="host" label="Host" default="db" /%}
+
+# Before
+
+## Backup {% #backup stale=24 %}
+
+{% if equals($engine, "mysql") %}Use mysqldump.{% else /%}Use pg_dump.{% /if %}
+
+```sh {% title="Save it" %}
+save {% $host %}
+```
+
+## Tell everyone {% #tell %}
+
+The same for all.
+
+Really.
+
+# Upgrade
+
+## Run it {% #run gate=true needs="backup" %}
+
+Now.
+"#;
+
+const HOUR: u64 = 3_600_000;
+
+#[test]
+fn a_tick_counts_for_the_environment_that_it_was_made_for() {
+    use StepState::{Changed, Done};
+    // What was chosen when the steps were ticked, what is chosen now, how the backup stands,
+    // and whom the page says that it was ticked for. The other step is the same for all.
+    for (then, now, state, marked_for) in [
+        ("", "", Done, ""),
+        ("", "engine=mysql", Done, ""),
+        ("engine=mysql", "engine=mysql", Done, ""),
+        ("engine=mysql", "engine=postgres", Changed, "MySQL"),
+        ("engine=mysql", "", Done, ""),
+        ("engine=mysql", "engine=mysql hosting=rds", Done, ""),
+        ("hosting=own", "hosting=rds", Done, ""),
+        ("engine=mysql hosting=own", "engine=postgres hosting=rds", Changed, "MySQL, Own server"),
+        ("engine=mysql host=a", "engine=mysql host=b", Done, ""),
+    ] {
+        let store = shown(PAGE, State::default());
+        choose(&store, then);
+        tick(&store, "backup", 1);
+        tick(&store, "tell", 1);
+        for name in ["engine", "hosting", "host"] {
+            store.apply(&Action::SetInput { name: name.into(), value: None }, Timestamp(2));
+        }
+        choose(&store, now);
+        let standing = store.standing(&step(&store, "backup"));
+        let case = format!("ticked for {then:?}, now {now:?}");
+        assert_eq!((standing.state, standing.marked_for.join(", ").as_str()), (state, marked_for), "{case}");
+        assert_eq!(store.state_of(&step(&store, "tell")), Done, "{case}");
+        let done = if state == Done { 2 } else { 1 };
+        assert_eq!(store.figures(store.guide().steps()).done, done, "{case}");
+
+        tick(&store, "backup", 3);
+        assert_eq!(store.state_of(&step(&store, "backup")), Done, "confirmed, {case}");
+    }
+}
+
+#[test]
+fn many_foreign_environments_cost_no_more_than_a_few_comparisons() {
+    let options: String =
+        (0..40).map(|n| format!("{{% option value=\"o{n}\" label=\"O{n}\" /%}}\n")).collect();
+    let steps: String = (0..40).map(|n| format!("## S{n} {{% #s{n} %}}\n\nThe same for all.\n\n")).collect();
+    let page = format!("{{% choice name=\"a\" label=\"A\" %}}\n{options}{{% /choice %}}\n\n# P\n\n{steps}");
+    let store = shown(&page, State::default());
+    for number in 0..40 {
+        choose(&store, &format!("a=o{number}"));
+        tick(&store, &format!("s{number}"), 1);
+    }
+    // Those beyond the bound are asked about, which is safe; and so is the present one not.
+    let figures = store.figures(store.guide().steps());
+    assert!((1..40).contains(&figures.done), "{figures:?}");
+    assert_eq!(store.state_of(&step(&store, "s39")), StepState::Done);
+}
+
+#[test]
+fn what_changed_since_a_tick_is_pointed_at() {
+    for (from, to, quoted, gone) in [
+        ("The same for all.", "Not the same.", &["Not the same."][..], 1),
+        ("The same for all.", "The same for all.\n\nAnd more.", &["And more."], 0),
+        ("\n\nReally.", "", &[], 1),
+        ("## Tell everyone", "## Tell nobody", &["Tell nobody"], 1),
+        ("## Tell everyone", "## Tell everyone", &[], 0),
+    ] {
+        let before = shown(PAGE, State::default());
+        let seen = before.seen(&step(&before, "tell"));
+        let after = shown(&PAGE.replace(from, to), State::default());
+        let (new, missing) = step(&after, "tell").changed_since(&seen.passages);
+        let new: Vec<_> = new.into_iter().map(|passage| passage.text).collect();
+        assert_eq!(
+            (new.iter().map(String::as_str).collect::<Vec<_>>().as_slice(), missing),
+            (quoted, gone),
+            "{from} -> {to}"
+        );
+    }
+}
+
+#[test]
+fn a_value_changes_no_passage_and_a_command_does() {
+    let before = shown(PAGE, State::default());
+    let seen = before.seen(&step(&before, "backup")).passages;
+    choose(&before, "host=another");
+    assert_eq!(step(&before, "backup").changed_since(&seen), (Vec::new(), 0));
+
+    let after = shown(&PAGE.replace("save {%", "save --all {%"), State::default());
+    let (new, gone) = step(&after, "backup").changed_since(&seen);
+    assert_eq!(new.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>(), ["Save it"]);
+    assert_eq!(gone, 1);
+}
+
+#[test]
+fn a_step_says_what_is_not_good_enough_before_it() {
+    let store = shown(PAGE, State::default());
+    let run = step(&store, "run");
+    let backup = step(&store, "backup");
+    let names = |lacks: Vec<(Rc<Step>, Lack)>| {
+        lacks.into_iter().map(|(step, lack)| (step.id.clone(), lack)).collect::<Vec<_>>()
+    };
+    let open = |id: &str| (id.to_owned(), Lack::Open);
+    assert_eq!(names(store.lacks(&run)), [open("backup")]);
+    assert_eq!(names(store.open_before(&run)), [open("backup"), open("tell")]);
+
+    tick(&store, "backup", HOUR);
+    tick(&store, "tell", HOUR);
+    store.set_now(Timestamp(24 * HOUR));
+    assert_eq!(names(store.open_before(&run)), []);
+    assert!(!store.is_to_renew(&backup));
+
+    store.set_now(Timestamp(26 * HOUR));
+    assert_eq!(names(store.open_before(&run)), [("backup".to_owned(), Lack::Stale)]);
+    assert_eq!(names(store.lacks(&run)), [("backup".to_owned(), Lack::Stale)]);
+    assert!(store.is_to_renew(&backup));
+    assert_eq!(store.state_of(&backup), StepState::Done, "it was done, and stays so");
+
+    // Nobody is locked out; and behind the upgrade, an old backup is only old.
+    tick(&store, "run", 26 * HOUR);
+    assert_eq!(store.state_of(&run), StepState::Done);
+    assert!(!store.is_to_renew(&backup));
+}
+
+#[test]
+fn a_clock_that_was_wrong_is_no_proof_of_freshness() {
+    let store = shown(PAGE, State::default());
+    tick(&store, "backup", 1_000 * HOUR);
+    store.set_now(Timestamp(10 * HOUR));
+    assert!(store.is_to_renew(&step(&store, "backup")));
+    tick(&store, "backup", 10 * HOUR);
+    assert!(!store.is_to_renew(&step(&store, "backup")));
+    let at = store.record("backup").unwrap().decision.at;
+    assert_eq!(at, Timestamp(1_000 * HOUR + 1), "the newer action still comes after the older");
+}
+
+fn shown(page: &str, state: State) -> Store {
+    let (document, problems) = markdoc::parse("page.md", page);
+    assert_eq!(problems, []);
+    Store::new(document, state)
+}
+
+fn choose(store: &Store, answers: &str) {
+    for answer in answers.split_whitespace() {
+        let (name, value) = answer.split_once('=').unwrap();
+        let action = Action::SetInput { name: name.to_owned(), value: Some(value.to_owned()) };
+        store.apply(&action, Timestamp(1));
+    }
+}
+
+fn tick(store: &Store, id: &str, now: u64) {
+    let seen = store.seen(&step(store, id));
+    store.apply(&Action::Mark { step: id.into(), mark: Some(Mark::Done), seen }, Timestamp(now));
+}
+
+fn step(store: &Store, id: &str) -> Rc<Step> {
+    store.guide().steps().into_iter().find(|step| step.id == id).expect("a step of the page").clone()
+}

@@ -1,0 +1,239 @@
+//! The commands of the shipped guide for tools that reach a cluster or a cloud.
+//!
+//! Stand-ins note the exact arguments that each command gives them, for a reader with the
+//! guide's own values and for one whose values need quotes; what they note is compared with
+//! `tests/data/calls`, a line a call (`UPDATE_EXPECT=1 cargo test --test tools` writes it
+//! anew). `cargo xtask test --cloud` gives the same calls to the real tools, without an
+//! account: a command that says `verified="parsed"` must be understood by its tool.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "support/guide.rs"]
+mod guide;
+#[path = "support/pages.rs"]
+mod pages;
+#[path = "support/servers.rs"]
+mod servers;
+#[path = "support/standins.rs"]
+mod standins;
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use expect_test::expect_file;
+use guide::{combinations, guide_for, shipped};
+use servers::{Home, free_port, poll};
+use standins::StandIns;
+use upgrade_checklist::guide::{Role, Snippet};
+use upgrade_checklist::snippet::Language;
+
+/// The tools, each with how it says that it understood a command which it cannot carry out,
+/// as it has no account, or no server that answers.
+const TOOLS: [(&str, &[&str]); 6] = [
+    ("aws", &["An error occurred ("]),
+    ("az", &["az login"]),
+    ("gcloud", &["gcloud auth login"]),
+    ("kubectl", &["was refused", "connection refused"]),
+    ("helm", &["cluster unreachable"]),
+    ("docker", &["Cannot connect to the Docker daemon"]),
+];
+
+/// A reader with the values that the guide offers, and one whose values need quotes.
+const READERS: [(&str, &[(&str, &str)]); 2] = [
+    ("default", &[]),
+    (
+        "hostile",
+        &[
+            ("database", "--all \"Open\" `Meta`; $x \\ é"),
+            ("user", "o'hara \"om\" $x"),
+            ("admin_user", "the \"boss\"'s `id` \\"),
+            ("backup_dir", "/it's a $HOME"),
+            ("compose_file", "/it's/a \"file\" $(id).yml"),
+            ("install_dir", "~/it's \"here\""),
+            ("memory", "37MB"),
+            ("memory_before", "13MB"),
+        ],
+    ),
+];
+
+/// What a snippet gave to the tools.
+#[derive(PartialEq)]
+struct Recorded {
+    /// Its step, number and title.
+    title: String,
+    verified: String,
+    calls: Vec<Vec<String>>,
+}
+
+#[test]
+fn every_tool_gets_exactly_these_arguments() {
+    for (reader, recorded) in record() {
+        let mut text = String::new();
+        for recorded in recorded {
+            let Recorded { title, verified, calls } = recorded;
+            // What the tool was never given, it cannot have parsed.
+            assert!(
+                verified != "parsed" || !calls.is_empty(),
+                "{title} says it was parsed, and calls no tool"
+            );
+            writeln!(text, "# {title}: {verified}").unwrap();
+            for call in calls {
+                let (program, arguments) = call.split_first().unwrap();
+                writeln!(text, "{program} {}", serde_json::to_string(arguments).unwrap()).unwrap();
+            }
+        }
+        expect_file![format!("data/calls/{reader}.txt")].assert_eq(&text);
+    }
+}
+
+#[test]
+#[ignore = "needs the tools of the clouds: cargo xtask test --cloud"]
+fn the_real_tools_understand_every_command_that_says_so() {
+    let home = Home::new();
+    let cloud = Cloud::start(&home);
+    let mut tried = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for (reader, recorded) in record() {
+        for Recorded { title, verified, calls } in recorded {
+            for call in calls {
+                if !tried.insert(call.clone()) {
+                    continue;
+                }
+                let parsed = cloud.understands(&call);
+                println!(
+                    "{verified:<10} {} {call:?}",
+                    if parsed.is_ok() { "understood" } else { "REFUSED   " }
+                );
+                match (&parsed, verified.as_str()) {
+                    (Err(why), "parsed") => wrong.push(format!("{reader}: {title}\n{call:?}\n{why}")),
+                    (Ok(()), "documented") => println!("           could say that it was parsed: {title}"),
+                    _ => {}
+                }
+                // A tool that understands anything understands nothing.
+                let bogus = [&call[..], &["--no-such-option".to_owned()]].concat();
+                if parsed.is_ok() && cloud.understands(&bogus).is_ok() && !call.contains(&"--".to_owned()) {
+                    wrong.push(format!("{reader}: {title}\n{bogus:?} is understood too"));
+                }
+            }
+        }
+    }
+    assert!(!tried.is_empty() && wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// What every snippet that calls a tool gives to it, for each reader and each combination
+/// of choices, once.
+fn record() -> Vec<(&'static str, Vec<Recorded>)> {
+    let document = shipped();
+    let home = Home::new();
+    let stand_ins = StandIns::noting(&home, &TOOLS.map(|(tool, _)| tool));
+    let combinations = combinations(&document);
+    let mut seen = BTreeSet::new();
+    let recorded = READERS.map(|(reader, values)| {
+        let mut all = Vec::new();
+        for choices in &combinations {
+            let choices = choices.iter().map(|(name, answer)| (name.as_str(), answer.clone()));
+            let values = values.iter().map(|(name, value)| (*name, (*value).to_owned()));
+            let guide = guide_for(&document, &choices.chain(values).collect::<Vec<_>>());
+            for snippet in guide.steps().iter().flat_map(|step| step.snippets()) {
+                if let Some(code) = code_for_tools(snippet)
+                    && seen.insert(code.clone())
+                {
+                    all.push(run(&home, &stand_ins, snippet, &code));
+                }
+            }
+        }
+        (reader, all)
+    });
+    recorded.into()
+}
+
+/// A shell's commands, if they call a tool: a word of its name that starts a command.
+fn code_for_tools(snippet: &Snippet) -> Option<String> {
+    let is_shell = Language::from_fence(&snippet.language) == Language::Shell;
+    let code = snippet.text().filter(|_| is_shell && snippet.role != Role::Original)?;
+    let starts = |line: &str, tool: &str| {
+        line.trim_start().strip_prefix(tool).is_some_and(|rest| rest.starts_with(' '))
+    };
+    let pieces = || code.split(['\n', '|', ';', '(']);
+    TOOLS.iter().any(|(tool, _)| pieces().any(|piece| starts(piece, tool))).then(|| code.clone())
+}
+
+fn run(home: &Home, stand_ins: &StandIns<'_>, snippet: &Snippet, code: &str) -> Recorded {
+    let mut shell = home.command("dash");
+    let output = shell.args(["-c", code]).stdin(Stdio::null()).output().unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(!errors.contains("syntax error"), "{}: {errors}\n{code}", snippet.id);
+    let title = snippet.facts.title.as_deref().unwrap_or("(untitled)");
+    Recorded {
+        title: format!("{} {title}", snippet.id),
+        verified: snippet.facts.verified.clone().unwrap_or_else(|| "not said".to_owned()),
+        calls: stand_ins.take_calls(),
+    }
+}
+
+/// The tools without an account, and Amazon's with a service that plays Amazon.
+struct Cloud<'a> {
+    home: &'a Home,
+    moto: Child,
+    endpoint: String,
+}
+
+impl<'a> Cloud<'a> {
+    fn start(home: &'a Home) -> Self {
+        let port = free_port().to_string();
+        let mut server = Command::new("moto_server");
+        server.args(["--host", "127.0.0.1", "--port", &port]).stdout(Stdio::null()).stderr(Stdio::null());
+        let moto = server.spawn().expect("moto_server is installed by cargo xtask test --cloud");
+        let cloud = Self { home, moto, endpoint: format!("http://127.0.0.1:{port}") };
+        let answers = || cloud.understands(&["aws", "rds", "describe-db-instances"].map(str::to_owned)).ok();
+        poll(answers).expect("moto_server answers");
+        cloud
+    }
+
+    /// Whether the tool understands the call; else what it says.
+    fn understands(&self, call: &[String]) -> Result<(), String> {
+        let (program, arguments) = call.split_first().unwrap();
+        let (_, understood) = TOOLS.iter().find(|(tool, _)| tool == program).unwrap();
+        let folder = |name: &str| self.home.path().join(name);
+        let output = Command::new(program)
+            .args(arguments)
+            .current_dir(self.home.path())
+            .env("AWS_ACCESS_KEY_ID", "none")
+            .env("AWS_SECRET_ACCESS_KEY", "none")
+            .env("AWS_DEFAULT_REGION", "eu-west-1")
+            .env("AWS_ENDPOINT_URL", &self.endpoint)
+            .env("AWS_MAX_ATTEMPTS", "1")
+            .env("AZURE_CONFIG_DIR", folder("azure"))
+            .env("AZURE_CORE_COLLECT_TELEMETRY", "false")
+            .env("AZURE_EXTENSION_USE_DYNAMIC_INSTALL", "no")
+            .env("CLOUDSDK_CONFIG", folder("gcloud"))
+            .env("CLOUDSDK_CORE_DISABLE_USAGE_REPORTING", "true")
+            .env("CLOUDSDK_CORE_DISABLE_PROMPTS", "true")
+            .env("KUBECONFIG", kubeconfig(self.home.path()))
+            .stdin(Stdio::null())
+            .output()
+            .map_err(|why| format!("{program} cannot be run: {why}"))?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        let answered = output.status.success() || understood.iter().any(|words| said.contains(words));
+        if answered { Ok(()) } else { Err(format!("{}: {said}", output.status)) }
+    }
+}
+
+impl Drop for Cloud<'_> {
+    fn drop(&mut self) {
+        let _ = self.moto.kill();
+        let _ = self.moto.wait();
+    }
+}
+
+/// A cluster where nothing answers.
+fn kubeconfig(folder: &Path) -> std::path::PathBuf {
+    let file = folder.join("kubeconfig");
+    let text = "apiVersion: v1\nkind: Config\ncurrent-context: none\n\
+                clusters: [{name: none, cluster: {server: 'http://127.0.0.1:1'}}]\n\
+                contexts: [{name: none, context: {cluster: none, user: none}}]\nusers: [{name: none, user: {}}]\n";
+    std::fs::write(&file, text).unwrap();
+    file
+}

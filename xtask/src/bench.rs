@@ -1,0 +1,70 @@
+//! `cargo xtask bench`: how fast and how small we are beside what people would use instead.
+//!
+//! Each figure has its file and returns a [`Report`]; [`FIGURES`] lists them. All that is
+//! compared runs in turns within one run, so that whatever else the machine does meets all
+//! alike, and every number is a median.
+
+mod contender;
+mod growth;
+mod machine;
+mod parse;
+mod report;
+mod samples;
+
+use anyhow::Result;
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use machine::Machine;
+use report::Report;
+use serde::Serialize;
+use std::process::ExitCode;
+use xshell::Shell;
+
+/// Measure ourselves beside the alternatives
+#[derive(Args)]
+pub struct Arguments {
+    /// Only these figures [default: all]
+    #[arg(value_name = "FIGURE", value_parser = PossibleValuesParser::new(FIGURES.iter().map(|figure| figure.name)))]
+    only: Vec<String>,
+    /// Print JSON, to keep and to compare
+    #[arg(long)]
+    json: bool,
+}
+
+/// Something that is measured.
+struct Figure {
+    name: &'static str,
+    measure: fn(&Shell) -> Result<Report>,
+}
+
+/// All figures, in the order in which they are shown.
+const FIGURES: &[Figure] = &[
+    Figure { name: "parse", measure: parse::measure },
+    Figure { name: "parse-browser", measure: parse::measure_in_browser },
+    Figure { name: "growth", measure: growth::measure },
+];
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Measured {
+    machine: Machine,
+    reports: Vec<Report>,
+}
+
+pub fn run(shell: &Shell, arguments: &Arguments) -> Result<ExitCode> {
+    let is_chosen =
+        |figure: &&Figure| arguments.only.is_empty() || arguments.only.iter().any(|name| name == figure.name);
+    let mut reports = Vec::new();
+    for figure in FIGURES.iter().filter(is_chosen) {
+        eprintln!("Measuring {} ...", figure.name);
+        reports.push((figure.measure)(shell)?);
+    }
+    let measured = Measured { machine: Machine::this(shell), reports };
+    if arguments.json {
+        println!("{}", serde_json::to_string_pretty(&measured)?);
+    } else {
+        println!("{}", measured.machine);
+        measured.reports.iter().for_each(|report| print!("\n{report}"));
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,147 @@
+//! How fast a page becomes a tree: ours beside Markdoc's and marked's, natively and in Node.js,
+//! and ours beside Markdoc's in a browser.
+
+use super::contender::Contender;
+use super::report::{Report, Row, median};
+use super::samples::{self, Sample};
+use crate::page;
+use crate::tools::{self, CHROMIUM, ESBUILD, NODE, NPM};
+use anyhow::{Context, Result};
+use std::path::Path;
+use std::process::Command;
+use xshell::{Shell, cmd};
+
+/// How often each parser reads each page, in turns.
+const ROUNDS: usize = 15;
+
+/// Natively, and in Node.js.
+pub fn measure(shell: &Shell) -> Result<Report> {
+    tools::prepare(shell, &[&NODE, &NPM])?;
+    tools::install_node_modules(shell, "bench")?;
+    let pages = samples::pages(shell)?;
+    let files = samples::write(shell, &pages.iter().collect::<Vec<_>>())?;
+    let ours = Contender::start(&mut native(shell)?, &files)?;
+    let others = Contender::start(Command::new("node").arg("bench/parse/others.mjs"), &files)?;
+    let rows = compare(&pages, &mut [ours, others], [(0, "ours"), (1, "markdoc"), (1, "marked")])?;
+    Ok(Report {
+        figure: "parse",
+        about: format!(
+            "Text to tree, in megabytes a second: the median of {ROUNDS} rounds in which the parsers take \
+             turns. Ours is compiled for speed and finds places and problems as well; npm @markdoc/markdoc {} \
+             and marked {} run in Node.js. A ratio is how many times as fast we are, the median of the \
+             rounds' ratios.",
+            version(shell, "@markdoc/markdoc")?,
+            version(shell, "marked")?,
+        ),
+        columns: ["page", "KB", "ours", "Markdoc", "marked", "/ Markdoc", "/ marked"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows,
+    })
+}
+
+/// In one page of Chromium.
+pub fn measure_in_browser(shell: &Shell) -> Result<Report> {
+    tools::prepare(shell, &[&NODE, &NPM, &ESBUILD, &CHROMIUM])?;
+    tools::install_node_modules(shell, "bench")?;
+    tools::install_node_modules(shell, "tests/browser")?;
+    let folder = shell.current_dir().join("target/bench/browser");
+    shell.remove_path(&folder)?;
+    shell.create_dir(&folder)?;
+    module(shell, &folder)?;
+    let markdoc = folder.join("markdoc.js");
+    cmd!(
+        shell,
+        "esbuild bench/node_modules/@markdoc/markdoc --bundle --minify --format=esm --log-level=warning
+         --outfile={markdoc}"
+    )
+    .run()?;
+    let pages = samples::pages(shell)?;
+    let files = samples::write(shell, &pages.iter().collect::<Vec<_>>())?;
+    let mut program = Command::new("node");
+    program
+        .arg("bench/parse/browser.mjs")
+        .arg(&folder)
+        .envs(shell.var("CHROMIUM").map(|path| ("CHROMIUM", path)));
+    let browser = Contender::start(&mut program, &files)?;
+    let rows = compare(&pages, &mut [browser], [(0, "ours"), (0, "markdoc")])?;
+    Ok(Report {
+        figure: "parse-browser",
+        about: format!(
+            "The same in one page of Chromium: our parser's module, which gives the tree as bytes for the \
+             app, and npm @markdoc/markdoc {}.",
+            version(shell, "@markdoc/markdoc")?,
+        ),
+        columns: ["page", "KB", "ours", "Markdoc", "/ Markdoc"].map(str::to_owned).to_vec(),
+        rows,
+    })
+}
+
+/// For each page its size, the speeds of the parsers, and the first one's ratio to each of the
+/// others. A parser has the number of its contender and its name there.
+fn compare<const N: usize>(
+    pages: &[Sample],
+    contenders: &mut [Contender],
+    parsers: [(usize, &str); N],
+) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for (index, page) in pages.iter().enumerate() {
+        let mut repeats = [1; N];
+        for ((contender, parser), repeats) in parsers.iter().zip(&mut repeats) {
+            *repeats = contenders[*contender].repeats(parser, index)?;
+        }
+        let mut rounds = Vec::new();
+        for _ in 0..ROUNDS {
+            let mut seconds = [0.0; N];
+            for (((contender, parser), repeats), seconds) in parsers.iter().zip(repeats).zip(&mut seconds) {
+                *seconds = contenders[*contender].time(parser, index, repeats)?.as_secs_f64();
+            }
+            rounds.push(seconds);
+        }
+        let megabytes = page.text.len() as f64 / 1e6;
+        let speed = |parser: usize| median(rounds.iter().map(|seconds| megabytes / seconds[parser]));
+        let ratio = |parser: usize| median(rounds.iter().map(|seconds| seconds[parser] / seconds[0]));
+        let speeds = (0..N).map(speed);
+        let values = [Some(megabytes * 1e3)].into_iter().chain(speeds).chain((1..N).map(ratio)).collect();
+        rows.push(Row { name: page.name.clone(), values });
+    }
+    Ok(rows)
+}
+
+/// Our parser as a program of its own, compiled for speed.
+pub fn native(shell: &Shell) -> Result<Command> {
+    const BENCH: &[&str] = &[
+        "bench",
+        "--locked",
+        "--quiet",
+        "--no-default-features",
+        "--features",
+        "command",
+        "--bench",
+        "parse",
+    ];
+    cmd!(shell, "cargo {BENCH...} --no-run").run()?;
+    let mut command = Command::new("cargo");
+    command.args(BENCH).arg("--");
+    Ok(command)
+}
+
+/// Our parser's module, as the page loads it.
+fn module(shell: &Shell, folder: &Path) -> Result<()> {
+    page::prepare(shell)?;
+    cmd!(
+        shell,
+        "cargo build --locked --quiet --profile parser --bin upgrade-checklist-parser --no-default-features
+         --features parser-module --target wasm32-unknown-unknown"
+    )
+    .run()?;
+    let module = "target/wasm32-unknown-unknown/parser/upgrade-checklist-parser.wasm";
+    Ok(cmd!(shell, "wasm-bindgen --target web --no-typescript --out-dir {folder} {module}").run()?)
+}
+
+/// Which version of a package is installed.
+fn version(shell: &Shell, package: &str) -> Result<String> {
+    let lock: serde_json::Value = serde_json::from_str(&shell.read_file("bench/package-lock.json")?)?;
+    let version = lock["packages"][["node_modules/", package].concat()]["version"].as_str();
+    Ok(version.context("a package has no version")?.to_owned())
+}
