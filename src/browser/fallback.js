@@ -15,8 +15,8 @@ export async function takeOver(element, show) {
   const root = element.shadowRoot;
   for (const field of drawn.querySelectorAll("input, textarea")) repeat(field, root);
   fold(drawn, root);
-  // What the reader did is drawn in a microtask, and this goes on after it.
-  await null;
+  // By then what the reader did is drawn, and nothing of it is on the screen yet.
+  await new Promise(requestAnimationFrame);
   if (focused) focusLike(focused, root);
   drawn.remove();
   stay();

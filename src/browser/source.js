@@ -98,6 +98,8 @@ class Fetch {
         }
         chunks.push(value);
       }
+      // It may have been the last.
+      signal.throwIfAborted();
     } catch {
       throw signal.aborted ? signal.reason : refuse("broke off on its way");
     }

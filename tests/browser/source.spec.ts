@@ -25,6 +25,8 @@ title: Upgrade the tool
 # After
 
 ## Look around
+
+At all of it.
 `;
 
 /** What the server answers at an address: Markdown, unless it says otherwise. */
@@ -67,8 +69,8 @@ test("a page that stands in the element needs no address", async ({ page }) => {
 
 test("several pages are one checklist to choose from", async ({ page }) => {
   await open(page, place("one.md two.md", 'guide-id="tool-2"'), {
-    "one.md": "---\nid: tool-1\ntitle: The first\n---\n\n# P\n\n## S\n",
-    "two.md": "---\nid: tool-2\ntitle: The second\n---\n\n# P\n\n## S\n",
+    "one.md": "---\nid: tool-1\ntitle: The first\n---\n\n# P\n\n## S\n\nDo it.\n",
+    "two.md": "---\nid: tool-2\ntitle: The second\n---\n\n# P\n\n## S\n\nDo it.\n",
   });
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("The second");
   await expect(page.getByText("The first").first()).toBeVisible();

@@ -5,6 +5,7 @@
 /* global FILES, VERSION */
 const PREFIX = "upgrade-checklist ";
 const CACHE = PREFIX + VERSION;
+const OURS = new Set(FILES.map((file) => new URL(file, location.href).href));
 
 addEventListener("install", (event) => {
   const fresh = FILES.map((file) => new Request(file, { cache: "reload" }));
@@ -17,7 +18,8 @@ addEventListener("message", (event) => event.waitUntil(takeOver()));
 
 addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.method === "GET") event.respondWith(answer(request));
+  // What is not this page's goes its own way.
+  if (request.method === "GET" && OURS.has(request.url.replace(/[?#].*/, ""))) event.respondWith(answer(request));
 });
 
 async function answer(request) {

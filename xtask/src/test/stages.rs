@@ -178,7 +178,7 @@ fn npm(shell: &Shell, _: &mut Counts) -> Result<()> {
     shell.remove_path(packed)?;
     shell.create_dir(packed)?;
     cmd!(shell, "npm pack ./dist/npm --silent --pack-destination {packed}").run()?;
-    let packages = shell.read_dir(packed)?;
+    let packages = &shell.read_dir(packed)?;
     let bin = shell.current_dir().join("tests/npm/node_modules/.bin");
     let (publint, attw) = (bin.join("publint"), bin.join("attw"));
     cmd!(shell, "{publint} --strict {packages...}").run()?;
