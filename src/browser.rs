@@ -1,19 +1,20 @@
 //! The rim, the only place that knows a browser: the encoded guides go in, and checklists
-//! stand in the page.
+//! stand in elements of a page.
 //!
-//! Start with [`start`], then `app` (what a mount shows) and `run` (how it is kept). Each
-//! other module is one thing that a browser can do. A browser that refuses is ordinary here:
-//! nothing panics, and the reader is told where it matters.
+//! `upgrade-checklist.js` defines the element, and draws it by a [`Drawing`]. Start with that,
+//! then `app` (what an element shows) and `run` (how it is kept). Each other module is one
+//! thing that a browser can do. A browser that refuses is ordinary here: nothing panics, and
+//! the reader is told where it matters.
 
 mod address;
 mod app;
 mod clipboard;
 mod clock;
 mod download;
-mod fetch;
+mod events;
 mod fields;
 mod file;
-mod mount;
+mod options;
 mod print;
 mod run;
 mod storage;
@@ -21,59 +22,58 @@ mod tabs;
 mod time;
 
 use crate::environment::Environment;
-use crate::guide::{
-    self,
-    bundle::{Bundle, GuideSource},
-};
-use mount::Mount;
+use crate::guide::{self, bundle::Bundle};
+use app::{App, Place};
+use js_sys::Function;
+use std::cell::RefCell;
 use std::rc::Rc;
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Element;
 
-/// Draws a checklist in every place of the page that asks for one. `bundle` is what the
-/// command `compile` wrote, for those that name no other.
+thread_local! {
+    /// The guides of the program. All elements of a page share them.
+    static GUIDES: RefCell<Option<Rc<Bundle>>> = const { RefCell::new(None) };
+}
+
+/// Makes the guides ready that the elements will ask for. `bundle` is what the command
+/// `compile` wrote; nothing is ready if it was damaged.
 pub fn start(bundle: &[u8]) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let mounts = Mount::all(&document);
-    if mounts.is_empty() {
-        let sentence =
-            "Upgrade Checklist: this page has no element with the id upgrade-checklist or with data-guide.";
-        web_sys::console::error_1(&sentence.into());
-    }
-    let shipped = Bundle::decode(bundle).ok().map(Rc::new);
-    for mount in mounts.into_iter().filter(|mount| !mount.is_fetched) {
-        match mount.guides.clone() {
-            None => show(shipped.clone(), mount),
-            Some(address) => yew::platform::spawn_local(async move {
-                let bytes = fetch::bytes(&address).await.unwrap_or_default();
-                show(Bundle::decode(&bytes).ok().map(Rc::new), mount);
-            }),
-        }
-    }
+    GUIDES.set(Bundle::decode(bundle).ok().map(Rc::new));
 }
 
-/// Draws the pages that a place of the page names in `data-src`. `bundle` is what the parser
-/// made of them.
-pub fn show_fetched(place: &Element, bundle: &[u8]) {
-    let mounts = place.owner_document().map(|document| Mount::all(&document)).unwrap_or_default();
-    let Some(mount) = mounts.into_iter().find(|mount| mount.element == *place) else { return };
-    let bundle = Bundle::decode(bundle).ok().map(Rc::new);
-    let has_steps =
-        |guide: &GuideSource| !guide::build(&guide.document, &Environment::default()).steps().is_empty();
-    match &bundle {
-        Some(bundle) if !bundle.guides().iter().any(has_steps) => {
-            mount.explain("There is no step in the page that this checklist is made of.");
-        }
-        _ => show(bundle, mount),
-    }
-}
+/// The checklist of one element, which may come and go.
+#[wasm_bindgen]
+pub struct Drawing(Rc<App>);
 
-fn show(bundle: Option<Rc<Bundle>>, mount: Mount) {
-    match bundle {
-        Some(bundle) => app::App::start(bundle, mount),
-        None => {
-            mount.explain(
-                "The checklist of this page was damaged on its way here. Please load the page again.",
-            );
-        }
+#[wasm_bindgen]
+impl Drawing {
+    /// A checklist that is nowhere yet, or the reason why there can be none. `bundle` is what
+    /// the command `compile` wrote, or the parser's module; without it, what the program has.
+    #[wasm_bindgen(constructor)]
+    pub fn new(bundle: Option<Box<[u8]>>) -> Result<Self, String> {
+        let guides = match bundle {
+            Some(bundle) => Bundle::decode(&bundle).ok().map(Rc::new),
+            None => GUIDES.with_borrow(Clone::clone),
+        };
+        let sentence = "The checklist was damaged on its way here. Please load the page again.";
+        guides.map(|guides| Self(App::new(guides))).ok_or_else(|| sentence.to_owned())
+    }
+
+    /// Whether there is anything to tick in any of its guides.
+    #[wasm_bindgen(js_name = hasSteps)]
+    pub fn has_steps(&self) -> bool {
+        let mut guides = self.0.guides().iter();
+        guides.any(|source| !guide::build(&source.document, &Environment::default()).steps().is_empty())
+    }
+
+    /// Draws into `root` what the attributes of `host` ask for; again, when they have changed.
+    /// `fire` takes each event's name and detail.
+    pub fn show(&self, host: Element, root: Element, fire: Function) -> Result<(), String> {
+        self.0.show(Place { host, root, fire }).map_err(str::to_owned)
+    }
+
+    /// Empties `root`, and lets go of all that `show` was given. What the reader did stays.
+    pub fn hide(&self) {
+        self.0.hide();
     }
 }

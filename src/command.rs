@@ -14,6 +14,7 @@ mod finding;
 mod html;
 mod matrix;
 mod pages;
+mod prerender;
 mod runbook;
 mod tree;
 
@@ -78,6 +79,21 @@ enum Task {
         /// Where to write; `-` is the standard output
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
+    },
+    /// Print a checklist as HTML, to stand in an element until its script has come
+    Prerender {
+        /// The folder of the guides, or one page
+        #[arg(long, value_name = "DIR", default_value = "content")]
+        content: PathBuf,
+        /// Which guide, by its id; the newest one if it is not said
+        #[arg(long, value_name = "ID")]
+        guide: Option<String>,
+        /// Answer an input, as the element's attribute set-NAME does
+        #[arg(long, value_name = "NAME=VALUE", value_parser = assignment)]
+        set: Vec<(String, String)>,
+        /// The level of the checklist's title among the page's headings
+        #[arg(long, value_name = "LEVEL", default_value_t = 2)]
+        heading_level: u8,
     },
     /// Print a whole guide for one environment
     Runbook {
@@ -176,6 +192,9 @@ fn perform(task: Task) -> Result<Verdict, Failure> {
         Task::Html { file, set, config, base } => html::html(&file, &set, config.as_deref(), base),
         Task::Compile { dir, output } => compile::compile(&dir, &output),
         Task::Matrix { content, guide } => matrix::matrix(&content, guide.as_deref()),
+        Task::Prerender { content, guide, set, heading_level } => {
+            prerender::prerender(&content, guide.as_deref(), set, heading_level)
+        }
         Task::Runbook { content, guide, set, format } => {
             runbook::runbook(&content, guide.as_deref(), &set, format.into())
         }

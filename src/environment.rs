@@ -4,7 +4,10 @@
 //! a choice stays open, and a typed value takes the page's default. [`value`] says which
 //! texts are valid and what they mean.
 
+mod presets;
 pub mod value;
+
+pub use presets::{Locked, Presets};
 
 use crate::by_name::ByName;
 
@@ -18,6 +21,11 @@ impl Environment {
     /// What was said for an input, if anything was.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.answers.get(name).map(String::as_str)
+    }
+
+    /// Every answer, with the name of its input, in the order of the names.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.answers.iter().map(|(name, answer)| (name, answer.as_str()))
     }
 
     /// The same environment with one more answer.

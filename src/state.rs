@@ -94,6 +94,11 @@ impl State {
         self.inputs.iter().filter_map(|(name, input)| Some((name, input.answer.value.as_deref()?)))
     }
 
+    /// Whether the reader said something about an input, if only that it is open again.
+    pub fn has_answered(&self, name: &str) -> bool {
+        self.inputs.get(name).is_some()
+    }
+
     /// Every input that was ever set, with its time, in the order of their names.
     pub fn all_inputs(&self) -> impl Iterator<Item = (&str, &Input)> {
         self.inputs.iter()

@@ -93,6 +93,8 @@ pub enum Wish {
 /// A text to be copied, and whom to tell.
 #[derive(Clone, PartialEq)]
 pub struct CopyRequest {
+    /// The id of the snippet, if it is one.
+    pub snippet: Option<AttrValue>,
     /// The text.
     pub text: String,
     /// Called with whether it was copied.

@@ -1,102 +1,190 @@
-//! A checklist in a page: draws one guide's run into a [`Mount`], and another's when the
-//! reader asks for it.
+//! A checklist in an element: draws the run that the element asks for, and another guide's or
+//! another run when the reader asks for it.
 
-use super::run::{Run, Ties};
-use super::{address, clipboard, download, fields, mount::Mount, print, storage, time};
+use super::events::Events;
+use super::options::Options;
+use super::run::{Listening, Run};
+use super::{address, clipboard, download, fields, print, time};
 use crate::guide::bundle::{Bundle, GuideSource};
-use crate::saved::{DEFAULT_RUN, forget, unused_id};
+use crate::saved::{DEFAULT_RUN, unused_id};
 use crate::state::{Action, State};
 use crate::view::{Checklist, ChecklistProps, CopyRequest, DownloadRequest, Effects, Wish, said};
 use gloo::events::EventListener;
+use js_sys::Function;
 use std::{cell::RefCell, rc::Rc};
+use web_sys::Element;
 use yew::{AppHandle, AttrValue, Callback, Renderer};
 
-/// The checklist of one mount. It lives as long as its page.
+/// The checklist of one element. Off the page it keeps the reader's run, and holds nothing
+/// that the browser could want to free.
 pub struct App {
     bundle: Rc<Bundle>,
-    mount: Mount,
+    opened: RefCell<Option<Opened>>,
     shown: RefCell<Option<Shown>>,
-    links: RefCell<Option<EventListener>>,
+}
+
+/// What the reader works on.
+#[derive(Clone)]
+struct Opened {
+    /// What the element asked for when it was opened.
+    options: Options,
+    guide: GuideSource,
+    run: Rc<Run>,
 }
 
 /// What is on the page.
 struct Shown {
     handle: AppHandle<Checklist>,
-    guide: GuideSource,
-    run: Rc<Run>,
-    _ties: Ties,
+    place: Place,
+    _listening: Listening,
+    _links: Option<EventListener>,
+}
+
+/// Where a checklist stands, and whom to tell what happens to it.
+#[derive(Clone)]
+pub struct Place {
+    /// The element whose attributes say what is asked for.
+    pub host: Element,
+    /// Holds the checklist and nothing else.
+    pub root: Element,
+    /// Takes each event's name and detail.
+    pub fire: Function,
 }
 
 impl App {
-    /// Draws the guide that the mount asks for, or says why that cannot be.
-    pub fn start(bundle: Rc<Bundle>, mount: Mount) {
-        let guide = match &mount.guide {
-            Some(id) => bundle.guides().iter().find(|guide| guide.id == *id),
-            None => bundle.guides().first(),
-        };
-        let Some(guide) = guide.cloned() else {
-            return mount.explain("This page has no checklist of that name.");
-        };
-        let app = Rc::new(Self { bundle, mount, shown: RefCell::default(), links: RefCell::default() });
-        app.show_guide(&guide);
-        if app.mount.is_alone {
-            app.follow_link();
-            let follower = app.clone();
-            *app.links.borrow_mut() = address::listen(move || follower.follow_link());
-        }
+    /// A checklist that is nowhere yet.
+    pub fn new(bundle: Rc<Bundle>) -> Rc<Self> {
+        Rc::new(Self { bundle, opened: RefCell::default(), shown: RefCell::default() })
     }
 
-    fn open(self: &Rc<Self>, id: &str) {
-        if let Some(guide) = self.bundle.guides().iter().find(|guide| guide.id == id) {
-            self.show_guide(guide);
-        }
+    /// The guides that it can show.
+    pub fn guides(&self) -> &[GuideSource] {
+        self.bundle.guides()
     }
 
-    /// Shows the run of a guide that the mount names, or else the one last shown.
-    fn show_guide(self: &Rc<Self>, guide: &GuideSource) {
-        let run = self.mount.run.clone().or_else(|| storage::last_run(&guide.id));
-        self.show(guide, run.as_deref().unwrap_or(DEFAULT_RUN));
-    }
-
-    fn show(self: &Rc<Self>, guide: &GuideSource, run: &str) -> Rc<Run> {
-        let run = Run::open(guide, run, self.mount.base.as_deref());
-        let ties = run.listen();
-        let guides = self.bundle.guides().iter().filter(|other| other.id != guide.id);
-        let props = ChecklistProps {
-            store: run.store.clone(),
-            effects: self.effects(run.clone()),
-            prefix: AttrValue::from(self.mount.prefix.clone()),
-            heading_level: 1,
-            guides: guides.map(|guide| (guide.id.clone(), guide.title.clone())).collect(),
-            address: address::plain().filter(|_| self.mount.is_alone).map(AttrValue::from),
-        };
-        // The run shown before stops listening as its ties are dropped.
-        let handle = match self.shown.take() {
-            Some(mut shown) => {
-                shown.handle.update(props);
-                shown.handle
+    /// Draws what the element asks for, or gives the reason why that cannot be.
+    pub fn show(self: &Rc<Self>, place: Place) -> Result<(), &'static str> {
+        let options = Options::of(&place.host);
+        let opened = match self.opened.take() {
+            // What the reader opened stays open until the element asks for something else.
+            Some(opened) if opened.options.asks_for_the_run_of(&options) => {
+                opened.run.store.preset(options.presets.clone());
+                Opened { options, ..opened }
             }
-            None => Renderer::with_root_and_props(self.mount.element.clone(), props).render(),
+            _ => {
+                let guide = match &options.guide {
+                    Some(id) => self.guide(id),
+                    None => self.bundle.guides().first(),
+                };
+                Opened::new(guide.ok_or("This page has no checklist of that name.")?.clone(), options)
+            }
         };
-        let shown = Shown { handle, guide: guide.clone(), run: run.clone(), _ties: ties };
-        self.shown.replace(Some(shown));
-        run
+        self.draw(place, opened);
+        self.follow_link();
+        Ok(())
     }
 
-    fn follow_link(&self) {
-        let shown = self.shown.borrow();
-        if let Some((shown, answers)) = shown.as_ref().zip(address::take_answers()) {
-            shown.run.follow(answers);
+    /// Takes the checklist off its page.
+    pub fn hide(&self) {
+        if let Some(shown) = self.shown.take() {
+            shown.handle.destroy();
+        }
+    }
+
+    fn guide(&self, id: &str) -> Option<&GuideSource> {
+        self.bundle.guides().iter().find(|guide| guide.id == id)
+    }
+
+    /// Shows another guide, because the reader wants to see it.
+    fn turn_to(self: &Rc<Self>, id: &str) {
+        let options = self.opened.borrow().as_ref().map(|opened| opened.options.clone());
+        if let (Some(options), Some(guide)) = (options, self.guide(id).cloned()) {
+            self.draw_here(Opened::new(guide, options));
         }
     }
 
     /// Shows another run of the guide that is shown, and remembers that.
-    fn open_run(self: &Rc<Self>, run: &str) -> Option<Rc<Run>> {
-        let guide = self.shown.borrow().as_ref()?.guide.clone();
-        let run_id = run.to_owned();
-        let run = self.show(&guide, run);
-        storage::remember_run(&guide.id, &run_id);
+    fn open_run(self: &Rc<Self>, id: &str) -> Option<Rc<Run>> {
+        let Opened { options, guide, .. } = self.opened.borrow().clone()?;
+        let run = Run::open(&guide, id, &options);
+        options.storage.remember_run(&guide.id, id);
+        self.draw_here(Opened { options, guide, run: run.clone() });
         Some(run)
+    }
+
+    /// Takes the answers out of the page's own address, where that is the checklist's to use.
+    fn follow_link(&self) {
+        let opened = self.opened.borrow().clone();
+        let Some(Opened { run, .. }) = opened.filter(|opened| opened.options.has_address) else { return };
+        if let Some(answers) = address::take_answers() {
+            run.follow(answers);
+        }
+    }
+
+    fn draw_here(self: &Rc<Self>, opened: Opened) {
+        let place = self.shown.borrow().as_ref().map(|shown| shown.place.clone());
+        if let Some(place) = place {
+            self.draw(place, opened);
+        }
+    }
+
+    fn draw(self: &Rc<Self>, place: Place, opened: Opened) {
+        let Opened { options, guide, run } = &opened;
+        let events = Events::new(place.fire.clone(), &guide.id, &run.id);
+        let others = self.bundle.guides().iter().filter(|other| other.id != guide.id);
+        let props = ChecklistProps {
+            store: run.store.clone(),
+            effects: self.effects(run.clone(), &place, events.clone()),
+            prefix: AttrValue::Static("uc"),
+            heading_level: options.heading_level,
+            guides: others.map(|guide| (guide.id.clone(), guide.title.clone())).collect(),
+            address: address::plain().filter(|_| options.has_address).map(AttrValue::from),
+        };
+        // The run shown before stops listening before the next begins.
+        let handle = match self.shown.take() {
+            Some(Shown { mut handle, .. }) => {
+                handle.update(props);
+                handle
+            }
+            None => Renderer::with_root_and_props(place.root.clone(), props).render(),
+        };
+        let listening = run.listen(events.clone());
+        let follower = self.clone();
+        let links = options.has_address.then(|| address::listen(move || follower.follow_link())).flatten();
+        self.shown.replace(Some(Shown { handle, place, _listening: listening, _links: links }));
+        self.opened.replace(Some(opened));
+        // After Yew, which has only put its drawing into the same queue.
+        yew::platform::spawn_local(async move { events.ready() });
+    }
+
+    fn effects(self: &Rc<Self>, run: Rc<Run>, place: &Place, events: Events) -> Effects {
+        let app = self.clone();
+        let granting = (self.clone(), run.clone());
+        let (copied_from, focused_in) = (place.root.clone(), place.root.clone());
+        Effects {
+            act: Callback::from(move |action| run.act(&action)),
+            copy: Callback::from(move |CopyRequest { snippet, text, done }| {
+                let events = events.clone();
+                clipboard::copy(&copied_from, text, move |copied| {
+                    done.emit(copied);
+                    if let Some(snippet) = &snippet {
+                        events.copied(snippet, copied);
+                    }
+                });
+            }),
+            download: Callback::from(|DownloadRequest { name, media_type, text }| {
+                download::download(&name, media_type, &text);
+            }),
+            print: Callback::from(|()| print::print()),
+            time: Callback::from(time::in_words),
+            field_text: Callback::from(|event| fields::text(&event)),
+            focus: Callback::from(move |id: AttrValue| fields::focus(&focused_in, &id)),
+            open_guide: Callback::from(move |id: String| app.turn_to(&id)),
+            wish: Callback::from(move |wish| {
+                let (app, run) = &granting;
+                app.grant(run, wish);
+            }),
+        }
     }
 
     fn grant(self: &Rc<Self>, run: &Rc<Run>, wish: Wish) {
@@ -127,17 +215,12 @@ impl App {
                 }
             }
             Wish::ForgetRun(id) => {
-                // Where it cannot be removed, it stays in the list.
-                let _ = forget(&super::storage::LocalStorage, &run.store.guide().id, &id);
+                run.forget(&id);
                 run.look_for_runs();
             }
             Wish::SaveFile => run.save_file(),
             Wish::ReadFile(event) => run.read_file(&event),
-            Wish::TakeOffer => {
-                run.store.take_offer();
-                run.sync(None);
-                run.look_for_runs();
-            }
+            Wish::TakeOffer => run.take_offer(),
             Wish::OpenOffer => {
                 if let Some(offer) = run.store.offered() {
                     self.open_as_own(offer.state.clone(), &runs.runs);
@@ -151,35 +234,20 @@ impl App {
         let name = state.name.value.trim().to_owned();
         let id = unused_id(if name.is_empty() { said::FROM_FILE } else { &name }, runs);
         if let Some(run) = self.open_run(&id) {
-            run.store.merge(&state);
+            run.merge(&state);
             if run.store.state().deleted.value {
                 run.act(&Action::Delete(false));
             }
-            run.sync(None);
             run.look_for_runs();
         }
     }
+}
 
-    fn effects(self: &Rc<Self>, run: Rc<Run>) -> Effects {
-        let app = self.clone();
-        let granting = (self.clone(), run.clone());
-        Effects {
-            act: Callback::from(move |action| run.act(&action)),
-            copy: Callback::from(|CopyRequest { text, done }| {
-                clipboard::copy(text, move |copied| done.emit(copied));
-            }),
-            download: Callback::from(|DownloadRequest { name, media_type, text }| {
-                download::download(&name, media_type, &text);
-            }),
-            print: Callback::from(|()| print::print()),
-            time: Callback::from(time::in_words),
-            field_text: Callback::from(|event| fields::text(&event)),
-            focus: Callback::from(|id: AttrValue| fields::focus(&id)),
-            open_guide: Callback::from(move |id: String| app.open(&id)),
-            wish: Callback::from(move |wish| {
-                let (app, run) = &granting;
-                app.grant(run, wish);
-            }),
-        }
+impl Opened {
+    /// The run of a guide that an element names, or else the one last shown.
+    fn new(guide: GuideSource, options: Options) -> Self {
+        let run = options.run.clone().or_else(|| options.storage.last_run(&guide.id));
+        let run = Run::open(&guide, run.as_deref().unwrap_or(DEFAULT_RUN), &options);
+        Self { options, guide, run }
     }
 }

@@ -1,7 +1,7 @@
-//! The page's fields: what the reader typed, and where the keyboard is.
+//! A checklist's fields: what the reader typed, and where the keyboard is.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement, ShadowRoot};
 use yew::InputEvent;
 
 /// The text in the field where an event happened; nothing, if that is no field.
@@ -13,12 +13,21 @@ pub fn text(event: &InputEvent) -> String {
     }
 }
 
-/// Puts the keyboard's focus on the element with this id, if it is there.
-pub fn focus(id: &str) {
-    let document = web_sys::window().and_then(|window| window.document());
-    let element = document.and_then(|document| document.get_element_by_id(id));
+/// Puts the keyboard's focus on the element with this id, if the checklist has it.
+pub fn focus(root: &Element, id: &str) {
+    let element = shadow(root).and_then(|shadow| shadow.get_element_by_id(id));
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // An element that cannot take the focus leaves it where it is, which is all right.
         let _ = element.focus();
     }
+}
+
+/// The element of the checklist that has the keyboard's focus.
+pub fn focused(root: &Element) -> Option<Element> {
+    shadow(root)?.active_element()
+}
+
+/// The tree that the checklist has for itself.
+fn shadow(root: &Element) -> Option<ShadowRoot> {
+    root.get_root_node().dyn_into().ok()
 }

@@ -1,21 +1,33 @@
 //! A run of a guide while its page is open: every action goes into the store that is drawn
-//! and into the one that lasts, and what other tabs do comes back from there.
+//! and into the one that lasts, and what other tabs and other elements do comes back from
+//! there.
 
-use super::{clock, download, file, storage::LocalStorage, tabs::Tabs};
+use super::events::{Events, Reach};
+use super::{clock, download, file, options::Options, storage::BrowserStorage, tabs::Tabs};
 use crate::guide::{bundle::GuideSource, rebased};
-use crate::saved::{Keeper, Saved, Trouble, Unreadable, read, runs, write};
+use crate::saved::{Keeper, Saved, Trouble, Unreadable, forget, read, runs, write};
 use crate::state::{Action, State};
 use crate::view::{KnownRuns, Notice, Store, Wish, said};
-use std::{cell::Cell, cell::RefCell, rc::Rc};
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
 use yew::Event;
+
+thread_local! {
+    /// Every run of this page: what one stores, no event tells the others.
+    static RUNS: RefCell<Vec<Weak<Run>>> = const { RefCell::new(Vec::new()) };
+}
 
 /// A run that is kept in the browser's storage.
 pub struct Run {
     /// What is drawn.
     pub store: Rc<Store>,
+    /// Names it beside the other runs of its guide.
+    pub id: String,
     guide: String,
-    id: String,
-    keeper: RefCell<Keeper<LocalStorage>>,
+    keeper: RefCell<Keeper<BrowserStorage>>,
+    storage: BrowserStorage,
+    /// Whom to tell; nobody while the run is not on the page.
+    events: RefCell<Option<Events>>,
     /// What the reader was last told, so that a notice that was dismissed stays so until
     /// something else happens.
     told: RefCell<Option<Trouble>>,
@@ -23,67 +35,82 @@ pub struct Run {
     away: Cell<bool>,
 }
 
-/// What keeps a run in touch with the world. It ends when this is dropped.
-pub struct Ties {
-    _tabs: Option<Tabs>,
-    _minutes: Option<clock::Minutes>,
-}
-
 impl Run {
-    /// Opens a run as it was left. The links of its page lead to `base`, where one is given.
-    pub fn open(guide: &GuideSource, id: &str, base: Option<&str>) -> Rc<Self> {
-        let mut keeper = Keeper::new(LocalStorage, &guide.id, id);
+    /// Opens a run as it was left.
+    pub fn open(guide: &GuideSource, id: &str, options: &Options) -> Rc<Self> {
+        let mut keeper = Keeper::new(options.storage, &guide.id, id);
         let mut state = State::default();
         let kept = keeper.sync(&mut state, None, clock::now());
-        let document = match base {
+        let document = match &options.base {
             Some(base) => Rc::new(rebased((*guide.document).clone(), base)),
             None => guide.document.clone(),
         };
-        let run = Self {
-            store: Rc::new(Store::new(document, state)),
-            guide: guide.id.clone(),
+        let store = Store::with_presets(document, state, options.presets.clone());
+        let run = Rc::new(Self {
+            store: Rc::new(store),
             id: id.to_owned(),
+            guide: guide.id.clone(),
             keeper: RefCell::new(keeper),
+            storage: options.storage,
+            events: RefCell::default(),
             told: RefCell::default(),
             away: Cell::default(),
-        };
+        });
         run.store.set_now(clock::now());
         run.look_for_runs();
         let is_away = run.store.state().deleted.value;
         run.tell_if_away(is_away);
         run.tell(kept.trouble);
-        Rc::new(run)
+        RUNS.with_borrow_mut(|runs| {
+            runs.retain(|run| run.strong_count() > 0);
+            runs.push(Rc::downgrade(&run));
+        });
+        run
     }
 
     /// Does what the reader asked for, and keeps it at once: a page can end at any moment.
     pub fn act(&self, action: &Action) {
-        self.store.apply(action, clock::now());
-        self.sync(None);
+        let reach = match action {
+            Action::SetInput { .. } | Action::Rename(_) | Action::Delete(_) => Reach::Nothing,
+            Action::Mark { step, .. }
+            | Action::Reason { step, .. }
+            | Action::Note { step, .. }
+            | Action::Prove { step, .. } => Reach::Step(step),
+            Action::StartOver => Reach::Everything,
+        };
+        self.change(reach, || self.store.apply(action, clock::now()));
     }
 
-    /// Hears what other tabs do, and what time it is, for as long as the result lives.
-    pub fn listen(self: &Rc<Self>) -> Ties {
+    /// Takes over what is newer in a state from elsewhere, and keeps it.
+    pub fn merge(&self, state: &State) {
+        self.change(Reach::Everything, || self.store.merge(state));
+    }
+
+    /// Takes over what a file or a link offers, and keeps it.
+    pub fn take_offer(&self) {
+        self.change(Reach::Everything, || self.store.take_offer());
+        self.look_for_runs();
+    }
+
+    /// Tells a host what happens, and hears what other tabs do and what time it is, for as
+    /// long as the result lives.
+    pub fn listen(self: &Rc<Self>, events: Events) -> Listening {
+        let heard = self.told.borrow().clone();
+        heard.iter().for_each(|trouble| events.storage_error(trouble));
+        *self.events.borrow_mut() = Some(events);
+        // While nobody listened, another tab may have gone on.
+        self.hear(None);
         let key = self.keeper.borrow().key().to_owned();
         let (heard, others, minutes) = (self.clone(), self.clone(), self.clone());
         let tabs = web_sys::window().map(|window| {
-            let heard = move |text: Option<String>| {
-                heard.store.set_now(clock::now());
-                heard.sync(text.as_deref());
-            };
+            let heard = move |text: Option<String>| heard.hear(text.as_deref());
             Tabs::listen(&window, key, heard, move || others.look_for_runs())
         });
-        Ties { _tabs: tabs, _minutes: clock::Minutes::count(move || minutes.store.set_now(clock::now())) }
-    }
-
-    /// Merges what is kept with what is shown; `heard` is what another tab stored.
-    pub fn sync(&self, heard: Option<&str>) {
-        let mut state = self.store.state();
-        let kept = self.keeper.borrow_mut().sync(&mut state, heard, clock::now());
-        if kept.changed {
-            self.store.merge(&state);
+        Listening {
+            run: self.clone(),
+            _tabs: tabs,
+            _minutes: clock::Minutes::count(move || minutes.store.set_now(clock::now())),
         }
-        self.tell_if_away(state.deleted.value);
-        self.tell(kept.trouble);
     }
 
     /// Puts the run away. It is about to be shown no more.
@@ -94,8 +121,14 @@ impl Run {
 
     /// Tells the store which runs there are.
     pub fn look_for_runs(&self) {
-        let runs = runs(&LocalStorage, &self.guide).unwrap_or_default();
+        let runs = runs(&self.storage, &self.guide).unwrap_or_default();
         self.store.set_runs(KnownRuns { shown: self.id.clone(), runs: runs.into() });
+    }
+
+    /// Removes another run of the guide that was put away.
+    pub fn forget(&self, id: &str) {
+        // Where it cannot be removed, it stays in the list.
+        let _ = forget(&self.storage, &self.guide, id);
     }
 
     /// The run as a file.
@@ -148,6 +181,50 @@ impl Run {
         self.store.notify(kind, Some(notice));
     }
 
+    /// Changes what is drawn, keeps that, and tells the host and the other elements.
+    fn change(&self, reach: Reach<'_>, work: impl FnOnce()) {
+        self.observe(reach, || {
+            work();
+            self.sync(None);
+        });
+        self.others().iter().for_each(|other| other.hear(None));
+    }
+
+    /// Takes over what someone else stored; `None` where that is still to be looked up.
+    fn hear(&self, text: Option<&str>) {
+        self.store.set_now(clock::now());
+        self.observe(Reach::Everything, || self.sync(text));
+    }
+
+    fn observe(&self, reach: Reach<'_>, work: impl FnOnce()) {
+        let events = self.events.borrow().clone();
+        match events {
+            Some(events) => events.observe(&self.store, reach, work),
+            None => work(),
+        }
+    }
+
+    /// The same run in other elements of this page.
+    fn others(&self) -> Vec<Rc<Self>> {
+        let is_same = |other: &Rc<Self>| {
+            !std::ptr::eq(self, Rc::as_ptr(other))
+                && other.storage == self.storage
+                && other.keeper.borrow().key() == self.keeper.borrow().key()
+        };
+        RUNS.with_borrow(|runs| runs.iter().filter_map(Weak::upgrade).filter(is_same).collect())
+    }
+
+    /// Merges what is kept with what is drawn; `heard` is what another tab stored.
+    fn sync(&self, heard: Option<&str>) {
+        let mut state = self.store.state();
+        let kept = self.keeper.borrow_mut().sync(&mut state, heard, clock::now());
+        if kept.changed {
+            self.store.merge(&state);
+        }
+        self.tell_if_away(state.deleted.value);
+        self.tell(kept.trouble);
+    }
+
     fn refuse(&self, why: &Unreadable) {
         let text = [said::FILE_REFUSED, " ", &why.to_string()].concat();
         self.store.notify("file", Some(Notice { kind: "file", text, urgent: true, remedy: None }));
@@ -170,6 +247,9 @@ impl Run {
         if *self.told.borrow() == trouble {
             return;
         }
+        if let (Some(events), Some(trouble)) = (&*self.events.borrow(), &trouble) {
+            events.storage_error(trouble);
+        }
         let notice = trouble.as_ref().map(|trouble| Notice {
             kind: "storage",
             text: trouble.to_string(),
@@ -178,5 +258,18 @@ impl Run {
         });
         self.store.notify("storage", notice);
         *self.told.borrow_mut() = trouble;
+    }
+}
+
+/// A run that is on the page. When this is dropped it holds nothing of the page any more.
+pub struct Listening {
+    run: Rc<Run>,
+    _tabs: Option<Tabs>,
+    _minutes: Option<clock::Minutes>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.run.events.take();
     }
 }

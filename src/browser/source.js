@@ -1,5 +1,6 @@
-// Checklists of pages that are fetched: an element with data-src="page.md" names the addresses
-// of one or several, separated by blanks. This file and the parser are loaded only for them.
+// Checklists of pages that are not the program's own: those at the addresses of the attribute
+// src, separated by blanks, or the one that stands in the element. This file and the parser are
+// loaded only for them.
 
 // What a page and its partials may weigh together, and how long and how many they may be.
 const MAX_BYTES = 4_000_000;
@@ -9,29 +10,27 @@ const MAX_PARTIALS = 200;
 // A sentence for the reader, who sees it in place of the checklist.
 class Refusal extends Error {}
 
-/** Fetches the pages that a place names, and hands their guides to `show`. */
-export async function load(place, show) {
-  try {
-    const addresses = place.dataset.src.split(/\s+/).filter(Boolean);
-    if (!addresses.length) throw new Refusal("Its data-src names no page.");
-    const parser = import("./upgrade-checklist-parser.js").then(async (parser) => {
-      await parser.default();
-      return parser;
-    });
-    const pages = addresses.map((address) => read(new URL(address, document.baseURI), parser));
-    const { bundle } = await parser;
-    show(place, bundle(await Promise.all(pages)));
-  } catch (error) {
-    explain(place, `This checklist could not be loaded. ${error.message}`);
-    if (!(error instanceof Refusal)) throw error;
-  }
+/**
+ * The guides of these pages, encoded as the app takes them; or those of the text of one, whose
+ * partials are beside the page that it stands in.
+ */
+export async function load(src, text) {
+  const addresses = src?.split(/\s+/).filter(Boolean) ?? [""];
+  if (!addresses.length) throw new Refusal("Its src names no page.");
+  const parser = import("./upgrade-checklist-parser.js").then(async (parser) => {
+    await parser.default();
+    return parser;
+  });
+  const pages = addresses.map((address) => read(new URL(address, document.baseURI), parser, text));
+  const { bundle } = await parser;
+  return bundle(await Promise.all(pages));
 }
 
 /** A page with its partials, each fetched from the page's own folder. */
-async function read(address, parser) {
+async function read(address, parser, given) {
   const fetched = new Fetch(address);
   try {
-    const text = await fetched.text(address);
+    const text = given ?? (await fetched.text(address));
     const { Page } = await parser;
     const page = new Page(address.href, text);
     let count = 0;
@@ -99,6 +98,8 @@ class Fetch {
         }
         chunks.push(value);
       }
+      // It may have been the last.
+      signal.throwIfAborted();
     } catch {
       throw signal.aborted ? signal.reason : refuse("broke off on its way");
     }
@@ -108,12 +109,4 @@ class Fetch {
       throw refuse("is not text in UTF-8");
     }
   }
-}
-
-/** Tells the reader. What the place holds already stays. */
-function explain(place, sentence) {
-  const paragraph = document.createElement("p");
-  paragraph.setAttribute("role", "alert");
-  paragraph.textContent = sentence;
-  place.prepend(paragraph);
 }

@@ -1,61 +1,89 @@
-//! The browser's `localStorage`, as an [`Area`] that a run is kept in.
+//! The browser's storage, as an [`Area`] that a run is kept in.
 
 use crate::saved::{Area, Fault};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomException, Storage};
 
-/// What the browser keeps for this site until the reader deletes it.
-pub struct LocalStorage;
+/// Which storage keeps a run, and so how long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BrowserStorage {
+    /// `localStorage`: until the reader deletes it.
+    Local,
+    /// `sessionStorage`: until the tab is closed.
+    Session,
+    /// None: as long as the element lives.
+    None,
+}
 
-impl Area for LocalStorage {
+impl Area for BrowserStorage {
     fn get(&self, key: &str) -> Result<Option<String>, Fault> {
-        area()?.get_item(key).map_err(fault)
+        match self.area()? {
+            Some(area) => area.get_item(key).map_err(fault),
+            None => Ok(None),
+        }
     }
 
     fn set(&self, key: &str, text: &str) -> Result<(), Fault> {
-        area()?.set_item(key, text).map_err(fault)
+        match self.area()? {
+            Some(area) => area.set_item(key, text).map_err(fault),
+            None => Ok(()),
+        }
     }
 
     fn remove(&self, key: &str) -> Result<(), Fault> {
-        area()?.remove_item(key).map_err(fault)
+        match self.area()? {
+            Some(area) => area.remove_item(key).map_err(fault),
+            None => Ok(()),
+        }
     }
 
     fn keys(&self) -> Result<Vec<String>, Fault> {
-        let area = area()?;
+        let Some(area) = self.area()? else { return Ok(Vec::new()) };
         let length = area.length().map_err(fault)?;
         // A key that another tab removes meanwhile is none.
         Ok((0..length).filter_map(|index| area.key(index).ok()?).collect())
     }
 }
 
-/// Which run a guide was last opened with: in this tab, or else in any.
-pub fn last_run(guide: &str) -> Option<String> {
-    let key = last_run_key(guide);
-    let of = |area: Option<Storage>| area?.get_item(&key).ok()?;
-    of(session()).or_else(|| of(area().ok()))
-}
+impl BrowserStorage {
+    /// Which run a guide was last opened with: in this tab, or else in any.
+    pub fn last_run(self, guide: &str) -> Option<String> {
+        let key = last_run_key(guide);
+        self.remembering().into_iter().find_map(|area| area.get(&key).ok()?)
+    }
 
-/// Remembers it. A browser that refuses costs a press at the next visit.
-pub fn remember_run(guide: &str, run: &str) {
-    let key = last_run_key(guide);
-    for area in [session(), area().ok()].into_iter().flatten() {
-        let _ = area.set_item(&key, run);
+    /// Remembers it. A browser that refuses costs a press at the next visit.
+    pub fn remember_run(self, guide: &str, run: &str) {
+        let key = last_run_key(guide);
+        for area in self.remembering() {
+            let _ = area.set(&key, run);
+        }
+    }
+
+    /// Where the last run is remembered: never longer than the runs themselves are kept.
+    fn remembering(self) -> Vec<Self> {
+        match self {
+            Self::Local => vec![Self::Session, Self::Local],
+            Self::Session => vec![Self::Session],
+            Self::None => Vec::new(),
+        }
+    }
+
+    /// The storage itself. It is asked for each time, as a reader may forbid it at any time.
+    fn area(self) -> Result<Option<Storage>, Fault> {
+        let window = web_sys::window().ok_or(Fault::Forbidden)?;
+        let storage = match self {
+            Self::Local => window.local_storage(),
+            Self::Session => window.session_storage(),
+            Self::None => return Ok(None),
+        };
+        storage.ok().flatten().ok_or(Fault::Forbidden).map(Some)
     }
 }
 
 /// Beside the keys of the runs, and no key of a run: its second part is another.
 fn last_run_key(guide: &str) -> String {
     ["upgrade-checklist:last-run:", guide].concat()
-}
-
-fn session() -> Option<Storage> {
-    web_sys::window()?.session_storage().ok()?
-}
-
-/// The storage itself. It is asked for each time, as a reader may forbid it at any time.
-fn area() -> Result<Storage, Fault> {
-    let storage = web_sys::window().and_then(|window| window.local_storage().ok()?);
-    storage.ok_or(Fault::Forbidden)
 }
 
 fn fault(error: JsValue) -> Fault {

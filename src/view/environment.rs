@@ -36,7 +36,12 @@ fn choice(input: &Input, session: &Session) -> Html {
     let group = session.input_id(&input.name);
     let undecided = !options.iter().any(|option| input.answer.as_deref() == Some(&option.value));
     html! {
-        <fieldset class="uc-choice" data-input={input.name.clone()} key={input.name.clone()}>
+        <fieldset
+            class="uc-choice"
+            data-input={input.name.clone()}
+            disabled={session.store.is_locked(&input.name)}
+            key={input.name.clone()}
+        >
             <legend>{ input.label.clone() }</legend>
             if let Some(hint) = &input.hint {
                 <p class="uc-choice__hint">{ hint.clone() }</p>
@@ -109,6 +114,7 @@ fn value(input: &Input, session: &Session) -> Html {
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
+                readonly={session.store.is_locked(&input.name)}
                 name={id.clone()}
                 value={input.answer.clone().unwrap_or_default()}
                 placeholder={default.clone()}

@@ -156,7 +156,7 @@ fn copying(
             let notice = Notice { kind: "copied", text: text.to_owned(), urgent: !worked, remedy: None };
             store.notify("copied", Some(notice));
         });
-        session.effects.copy.emit(CopyRequest { text: text(&session), done });
+        session.effects.copy.emit(CopyRequest { snippet: None, text: text(&session), done });
     })
 }
 

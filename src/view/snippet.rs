@@ -27,7 +27,7 @@ pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
                 <span class="uc-snippet__title">{ title.clone() }</span>
                 <span class="uc-snippet__language">{ snippet.language.clone() }</span>
                 if let Some(text) = snippet.text() {
-                    <CopyButton {text} copy={session.effects.copy.clone()} />
+                    <CopyButton snippet={snippet.id.clone()} {text} copy={session.effects.copy.clone()} />
                 }
             </figcaption>
             if let Some(caution) = &snippet.facts.caution {
@@ -116,6 +116,7 @@ fn facts(facts: &Facts) -> Html {
 
 #[derive(Clone, PartialEq, Properties)]
 struct CopyButtonProps {
+    snippet: AttrValue,
     text: String,
     copy: Callback<CopyRequest>,
 }
@@ -127,13 +128,13 @@ fn CopyButton(props: &CopyButtonProps) -> Html {
     let outcome = copied.as_ref().filter(|(text, _)| *text == props.text).map(|(_, worked)| *worked);
     let onclick = {
         let copied = copied.clone();
-        let CopyButtonProps { text, copy } = props.clone();
+        let CopyButtonProps { snippet, text, copy } = props.clone();
         Callback::from(move |_: MouseEvent| {
             let done = Callback::from({
                 let (copied, text) = (copied.clone(), text.clone());
                 move |worked| copied.set(Some((text.clone(), worked)))
             });
-            copy.emit(CopyRequest { text: text.clone(), done });
+            copy.emit(CopyRequest { snippet: Some(snippet.clone()), text: text.clone(), done });
         })
     };
     let label = match outcome {

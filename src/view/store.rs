@@ -11,7 +11,7 @@ use yew::Callback;
 
 use super::standing::Compared;
 use super::{Notice, Offer};
-use crate::environment::Environment;
+use crate::environment::{Environment, Presets};
 use crate::guide::{self, Guide};
 use crate::markdoc::Document;
 use crate::progress::{Figures, Progress, Record, StepId, Timestamp};
@@ -22,6 +22,7 @@ use crate::state::{Action, State};
 pub struct Store {
     document: Rc<Document>,
     state: RefCell<State>,
+    presets: RefCell<Presets>,
     guide: RefCell<Rc<Guide>>,
     compared: RefCell<Compared>,
     all_ids: OnceCell<HashSet<String>>,
@@ -67,14 +68,20 @@ pub enum Topic {
 
 impl Store {
     /// The checklist of a document and what its reader did before.
-    pub fn new(document: impl Into<Rc<Document>>, mut state: State) -> Self {
+    pub fn new(document: impl Into<Rc<Document>>, state: State) -> Self {
+        Self::with_presets(document, state, Presets::default())
+    }
+
+    /// The same, in a page that answers some inputs itself.
+    pub fn with_presets(document: impl Into<Rc<Document>>, mut state: State, presets: Presets) -> Self {
         let document = document.into();
-        let guide = guide::build(&document, &environment(&state));
+        let guide = guide::build(&document, &presets.environment(&state));
         carry_over(&guide, &mut state);
         let guide = RefCell::new(Rc::new(guide));
         Self {
             document,
             state: RefCell::new(state),
+            presets: RefCell::new(presets),
             guide,
             compared: RefCell::default(),
             all_ids: OnceCell::new(),
@@ -96,6 +103,24 @@ impl Store {
     /// A copy of what the reader chose and did.
     pub fn state(&self) -> State {
         self.state.borrow().clone()
+    }
+
+    /// Replaces what the page answers.
+    pub fn preset(&self, presets: Presets) {
+        if *self.presets.borrow() != presets {
+            *self.presets.borrow_mut() = presets;
+            self.rebuild();
+        }
+    }
+
+    /// Whether the page does not let its reader change an input's answer.
+    pub fn is_locked(&self, name: &str) -> bool {
+        self.presets.borrow().is_locked(name)
+    }
+
+    /// What holds for the reader.
+    pub fn environment(&self) -> Environment {
+        self.presets.borrow().environment(&self.state.borrow())
     }
 
     /// What the reader is told.
@@ -158,13 +183,13 @@ impl Store {
     /// Takes over what is newer in another state, as another tab's, and redraws what that
     /// changed.
     pub fn merge(&self, other: &State) {
-        let before = environment(&self.state.borrow());
+        let before = self.environment();
         let called = self.run_name();
         if !self.state.borrow_mut().merge(other) {
             return;
         }
         carry_over(&self.guide(), &mut self.state.borrow_mut());
-        if environment(&self.state.borrow()) != before {
+        if self.environment() != before {
             self.rebuild();
         }
         if self.run_name() != called {
@@ -248,7 +273,8 @@ impl Store {
         })
     }
 
-    pub(super) fn document(&self) -> &Document {
+    /// The document of which this is the checklist.
+    pub fn document(&self) -> &Document {
         &self.document
     }
 
@@ -270,7 +296,7 @@ impl Store {
     }
 
     fn rebuild(&self) {
-        let guide = guide::build(&self.document, &environment(&self.state.borrow()));
+        let guide = guide::build(&self.document, &self.environment());
         *self.guide.borrow_mut() = Rc::new(guide);
         *self.compared.borrow_mut() = Compared::default();
         self.tell(&[Topic::Guide, Topic::Figures]);
@@ -334,8 +360,4 @@ fn carry_over(guide: &Guide, state: &mut State) {
         let id = StepId::from(step.id.as_str());
         step.aliases.iter().for_each(|alias| state.progress.carry_over(alias, &id));
     }
-}
-
-fn environment(state: &State) -> Environment {
-    state.inputs().collect()
 }

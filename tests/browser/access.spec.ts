@@ -131,7 +131,8 @@ async function picture(page: Page, name: string) {
 async function isUncovered(element: Locator) {
   return element.evaluate((wanted) => {
     const { x, y, width, height } = wanted.getBoundingClientRect();
-    return document.elementFromPoint(x + width / 2, y + height / 2) === wanted;
+    const tree = wanted.getRootNode() as Document | ShadowRoot;
+    return tree.elementFromPoint(x + width / 2, y + height / 2) === wanted;
   });
 }
 
@@ -149,13 +150,14 @@ async function legendOf(radio: Locator) {
 async function tabTo(page: Page, wanted: Locator, key: "Tab" | "Shift+Tab" = "Tab") {
   await press(page, key, wanted);
   // The ring may stand around the label that holds the control.
-  const seen = await page.evaluate(() =>
-    [document.activeElement, document.activeElement?.closest("label")].some((element) => {
+  const seen = await page.evaluate(() => {
+    const active = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement;
+    return [active, active?.closest("label")].some((element) => {
       if (!element) return false;
       const { outlineStyle, outlineWidth } = getComputedStyle(element);
       return outlineStyle !== "none" && outlineWidth !== "0px";
-    }),
-  );
+    });
+  });
   expect(seen, "the focus is visible").toBe(true);
 }
 

@@ -34,12 +34,18 @@ export class Checklist {
   /** Opens the page and waits until it can be used. */
   async open() {
     await this.page.goto("./");
-    await expect(this.steps.first().getByRole("checkbox")).toBeEnabled();
+    await this.ready();
+  }
+
+  /** Waits until the checklist itself stands in its element. */
+  async ready() {
+    const element = this.page.locator("upgrade-checklist").first();
+    await expect.poll(() => element.evaluate((element) => element.matches(":state(ready)"))).toBe(true);
   }
 
   /** Opens every fold, as a reader who wants to see all does. */
   async unfold() {
-    await this.page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
+    await this.page.locator("details").evaluateAll((folds: HTMLDetailsElement[]) => folds.forEach((fold) => (fold.open = true)));
   }
 
   step(id: string) {

@@ -1,5 +1,5 @@
 // Pages of a test's own in the app, as an embedder shows them: compiled, and named by
-// `data-guides`.
+// `guides`.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
+import { Checklist } from "./checklist.ts";
 
 const project = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -29,11 +30,11 @@ export async function show(page: Page, home: string, text: string, attributes = 
   await page.route("**/guides.bin", (route) => route.fulfill({ body: guides }));
   await page.route(home, async (route) => {
     const response = await route.fetch();
-    const body = (await response.text()).replace('id="upgrade-checklist"', `$& data-guides="guides.bin" ${attributes}`);
+    const body = (await response.text()).replace("<upgrade-checklist", `$& guides="guides.bin" ${attributes}`);
     await route.fulfill({ response, body });
   });
   await page.goto("./");
-  await page.locator(".uc-head").waitFor();
+  await new Checklist(page).ready();
 }
 
 /** A page of the native tests. */

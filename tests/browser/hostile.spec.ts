@@ -14,7 +14,7 @@ test("nothing of a hostile page runs in the app, and all of it is shown", async 
   // A partial that is missing is an error to whoever compiles.
   await show(page, baseURL!, text.replaceAll(/^\{% partial .*$/gm, ""));
   await expect(page.locator("[data-step]").first()).toBeAttached();
-  await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
+  await page.evaluate(() => document.querySelector("upgrade-checklist")!.shadowRoot!.querySelectorAll("details").forEach((fold) => (fold.open = true)));
   await judge(page);
   expect(ran).toEqual([]);
 });
@@ -33,12 +33,13 @@ test("nothing of a hostile page runs in the command's HTML, and all of it is sho
 /** Looks at every element and attribute of the page, and for every word of it. */
 async function judge(page: Page) {
   const faults = await page.evaluate(() => {
-    const elements = /^(html|head|body|meta|title|link|main|article|section|header|footer|aside|nav|div|span|p|h[1-6]|ul|ol|li|dl|dt|dd|pre|code|samp|blockquote|figure|figcaption|table|thead|tbody|tr|th|td|a|img|strong|em|s|small|br|hr|details|summary|fieldset|legend|label|input|select|option|textarea|button|progress)$/;
+    const elements = /^(upgrade-checklist|noscript|html|head|body|meta|title|link|main|article|section|header|footer|aside|nav|div|span|p|h[1-6]|ul|ol|li|dl|dt|dd|pre|code|samp|blockquote|figure|figcaption|table|thead|tbody|tr|th|td|a|img|strong|em|s|small|br|hr|details|summary|fieldset|legend|label|input|select|option|textarea|button|progress)$/;
     const addresses = ["href", "src", "action", "formaction", "data", "poster", "background", "cite", "xlink:href", "srcset", "ping"];
     const faults: string[] = [];
-    for (const element of document.querySelectorAll("*")) {
+    const within = document.querySelector("upgrade-checklist")?.shadowRoot?.querySelectorAll("*") ?? [];
+    for (const element of [...document.querySelectorAll("*"), ...within]) {
       const name = element.localName;
-      const isOwn = name === "script" && element.matches('head > script[src="boot.js"]');
+      const isOwn = name === "script" && element.matches('head > script:is([src="upgrade-checklist.js"], [src="register.js"])');
       if (!elements.test(name) && !isOwn) faults.push(`an element ${name}`);
       for (const { name: attribute, value } of element.attributes) {
         if (/^on|^style$|^srcdoc$|^http-equiv$|^target$/i.test(attribute)) faults.push(`${name} has ${attribute}="${value}"`);
@@ -53,8 +54,9 @@ async function judge(page: Page) {
   });
   expect(faults).toEqual([]);
   const shown = await page.evaluate(() => {
-    const images = Array.from(document.images, (image) => image.alt);
-    return [document.body.textContent, ...images].join("\n");
+    const trees = [document, document.querySelector("upgrade-checklist")?.shadowRoot].filter((tree) => !!tree);
+    const images = trees.flatMap((tree) => Array.from(tree.querySelectorAll("img"), (image) => image.alt));
+    return [document.body.textContent, ...trees.map((tree) => tree.textContent), ...images].join("\n");
   });
   expect(words.filter((word) => !shown.includes(word))).toEqual([]);
   const code = (await page.locator("pre").allTextContents()).join("\n");

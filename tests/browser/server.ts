@@ -1,4 +1,5 @@
 // Serves dist/ as a careful host would: right types, and the strictest policy the page allows.
+// Below hosts/ it serves pages of others that embed the element, under a stricter one.
 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,9 +7,10 @@ import { fileURLToPath } from "node:url";
 import sirv from "sirv";
 
 const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
+const here = fileURLToPath(new URL("./", import.meta.url));
 
-// Nothing but the page's own files: no inline script, no inline style, no other host.
-const policy = [
+// Nothing but the site's own files: no inline script, no inline style, no other host.
+const strict = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "connect-src 'self'",
@@ -17,17 +19,29 @@ const policy = [
   "base-uri 'none'",
   "form-action 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join("; ");
+];
+/** For a page that embeds the element. */
+export const HOST_POLICY = [...strict, "frame-src 'self'", "trusted-types 'none'"].join("; ");
+/** For the page that ships, which can be installed. */
+const PAGE_POLICY = [...strict, "manifest-src 'self'", "trusted-types upgrade-checklist"].join("; ");
 
 export type Server = { url: string; close: () => Promise<void> };
 
 /** Starts on a free port of this machine; resolves when it listens. */
-export async function serve(): Promise<Server> {
-  const files = sirv(dist, {
-    setHeaders: (response) => response.setHeader("Content-Security-Policy", policy),
+export async function serve(folder = dist): Promise<Server> {
+  const guarded = (policy: string) => ({
+    dev: true,
+    setHeaders: (response: { setHeader: (name: string, value: string) => void }) => {
+      response.setHeader("Content-Security-Policy", policy);
+      // For a sandboxed frame, which is of no origin.
+      response.setHeader("Access-Control-Allow-Origin", "*");
+    },
   });
-  const server = createServer((request, response) => files(request, response));
+  const files = sirv(folder, guarded(PAGE_POLICY));
+  const hosts = sirv(here, guarded(HOST_POLICY));
+  const server = createServer((request, response) =>
+    request.url?.startsWith("/hosts/") ? hosts(request, response) : files(request, response),
+  );
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
   return {

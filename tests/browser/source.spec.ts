@@ -9,7 +9,7 @@ const host = (place: string) => `<!doctype html>
   <title>Host</title>
   <link rel="stylesheet" href="styles/upgrade-checklist.css" />
   ${place}
-  <script type="module" src="boot.js"></script>`;
+  <script type="module" src="upgrade-checklist.js"></script>`;
 
 const PAGE = `---
 id: tool-2
@@ -43,7 +43,7 @@ async function open(page: Page, place: string, files: Files = {}) {
   await page.goto("./host.html");
 }
 
-const place = (src: string, more = "") => `<main data-src="${src}" ${more}>It would stand here.</main>`;
+const place = (src: string, more = "") => `<upgrade-checklist src="${src}" heading-level="1" ${more}><p>It would stand here.</p></upgrade-checklist>`;
 
 test("a page is fetched with its partials, and its checklist works", async ({ page }) => {
   await open(page, place("docs/page.md"), {
@@ -60,8 +60,15 @@ test("a page is fetched with its partials, and its checklist works", async ({ pa
   await expect(step).toHaveAttribute("data-state", "done");
 });
 
+test("a page that stands in the element needs no address", async ({ page }) => {
+  const inline = `<upgrade-checklist><script type="text/markdown">${PAGE}</script></upgrade-checklist>`;
+  await open(page, inline, { "parts/stop.md": "As root." });
+  await expect(page.locator("[data-step]")).toHaveCount(2);
+  await expect(page.locator("[data-step]").first()).toContainText("As root.");
+});
+
 test("several pages are one checklist to choose from", async ({ page }) => {
-  await open(page, place("one.md two.md", 'data-guide="tool-2"'), {
+  await open(page, place("one.md two.md", 'guide-id="tool-2"'), {
     "one.md": "---\nid: tool-1\ntitle: The first\n---\n\n# Phase\n\n## Step\n\nDo it.\n",
     "two.md": "---\nid: tool-2\ntitle: The second\n---\n\n# Phase\n\n## Step\n\nDo it.\n",
   });
@@ -93,7 +100,7 @@ for (const [what, src, files, told] of REFUSED) {
   test(`a page that ${what} is explained, and what stood there stays`, async ({ page, complaints }) => {
     await open(page, place(src), files);
     await expect(page.getByRole("alert")).toHaveText(told);
-    await expect(page.locator("main")).toContainText("It would stand here.");
+    await expect(page.getByText("It would stand here.")).toBeVisible();
     await forgive(page, complaints);
   });
 }

@@ -1,8 +1,13 @@
 //! `cargo xtask dist`: the files that ship, in `dist/`, and their sizes.
 
+mod integrity;
 mod names;
+mod npm;
+mod offline;
+mod prerender;
 mod shrink;
 mod sizes;
+mod standalone;
 
 use crate::{page, tools};
 use anyhow::Result;
@@ -28,8 +33,20 @@ pub fn build(shell: &Shell) -> Result<()> {
     tools::prepare(shell, shrink::TOOLS)?;
     tools::prepare(shell, sizes::TOOLS)?;
     page::trunk(shell, "build").arg("--dist").arg(&dist).run()?;
+    let drawn = prerender::draw(shell)?;
+    {
+        let _in_dist = shell.push_dir(&dist);
+        shrink::programs_and_styles(shell)?;
+        shell.write_file("index.html", prerender::insert(&shell.read_file("index.html")?, &drawn)?)?;
+    }
+    // Before the element's script takes in what it imports, as it takes in other things.
+    standalone::build(shell, &drawn)?;
+    let in_dist = shell.push_dir(&dist);
+    shrink::element(shell)?;
+    drop(in_dist);
+    npm::build(shell)?;
+    offline::build(shell)?;
     let _in_dist = shell.push_dir(&dist);
-    shrink::shrink(shell)?;
     let sizes = sizes::measure(shell)?;
     print!("{}", sizes::table(&sizes)?);
     shell.write_file("sizes.json", sizes)?;

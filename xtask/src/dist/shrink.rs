@@ -2,7 +2,7 @@
 //!
 //! Here and not in Trunk, so that plain `trunk build` needs no tool but Trunk's own.
 
-use super::names;
+use super::{integrity, names};
 use crate::tools::{ESBUILD, NODE, NPM, Tool, WASM_OPT};
 use anyhow::{Context, Result};
 use serde::Deserialize;
@@ -13,8 +13,8 @@ use xshell::{Shell, cmd};
 /// What this needs.
 pub const TOOLS: &[&Tool] = &[&NODE, &NPM, &WASM_OPT, &ESBUILD];
 
-/// The files that the page names or loads later; each takes in all that it imports.
-const ENTRIES: &[&str] = &["boot.js", "source.js", "styles/page.css", "styles/upgrade-checklist.css"];
+/// The styles that a page names.
+const STYLES: &[&str] = &["styles/page.css", "styles/upgrade-checklist.css"];
 
 /// What is loaded only where a page comes from an address, and so is taken into nothing else.
 const LATER: &str = "./source.js";
@@ -40,17 +40,25 @@ const SHRINKING: &[&str] = &[
     "--strip-target-features",
 ];
 
-/// Shrinks the page in the shell's folder.
-pub fn shrink(shell: &Shell) -> Result<()> {
+/// Shrinks the WebAssembly in the shell's folder, and its styles.
+pub fn programs_and_styles(shell: &Shell) -> Result<()> {
     for file in shell.read_dir(".")? {
         if file.extension().is_some_and(|extension| extension == "wasm") {
             optimize(shell, &file)?;
         }
     }
-    for entry in ENTRIES {
-        bundle(shell, entry)?;
-    }
-    Ok(())
+    STYLES.iter().try_for_each(|entry| bundle(shell, entry, &[]))
+}
+
+/// Makes one script of the element's. It carries the styles, so that they come at once
+/// wherever it goes, and the WebAssembly's hash, so that it starts no other.
+pub fn element(shell: &Shell) -> Result<()> {
+    let styles = shell.read_file("styles/upgrade-checklist.css")?;
+    shell.write_file("styles.js", format!("export default {};", serde_json::to_string(styles.trim())?))?;
+    let integrity = integrity::of(shell, "upgrade-checklist-app_bg.wasm")?;
+    // The parser's hash is not told: a page that comes from elsewhere is not the program's either.
+    bundle(shell, "source.js", &[])?;
+    bundle(shell, "upgrade-checklist.js", &[format!("--define:PROGRAM_INTEGRITY=\"{integrity}\"")])
 }
 
 /// Shrinks WebAssembly and the names that its script uses.
@@ -74,12 +82,12 @@ struct Bundle {
 }
 
 /// Puts a file and all that it imports into one, and removes what was taken in.
-fn bundle(shell: &Shell, entry: &str) -> Result<()> {
+fn bundle(shell: &Shell, entry: &str, options: &[String]) -> Result<()> {
     const REPORT: &str = "bundle.json";
     cmd!(
         shell,
         "esbuild {entry} --bundle --format=esm --minify --log-level=warning --metafile={REPORT}
-         --external:{LATER} --allow-overwrite --outfile={entry}"
+         {options...} --external:{LATER} --allow-overwrite --outfile={entry}"
     )
     .run()?;
     let Bundle { inputs } =

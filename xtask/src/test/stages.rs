@@ -65,7 +65,24 @@ pub const STAGES: &[Stage] = &[
         after: &["page"],
         run: browser,
     },
+    Stage {
+        name: "npm",
+        what: "the npm package is as bundlers and TypeScript want it",
+        tools: &[&NODE, &NPM],
+        after: &["page"],
+        run: npm,
+    },
+    Stage {
+        name: "embed",
+        what: "sites of other builders embed the package",
+        tools: &[&NODE, &NPM, &CHROMIUM],
+        after: &["page"],
+        run: embed,
+    },
 ];
+
+/// Sites in `tests/embed/`, each a folder with its own packages and a script `build`.
+const SITES: &[&str] = &["vite"];
 
 /// Runs only when it is asked for: its tools are large, and not everywhere to be had.
 pub const CLOUD: Stage = Stage {
@@ -161,17 +178,48 @@ fn build_page(shell: &Shell, _: &mut Counts) -> Result<()> {
     dist::build(shell)
 }
 
+fn npm(shell: &Shell, _: &mut Counts) -> Result<()> {
+    tools::install_node_modules(shell, "tests/npm")?;
+    let packed = "target/npm";
+    shell.remove_path(packed)?;
+    shell.create_dir(packed)?;
+    cmd!(shell, "npm pack ./dist/npm --silent --pack-destination {packed}").run()?;
+    let packages = &shell.read_dir(packed)?;
+    let bin = shell.current_dir().join("tests/npm/node_modules/.bin");
+    let (publint, attw) = (bin.join("publint"), bin.join("attw"));
+    cmd!(shell, "{publint} --strict {packages...}").run()?;
+    // Of what is no module there is nothing to find out.
+    let others = ["upgrade-checklist.css", "upgrade-checklist-app_bg.wasm", "custom-elements.json"];
+    cmd!(shell, "{attw} {packages...} --profile esm-only --exclude-entrypoints {others...}").run()?;
+    Ok(())
+}
+
+fn embed(shell: &Shell, counts: &mut Counts) -> Result<()> {
+    for site in SITES {
+        let folder = format!("tests/embed/{site}");
+        tools::install_node_modules(shell, &folder)?;
+        let _in_site = shell.push_dir(folder);
+        cmd!(shell, "npm run --silent build").run()?;
+    }
+    play(shell, counts, &["embed.spec.ts"])
+}
+
 fn browser(shell: &Shell, counts: &mut Counts) -> Result<()> {
     if !shell.path_exists("dist/index.html") {
         bail!("there is no page to look at");
     }
+    play(shell, counts, &["--grep-invert", "@embed"])
+}
+
+/// Runs the browser's tests that these arguments choose.
+fn play(shell: &Shell, counts: &mut Counts, chosen: &[&str]) -> Result<()> {
     // What an earlier run reported must not pass for this one's.
     let report = "target/playwright/report.json";
     shell.remove_path(report)?;
     tools::install_node_modules(shell, "tests/browser")?;
     let folder = shell.push_dir("tests/browser");
     cmd!(shell, "npm run --silent types").run()?;
-    let played = cmd!(shell, "npm run --silent test").run();
+    let played = cmd!(shell, "npm run --silent test -- {chosen...}").run();
     drop(folder);
     match shell.read_file(report) {
         Ok(text) => counts.add_playwright(&text)?,

@@ -1,0 +1,131 @@
+//! What a host is told: a change of a run goes in, events on the element come out.
+//!
+//! [`Events::observe`] compares what is before a piece of work with what is after, so that a
+//! tick, another tab's and an import are told alike.
+
+use crate::environment::Environment;
+use crate::progress::{Figures, StepId, StepState};
+use crate::saved::Trouble;
+use crate::view::Store;
+use js_sys::{Function, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+/// Tells one element's host what happens to one run.
+#[derive(Clone)]
+pub struct Events {
+    /// Takes an event's name and its detail.
+    fire: Function,
+    guide: String,
+    run: String,
+}
+
+/// Which steps a piece of work can change.
+#[derive(Clone, Copy)]
+pub enum Reach<'a> {
+    /// None.
+    Nothing,
+    /// This one.
+    Step(&'a StepId),
+    /// Any.
+    Everything,
+}
+
+impl Events {
+    /// Events about a run, each given to `fire`.
+    pub fn new(fire: Function, guide: &str, run: &str) -> Self {
+        Self { fire, guide: guide.to_owned(), run: run.to_owned() }
+    }
+
+    /// The run stands in the page.
+    pub fn ready(&self) {
+        self.tell("upgrade-ready", &[]);
+    }
+
+    /// A command was copied, or could not be.
+    pub fn copied(&self, snippet: &str, copied: bool) {
+        self.tell("upgrade-copy", &[("snippet", snippet.into()), ("copied", copied.into())]);
+    }
+
+    /// The run cannot be kept as it should.
+    pub fn storage_error(&self, trouble: &Trouble) {
+        self.tell("upgrade-storage-error", &[("message", trouble.to_string().into())]);
+    }
+
+    /// Does some work, and tells what it changed.
+    pub fn observe(&self, store: &Store, reach: Reach<'_>, work: impl FnOnce()) {
+        let environment = store.environment();
+        let before = Looked::at(store, reach);
+        work();
+        let after = Looked::at(store, reach);
+        for (step, state) in &after.steps {
+            let was = before.steps.iter().find(|(id, _)| id == step).map(|(_, state)| state);
+            if was.is_some_and(|was| was != state) {
+                let state = state.as_str().into();
+                self.tell("upgrade-step-change", &[("step", step.as_str().into()), ("state", state)]);
+            }
+        }
+        if store.environment() != environment {
+            let answers = answers(&store.environment());
+            self.tell("upgrade-environment-change", &[("environment", answers)]);
+        }
+        if after.figures != before.figures {
+            self.progress(after.figures);
+        }
+    }
+
+    fn progress(&self, figures: Figures) {
+        let Figures { done, total, not_applicable, .. } = figures;
+        let number = |number: usize| JsValue::from_f64(number as f64);
+        self.tell(
+            "upgrade-progress",
+            &[
+                ("done", number(done)),
+                ("total", number(total)),
+                ("notApplicable", number(not_applicable)),
+                ("percent", number(figures.percent().into())),
+            ],
+        );
+    }
+
+    fn tell(&self, name: &str, members: &[(&str, JsValue)]) {
+        let run = [("guide", self.guide.as_str().into()), ("run", self.run.as_str().into())];
+        let detail = object(run.iter().chain(members).map(|(name, value)| (*name, value)));
+        // A host whose listener throws has reported that itself.
+        let _ = self.fire.call2(&JsValue::NULL, &name.into(), &detail);
+    }
+}
+
+/// What a host is told of.
+struct Looked {
+    steps: Vec<(String, StepState)>,
+    figures: Figures,
+}
+
+impl Looked {
+    fn at(store: &Store, reach: Reach<'_>) -> Self {
+        let guide = store.guide();
+        let steps = guide.steps();
+        let touched = steps.iter().filter(|step| match reach {
+            Reach::Nothing => false,
+            Reach::Step(id) => step.id == id.as_ref(),
+            Reach::Everything => true,
+        });
+        let states = touched.map(|step| (step.id.clone(), store.state_of(step)));
+        Self { steps: states.collect(), figures: store.figures(guide.steps()) }
+    }
+}
+
+fn answers(environment: &Environment) -> JsValue {
+    let answers: Vec<(&str, JsValue)> =
+        environment.iter().map(|(name, answer)| (name, answer.into())).collect();
+    object(answers.iter().map(|(name, value)| (*name, value)))
+}
+
+fn object<'a>(members: impl Iterator<Item = (&'a str, &'a JsValue)>) -> JsValue {
+    let object = Object::new();
+    for (name, value) in members {
+        // Setting a member of an object of one's own does not fail.
+        let _ = Reflect::set(&object, &name.into(), value);
+    }
+    object.into()
+}

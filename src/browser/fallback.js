@@ -1,0 +1,71 @@
+// What stands in an element before its checklist does: the same checklist, drawn beforehand by
+// `upgrade-checklist prerender`. A reader may have begun with it; nothing of that is lost, and
+// nothing jumps.
+
+/**
+ * Calls `show`, which shows the living checklist in place of what an element holds, and does in
+ * it what the reader did in the other. The browser shows nothing of that but its end.
+ */
+export async function takeOver(element, show) {
+  const drawn = element.querySelector(":scope > .uc");
+  if (!drawn) return show();
+  const stay = anchor(element, drawn);
+  const focused = drawn.contains(document.activeElement) ? document.activeElement : undefined;
+  show();
+  const root = element.shadowRoot;
+  for (const field of drawn.querySelectorAll("input, textarea")) repeat(field, root);
+  fold(drawn, root);
+  // By then what the reader did is drawn, and nothing of it is on the screen yet.
+  await new Promise(requestAnimationFrame);
+  if (focused) focusLike(focused, root);
+  drawn.remove();
+  stay();
+}
+
+/**
+ * Returns a function that scrolls so that the step at the top of the screen is where it was,
+ * although what stands above it may have become shorter.
+ */
+function anchor(element, drawn) {
+  const steps = [...drawn.querySelectorAll("[data-step]")];
+  const seen = steps.find((step) => step.getBoundingClientRect().bottom > 0);
+  const before = seen?.getBoundingClientRect().top;
+  // At the top of the page there is nothing above that could move.
+  if (!seen || scrollY === 0) return () => {};
+  return () => {
+    const now = element.shadowRoot.getElementById(seen.id)?.getBoundingClientRect().top ?? before;
+    if (Math.abs(now - before) >= 1) scrollBy({ top: now - before, behavior: "instant" });
+  };
+}
+
+/** Does in the living checklist what was done in this field. */
+function repeat(field, root) {
+  if (field.type === "checkbox" || field.type === "radio") {
+    if (field.checked === field.defaultChecked || (field.type === "radio" && !field.checked)) return;
+    const twin = twinOf(field, root);
+    if (twin && twin.checked !== field.checked) twin.click();
+  } else if (field.value !== field.defaultValue) {
+    const twin = twinOf(field, root);
+    if (!twin) return;
+    twin.value = field.value;
+    twin.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+/** Opens and closes what the reader opened and closed. */
+function fold(drawn, root) {
+  const [before, now] = [drawn, root].map((tree) => [...tree.querySelectorAll("details")]);
+  if (before.length === now.length) before.forEach(({ open }, index) => (now[index].open = open));
+}
+
+function focusLike(focused, root) {
+  const twin = twinOf(focused, root);
+  twin?.focus({ preventScroll: true });
+  if (/^text/.test(focused.type)) twin?.setSelectionRange(focused.selectionStart, focused.selectionEnd);
+}
+
+/** The same element of the living checklist. Radios have no ids, but names and values. */
+function twinOf({ id, name, value }, root) {
+  if (id) return root.getElementById(id);
+  return name && root.querySelector(`input[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`);
+}

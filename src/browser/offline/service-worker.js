@@ -1,0 +1,39 @@
+// Answers for the page that ships, from what was fetched when this version was installed. The
+// files of one version stay together: a newer one is fetched beside it, and takes over when the
+// page is opened and no other tab shows it.
+
+/* global FILES, VERSION */
+const PREFIX = "upgrade-checklist ";
+const CACHE = PREFIX + VERSION;
+const OURS = new Set(FILES.map((file) => new URL(file, location.href).href));
+
+addEventListener("install", (event) => {
+  const fresh = FILES.map((file) => new Request(file, { cache: "reload" }));
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(fresh)));
+});
+
+addEventListener("activate", (event) => event.waitUntil(Promise.all([forget(), clients.claim()])));
+
+addEventListener("message", (event) => event.waitUntil(takeOver()));
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  // What is not this page's goes its own way.
+  if (request.method === "GET" && OURS.has(request.url.replace(/[?#].*/, ""))) event.respondWith(answer(request));
+});
+
+async function answer(request) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(request, { ignoreSearch: request.mode === "navigate" })) ?? fetch(request);
+}
+
+/** Deletes the caches of other versions of ours. */
+async function forget() {
+  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  await Promise.all(names.map((name) => caches.delete(name)));
+}
+
+async function takeOver() {
+  const tabs = await clients.matchAll({ includeUncontrolled: true, type: "window" });
+  if (tabs.length <= 1) await skipWaiting();
+}

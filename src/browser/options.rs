@@ -1,0 +1,65 @@
+//! What an element asks for by its attributes: each is read here and nowhere else.
+
+use super::storage::BrowserStorage;
+use crate::environment::{Locked, Presets};
+use web_sys::Element;
+
+/// The level of a checklist's title where its page does not say: below the page's own.
+const HEADING_LEVEL: u8 = 2;
+
+/// What an element asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// `guide-id`; without it the newest guide.
+    pub guide: Option<String>,
+    /// `run`: the name of the run; without it the one last shown.
+    pub run: Option<String>,
+    /// `storage`: what keeps the run.
+    pub storage: BrowserStorage,
+    /// `base`: the site that the page's own links lead to; the guide's own, without.
+    pub base: Option<String>,
+    /// `heading-level`: the level of the checklist's title among its host's headings.
+    pub heading_level: u8,
+    /// `url-state="hash"`: links carry answers in the page's own address.
+    pub has_address: bool,
+    /// `set-NAME` and `lock`: what the page answers for its readers.
+    pub presets: Presets,
+}
+
+impl Options {
+    /// Whether the run of these options is that of others.
+    pub fn asks_for_the_run_of(&self, other: &Self) -> bool {
+        (&self.guide, &self.run, &self.base, self.storage)
+            == (&other.guide, &other.run, &other.base, other.storage)
+    }
+
+    /// What an element asks for now.
+    pub fn of(element: &Element) -> Self {
+        let attribute = |name| element.get_attribute(name).filter(|value| !value.is_empty());
+        let level = attribute("heading-level").and_then(|level| level.parse().ok());
+        let names = element.get_attribute_names().into_iter().filter_map(|name| name.as_string());
+        let answers = names.filter_map(|name| {
+            // An attribute's name cannot hold a capital letter, an input's may hold an underscore.
+            let input = name.strip_prefix("set-")?.to_owned();
+            Some((input, element.get_attribute(&name)?))
+        });
+        let locked = match element.get_attribute("lock") {
+            None => Locked::Nothing,
+            Some(names) if names.trim().is_empty() => Locked::Everything,
+            Some(names) => Locked::Only(names.split_whitespace().map(str::to_owned).collect()),
+        };
+        Self {
+            guide: attribute("guide-id"),
+            run: attribute("run"),
+            storage: match attribute("storage").as_deref() {
+                Some("session") => BrowserStorage::Session,
+                Some("none") => BrowserStorage::None,
+                _ => BrowserStorage::Local,
+            },
+            heading_level: level.filter(|level| (1..=6).contains(level)).unwrap_or(HEADING_LEVEL),
+            base: attribute("base"),
+            has_address: attribute("url-state").as_deref() == Some("hash"),
+            presets: Presets::new(answers, locked),
+        }
+    }
+}

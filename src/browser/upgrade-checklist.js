@@ -1,0 +1,252 @@
+// Defines the element <upgrade-checklist>: draws a checklist into its shadow root, keeps what
+// it holds visible until then, and tells its host what happens. The checklist itself is in
+// WebAssembly, fetched once for all elements when the first of them comes near the screen.
+
+import init, { Drawing } from "./upgrade-checklist-app.js";
+import { takeOver } from "./fallback.js";
+import styles from "./styles.js";
+import fetchProgram from "./program.js";
+
+/** The attributes that are properties as well: `headingLevel` is `heading-level`. */
+const ATTRIBUTES = ["guide-id", "run", "theme", "heading-level", "storage", "url-state", "lock", "loading", "src", "guides", "base"];
+
+// On a server there are no elements; importing this must still work there.
+class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
+  #internals;
+  #root;
+  /** Holds the checklist. */
+  #place;
+  /** The checklist, from when the element was first near the screen. */
+  #drawing;
+  /** What it was made of. */
+  #drawn;
+  /** Sees changes of the attributes while the element is on the page. */
+  #watching;
+  #progress = null;
+
+  constructor() {
+    super();
+    this.#internals = this.attachInternals();
+    this.#root = this.attachShadow({ mode: "open" });
+    this.#root.adoptedStyleSheets = [sheet()];
+    this.#place = document.createElement("div");
+    this.#place.hidden = true;
+    this.#root.append(this.#place, document.createElement("slot"));
+    this.#root.addEventListener("click", (event) => this.#follow(event));
+  }
+
+  /** The figures of the last `upgrade-progress`; null until there was one. */
+  get progress() {
+    return this.#progress;
+  }
+
+  connectedCallback() {
+    // Put back, or moved to another place.
+    if (this.#drawing) this.#draw();
+    else if (this.loading === "eager" || !globalThis.IntersectionObserver) this.#start();
+    else near().observe(this);
+  }
+
+  disconnectedCallback() {
+    nearby?.unobserve(this);
+    // An element that is moved is back before this comes to its turn.
+    queueMicrotask(() => this.isConnected || this.#rest());
+  }
+
+  // Moved without being removed: nothing to do, but the browser must know that we know.
+  connectedMoveCallback() {}
+
+  /** Loads the checklist and draws it. Called when the element comes near the screen. */
+  async #start() {
+    near().unobserve(this);
+    try {
+      const content = this.#content;
+      const [bundle] = await Promise.all([this.#bundle(), load()]);
+      if (this.#drawing || !this.isConnected) return;
+      this.#drawing = new Drawing(bundle);
+      this.#drawn = content;
+      // A host that shows its own guides may well have some that are only to be read.
+      if (bundle && !this.guides && !this.#drawing.hasSteps()) {
+        throw new Error("There is no step in the page that this checklist is made of.");
+      }
+      this.#draw();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** What says which pages the guides are made of. */
+  get #content() {
+    return `${this.guides} ${this.src}`;
+  }
+
+  /** The guides, where they are not the program's own. */
+  async #bundle() {
+    if (this.guides) {
+      const response = await fetch(new URL(this.guides, document.baseURI));
+      return new Uint8Array(await response.arrayBuffer());
+    }
+    const inline = this.querySelector(':scope > script[type="text/markdown"]');
+    if (this.src === null && !inline) return undefined;
+    const { load } = await import("./source.js");
+    return load(this.src, this.src === null ? inline.textContent : undefined);
+  }
+
+  static start(element) {
+    element.#start();
+  }
+
+  #draw() {
+    if (this.#content !== this.#drawn) {
+      this.#drawing.hide();
+      this.#drawing = undefined;
+      this.#start();
+      return;
+    }
+    if (!this.#watching) {
+      this.#watching = new MutationObserver(() => this.#draw());
+      this.#watching.observe(this, { attributes: true });
+      addEventListener("hashchange", this.#turned);
+    }
+    try {
+      this.#drawing.show(this, this.#place, this.#fire);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Off the page: lets go of all that would keep the browser from forgetting the element. */
+  #rest() {
+    this.#watching?.disconnect();
+    this.#watching = undefined;
+    removeEventListener("hashchange", this.#turned);
+    this.#drawing?.hide();
+  }
+
+  /** The checklist is drawn: it takes the place of what the element holds. */
+  #arrive() {
+    this.#become("ready");
+    if (!this.#place.hidden) return;
+    takeOver(this, () => {
+      this.#place.hidden = false;
+      this.#root.querySelectorAll("slot, #failure").forEach((element) => element.remove());
+    });
+    this.#goTo(location.hash);
+  }
+
+  #fire = (name, detail) => {
+    if (name === "upgrade-ready") this.#arrive();
+    if (name === "upgrade-progress") this.#progress = detail;
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+  };
+
+  #turned = () => this.#goTo(location.hash);
+
+  /** Says why there is no checklist. What the element holds stays readable below. */
+  #fail(error) {
+    const message = sentence(error);
+    const failure = this.#root.querySelector("#failure") ?? document.createElement("p");
+    Object.assign(failure, { id: "failure", role: "alert", part: "failure", textContent: message });
+    this.#root.prepend(failure);
+    this.#place.hidden = true;
+    if (!this.#root.querySelector("slot")) this.#root.append(document.createElement("slot"));
+    this.#become("failed");
+    this.#fire("upgrade-error", { message });
+  }
+
+  /** `upgrade-checklist:state(ready)` and `:state(failed)` are for the host's styles. */
+  #become(state) {
+    const { states } = this.#internals;
+    states?.clear();
+    states?.add(state);
+  }
+
+  /** A link within the checklist leads to a place within it, which browsers do not find. */
+  #follow(event) {
+    const { hash } = event.target.closest?.('a[href^="#"]') ?? {};
+    if (!hash || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (this.#goTo(hash)) event.preventDefault();
+  }
+
+  #goTo(hash) {
+    const place = hash && this.#root.getElementById(decodeURIComponent(hash.slice(1)));
+    if (!place) return false;
+    place.scrollIntoView();
+    // As after any such link, Tab goes on from there.
+    place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+    place.removeAttribute("tabindex");
+    return true;
+  }
+}
+
+for (const attribute of ATTRIBUTES) {
+  const property = attribute.replace(/-./, (letter) => letter[1].toUpperCase());
+  Object.defineProperty(UpgradeChecklist.prototype, property, {
+    get() {
+      return this.getAttribute(attribute);
+    },
+    set(value) {
+      if (value === null || value === undefined || value === false) this.removeAttribute(attribute);
+      else this.setAttribute(attribute, value === true ? "" : value);
+    },
+    enumerable: true,
+    configurable: true,
+  });
+}
+
+let program;
+
+/** The program, fetched once. After a failure the next element tries again. */
+function load() {
+  program ??= init({ module_or_path: fetchProgram() }).catch((error) => {
+    program = undefined;
+    throw error;
+  });
+  return program;
+}
+
+let common;
+
+/** The styles of every checklist on the page. */
+function sheet() {
+  if (!common) {
+    common = new CSSStyleSheet();
+    // A host's root may have any font size. Ours is that of the text around the element.
+    common.replaceSync(styles.replaceAll(/(-?[\d.]+)rem/g, "calc($1*var(--uc-rem))"));
+  }
+  return common;
+}
+
+let nearby;
+
+/** Starts each element that comes within a screen's height of what is seen. */
+function near() {
+  nearby ??= new IntersectionObserver(
+    (entries) => entries.forEach(({ isIntersecting, target }) => isIntersecting && UpgradeChecklist.start(target)),
+    { rootMargin: "100% 0px" },
+  );
+  return nearby;
+}
+
+/** What a reader is told. */
+function sentence(error) {
+  if (typeof error === "string") return error;
+  if (!globalThis.WebAssembly) return "This browser cannot run the checklist, as it has no WebAssembly. All of it can still be read here.";
+  if (/unsafe-eval|Content Security Policy/.test(error)) {
+    return "The security policy of this site does not let the checklist run: it lacks 'wasm-unsafe-eval'. All of it can still be read here.";
+  }
+  return `This checklist could not be loaded. ${error.message}`;
+}
+
+// A registered length is the same wherever it is used; others count from each element's text.
+try {
+  globalThis.CSS?.registerProperty?.({ name: "--uc-rem", syntax: "<length>", inherits: true, initialValue: "16px" });
+} catch {
+  // Another copy of this script was here first.
+}
+if (globalThis.customElements && !customElements.get("upgrade-checklist")) {
+  customElements.define("upgrade-checklist", UpgradeChecklist);
+}
+
+export { UpgradeChecklist };

@@ -1,0 +1,84 @@
+// Without a network: one file from a disk, and the page that was opened before.
+
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { test as base } from "@playwright/test";
+import { Checklist } from "./checklist.ts";
+import { expect, test } from "./quiet.ts";
+import { serve } from "./server.ts";
+
+const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
+
+// Not the quiet test: there is no server here.
+base("one file opens from a disk, asks for nothing, and keeps its ticks", async ({ page, context }) => {
+  const folder = await mkdtemp(join(tmpdir(), "upgrade-checklist-"));
+  const complaints: string[] = [];
+  context.on("console", (message) => complaints.push(message.text()));
+  context.on("weberror", ({ error }) => complaints.push(String(error())));
+  const requests: string[] = [];
+  context.on("request", (request) => void requests.push(request.url()));
+  try {
+    await cp(join(dist, "standalone.html"), join(folder, "checklist.html"));
+    const address = pathToFileURL(join(folder, "checklist.html")).href;
+    await page.goto(address);
+    const checklist = new Checklist(page);
+    await checklist.ready();
+    await checklist.radio("postgres").check();
+    await checklist.box(checklist.steps.first()).check();
+    await page.reload();
+    await checklist.ready();
+    await expect(checklist.steps.first()).toHaveAttribute("data-state", "done");
+    await page.screenshot({ path: "../../target/playwright/pictures/standalone.png" });
+    await page.pdf({ path: "../../target/playwright/pictures/standalone.pdf" });
+    expect(requests.filter((url) => url !== address && !url.startsWith("data:"))).toEqual([]);
+    expect(complaints).toEqual([]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test("a page that was opened once opens without a network", async ({ page, context }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await checklist.box(checklist.steps.first()).check();
+  await context.setOffline(true);
+  await page.goto("./");
+  await checklist.ready();
+  await expect(checklist.steps.first()).toHaveAttribute("data-state", "done");
+});
+
+base("a newer version is there whole when the page is next opened", async ({ page }) => {
+  const folder = await mkdtemp(join(tmpdir(), "upgrade-checklist-"));
+  await cp(dist, folder, { recursive: true });
+  const server = await serve(folder);
+  try {
+    const replace = async (file: string, from: string | RegExp, to: string) => {
+      const text = await readFile(join(folder, file), "utf8");
+      expect(text).toMatch(from);
+      await writeFile(join(folder, file), text.replace(from, to));
+    };
+    const checklist = new Checklist(page);
+    await page.goto(server.url);
+    await checklist.ready();
+    await page.evaluate(() => navigator.serviceWorker.ready);
+
+    await replace("index.html", /<title>.*<\/title>/, "<title>Newer</title>");
+    await replace("service-worker.js", /sha384-[^"`']+/, "sha384-newer");
+    // The old one answers whole, and fetches the newer beside it.
+    await page.reload();
+    await checklist.ready();
+    await expect(page).toHaveTitle("Upgrade Checklist");
+    await expect.poll(() => page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting))).toBe(true);
+
+    await page.reload();
+    await expect(page).toHaveTitle("Newer");
+    await checklist.ready();
+    await expect.poll(() => page.evaluate(() => caches.keys())).toEqual(["upgrade-checklist sha384-newer"]);
+  } finally {
+    await server.close();
+    await rm(folder, { recursive: true });
+  }
+});

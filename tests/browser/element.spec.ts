@@ -1,0 +1,302 @@
+// The element in pages of others, under the strictest policy with trusted types: it looks and
+// works as it should, and leaves its host alone.
+
+import type { Page } from "@playwright/test";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { Checklist } from "./checklist.ts";
+import { expect, test } from "./quiet.ts";
+import { HOST_POLICY } from "./server.ts";
+
+const GUIDE = "openmetadata-1.4.0";
+
+test("it survives a hostile stylesheet, and touches nothing of its host's", async ({ page }) => {
+  await page.goto("hosts/plain.html");
+  const checklist = new Checklist(page);
+  await checklist.ready();
+  const step = checklist.steps.first();
+  const looks = await checklist.box(step).evaluate((box) => {
+    const { appearance, position } = getComputedStyle(box);
+    const title = getComputedStyle(box.closest("[data-step]")!.querySelector("label")!);
+    return [appearance, position, title.textTransform, title.fontStyle, title.whiteSpace];
+  });
+  expect(looks).toEqual(["auto", "static", "none", "normal", "normal"]);
+  await checklist.box(step).check();
+  await expect(step).toHaveAttribute("data-state", "done");
+  await page.screenshot({ path: "../../target/playwright/pictures/hostile.png" });
+
+  expect(await page.title()).toBe("A page of its own");
+  expect(await page.evaluate(() => [document.body.getAttributeNames(), document.documentElement.getAttributeNames(), history.length])).toEqual([[], ["lang"], expect.any(Number)]);
+  expect(await page.locator("body > *").count()).toBe(4);
+  expect(await page.locator("head > *").count()).toBe(5);
+  await expect(page.getByText("Read this until then.")).toBeHidden();
+});
+
+test("its text has the size and the font of the text around it", async ({ page }) => {
+  await bare(page, "");
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("html { font: 62.5% serif } body { font: 1.8rem Georgia } upgrade-checklist { --uc-accent: rgb(1, 2, 3) }");
+    document.adoptedStyleSheets.push(sheet);
+  });
+  const label = new Checklist(page).steps.first().locator("p").first();
+  await expect(label).toHaveCSS("font-family", "Georgia");
+  const small = page.locator(".uc-head__extent");
+  await expect(small).toHaveCSS("font-size", "18px");
+  await expect(page.locator(".uc-head__eyebrow")).toHaveCSS("font-size", "15.75px");
+  await expect(page.locator(".uc-next")).toHaveCSS("background-color", "rgb(1, 2, 3)");
+});
+
+for (const [host, theme, dark] of [
+  ["light", "", false],
+  ["dark", "", true],
+  ["light", "dark", true],
+  ["dark", "light", false],
+] as const) {
+  test(`in a ${host} page with theme="${theme}" it is ${dark ? "dark" : "light"}`, async ({ page }) => {
+    await bare(page, theme && `theme="${theme}"`);
+    await page.evaluate((scheme) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(`html { color-scheme: ${scheme} }`);
+      document.adoptedStyleSheets.push(sheet);
+    }, host);
+    const color = await page.locator(".uc").evaluate((root) => getComputedStyle(root).backgroundColor);
+    const [red = 0] = color.match(/\d+/g)!.map(Number);
+    expect(red < 128).toBe(dark);
+  });
+}
+
+test("its attributes are properties, and apply when they change", async ({ page }) => {
+  await bare(page, `guide-id="${GUIDE}" set-engine="postgres" lock heading-level="3" storage="none"`);
+  const checklist = new Checklist(page);
+  await expect(checklist.code("mysql")).toHaveCount(0);
+  await expect(checklist.radio("postgres")).toBeDisabled();
+  await expect(page.locator(".uc-head__title")).toHaveJSProperty("tagName", "H3");
+
+  await checklist.box(checklist.steps.first()).check();
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+
+  await page.locator("upgrade-checklist").evaluate((element: any) => {
+    element.headingLevel = 4;
+    element.setAttribute("set-engine", "mysql");
+    element.lock = false;
+  });
+  await expect(checklist.code("pgsql")).toHaveCount(0);
+  await expect(checklist.radio("mysql")).toBeEnabled();
+  await expect(checklist.radio("mysql")).toBeChecked();
+  await expect(page.locator(".uc-head__title")).toHaveJSProperty("tagName", "H4");
+  await expect(checklist.steps.first()).toHaveAttribute("data-state", "done");
+
+  await checklist.radio("postgres").check();
+  await expect(checklist.code("mysql")).toHaveCount(0);
+});
+
+test("it tells what happens, in plain objects", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto("hosts/bare.html");
+  await page.evaluate(() => {
+    const told = ((window as any).told = [] as unknown[]);
+    for (const name of ["ready", "step-change", "environment-change", "progress", "copy", "storage-error", "error"]) {
+      document.addEventListener(`upgrade-${name}`, (event) => told.push([name, structuredClone((event as CustomEvent).detail)]));
+    }
+  });
+  await put(page, `guide-id="${GUIDE}" run="night"`);
+  const checklist = new Checklist(page);
+  await checklist.ready();
+  const step = checklist.steps.first();
+  const id = await checklist.idOf(step);
+  await checklist.box(step).check();
+  await checklist.radio("postgres").check();
+  await checklist.unfold();
+  await checklist.snippets.filter({ visible: true }).first().getByRole("button", { name: "Copy" }).click();
+  const run = { guide: GUIDE, run: "night" };
+  await expect
+    .poll(() => page.evaluate(() => (window as any).told))
+    .toEqual([
+      ["ready", run],
+      ["step-change", { ...run, step: id, state: "done" }],
+      ["progress", { ...run, done: 1, total: expect.any(Number), notApplicable: 0, percent: expect.any(Number) }],
+      ["environment-change", { ...run, environment: { engine: "postgres" } }],
+      ["copy", { ...run, snippet: expect.any(String), copied: true }],
+    ]);
+  expect(await page.locator("upgrade-checklist").evaluate((element: any) => element.progress.done)).toBe(1);
+});
+
+test("an unknown guide is told, and what the element holds stays", async ({ page }) => {
+  await page.goto("hosts/bare.html");
+  await page.evaluate(() => document.addEventListener("upgrade-error", (event: any) => (document.title = event.detail.message)));
+  await put(page, 'guide-id="of-another-program"', "Read this.");
+  await expect(page).toHaveTitle(/no checklist of that name/);
+  await expect(page.getByRole("alert")).toHaveText(/no checklist of that name/);
+  await expect(page.getByText("Read this.")).toBeVisible();
+
+  await page.locator("upgrade-checklist").evaluate((element: any, guide) => (element.guideId = guide), GUIDE);
+  await new Checklist(page).ready();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await expect(page.getByText("Read this.")).toBeHidden();
+});
+
+test("elements of one run show the same, others do not, and all share one program", async ({ page }) => {
+  const programs: string[] = [];
+  page.on("request", (request) => request.url().endsWith(".wasm") && programs.push(request.url()));
+  await page.goto("hosts/bare.html");
+  for (const run of ["a", "a", "b"]) await put(page, `run="${run}"`);
+  await expect(page.locator("upgrade-checklist .uc")).toHaveCount(3);
+  const [one, same, other] = [0, 1, 2].map((index) => page.locator("upgrade-checklist").nth(index).locator("[data-step]").first());
+  await one!.getByRole("checkbox").check();
+  await expect(same!).toHaveAttribute("data-state", "done");
+  await expect(other!).toHaveAttribute("data-state", "todo");
+  expect(programs).toHaveLength(1);
+});
+
+test("moved, taken off and put back it keeps what its reader did", async ({ page }) => {
+  await bare(page, 'storage="none"');
+  const checklist = new Checklist(page);
+  await checklist.box(checklist.steps.first()).check();
+  await page.evaluate(() => {
+    const section = document.body.appendChild(document.createElement("section"));
+    section.append(document.querySelector("upgrade-checklist")!);
+  });
+  await expect(checklist.steps.first()).toHaveAttribute("data-state", "done");
+
+  await page.evaluate(async () => {
+    const element = document.querySelector("upgrade-checklist")!;
+    element.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    if (element.shadowRoot!.querySelector("[data-step]")) throw new Error("it is still drawn");
+    document.body.append(element);
+  });
+  await expect(checklist.steps.first()).toHaveAttribute("data-state", "done");
+  await checklist.box(checklist.steps.nth(1)).check();
+  await expect(checklist.steps.nth(1)).toHaveAttribute("data-state", "done");
+});
+
+test("elements that are gone leave nothing behind", async ({ page }) => {
+  await bare(page, "");
+  const session = await page.context().newCDPSession(page);
+  const counted = async () => {
+    await session.send("HeapProfiler.collectGarbage");
+    return session.send("Memory.getDOMCounters");
+  };
+  const comeAndGo = (times: number) =>
+    page.evaluate(async (times) => {
+      for (let time = 0; time < times; time++) {
+        const element = document.createElement("upgrade-checklist");
+        element.setAttribute("loading", "eager");
+        const ready = new Promise((resolve) => element.addEventListener("upgrade-ready", resolve));
+        document.body.append(element);
+        await ready;
+        element.remove();
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+    }, times);
+  await comeAndGo(3);
+  const before = await counted();
+  await comeAndGo(12);
+  await expect.poll(async () => (await counted()).nodes).toBeLessThanOrEqual(before.nodes + 50);
+  await expect.poll(async () => (await counted()).jsEventListeners).toBeLessThanOrEqual(before.jsEventListeners + 5);
+});
+
+test("far from the screen it waits, unless it shall not", async ({ page }) => {
+  const programs: string[] = [];
+  page.on("request", (request) => request.url().endsWith(".wasm") && programs.push(request.url()));
+  await page.goto("hosts/bare.html");
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("main { display: block; height: 5000px }");
+    document.adoptedStyleSheets.push(sheet);
+    document.body.append(document.createElement("main"));
+  });
+  await put(page, "", "Not yet.", "");
+  await expect(page.getByText("Not yet.")).toBeVisible();
+  // The observer has spoken before two frames are over.
+  await page.evaluate(() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen))));
+  expect(programs).toEqual([]);
+  await page.getByText("Not yet.").scrollIntoViewIfNeeded();
+  await new Checklist(page).ready();
+  expect(programs).toHaveLength(1);
+});
+
+test("it works in a sandboxed frame, which may store nothing", async ({ page, complaints }) => {
+  await page.goto("hosts/frame.html");
+  const frame = page.frames()[1]!;
+  await frame.evaluate(() => document.body.append(document.createElement("upgrade-checklist")));
+  const inside = page.frameLocator("iframe");
+  const step = inside.locator("[data-step]").first();
+  await step.getByRole("checkbox").check();
+  await expect(step).toHaveAttribute("data-state", "done");
+  await expect(inside.getByRole("alert")).toHaveText(/does not let the page store anything/);
+  expect(complaints).toEqual([]);
+});
+
+test("under subresource integrity it starts, and no other program does", async ({ page, complaints }) => {
+  const script = readFileSync("../../dist/upgrade-checklist.js");
+  const integrity = `sha384-${createHash("sha384").update(script).digest("base64")}`;
+  const html = `<!doctype html><link rel="icon" href="/styles/icon.svg"><script type="module" src="/upgrade-checklist.js" integrity="${integrity}" crossorigin></script><upgrade-checklist>Read this.</upgrade-checklist>`;
+  const headers = { "Content-Security-Policy": HOST_POLICY, "Content-Type": "text/html" };
+  await page.route("**/hosts/integrity.html", (route) => route.fulfill({ body: html, headers }));
+  await page.goto("hosts/integrity.html");
+  await new Checklist(page).ready();
+
+  const program = readFileSync("../../dist/upgrade-checklist-app_bg.wasm");
+  program[program.length - 1]! ^= 1;
+  await page.route("**/*.wasm", (route) => route.fulfill({ body: program, contentType: "application/wasm" }));
+  await page.reload();
+  await expect(page.getByRole("alert")).toHaveText(/could not be loaded/);
+  await expect(page.getByText("Read this.")).toBeVisible();
+  // The browser says that the hash is another, which was asked for.
+  expect(complaints.every((complaint) => /integrity|failed: .*wasm/i.test(complaint))).toBe(true);
+  await page.close();
+  complaints.length = 0;
+});
+
+test("a policy without 'wasm-unsafe-eval' is named, and the page stays readable", async ({ page, complaints }) => {
+  const headers = { "Content-Security-Policy": HOST_POLICY.replace("'wasm-unsafe-eval'", ""), "Content-Type": "text/html" };
+  const body = `<!doctype html><link rel="icon" href="/styles/icon.svg"><script type="module" src="/upgrade-checklist.js"></script><upgrade-checklist>Read this.</upgrade-checklist>`;
+  await page.route("**/hosts/refused.html", (route) => route.fulfill({ body, headers }));
+  await page.goto("hosts/refused.html");
+  await expect(page.getByRole("alert")).toHaveText(/policy of this site.*wasm-unsafe-eval.*still be read/);
+  await expect(page.getByText("Read this.")).toBeVisible();
+  await page.close();
+  complaints.length = 0;
+});
+
+test("what is written of it is what it is", async ({ page }) => {
+  const { modules } = JSON.parse(readFileSync("../../dist/npm/custom-elements.json", "utf8"));
+  const { attributes, members } = modules[0].declarations[0];
+  await bare(page, "");
+  const wrong = await page.locator("upgrade-checklist").evaluate(
+    (element: any, { attributes, members }) => {
+      const missing = members.filter(({ name }: any) => !(name in element)).map(({ name }: any) => name);
+      const apart = attributes.filter(({ name, fieldName }: any) => {
+        element[fieldName] = "x";
+        return element.getAttribute(name) !== "x";
+      });
+      const own = Object.keys(Object.getPrototypeOf(element)).filter((key) => !members.some(({ name }: any) => name === key));
+      return [missing, apart, own];
+    },
+    { attributes, members },
+  );
+  expect(wrong).toEqual([[], [], []]);
+});
+
+/** A page with nothing but one element. */
+async function bare(page: Page, attributes: string) {
+  await page.goto("hosts/bare.html");
+  await put(page, attributes);
+  await new Checklist(page).ready();
+}
+
+/** Adds an element, as trusted types let a script do it. */
+async function put(page: Page, attributes: string, text = "", loading = 'loading="eager"') {
+  const pairs = [...`${attributes} ${loading}`.matchAll(/([\w-]+)(?:="([^"]*)")?/g)].map(([, name, value]) => [name!, value ?? ""]);
+  await page.evaluate(
+    ({ pairs, text }) => {
+      const element = document.createElement("upgrade-checklist");
+      pairs.forEach(([name, value]) => element.setAttribute(name!, value!));
+      element.appendChild(document.createElement("p")).append(text);
+      document.body.append(element);
+    },
+    { pairs, text },
+  );
+}

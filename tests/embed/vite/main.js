@@ -1,0 +1,2 @@
+// All that a site built by Vite needs.
+import "upgrade-checklist";

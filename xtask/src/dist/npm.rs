@@ -1,0 +1,38 @@
+//! `npm/`: the package, ready for `npm pack`.
+
+use anyhow::{Context, Result};
+use xshell::Shell;
+
+/// What is the same in the package and in `dist/`.
+const BUILT: &[&str] = &[
+    "source.js",
+    "styles/upgrade-checklist.css",
+    "upgrade-checklist-app_bg.wasm",
+    "upgrade-checklist-parser_bg.wasm",
+    "upgrade-checklist.js",
+];
+
+/// What only the package has; in the repository it stands in `npm/`.
+const WRITTEN: &[&str] = &["README.md", "custom-elements.json", "upgrade-checklist.d.ts", "react.d.ts"];
+
+/// Builds `dist/npm`.
+pub fn build(shell: &Shell) -> Result<()> {
+    shell.create_dir("dist/npm")?;
+    for file in BUILT {
+        shell.copy_file(["dist/", file].concat(), "dist/npm")?;
+    }
+    for file in WRITTEN {
+        shell.copy_file(["npm/", file].concat(), "dist/npm")?;
+    }
+    shell.copy_file("LICENSE", "dist/npm")?;
+    let package = shell.read_file("npm/package.json")?;
+    let version = version(&shell.read_file("Cargo.toml")?)?;
+    shell.write_file("dist/npm/package.json", package.replace("0.0.0", &version))?;
+    Ok(())
+}
+
+/// The version of the package of crates, which is that of npm's as well.
+fn version(manifest: &str) -> Result<String> {
+    let line = manifest.lines().find_map(|line| line.strip_prefix("version = "));
+    Ok(line.context("Cargo.toml has no version")?.trim_matches('"').to_owned())
+}

@@ -1,0 +1,24 @@
+//! The checklist as HTML in the page that ships, so that it is readable before any script.
+
+use anyhow::{Context, Result};
+use xshell::{Shell, cmd};
+
+/// What stands in `index.html` where the checklist belongs.
+const BEGINS: &str = "<!-- `cargo xtask dist` draws the checklist here. -->";
+const ENDS: &str = "</upgrade-checklist>";
+
+/// The newest guide as HTML, drawn by the native command.
+pub fn draw(shell: &Shell) -> Result<String> {
+    Ok(cmd!(
+        shell,
+        "cargo run --locked --quiet --bin upgrade-checklist -- prerender --content content --heading-level 1"
+    )
+    .read()?)
+}
+
+/// Puts a drawn checklist into a page.
+pub fn insert(page: &str, drawn: &str) -> Result<String> {
+    let (before, rest) = page.split_once(BEGINS).context("index.html has no place for the checklist")?;
+    let (_, after) = rest.split_once(ENDS).context("the element of index.html does not end")?;
+    Ok([before.trim_end(), drawn, ENDS, after].concat())
+}
