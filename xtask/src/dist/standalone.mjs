@@ -45,7 +45,7 @@ writeFileSync(
 </head>
 <body>
 ${note}
-<main><upgrade-checklist heading-level="1" loading="eager">${read(`${parts}/drawn.html`)}</upgrade-checklist></main>
+<main><upgrade-checklist heading-level="1" loading="eager" url-state="hash">${read(`${parts}/drawn.html`)}</upgrade-checklist></main>
 <script type="application/gzip" id="program">${program}</script>
 <script>${script}</script>
 </body>
