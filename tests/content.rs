@@ -97,6 +97,36 @@ fn what_stands_in_a_file_of_ours_is_marked_as_added() {
     }
 }
 
+#[test]
+fn every_command_of_ours_says_what_it_does_what_it_changes_and_how_it_was_verified() {
+    let mut fences = 0;
+    for path in files(Path::new("content/added")) {
+        let (document, _) = markdoc::parse("added.md", &fs::read_to_string(&path).unwrap());
+        for node in &document.children {
+            visit(node, &mut |node| {
+                if node.kind != Kind::Fence {
+                    return;
+                }
+                fences += 1;
+                let place = format!("{}: {:?}", path.display(), node.string("title"));
+                let scope = node.string("scope").unwrap_or_default();
+                // What stands for comparison is no command.
+                let compared = matches!(node.string("title"), Some("Before" | "From 1.4.0 on"));
+                assert!(node.string("title").is_some(), "{place} has no title");
+                assert!(!scope.is_empty(), "{place} has no scope");
+                assert!(compared || node.attribute("verified").is_some(), "{place}: how was it verified?");
+                let changes_memory =
+                    path.starts_with("content/added/memory") && matches!(scope, "role" | "server");
+                assert!(
+                    !changes_memory || node.attribute("restart").is_some(),
+                    "{place}: is a restart needed?"
+                );
+            });
+        }
+    }
+    assert!(fences > 80);
+}
+
 /// The files below a folder.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();

@@ -7,6 +7,9 @@ use super::snippet::figure;
 use super::{Session, words};
 use crate::guide::{Block, Callout, Cell, Labelled, Numbered};
 
+/// As many cases as stand open beside each other; more are folded, each to its label.
+const MOST_OPEN: usize = 2;
+
 /// Blocks in a row. `depth` is how far below the checklist's title their headings stand.
 pub(super) fn blocks(blocks: &[Block], depth: u8, session: &Session) -> Html {
     blocks.iter().map(|one| block(one, depth, session)).collect()
@@ -64,15 +67,15 @@ fn block(block: &Block, depth: u8, session: &Session) -> Html {
         },
         Block::Variants(variants) => html! {
             <div class="uc-variants">
-                { for variants.iter().map(|variant| self::variant(variant, depth, session)) }
+                { for variants.iter().map(|variant| self::variant(variant, variants.len() <= MOST_OPEN, depth, session)) }
             </div>
         },
     }
 }
 
-fn variant(variant: &Labelled<Vec<Block>>, depth: u8, session: &Session) -> Html {
+fn variant(variant: &Labelled<Vec<Block>>, open: bool, depth: u8, session: &Session) -> Html {
     html! {
-        <details class="uc-variant" open=true>
+        <details class="uc-variant" {open}>
             <summary>{ variant.label.clone() }</summary>
             <div class="uc-variant__body">{ blocks(&variant.value, depth, session) }</div>
         </details>

@@ -94,6 +94,7 @@ fn value(input: &Input, session: &Session) -> Html {
         [one] => one.value.clone(),
         _ => String::new(),
     };
+    let in_words = in_words(defaults);
     html! {
         <div class="uc-value" key={input.name.clone()}>
             <label for={id.clone()}>
@@ -120,8 +121,8 @@ fn value(input: &Input, session: &Session) -> Html {
                     <span class="uc-error">{ error.clone() }</span>
                 } else if input.answer.is_some() && !default.is_empty() {
                     { words::DEFAULT }{ ": " }<code>{ default }</code>
-                } else if default.is_empty() && !defaults.is_empty() {
-                    { words::DEFAULT }{ ": " }{ in_words(defaults) }
+                } else if default.is_empty() && !in_words.is_empty() {
+                    { words::DEFAULT }{ ": " }{ in_words }
                 } else if let Some(hint) = &input.hint {
                     { hint.clone() }
                 } else if !default.is_empty() {
