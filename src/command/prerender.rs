@@ -28,6 +28,7 @@ pub(super) fn prerender(
         effects: Effects::none(),
         prefix: AttrValue::Static("uc"),
         heading_level,
+        address: None,
         guides: others(content, &shown)?,
     };
     let renderer = LocalServerRenderer::<Checklist>::with_props(props).hydratable(false);

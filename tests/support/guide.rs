@@ -20,47 +20,41 @@ pub fn shipped() -> Document {
 /// The guide for a reader who gives these answers where they are asked for; what else has
 /// no default gets an answer that will do. Every answer is one that the guide can use.
 pub fn guide_for(document: &Document, answers: &[(&str, String)]) -> Guide {
-    let mut environment = Environment::default();
+    let mut environment: Environment =
+        answers.iter().map(|(name, answer)| (*name, answer.as_str())).collect();
     // An answer may bring up a question.
     loop {
         let guide = guide::build(document, &environment);
         assert!(guide.problems.is_empty(), "{:?}", guide.problems);
-        let open = guide.inputs.iter().find_map(|input| {
+        let mut open = Vec::new();
+        for input in guide.inputs.iter().filter(|input| environment.get(&input.name).is_none()) {
             let given =
                 answers.iter().find(|(name, _)| *name == input.name).map(|(_, answer)| answer.clone());
-            let answer = given.or_else(|| made_up(input))?;
-            (environment.get(&input.name).is_none()).then_some((input.name.clone(), answer))
-        });
-        let Some((name, answer)) = open else {
+            open.extend(given.or_else(|| made_up(input)).map(|answer| (input.name.clone(), answer)));
+        }
+        if open.is_empty() {
             let wrong: Vec<_> = guide.inputs.iter().filter(|input| input.error.is_some()).collect();
             assert!(wrong.is_empty(), "{wrong:?}");
             return guide;
-        };
-        environment = environment.with(&name, &answer);
+        }
+        for (name, answer) in open {
+            environment = environment.with(&name, &answer);
+        }
     }
 }
 
 /// Every way to answer the choices of the guide, as answers.
 pub fn combinations(document: &Document) -> Vec<Vec<(String, String)>> {
-    let mut complete = Vec::new();
-    let mut open = vec![Vec::<(String, String)>::new()];
-    while let Some(answers) = open.pop() {
-        let environment: Environment = answers.iter().cloned().collect();
-        let guide = guide::build(document, &environment);
-        let choice = guide.inputs.iter().find_map(|input| match &input.kind {
-            InputKind::Choice(options) if environment.get(&input.name).is_none() => {
-                Some((&input.name, options))
-            }
-            _ => None,
-        });
-        match choice {
-            Some((name, options)) => open.extend(options.iter().rev().map(|option| {
-                let mut more = answers.clone();
-                more.push((name.clone(), option.value.clone()));
-                more
-            })),
-            None => complete.push(answers),
-        }
+    let guide = guide::build(document, &Environment::default());
+    let mut complete = vec![Vec::new()];
+    for input in &guide.inputs {
+        let InputKind::Choice(options) = &input.kind else { continue };
+        let with = |answers: &Vec<(String, String)>| {
+            let answers = answers.clone();
+            let name = input.name.clone();
+            options.iter().map(move |option| [&answers[..], &[(name.clone(), option.value.clone())]].concat())
+        };
+        complete = complete.iter().flat_map(with).collect::<Vec<_>>();
     }
     complete
 }

@@ -38,7 +38,7 @@ impl MariaDb {
         let mut server = Self { daemon: RefCell::default(), port: 0, home: Rc::clone(&home) };
         for _ in 0..ATTEMPTS {
             server.port = free_port();
-            server.daemon = RefCell::new(server.serve("root"));
+            server.daemon = RefCell::new(server.serve("root", &[]));
             if server.daemon.borrow().is_some() {
                 let users =
                     "CREATE USER test@'127.0.0.1'; GRANT ALL ON *.* TO test@'127.0.0.1' WITH GRANT OPTION;";
@@ -49,10 +49,10 @@ impl MariaDb {
         panic!("MariaDB does not start");
     }
 
-    /// Stops and starts it, with the files as they are now.
-    pub fn restart(&self) {
+    /// Stops and starts it with these flags, and with the files as they are now.
+    fn restart(&self, flags: &[String]) {
         self.daemon.replace(None);
-        self.daemon.replace(self.serve("test"));
+        self.daemon.replace(self.serve("test", flags));
         assert!(self.daemon.borrow().is_some(), "MariaDB does not start again");
     }
 
@@ -95,7 +95,7 @@ impl MariaDb {
         command
     }
 
-    fn serve(&self, user: &str) -> Option<Daemon> {
+    fn serve(&self, user: &str, flags: &[String]) -> Option<Daemon> {
         let home = self.home.path().display();
         let mut command = self.home.command(program("mariadbd"));
         command.arg(format!("--defaults-file={home}/my.cnf")).args([
@@ -109,6 +109,7 @@ impl MariaDb {
             "--skip-name-resolve",
             "--innodb-flush-log-at-trx-commit=0",
         ]);
+        command.args(flags);
         let log = self.home.path().join("log");
         Daemon::start(command, log, "TERM", || self.query(user, "", "SELECT 1").is_ok())
     }
@@ -177,7 +178,7 @@ impl Database for MariaDb {
     fn configure(&self, file: &str, restart: bool) {
         std::fs::write(self.home.path().join(CONFIGURATION), file).unwrap();
         if restart {
-            self.restart();
+            Self::restart(self, &[]);
         }
     }
 
@@ -185,8 +186,8 @@ impl Database for MariaDb {
         let _ = std::fs::remove_file(self.home.path().join(CONFIGURATION));
     }
 
-    fn restart(&self) {
-        Self::restart(self);
+    fn restart(&self, flags: &[String]) {
+        Self::restart(self, flags);
     }
 
     fn last_read(&self) -> String {

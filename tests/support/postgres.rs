@@ -41,7 +41,7 @@ impl Postgres {
         let mut address = Address { port: 0, home };
         for _ in 0..ATTEMPTS {
             address.port = free_port();
-            if let Some(daemon) = address.serve() {
+            if let Some(daemon) = address.serve(&[]) {
                 return Self { daemon: RefCell::new(Some(daemon)), address };
             }
         }
@@ -147,9 +147,9 @@ impl Database for Postgres {
         let _ = std::fs::remove_file(self.data().join("conf.d/90-openmetadata-upgrade.conf"));
     }
 
-    fn restart(&self) {
+    fn restart(&self, flags: &[String]) {
         self.daemon.replace(None);
-        self.daemon.replace(self.address.serve());
+        self.daemon.replace(self.address.serve(flags));
         assert!(self.daemon.borrow().is_some(), "PostgreSQL does not start again");
     }
 
@@ -158,12 +158,18 @@ impl Database for Postgres {
     }
 
     fn damage(&self, account: &Account) {
-        let sql = "CREATE TABLE zz_locked (id int); ALTER TABLE zz_locked OWNER TO admin;";
-        self.admin(account.database, sql);
+        // A value that can no longer be written out: the dump comes so far and no further.
+        let sql = format!(
+            "CREATE TYPE zz_type AS ENUM ('x'); CREATE TABLE zz_table (value zz_type);
+             INSERT INTO zz_table VALUES ('x'); ALTER TABLE zz_table OWNER TO {};
+             DELETE FROM pg_enum WHERE enumtypid = 'zz_type'::regtype;",
+            quoted(account.user, '"')
+        );
+        self.admin(account.database, &sql);
     }
 
     fn mend(&self, account: &Account) {
-        self.admin(account.database, "DROP TABLE zz_locked;");
+        self.admin(account.database, "DROP TABLE zz_table; DROP TYPE zz_type;");
     }
 
     fn stay(&self, account: &Account) -> Session {
@@ -192,11 +198,12 @@ impl Postgres {
 }
 
 impl Address {
-    fn serve(&self) -> Option<Daemon> {
+    fn serve(&self, flags: &[String]) -> Option<Daemon> {
         let mut command = self.home.command(program("postgres"));
         command.args(["-D", "data", "-p", &self.port.to_string()]);
         command.args(["-clisten_addresses=127.0.0.1", "-cfsync=off"]);
         command.arg(format!("-cunix_socket_directories={}", self.home.path().display()));
+        command.args(flags);
         let log = self.home.path().join("log");
         Daemon::start(command, log, "INT", || self.query("admin", "postgres", "SELECT 1").is_ok())
     }

@@ -57,8 +57,8 @@ pub trait Database {
     fn configure(&self, file: &str, restart: bool);
     /// Takes that file away again.
     fn forget_configuration(&self);
-    /// Stops and starts it, with the files as they are now.
-    fn restart(&self);
+    /// Stops and starts it with these flags, and with the files as they are now.
+    fn restart(&self, flags: &[String]);
     /// When it last read its files, where it can be told to while it runs.
     fn last_read(&self) -> String;
     /// Makes a dump of the database fail in its midst, until [`Database::mend`].

@@ -21,6 +21,15 @@ program=${0##*/}
 printf '%s\0' "$#" "$program" "$@" >> '@home@/calls'
 "#;
 
+/// What some of them answer where a command goes on with the answer.
+const ANSWERS: &str = r#"case "$program $*" in
+gcloud*csv*) printf 'max_connections=100\nlong_query_time=1,2\n' ;;
+helm*list*json*) printf '[{"name":"openmetadata-dependencies","chart":"openmetadata-dependencies-1.3.4"}]\n' ;;
+aws*IsClusterWriter*text*) echo the-writer ;;
+aws*DBInstanceClass*text*) echo db.r6g.large ;;
+esac
+"#;
+
 /// What `docker compose exec` and `kubectl exec` do then; `@variables@` are the container's.
 const ENTER: &str = r#"case $program in
 docker)
@@ -61,7 +70,7 @@ exec '@home@/bin/'"${0##*/}" --defaults-file='@home@/container/my.cnf' "$@"
 impl<'a> StandIns<'a> {
     /// Programs that do nothing else.
     pub fn noting(home: &'a Home, programs: &[&str]) -> Self {
-        Self::install(home, programs, NOTE.to_owned())
+        Self::install(home, programs, [NOTE, ANSWERS].concat())
     }
 
     /// Programs that run what they are to run in a container, with these variables.

@@ -43,10 +43,11 @@ impl<'a> Terminal<'a> {
     pub fn run(&self, snippet: &Snippet, next: Option<&Snippet>) -> Outcome {
         let code = snippet.text().unwrap();
         if is_sql(snippet) {
-            let client = self.client.borrow().clone().expect("a client was opened before");
-            return self.execute(&client, &code);
+            let client = self.client.borrow().clone();
+            return self.execute(&client.ok_or("no client was opened before")?, &code);
         }
-        if next.is_some_and(is_sql) {
+        let does_something = ["--execute", "--command"].iter().any(|option| code.contains(option));
+        if next.is_some_and(is_sql) && !does_something {
             self.client.replace(Some(code.clone()));
         }
         self.execute(&code, "")

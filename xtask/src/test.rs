@@ -22,7 +22,7 @@ pub struct Arguments {
     /// Only these stages [default: all]
     #[arg(value_name = "STAGE", value_parser = PossibleValuesParser::new(STAGES.iter().map(|stage| stage.name)))]
     only: Vec<String>,
-    /// Give the page's commands to the clouds' own tools too, which are installed
+    /// Also give the page's commands to the clouds' own tools, which it installs
     #[arg(long)]
     cloud: bool,
 }
