@@ -8,7 +8,7 @@ import { expect, test } from "./quiet.ts";
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("every step, every variant and every command can be read, and boxes ticked", async ({ page }) => {
+  test("every step, every variant and every command can be read, and boxes ticked", async ({ page, complaints }) => {
     await page.goto("./");
     for (const title of TITLES) await expect(page.getByRole("checkbox", { name: title, exact: true }).first()).toBeVisible();
     await expect(page.locator('code[data-language="mysql"]').first()).toBeAttached();
@@ -18,6 +18,10 @@ test.describe("without JavaScript", () => {
     await page.getByRole("checkbox").first().check();
     await page.screenshot({ path: "../../target/playwright/pictures/without-javascript.png" });
     await page.pdf({ path: "../../target/playwright/pictures/without-javascript.pdf" });
+    // What was fetched for a script that never comes.
+    await page.close();
+    expect(complaints.filter((complaint) => !/preloaded using link preload/.test(complaint))).toEqual([]);
+    complaints.length = 0;
   });
 });
 
