@@ -84,8 +84,8 @@ impl Run {
         self.hear(None);
         let key = self.keeper.borrow().key().to_owned();
         let run = self.clone();
-        let tabs = web_sys::window()
-            .map(|window| Tabs::listen(&window, key, move |text| run.hear(text.as_deref())));
+        let tabs =
+            web_sys::window().map(|window| Tabs::listen(&window, key, move |text| run.hear(text.as_deref())));
         Listening { run: self.clone(), _tabs: tabs }
     }
 

@@ -41,8 +41,7 @@ fn others(content: &Path, shown: &str) -> Result<Rc<[(String, String)]>, Failure
         return Ok(Rc::default());
     }
     let metas = pages::guides(content)?.into_iter().map(|page| Meta::read(&page.document).0);
-    let mut others: Vec<_> =
-        metas.map(|meta| (meta.id, meta.title)).filter(|(id, _)| id != shown).collect();
+    let mut others: Vec<_> = metas.map(|meta| (meta.id, meta.title)).filter(|(id, _)| id != shown).collect();
     sort_newest_first(&mut others, |(id, _)| id.clone());
     Ok(others.into())
 }

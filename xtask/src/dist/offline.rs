@@ -27,7 +27,8 @@ pub fn build(shell: &Shell) -> Result<()> {
   </head>"#;
     shell.write_file("dist/index.html", [before, "  ", links, after].concat())?;
     shell.copy_file(format!("{FOLDER}/manifest.webmanifest"), "dist")?;
-    cmd!(shell, "esbuild {FOLDER}/register.js --minify --log-level=warning --outfile=dist/register.js").run()?;
+    cmd!(shell, "esbuild {FOLDER}/register.js --minify --log-level=warning --outfile=dist/register.js")
+        .run()?;
 
     // One hash of all, so that any change is a new version.
     let hashes = FILES.iter().map(|file| {
