@@ -23,12 +23,15 @@ export async function takeOver(element, show) {
 }
 
 /**
- * Returns a function that scrolls so that the step at the top of the screen is where it was,
+ * Returns a function that scrolls so that the first step on the screen is where it was,
  * although what stands above it may have become shorter.
  */
 function anchor(element, drawn) {
   const steps = [...drawn.querySelectorAll("[data-step]")];
-  const seen = steps.find((step) => step.getBoundingClientRect().bottom > 0);
+  const isWithin = ({ top }) => top >= 0 && top < innerHeight;
+  const seen =
+    steps.find((step) => isWithin(step.getBoundingClientRect())) ??
+    steps.find((step) => step.getBoundingClientRect().bottom > 0);
   const before = seen?.getBoundingClientRect().top;
   // At the top of the page there is nothing above that could move.
   if (!seen || scrollY === 0) return () => {};
