@@ -417,7 +417,7 @@ impl<'a> Walk<'a> {
         // Of a file for a cluster, or a variable for OpenMetadata, it is not seen here what it does.
         let for_another =
             matches!(Language::from_fence(&snippet.language), Language::Yaml | Language::Compose)
-                || (snippet.role == Role::Apply && scope(snippet) == "session");
+                || (scope(snippet) == "session" && snippet.facts.restart == Some(true));
         if calls.is_empty() && !for_another {
             self.ran.insert(code);
         }
