@@ -373,6 +373,7 @@ impl<'a> Walk<'a> {
                 Ok(String::new())
             }
             Language::Yaml | Language::Compose => self.keep_file(snippet, &code),
+            Language::PgPass => self.keep_password(&code),
             Language::Shell | Language::Postgres | Language::MySql => self.terminal.run(snippet, next),
             other => panic!("{}: how is {other:?} run?", snippet.id),
         };
@@ -448,6 +449,18 @@ impl<'a> Walk<'a> {
             std::fs::write(self.terminal.reader().join(folder).join(name), code)
                 .map_err(|why| why.to_string())?;
         }
+        Ok(String::new())
+    }
+
+    /// Puts the line where the clients look for it, with the reader's password at its end: from
+    /// here on they ask for none, and a line that they cannot take apart lets nobody in.
+    fn keep_password(&self, line: &str) -> Outcome {
+        let password = self.reader.account.password.replace('\\', r"\\").replace(':', r"\:");
+        let line = line.trim_end().strip_suffix("password").ok_or("no place for the password")?;
+        // The file is the reader's own: the clients refuse one that others may read.
+        let mut keep = self.server.home().command("sh");
+        keep.args(["-c", r#"umask 077; printf '%s\n' "$1" > .pgpass"#, "sh", &format!("{line}{password}")]);
+        stdout(keep.current_dir(self.terminal.reader()));
         Ok(String::new())
     }
 
