@@ -222,6 +222,24 @@ fn yaml_json_and_java_read_back_every_value() {
             .map(|item| Some(text(&item["b"])).filter(|b| *b == text(&item["d"][0])).unwrap())
             .collect()
     });
+    // Compose replaces what a `$` names, and makes one of two, after it has read the YAML.
+    let compose = Place { language: Language::Compose, line: "  - □ # c\n", ..yaml };
+    check("Compose", Place { batch: 50, ..compose }, all, |file, _| {
+        let read = yaml_rust2::YamlLoader::load_from_str(file).unwrap_or_else(|why| panic!("{why}\n{file}"));
+        let items = read[0]["a"].as_vec().unwrap();
+        let interpolated = |item: &yaml_rust2::Yaml| match item {
+            yaml_rust2::Yaml::Integer(number) => number.to_string(),
+            other => {
+                let text = other.as_str().unwrap();
+                assert!(
+                    !text.replace("$$", "").contains('$'),
+                    "Compose would look for a variable in {text:?}"
+                );
+                text.replace("$$", "$")
+            }
+        };
+        items.iter().map(interpolated).collect()
+    });
     let json = Place {
         language: Language::Json,
         head: "[",
@@ -310,7 +328,8 @@ fn meant(language: Language, value: &TypedValue) -> String {
 fn cannot_be_said(place: Place<'_>, value: &TypedValue) -> bool {
     let text = value.to_string();
     let is_name = matches!(value, TypedValue::Identifier(_)) && place.spelling == Spelling::Plain;
-    let holds_all = matches!(place.language, Language::Yaml | Language::Json | Language::Properties);
+    let holds_all =
+        matches!(place.language, Language::Yaml | Language::Compose | Language::Json | Language::Properties);
     let below_home = matches!(value, TypedValue::Path(path) if path.below_home().is_some());
     let by_language = match place.language {
         Language::Shell => {
