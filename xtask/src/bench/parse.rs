@@ -17,11 +17,11 @@ const ROUNDS: usize = 15;
 /// Natively, and in Node.js.
 pub fn measure(shell: &Shell) -> Result<Report> {
     tools::prepare(shell, &[&NODE, &NPM])?;
-    tools::install_node_modules(shell, "bench")?;
+    tools::install_node_modules(shell, "benches")?;
     let pages = samples::pages(shell)?;
     let files = samples::write(shell, &pages.iter().collect::<Vec<_>>())?;
     let ours = Contender::start(&mut native(shell)?, &files)?;
-    let others = Contender::start(Command::new("node").arg("bench/parse/others.mjs"), &files)?;
+    let others = Contender::start(Command::new("node").arg("benches/parse/others.mjs"), &files)?;
     let rows = compare(&pages, &mut [ours, others], [(0, "ours"), (1, "markdoc"), (1, "marked")])?;
     Ok(Report {
         figure: "parse",
@@ -43,7 +43,7 @@ pub fn measure(shell: &Shell) -> Result<Report> {
 /// In one page of Chromium.
 pub fn measure_in_browser(shell: &Shell) -> Result<Report> {
     tools::prepare(shell, &[&NODE, &NPM, &ESBUILD, &CHROMIUM])?;
-    tools::install_node_modules(shell, "bench")?;
+    tools::install_node_modules(shell, "benches")?;
     tools::install_node_modules(shell, "tests/browser")?;
     let folder = shell.current_dir().join("target/bench/browser");
     shell.remove_path(&folder)?;
@@ -52,7 +52,7 @@ pub fn measure_in_browser(shell: &Shell) -> Result<Report> {
     let markdoc = folder.join("markdoc.js");
     cmd!(
         shell,
-        "esbuild ./bench/node_modules/@markdoc/markdoc --bundle --minify --format=esm --log-level=warning
+        "esbuild ./benches/node_modules/@markdoc/markdoc --bundle --minify --format=esm --log-level=warning
          --outfile={markdoc}"
     )
     .run()?;
@@ -60,7 +60,7 @@ pub fn measure_in_browser(shell: &Shell) -> Result<Report> {
     let files = samples::write(shell, &pages.iter().collect::<Vec<_>>())?;
     let mut program = Command::new("node");
     program
-        .arg("bench/parse/browser.mjs")
+        .arg("benches/parse/browser.mjs")
         .arg(&folder)
         .envs(shell.var("CHROMIUM").map(|path| ("CHROMIUM", path)));
     let browser = Contender::start(&mut program, &files)?;
@@ -141,7 +141,7 @@ fn module(shell: &Shell, folder: &Path) -> Result<()> {
 
 /// Which version of a package is installed.
 fn version(shell: &Shell, package: &str) -> Result<String> {
-    let lock: serde_json::Value = serde_json::from_str(&shell.read_file("bench/package-lock.json")?)?;
+    let lock: serde_json::Value = serde_json::from_str(&shell.read_file("benches/package-lock.json")?)?;
     let version = lock["packages"][["node_modules/", package].concat()]["version"].as_str();
     Ok(version.context("a package has no version")?.to_owned())
 }

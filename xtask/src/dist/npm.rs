@@ -12,7 +12,7 @@ const BUILT: &[&str] = &[
     "upgrade-checklist.js",
 ];
 
-/// What only the package has; in the repository it stands in `npm/`.
+/// What only the package has; in the repository it stands in `src/browser/npm/`.
 const WRITTEN: &[&str] = &["README.md", "custom-elements.json", "upgrade-checklist.d.ts", "react.d.ts"];
 
 /// Builds `dist/npm`.
@@ -22,10 +22,10 @@ pub fn build(shell: &Shell) -> Result<()> {
         shell.copy_file(["dist/", file].concat(), "dist/npm")?;
     }
     for file in WRITTEN {
-        shell.copy_file(["npm/", file].concat(), "dist/npm")?;
+        shell.copy_file(["src/browser/npm/", file].concat(), "dist/npm")?;
     }
     shell.copy_file("LICENSE", "dist/npm")?;
-    let package = shell.read_file("npm/package.json")?;
+    let package = shell.read_file("src/browser/npm/package.json")?;
     let version = version(&shell.read_file("Cargo.toml")?)?;
     shell.write_file("dist/npm/package.json", package.replace("0.0.0", &version))?;
     Ok(())

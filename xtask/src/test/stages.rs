@@ -152,7 +152,7 @@ fn markdoc(shell: &Shell, counts: &mut Counts) -> Result<()> {
     let folder = "tests/markdoc/official";
     tools::install_node_modules(shell, folder)?;
     let mut pages = Vec::new();
-    for pattern in ["content/**/*.md", "tests/markdoc/pages/*.md", "bench/parse/pages/*.md"] {
+    for pattern in ["content/**/*.md", "tests/markdoc/pages/*.md", "benches/parse/pages/*.md"] {
         for page in glob::glob(&shell.current_dir().join(pattern).to_string_lossy())? {
             pages.push(page?);
         }
