@@ -159,7 +159,8 @@ for (const [title, before] of [
     const field = new Checklist(other).field("host").first();
     await field.focus();
     await other.keyboard.press("Control+V");
-    await expect(field).toHaveValue(shown!.trim());
+    // A field of one line makes of lines what it can.
+    await expect.poll(async () => (await field.inputValue()).replaceAll(/\s/g, "")).toBe(shown!.replaceAll(/\s/g, ""));
   });
 }
 
