@@ -25,7 +25,7 @@ use std::process::{Child, Command, Stdio};
 use expect_test::expect_file;
 use guide::{combinations, guide_for, shipped};
 use servers::{Home, free_port, poll};
-use standins::StandIns;
+use standins::{StandIns, write_program};
 use upgrade_checklist::guide::{Role, Snippet};
 use upgrade_checklist::snippet::Language;
 
@@ -131,6 +131,8 @@ fn record() -> Vec<(&'static str, Vec<Recorded>)> {
     let document = shipped();
     let home = Home::new();
     let stand_ins = StandIns::noting(&home, &TOOLS.map(|(tool, _)| tool));
+    // One moment for all backups, or their number would depend on how fast this machine is.
+    write_program(&home.path().join("bin/date"), "#!/bin/sh\necho 20240514T031500Z\n");
     let combinations = combinations(&document);
     let mut seen = BTreeSet::new();
     let recorded = READERS.map(|(reader, values)| {

@@ -121,7 +121,8 @@ fn in_home(home: &Home, text: &str) -> String {
     text.replace("@home@", home.path().to_str().unwrap())
 }
 
-fn write_program(file: &Path, text: &str) {
+/// Puts a program into a file.
+pub fn write_program(file: &Path, text: &str) {
     std::fs::write(file, text).unwrap();
     std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o755)).unwrap();
 }
