@@ -243,7 +243,9 @@ fn move_lone_tildes(items: &mut [Item], roles: &mut [Role]) {
         let place = *place;
         let mut last = first;
         let (mut closes_at, mut end) = place;
-        while let Some(Item::Mark(mark)) = items.get_mut(last + 1).filter(|_| closes(roles, last + 1)) {
+        while closes(items, roles, last + 1)
+            && let Some(Item::Mark(mark)) = items.get_mut(last + 1)
+        {
             end = mark.end;
             // A left-over tilde is one of its run, which then ends with it. Any other stands where
             // it stands, and reaches over the marks.
@@ -270,7 +272,7 @@ fn is_lone_tilde(items: &[Item], roles: &[Role], at: usize) -> bool {
     // One that is not left over is part of the text before it.
     let before = at.checked_sub(1).and_then(|before| items.get(before));
     let is_alone = is_left_over(mark, *place) || !matches!(before, Some(Item::Text(..)));
-    text == "~" && mark.marker == b'~' && closes(roles, at + 1) && is_alone
+    text == "~" && closes(items, roles, at + 1) && is_alone
 }
 
 /// Whether a text is what is left over from the run of this mark.
@@ -278,8 +280,10 @@ fn is_left_over(mark: &Mark, place: (u32, u32)) -> bool {
     mark.run.start == place.0
 }
 
-fn closes(roles: &[Role], at: usize) -> bool {
-    matches!(roles.get(at), Some(Role::Closes { .. }))
+/// Whether this item is `~~` that closes.
+fn closes(items: &[Item], roles: &[Role], at: usize) -> bool {
+    matches!(items.get(at), Some(Item::Mark(mark)) if mark.marker == b'~')
+        && matches!(roles.get(at), Some(Role::Closes { .. }))
 }
 
 /// An element that is open.
