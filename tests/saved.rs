@@ -67,6 +67,8 @@ fn a_large_run_is_well_below_the_limit() {
         let seen = Seen {
             fingerprint: "0123456789abcdef".to_owned(),
             passages: "0a1b2c".repeat(4),
+            // For so many steps the page keeps none.
+            texts: Vec::new(),
             choices: Some(vec![("engine".to_owned(), "postgres".to_owned())]),
         };
         state.progress.mark(&id, Some(Mark::Done), seen, Timestamp(1_732_300_000_000));
@@ -122,9 +124,11 @@ fn cases() -> Vec<(PathBuf, String)> {
 
 fn saved() -> impl Strategy<Value = Saved> {
     let choices = prop::option::of(btree_map(text(), text(), 0..3));
-    let seen = (text(), text(), choices).prop_map(|(fingerprint, passages, choices)| Seen {
+    let texts = btree_map(text(), text(), 0..3);
+    let seen = (text(), text(), texts, choices).prop_map(|(fingerprint, passages, texts, choices)| Seen {
         fingerprint,
         passages,
+        texts: texts.into_iter().collect(),
         choices: choices.map(|choices| choices.into_iter().collect()),
     });
     let decision =

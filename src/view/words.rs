@@ -50,7 +50,6 @@ pub(super) const NOT_APPLICABLE: &str = "Does not apply here";
 pub(super) const REOPEN: &str = "Reopen";
 pub(super) const CHANGED: &str =
     "This step has changed since you decided about it. Read it again, then confirm or reopen it.";
-pub(super) const NEW_PASSAGE: &str = "New or changed:";
 pub(super) const RENEW: &str = "Done again";
 pub(super) const WHY_NOT: &str = "Why it does not apply here";
 pub(super) const GATE: &str = "Go or no-go";
@@ -184,11 +183,23 @@ pub(super) fn more(changes: usize) -> String {
     ["and ", &changes.to_string(), " more"].concat()
 }
 
-/// How many passages went since a step was read.
+/// What became of a passage since a step was read.
+pub(super) fn change(former: &str, present: &str) -> &'static str {
+    match (former, present) {
+        ("", _) => "New:",
+        (_, "") => "Gone:",
+        _ => "Reworded:",
+    }
+}
+
+/// How many passages went since a step was read, of which it is not known what they said.
 pub(super) fn gone(passages: usize) -> String {
     match passages {
-        1 => "One passage is gone, or reads otherwise now.".to_owned(),
-        _ => [&passages.to_string(), " passages are gone, or read otherwise now."].concat(),
+        1 => "One passage is gone, or reads otherwise now. Its former words were not kept.".to_owned(),
+        _ => {
+            let number = passages.to_string();
+            [&number, " passages are gone, or read otherwise now. Their former words were not kept."].concat()
+        }
     }
 }
 
