@@ -4,7 +4,7 @@
 //! what comes of it. `UPDATE_EXPECT=1` writes the latter; read the difference before you
 //! accept it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use expect_test::expect_file;
 use proptest::{collection::btree_map, collection::vec, prelude::*};
@@ -12,7 +12,7 @@ use std::{fs, path::PathBuf};
 use upgrade_checklist::progress::{
     Decision, Evidence, Latest, Mark, Record, Seen, StepId, Timestamp, Unknown, Verdict,
 };
-use upgrade_checklist::saved::{MAX_BYTES, Saved, Unreadable, read, write};
+use upgrade_checklist::saved::{MAX_BYTES, SCHEMA, Saved, Unreadable, read, write};
 use upgrade_checklist::state::{Input, State};
 
 #[test]
@@ -21,6 +21,28 @@ fn what_a_browser_may_hold_is_read_or_explained() {
     assert!(cases.len() >= 19, "only {} cases in tests/data/saved", cases.len());
     for (path, text) in cases {
         expect_file![path.with_extension("txt")].assert_eq(&outcome(&text));
+    }
+}
+
+/// A schema that was ever written is read for good. Whoever adds one adds its samples here,
+/// and a way from the one before it.
+#[test]
+fn every_schema_that_was_ever_written_has_samples_that_are_read_whole() {
+    for schema in 1..=SCHEMA {
+        let prefix = format!("schema-{schema}");
+        let name = |path: &PathBuf| path.file_stem().unwrap().to_string_lossy().into_owned();
+        let samples = cases().into_iter().filter(|(path, _)| name(path).starts_with(&prefix));
+        let samples: Vec<_> = samples.collect();
+        assert!(
+            samples.len() >= 3,
+            "schema {schema}: an empty run, an ordinary one, and one with everything"
+        );
+        for (path, text) in samples {
+            let saved = read(&text).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
+            assert_eq!(saved.damaged, [""; 0], "{}", path.display());
+            assert_eq!(saved.unknown, Unknown::default(), "{}", path.display());
+            assert!(write(&saved).starts_with(&format!("{{\"schema\":{SCHEMA},")));
+        }
     }
 }
 

@@ -34,9 +34,9 @@ pub fn difference(former: &str, present: &str) -> Vec<Piece> {
     let is = is.get(begin.len()..).unwrap_or_default();
 
     let mut pieces = Pieces::default();
-    begin.iter().for_each(|word| pieces.same(word));
+    begin.iter().for_each(|word| pieces.add_same(word));
     between(was, is, &mut pieces);
-    end.iter().rev().for_each(|word| pieces.same(word));
+    end.iter().rev().for_each(|word| pieces.add_same(word));
     pieces.settle();
     pieces.done
 }
@@ -86,15 +86,15 @@ fn between(was: &[&str], is: &[&str], pieces: &mut Pieces) {
     loop {
         match (was.get(row), is.get(column)) {
             (Some(word), Some(other)) if is_compared && word == other => {
-                pieces.same(word);
+                pieces.add_same(word);
                 (row, column) = (row + 1, column + 1);
             }
             (Some(word), other) if other.is_none() || length(row + 1, column) >= length(row, column + 1) => {
-                pieces.gone(word);
+                pieces.add_gone(word);
                 row += 1;
             }
             (_, Some(other)) => {
-                pieces.new(other);
+                pieces.add_new(other);
                 column += 1;
             }
             (_, None) => return,
@@ -114,17 +114,17 @@ struct Pieces {
 }
 
 impl Pieces {
-    fn gone(&mut self, word: &str) {
+    fn add_gone(&mut self, word: &str) {
         self.change();
         self.gone.push_str(word);
     }
 
-    fn new(&mut self, word: &str) {
+    fn add_new(&mut self, word: &str) {
         self.change();
         self.new.push_str(word);
     }
 
-    fn same(&mut self, word: &str) {
+    fn add_same(&mut self, word: &str) {
         self.same.push_str(word);
     }
 
