@@ -212,6 +212,13 @@ pub(super) fn from_key_part(part: &str) -> String {
     part.replace("%3A", ":").replace("%25", "%")
 }
 
+impl Kept {
+    /// Whether what the state says is in this page only.
+    pub fn is_refused(&self) -> bool {
+        self.trouble.as_ref().is_some_and(Trouble::is_refusal)
+    }
+}
+
 impl Trouble {
     /// Whether what the reader does now is in this page only.
     pub fn is_refusal(&self) -> bool {
