@@ -247,8 +247,8 @@ fn a_link_gives_what_the_page_asks_for_and_names_the_rest() {
     for (link, usable, unknown) in [
         ("#upgrade?engine=mysql&hosting=rds", "engine=mysql hosting=rds", ""),
         ("#upgrade?engine=oracle&host=db.example", "host=db.example", "engine"),
-        ("#upgrade?colour=blue&engine=mysql&x", "engine=mysql", "colour"),
-        ("#upgrade?host=%41%2Db&hosting=%ZZ&engine=%ff", "host=A-b", ""),
+        ("#upgrade?colour=blue&engine=mysql&x", "engine=mysql", "colour x"),
+        ("#upgrade?host=%41%2Db&hosting=%ZZ&engine=%ff", "host=A-b", "hosting engine"),
         ("#upgrade?", "", ""),
     ] {
         let store = shown(PAGE, State::default());

@@ -186,7 +186,7 @@ impl Run {
         let (known, unknown) = self.store.usable(answers);
         let now = clock::now();
         if !unknown.is_empty() {
-            let text = [said::LINK_UNKNOWN, &unknown.join(", ")].concat();
+            let text = said::link_unknown(&unknown);
             self.store.notify("link", Some(Notice { kind: "link", text, urgent: false, remedy: None }));
         }
         let state = self.store.state();

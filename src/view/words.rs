@@ -144,8 +144,6 @@ pub mod said {
     pub const LINK: &str = "What this link would change";
     /// A link was followed.
     pub const LINK_TAKEN: &str = "Your choices were taken from the link.";
-    /// What in a link cannot be used.
-    pub const LINK_UNKNOWN: &str = "This checklist does not know what the link says of: ";
     /// What a file that cannot be taken is.
     pub const FILE_REFUSED: &str = "This file cannot be taken over.";
     /// What a run from a file is called that brings no name.
@@ -161,6 +159,16 @@ pub mod said {
     pub const KEEP: &str = "Bring it back";
     /// Saves what cannot be kept.
     pub const SAVE: &str = "Save it as a file";
+
+    /// What in a link cannot be used, as far as it is not too much to say.
+    pub fn link_unknown(names: &[String]) -> String {
+        let short = |name: &String| name.chars().take(40).collect::<String>();
+        let mut said: Vec<String> = names.iter().take(5).map(short).collect();
+        if names.len() > said.len() {
+            said.push(super::more(names.len() - said.len()));
+        }
+        ["This checklist does not know what the link says of: ", &said.join(", ")].concat()
+    }
 }
 
 /// What a run is called.
