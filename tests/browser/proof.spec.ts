@@ -296,6 +296,10 @@ for (const { what, stored, told, readable, stays } of VALUES) {
       expect(marks(file)).toHaveLength(count);
     } else {
       expect(aside.map((key) => values[key] === text), "set aside word by word").toEqual(told === null ? [] : [true]);
+      if (told !== null) {
+        const file = await savedFile(page, () => banner.getByRole("button", { name: "Save what was set aside" }).click());
+        expect(file === text, "and in a file").toBe(true);
+      }
       await found(what, context, count);
     }
   });
