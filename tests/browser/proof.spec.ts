@@ -191,15 +191,15 @@ test("storage that the browser's own settings forbid: the page works, and offers
     expect(marks(file)).toHaveLength(count);
 
     // Another run, and back: all of it is still there, as the page is all that has it.
-    await page.locator(".uc-runs__line").click();
+    await openRuns(page);
     await page.getByLabel("Another run of this checklist").fill("staging");
     await page.getByRole("button", { name: "Start it" }).click();
     await expect(page.locator("[data-state=done]")).toHaveCount(0);
     await checklist.box(checklist.steps.first()).check();
-    await page.locator(".uc-runs__line").click();
+    await openRuns(page);
     await page.getByRole("button", { name: "First run", exact: true }).click();
     await expect(page.locator("[data-state=done]")).toHaveCount(count);
-    await page.locator(".uc-runs__line").click();
+    await openRuns(page);
     await page.getByRole("button", { name: "staging", exact: true }).click();
     await expect(page.locator("[data-state=done]")).toHaveCount(1);
     counts.push({ what: "the same, in two runs of one page", ticked: count + 1, found: count + 1 });
@@ -274,7 +274,7 @@ const VALUES: Value[] = [
 for (const { what, stored, told, readable, stays } of VALUES) {
   test(`a stored value ${what}: the reader is told, and nothing is lost`, async ({ page, context }) => {
     const text = stored();
-    await page.route("**/put", (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>-</title>" }));
+    await page.route("**/put", (route) => route.fulfill({ contentType: "text/html", body: '<!doctype html><link rel="icon" href="data:,">' }));
     await page.goto("./put");
     await page.evaluate(([key, text]) => localStorage.setItem(key!, text!), [KEY, text]);
     const checklist = new Checklist(page);
@@ -338,7 +338,7 @@ test("a file that is hostile, or for another guide, costs no tick", async ({ pag
   await checklist.open();
   await check(checklist);
   const count = await checklist.steps.count();
-  await page.locator(".uc-runs__line").click();
+  await openRuns(page);
   const path = info.outputPath("run.json");
   const last = { at: 253_402_300_799_999 };
   const undone = Object.fromEntries((await checklist.steps.evaluateAll((all) => all.map((step) => step.getAttribute("data-step")!))).map((id) => [id, last]));
@@ -407,6 +407,11 @@ function marks(text: string) {
 async function savedFile(page: Page, press: () => Promise<void>) {
   const [download] = await Promise.all([page.waitForEvent("download"), press()]);
   return readFile(await download.path(), "utf8");
+}
+
+async function openRuns(page: Page) {
+  const runs = page.locator(".uc-runs");
+  if (!(await runs.evaluate((fold: HTMLDetailsElement) => fold.open))) await runs.locator(".uc-runs__line").click();
 }
 
 /** Leaves no room in the storage, under keys of others. */
