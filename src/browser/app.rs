@@ -228,6 +228,7 @@ impl App {
                 run.look_for_runs();
             }
             Wish::SaveFile => run.save_file(),
+            Wish::SaveAside(key) => run.save_aside(&key),
             Wish::ReadFile(event) => run.read_file(&event),
             Wish::TakeOffer => run.take_offer(),
             Wish::OpenOffer => {
