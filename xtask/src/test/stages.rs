@@ -4,8 +4,8 @@
 
 use super::counts::Counts;
 use crate::tools::{
-    self, AWS, AZ, CHROMIUM, CLIPPY, DASH, GCLOUD, MARIADB, MOTO, NODE, NPM, PDFTOTEXT, POSTGRESQL, RUSTFMT,
-    SHELLCHECK, Tool, WASM_TARGET,
+    self, AWS, AZ, CHROMIUM, CLIPPY, DASH, DOCKER_COMPOSE, GCLOUD, KUBECTL, MARIADB, MOTO, NODE, NPM,
+    PDFTOTEXT, POSTGRESQL, RUSTFMT, SHELLCHECK, Tool, WASM_TARGET,
 };
 use crate::{check, dist, page};
 use anyhow::{Result, bail};
@@ -88,7 +88,7 @@ const SITES: &[&str] = &["vite"];
 pub const CLOUD: Stage = Stage {
     name: "cloud",
     what: "the clouds' own tools understand the page's commands",
-    tools: &[&AWS, &MOTO, &AZ, &GCLOUD],
+    tools: &[&AWS, &MOTO, &AZ, &GCLOUD, &KUBECTL, &DOCKER_COMPOSE],
     after: &[],
     run: cloud,
 };
