@@ -19,13 +19,29 @@ impl Figures {
         let mut figures = Self::default();
         for state in states {
             figures.total += 1;
-            match state {
-                StepState::Done => figures.done += 1,
-                StepState::NotApplicable => figures.not_applicable += 1,
-                StepState::Todo | StepState::Changed => {}
+            if let Some(count) = figures.of_state(state) {
+                *count += 1;
             }
         }
         figures
+    }
+
+    /// Counts a step otherwise than before.
+    pub fn exchange(&mut self, before: StepState, now: StepState) {
+        if let Some(count) = self.of_state(before) {
+            *count = count.saturating_sub(1);
+        }
+        if let Some(count) = self.of_state(now) {
+            *count += 1;
+        }
+    }
+
+    fn of_state(&mut self, state: StepState) -> Option<&mut usize> {
+        match state {
+            StepState::Done => Some(&mut self.done),
+            StepState::NotApplicable => Some(&mut self.not_applicable),
+            StepState::Todo | StepState::Changed => None,
+        }
     }
 
     /// The steps that have to be done here.

@@ -55,10 +55,11 @@ pub fn measure(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
 
 /// The files of a contender's first visit.
 fn first_visit(shell: &Shell, contender: &Contender) -> Result<Sizes> {
-    let mut files = sizes::of(shell, &contender.folder)?;
-    if contender.name == contenders::OURS.name {
-        files.retain(|file, _| sizes::FIRST_VISIT.contains(&file.as_str()));
+    if contender.name != contenders::OURS.name {
+        return sizes::of(shell, &contender.folder);
     }
+    let mut files = sizes::of(shell, "dist")?;
+    files.retain(|file, _| sizes::FIRST_VISIT.contains(&file.as_str()));
     Ok(files)
 }
 
