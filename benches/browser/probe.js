@@ -87,8 +87,9 @@
       return painted(() => box.click(), () => words() !== before);
     },
 
-    /** Chooses a database. */
-    choose(engine) {
+    /** Chooses the other database. */
+    choose() {
+      const engine = radio("postgres").checked ? "mysql" : "postgres";
       const snippet = () => living().querySelector("pre code")?.textContent;
       const before = snippet();
       return painted(() => radio(engine).click(), () => snippet() !== before);
@@ -112,7 +113,7 @@
     /** Ticks and chooses so many times. */
     async wear(times) {
       for (let count = 0; count < times; count++) {
-        if (count % 20 === 0) await this.choose(count % 40 ? "mysql" : "postgres");
+        if (count % 20 === 0) await this.choose();
         else await this.tick(count % boxes(living()).length);
       }
     },

@@ -79,8 +79,10 @@ fn parts(program: &[u8]) -> Result<BTreeMap<String, u64>> {
                     imported += u32::from(matches!(import?.ty, TypeRef::Func(_) | TypeRef::FuncExact(_)));
                 }
             }
-            Payload::CodeSectionEntry(body) => bodies.push(body.range().len() as u64),
-            Payload::DataSection(data) => *parts.entry("data".to_owned()).or_default() += data.range().len() as u64,
+            Payload::CodeSectionEntry(body) => bodies.push(length(&body.range())),
+            Payload::DataSection(data) => {
+                *parts.entry("data".to_owned()).or_default() += length(&data.range());
+            }
             Payload::CustomSection(section) => {
                 if let KnownCustom::Name(sections) = section.as_known() {
                     for section in sections {
@@ -100,6 +102,10 @@ fn parts(program: &[u8]) -> Result<BTreeMap<String, u64>> {
         *parts.entry(part_of(name)).or_default() += bytes;
     }
     Ok(parts)
+}
+
+fn length(range: &std::ops::Range<u64>) -> u64 {
+    range.end - range.start
 }
 
 /// The part that a function belongs to: a crate, or a module of ours.
