@@ -13,6 +13,9 @@
   const words = () => wordsOf(living());
   const frame = () => new Promise(requestAnimationFrame);
 
+  // As typing does: React hides from itself what is set in any other way.
+  const { set: setValue } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+
   let shift = 0;
   new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (shift += value))).observe({
     type: "layout-shift",
@@ -103,7 +106,7 @@
       const before = shown();
       return painted(
         () => {
-          field.value = text;
+          setValue.call(field, text);
           field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
         },
         () => shown() !== before,

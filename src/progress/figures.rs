@@ -17,13 +17,16 @@ impl Figures {
     /// The figures of steps that stand so. One that changed since it was marked is open.
     pub fn of(states: impl IntoIterator<Item = StepState>) -> Self {
         let mut figures = Self::default();
-        for state in states {
-            figures.total += 1;
-            if let Some(count) = figures.of_state(state) {
-                *count += 1;
-            }
-        }
+        states.into_iter().for_each(|state| figures.add(state));
         figures
+    }
+
+    /// Counts one step more.
+    pub fn add(&mut self, state: StepState) {
+        self.total += 1;
+        if let Some(count) = self.of_state(state) {
+            *count += 1;
+        }
     }
 
     /// Counts a step otherwise than before.

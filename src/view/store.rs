@@ -156,7 +156,7 @@ impl Store {
 
     /// How the step of this id stands, if the guide has it.
     pub fn state_of_id(&self, id: &str) -> Option<StepState> {
-        self.tally(|tally| tally.step(id).map(|(_, state)| state))
+        self.tally(|tally| tally.state(id))
     }
 
     /// The first step that is open.

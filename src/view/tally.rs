@@ -3,17 +3,14 @@
 //! A [`Tally`] is derived from a guide and a state, and forgotten whenever more than one step
 //! may stand otherwise.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::guide::{Guide, Section, Step};
+use crate::guide::{Guide, Step};
 use crate::progress::{Figures, StepState};
 
 /// Every step with its state, and the sums.
 pub(super) struct Tally {
     steps: Vec<Counted>,
-    /// Where each step stands in `steps`.
-    places: HashMap<String, usize>,
     all: Figures,
     phases: Vec<Figures>,
     /// No step before this place is open.
@@ -29,25 +26,22 @@ struct Counted {
 impl Tally {
     /// Counts a whole guide.
     pub(super) fn new(guide: &Guide, state_of: impl Fn(&Step) -> StepState) -> Self {
-        let mut steps = Vec::new();
+        let mut tally = Self { steps: Vec::new(), all: Figures::default(), phases: Vec::new(), next: 0 };
         for (phase, section) in guide.phases.iter().enumerate() {
-            let counted =
-                |step: &Rc<Step>| Counted { step: step.clone(), phase, state: state_of(step) };
-            steps.extend(section.steps().into_iter().map(counted));
+            let mut figures = Figures::default();
+            for step in section.steps() {
+                let state = state_of(step);
+                [&mut figures, &mut tally.all].into_iter().for_each(|figures| figures.add(state));
+                tally.steps.push(Counted { step: step.clone(), phase, state });
+            }
+            tally.phases.push(figures);
         }
-        let states = |section: &Section| Figures::of(section.steps().into_iter().map(|step| state_of(step)));
-        Self {
-            places: steps.iter().enumerate().map(|(place, each)| (each.step.id.clone(), place)).collect(),
-            all: Figures::of(steps.iter().map(|each| each.state)),
-            phases: guide.phases.iter().map(states).collect(),
-            steps,
-            next: 0,
-        }
+        tally
     }
 
     /// Counts one step anew. Gives the place of its phase.
     pub(super) fn recount(&mut self, id: &str, state_of: impl Fn(&Step) -> StepState) -> Option<usize> {
-        let place = *self.places.get(id)?;
+        let place = self.place(id)?;
         let Counted { step, phase, state } = self.steps.get_mut(place)?;
         let before = std::mem::replace(state, state_of(step));
         self.all.exchange(before, *state);
@@ -70,10 +64,15 @@ impl Tally {
         self.phases.get(phase).copied().unwrap_or_default()
     }
 
-    /// A step with its state.
-    pub(super) fn step(&self, id: &str) -> Option<(&Rc<Step>, StepState)> {
-        let Counted { step, state, .. } = self.steps.get(*self.places.get(id)?)?;
-        Some((step, *state))
+    /// How the step of this id stands.
+    pub(super) fn state(&self, id: &str) -> Option<StepState> {
+        Some(self.steps.get(self.place(id)?)?.state)
+    }
+
+    /// Looked for one by one: even ten thousand ids are compared in no time, and a map of them
+    /// would be more to download.
+    fn place(&self, id: &str) -> Option<usize> {
+        self.steps.iter().position(|each| each.step.id == id)
     }
 
     /// The first step that is open.

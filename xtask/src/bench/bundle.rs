@@ -48,8 +48,11 @@ pub fn measure(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
 
     let total: u64 = parts.values().sum();
     let small: u64 = parts.values().filter(|bytes| **bytes < SMALL).sum();
-    let mut large: Vec<(&str, u64)> =
-        parts.iter().map(|(part, bytes)| (part.as_str(), *bytes)).filter(|(_, bytes)| *bytes >= SMALL).collect();
+    let mut large: Vec<(&str, u64)> = parts
+        .iter()
+        .map(|(part, bytes)| (part.as_str(), *bytes))
+        .filter(|(_, bytes)| *bytes >= SMALL)
+        .collect();
     large.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
     let row = |(part, bytes): (&str, u64)| Row {
         name: part.to_owned(),
@@ -58,9 +61,10 @@ pub fn measure(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
     };
     Ok(vec![Report {
         figure: "bundle",
-        about: "The app's WebAssembly, in kilobytes before compression. What Rust's own crates and others write \
+        about:
+            "The app's WebAssembly, in kilobytes before compression. What Rust's own crates and others write \
                 for our types counts as ours; data are the guides, words and tables."
-            .to_owned(),
+                .to_owned(),
         columns: ["part", "KB", "%"].map(str::to_owned).to_vec(),
         rows: large.into_iter().chain([("smaller parts", small), ("all", total)]).map(row).collect(),
     }])
@@ -135,7 +139,10 @@ mod tests {
             ("_RNvNtCs1234_4core3fmt5write", "Rust's own"),
             ("_RNvMs_NtCs1234_8dlmalloc8dlmallocNtB4_8Dlmalloc6malloc", "dlmalloc"),
             ("_RNvNtNtCs1234_17upgrade_checklist4view5block5block", "ours: view"),
-            ("<alloc::vec::Vec<upgrade_checklist::guide::Block> as core::clone::Clone>::clone", "ours: guide"),
+            (
+                "<alloc::vec::Vec<upgrade_checklist::guide::Block> as core::clone::Clone>::clone",
+                "ours: guide",
+            ),
             ("<alloc::rc::Rc<yew::html::Scope<upgrade_checklist::view::Step>>>::drop_slow", "yew"),
             ("drawing_show", "glue"),
         ] {

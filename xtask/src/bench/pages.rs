@@ -110,7 +110,10 @@ pub fn start(shell: &Shell, effort: Effort) -> Result<Vec<Report>> {
     rows.push(row("elements in the page", &by_contender(rested, |rest| rest.elements), &[]));
     let steps = by_contender(rested, |rest| rest.steps);
     let first = steps.first().and_then(|rounds| rounds.first());
-    ensure!(steps.iter().flatten().all(|count| Some(count) == first), "not all show the same steps: {steps:?}");
+    ensure!(
+        steps.iter().flatten().all(|count| Some(count) == first),
+        "not all show the same steps: {steps:?}"
+    );
     Ok(vec![Report {
         figure: "start",
         about: format!(
@@ -183,9 +186,10 @@ fn grows(measured: &Measured) -> Report {
     }
     Report {
         figure: "grows",
-        about: "The same by the number of steps. The last column is how many times as much 10,000 steps need as \
+        about:
+            "The same by the number of steps. The last column is how many times as much 10,000 steps need as \
                 1,000 do: 10 is linear, and a tick should need the same."
-            .to_owned(),
+                .to_owned(),
         columns: ["figure", "10", "100", "1,000", "10,000", "growth"].map(str::to_owned).to_vec(),
         rows,
     }
@@ -197,7 +201,8 @@ fn middle(values: &[f64]) -> f64 {
 
 /// A number of each round of each contender, ours first.
 fn by_contender<T>(rounds: &BTreeMap<String, Vec<T>>, figure: impl Fn(&T) -> f64) -> Vec<Vec<f64>> {
-    let of = |name| rounds.get(name).map_or(Vec::new(), |rounds: &Vec<T>| rounds.iter().map(&figure).collect());
+    let of =
+        |name| rounds.get(name).map_or(Vec::new(), |rounds: &Vec<T>| rounds.iter().map(&figure).collect());
     [OURS].iter().chain(&OTHERS).map(|site| of(site.name)).collect()
 }
 

@@ -24,7 +24,8 @@ pub fn measure(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
         all.push(first_visit(shell, contender)?);
     }
     let sum = |pick: &dyn Fn(&str) -> bool| -> Vec<Vec<f64>> {
-        let of = |sizes: &Sizes| sizes.iter().filter(|(file, _)| pick(file)).map(|(_, size)| size.brotli).sum();
+        let of =
+            |sizes: &Sizes| sizes.iter().filter(|(file, _)| pick(file)).map(|(_, size)| size.brotli).sum();
         all.iter().map(|sizes| vec![kilobytes(of(sizes))]).collect()
     };
     let whole = sum(&|_| true);
