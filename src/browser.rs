@@ -14,6 +14,8 @@ mod download;
 mod events;
 mod fields;
 mod file;
+mod held;
+mod leaving;
 mod options;
 mod print;
 mod run;
