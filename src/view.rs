@@ -25,6 +25,7 @@ mod snippet;
 mod standing;
 mod step;
 mod store;
+mod tally;
 mod tasks;
 mod watch;
 mod words;

@@ -6,7 +6,7 @@ use super::compare::{PREACT, REACT, columns, ratio_to, row};
 use super::contenders::{self, Contender, OTHERS, OURS};
 use super::guides;
 use super::report::{Report, Row, median};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use xshell::{Shell, cmd};
@@ -78,7 +78,8 @@ struct Use {
 const NETWORKS: &[(&str, &str, f64)] =
     &[("loopback", "loopback", 0.50), ("slow", "1.6 Mbit/s, 150 ms, CPU / 4", 0.40)];
 
-/// The page that ships: first paint, working checkbox, and whether anything jumps.
+/// The page that ships: first paint, working checkbox, and whether anything jumps. All
+/// contenders must show the same steps, or they would not do the same.
 pub fn start(shell: &Shell, effort: Effort) -> Result<Vec<Report>> {
     let rounds = if effort == Effort::Quick { 2 } else { 9 };
     let measured = measure(shell, effort, rounds, &[])?;
@@ -105,10 +106,14 @@ pub fn start(shell: &Shell, effort: Effort) -> Result<Vec<Report>> {
         ));
         rows.push(row(format!("KB received, {words}"), &by_contender(rested, |rest| rest.bytes / 1e3), &[]));
     }
-    if let Some(rested) = measured.rest.get("loopback") {
-        rows.push(row("elements in the page", &by_contender(rested, |rest| rest.elements), &[]));
-        rows.push(row("steps in the page", &by_contender(rested, |rest| rest.steps), &[]));
-    }
+    let rested = measured.rest.get("loopback").context("a network was not measured")?;
+    rows.push(row("elements in the page", &by_contender(rested, |rest| rest.elements), &[]));
+    let steps = by_contender(rested, |rest| rest.steps);
+    let first = steps.first().and_then(|rounds| rounds.first());
+    ensure!(
+        steps.iter().flatten().all(|count| Some(count) == first),
+        "not all show the same steps: {steps:?}"
+    );
     Ok(vec![Report {
         figure: "start",
         about: format!(
@@ -181,9 +186,10 @@ fn grows(measured: &Measured) -> Report {
     }
     Report {
         figure: "grows",
-        about: "The same by the number of steps. The last column is how many times as much 10,000 steps need as \
+        about:
+            "The same by the number of steps. The last column is how many times as much 10,000 steps need as \
                 1,000 do: 10 is linear, and a tick should need the same."
-            .to_owned(),
+                .to_owned(),
         columns: ["figure", "10", "100", "1,000", "10,000", "growth"].map(str::to_owned).to_vec(),
         rows,
     }
@@ -195,7 +201,8 @@ fn middle(values: &[f64]) -> f64 {
 
 /// A number of each round of each contender, ours first.
 fn by_contender<T>(rounds: &BTreeMap<String, Vec<T>>, figure: impl Fn(&T) -> f64) -> Vec<Vec<f64>> {
-    let of = |name| rounds.get(name).map_or(Vec::new(), |rounds: &Vec<T>| rounds.iter().map(&figure).collect());
+    let of =
+        |name| rounds.get(name).map_or(Vec::new(), |rounds: &Vec<T>| rounds.iter().map(&figure).collect());
     [OURS].iter().chain(&OTHERS).map(|site| of(site.name)).collect()
 }
 

@@ -1,13 +1,13 @@
 //! How fast a page becomes a tree: ours beside Markdoc's and marked's, natively and in Node.js,
 //! and ours beside Markdoc's in a browser.
 
-use super::contender::Contender;
 use super::Effort;
+use super::contender::Contender;
+use super::contenders::version;
 use super::report::{Aim, Report, Row, median};
 use super::samples::{self, Sample};
 use crate::page;
 use crate::tools::{self, CHROMIUM, ESBUILD, NODE, NPM};
-use super::contenders::version;
 use anyhow::Result;
 use std::path::Path;
 use std::process::Command;
@@ -135,10 +135,10 @@ fn module(shell: &Shell, folder: &Path) -> Result<()> {
     page::prepare(shell)?;
     cmd!(
         shell,
-        "cargo build --locked --quiet --profile parser --bin upgrade-checklist-parser --no-default-features
+        "cargo build --locked --quiet --release --bin upgrade-checklist-parser --no-default-features
          --features parser-module --target wasm32-unknown-unknown"
     )
     .run()?;
-    let module = "target/wasm32-unknown-unknown/parser/upgrade-checklist-parser.wasm";
+    let module = "target/wasm32-unknown-unknown/release/upgrade-checklist-parser.wasm";
     Ok(cmd!(shell, "wasm-bindgen --target web --no-typescript --out-dir {folder} {module}").run()?)
 }

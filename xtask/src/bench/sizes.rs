@@ -24,7 +24,8 @@ pub fn measure(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
         all.push(first_visit(shell, contender)?);
     }
     let sum = |pick: &dyn Fn(&str) -> bool| -> Vec<Vec<f64>> {
-        let of = |sizes: &Sizes| sizes.iter().filter(|(file, _)| pick(file)).map(|(_, size)| size.brotli).sum();
+        let of =
+            |sizes: &Sizes| sizes.iter().filter(|(file, _)| pick(file)).map(|(_, size)| size.brotli).sum();
         all.iter().map(|sizes| vec![kilobytes(of(sizes))]).collect()
     };
     let whole = sum(&|_| true);
@@ -55,10 +56,11 @@ pub fn measure(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
 
 /// The files of a contender's first visit.
 fn first_visit(shell: &Shell, contender: &Contender) -> Result<Sizes> {
-    let mut files = sizes::of(shell, &contender.folder)?;
-    if contender.name == contenders::OURS.name {
-        files.retain(|file, _| sizes::FIRST_VISIT.contains(&file.as_str()));
+    if contender.name != contenders::OURS.name {
+        return sizes::of(shell, &contender.folder);
     }
+    let mut files = sizes::of(shell, "dist")?;
+    files.retain(|file, _| sizes::FIRST_VISIT.contains(&file.as_str()));
     Ok(files)
 }
 

@@ -62,6 +62,11 @@ pub fn element(shell: &Shell) -> Result<()> {
     bundle(shell, "upgrade-checklist.js", &[format!("--define:PROGRAM_INTEGRITY=\"{integrity}\"")])
 }
 
+/// Shrinks WebAssembly as what ships is shrunk, and keeps the names of its functions.
+pub fn optimize_with_names(shell: &Shell, file: &Path) -> Result<()> {
+    Ok(cmd!(shell, "wasm-opt {SHRINKING...} {ENABLED...} --debuginfo {file} --output {file}").run()?)
+}
+
 /// Shrinks WebAssembly and the names that its script uses.
 fn optimize(shell: &Shell, file: &Path) -> Result<()> {
     let option = names::OPTION;

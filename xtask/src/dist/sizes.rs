@@ -129,7 +129,10 @@ mod tests {
         assert!(over(&sizes(100), &limits(100)).unwrap().is_empty());
         let found = over(&sizes(101), &limits(100)).unwrap();
         let bytes = 101 * FIRST_VISIT.len();
-        assert_eq!(found[0], format!("first visit: {bytes} bytes, {} more than its limit", FIRST_VISIT.len()));
+        assert_eq!(
+            found[0],
+            format!("first visit: {bytes} bytes, {} more than its limit", FIRST_VISIT.len())
+        );
         assert_eq!(found.len(), SUMS.len());
     }
 
