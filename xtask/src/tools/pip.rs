@@ -14,6 +14,8 @@ pub struct PipPackage {
     pub program: &'static str,
     /// Installed in this version; where it is there already, a later one will do as well.
     pub version: &'static str,
+    /// A file of ours with the versions of all that it needs, as pip writes them.
+    pub needs: Option<&'static str>,
 }
 
 impl PipPackage {
@@ -37,7 +39,9 @@ impl PipPackage {
         say(&format!("{} (PyPI's {exact}) into {}", self.program, root.display()));
         cmd!(shell, "python3 -m venv {root}").run().context("install Python 3 with its venv module")?;
         let pip = root.join("bin/pip");
-        let install = cmd!(shell, "{pip} install --quiet --disable-pip-version-check {exact}").run();
+        let needs = self.needs.map(|file| ["--constraint", file]).into_iter().flatten();
+        let install =
+            cmd!(shell, "{pip} install --quiet --disable-pip-version-check {exact} {needs...}").run();
         install.with_context(|| format!("run: pip install {exact}"))
     }
 
