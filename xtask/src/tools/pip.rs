@@ -21,7 +21,9 @@ pub struct PipPackage {
 impl PipPackage {
     /// In the cache, or else on `PATH` and recent enough.
     pub fn find(&self, shell: &Shell) -> Result<Option<Found>> {
-        let oldest = Version::parse(self.version)?;
+        // A fourth number is the package's own, not the program's.
+        let numbers: Vec<&str> = self.version.split('.').take(3).collect();
+        let oldest = Version::parse(&numbers.join("."))?;
         let cached = self.root()?.join("bin").join(self.program);
         if cached.is_file() {
             return Ok(Some(Found::Program(cached)));

@@ -1,0 +1,18 @@
+// Counts what is ticked in a checklist that was drawn beforehand, while the program is still on
+// its way. `fallback.js` does the same ticks in the living checklist, which counts for itself.
+
+function count(drawn) {
+  const words = drawn?.querySelector(".uc-progress__words");
+  if (!words) return;
+  const boxes = [...drawn.querySelectorAll("[data-step] input[type=checkbox]")];
+  const done = boxes.filter((box) => box.checked).length;
+  const percent = Math.floor((100 * done) / boxes.length);
+  drawn.querySelector("progress").value = percent;
+  words.firstElementChild.textContent = `${percent}%`;
+  words.lastChild.data = ` ${done} of ${boxes.length} done`;
+}
+
+const DRAWN = "upgrade-checklist > .uc";
+// What was ticked while the page was still arriving.
+count(document.querySelector(DRAWN));
+document.addEventListener("change", ({ target }) => count(target.closest(DRAWN)));
