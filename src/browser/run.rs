@@ -6,7 +6,7 @@ use super::events::{Events, Reach};
 use super::{clock, download, file, held::Held, leaving::Leaving, options::Options};
 use super::{storage::BrowserStorage, tabs::Tabs};
 use crate::guide::{bundle::GuideSource, rebased};
-use crate::saved::{Keeper, Kept, Saved, Trouble, Unreadable, forget, read, runs, write};
+use crate::saved::{Area, Keeper, Kept, Saved, Trouble, Unreadable, forget, read, runs, write};
 use crate::state::{Action, State};
 use crate::view::{KnownRuns, Notice, Store, Wish, said};
 use std::cell::{Cell, RefCell};
@@ -168,6 +168,14 @@ impl Run {
         }
     }
 
+    /// What was set aside under a key, word by word, as a file.
+    pub fn save_aside(&self, key: &str) {
+        if let Ok(Some(text)) = self.storage.get(key) {
+            let name = [&self.guide, "-", &self.id, "-unreadable.txt"].concat();
+            download::download(&name, "text/plain", &text);
+        }
+    }
+
     /// Shows what a file would change.
     pub fn read_file(self: &Rc<Self>, event: &Event) {
         let run = self.clone();
@@ -315,7 +323,11 @@ impl Run {
             kind: "storage",
             text: trouble.to_string(),
             urgent: true,
-            remedy: trouble.is_refusal().then_some((said::SAVE, Wish::SaveFile)),
+            remedy: match trouble {
+                Trouble::SetAside { key, .. } => Some((said::SAVE_ASIDE, Wish::SaveAside(key.clone()))),
+                Trouble::Removed => None,
+                _ => Some((said::SAVE, Wish::SaveFile)),
+            },
         });
         self.store.notify("storage", notice);
         *self.told.borrow_mut() = trouble;

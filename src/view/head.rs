@@ -13,7 +13,7 @@ pub(super) fn head(guide: &Guide, props: &ChecklistProps, session: &Session) -> 
     let steps = guide.steps();
     let minutes = steps.iter().filter_map(|step| step.minutes).sum();
     html! {
-        <header class="uc-head">
+        <header class="uc-head" part="head">
             <p class="uc-head__eyebrow">{ words::EYEBROW }</p>
             { session.heading(0, "uc-head__title", html! { {guide.title.clone()} }) }
             if !guides.is_empty() {

@@ -15,7 +15,7 @@ pub(super) fn overall(session: &Session) -> Html {
         }
         let label = words::figures(figures);
         html! {
-            <div class="uc-progress">
+            <div class="uc-progress" part="progress">
                 <progress max="100" value={figures.percent().to_string()} aria-label={words::PROGRESS} />
                 <p class="uc-progress__words" aria-live="polite">
                     <strong>{ figures.percent() }{ "%" }</strong>{ " " }{ label }

@@ -15,7 +15,7 @@ use crate::state::Action;
 pub(super) fn rail(guide: &Rc<Guide>, session: &Session) -> Html {
     let print = session.effects.print.reform(|_: MouseEvent| ());
     html! {
-        <aside class="uc-rail">
+        <aside class="uc-rail" part="rail">
             <div class="uc-rail__summary">
                 { progress::overall(session) }
                 { next_step(session) }

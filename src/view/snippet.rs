@@ -15,6 +15,7 @@ pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
     let title = title(snippet, original);
     html! {
         <figure
+            part="snippet"
             class={classes!(
                 "uc-snippet",
                 original.then_some("uc-snippet--original"),

@@ -157,6 +157,8 @@ pub mod said {
     pub const UNDO: &str = "Undo";
     /// Brings back what is shown.
     pub const KEEP: &str = "Bring it back";
+    /// Saves what was set aside.
+    pub const SAVE_ASIDE: &str = "Save what was set aside";
     /// Saves what cannot be kept.
     pub const SAVE: &str = "Save it as a file";
 

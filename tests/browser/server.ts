@@ -28,7 +28,7 @@ const PAGE_POLICY = [...strict, "manifest-src 'self'", "trusted-types upgrade-ch
 export type Server = { url: string; close: () => Promise<void> };
 
 /** Starts on a free port of this machine; resolves when it listens. */
-export async function serve(folder = dist): Promise<Server> {
+export async function serve(folder = dist, policy = PAGE_POLICY): Promise<Server> {
   const guarded = (policy: string) => ({
     dev: true,
     setHeaders: (response: { setHeader: (name: string, value: string) => void }) => {
@@ -37,7 +37,7 @@ export async function serve(folder = dist): Promise<Server> {
       response.setHeader("Access-Control-Allow-Origin", "*");
     },
   });
-  const files = sirv(folder, guarded(PAGE_POLICY));
+  const files = sirv(folder, guarded(policy));
   const hosts = sirv(here, guarded(HOST_POLICY));
   const server = createServer((request, response) =>
     request.url?.startsWith("/hosts/") ? hosts(request, response) : files(request, response),
