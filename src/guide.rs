@@ -26,7 +26,7 @@ mod structure;
 
 use std::rc::Rc;
 
-use crate::environment::{Environment, value::ValueType};
+use crate::environment::{Environment, Objection, value::ValueType};
 use crate::markdoc::{Document, Problem};
 use crate::snippet::Run;
 
@@ -43,6 +43,8 @@ pub struct Guide {
     pub id: String,
     /// What the reader sees on top.
     pub title: String,
+    /// The language that it is written in, if its front matter says so.
+    pub lang: Option<String>,
     /// What the page asks of its reader, in its own order.
     pub inputs: Vec<Input>,
     /// What stands before the first phase.
@@ -123,7 +125,7 @@ pub struct Input {
     /// What the reader said.
     pub answer: Option<String>,
     /// Why the answer is not used.
-    pub error: Option<String>,
+    pub error: Option<Objection>,
 }
 
 /// How an input is asked.
@@ -283,7 +285,7 @@ pub struct Snippet {
     /// The fence's language, in the author's spelling.
     pub language: String,
     /// The code, or the reason why it cannot be written with the reader's values.
-    pub code: Result<Vec<Run>, String>,
+    pub code: Result<Vec<Run>, Objection>,
     /// The numbers of the passages that explain the code, run by run. Empty where none does.
     pub marks: Vec<Option<u32>>,
     /// What its author says about it.
@@ -336,7 +338,9 @@ pub fn build(document: &Document, environment: &Environment) -> Guide {
     let problems = distinct;
     let steps = phases.iter().flat_map(Section::steps);
     let is_tailored = steps.flat_map(|step| step.snippets()).any(|snippet| snippet.role != Role::Original);
-    Guide { id: meta.id, title: meta.title, inputs: inputs.as_asked(), intro, phases, is_tailored, problems }
+    let inputs = inputs.as_asked();
+    let Meta { id, title, lang, .. } = meta;
+    Guide { id, title, lang, inputs, intro, phases, is_tailored, problems }
 }
 
 impl Guide {

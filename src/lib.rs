@@ -21,6 +21,7 @@ pub mod saved;
 pub mod snippet;
 pub mod state;
 pub mod view;
+pub mod words;
 
 mod by_name;
 

@@ -37,6 +37,7 @@ use crate::progress::{
     Decision, Evidence, Latest, Mark, Progress, Record, Seen, StepId, Timestamp, Unknown, Verdict,
 };
 use crate::state::{Input, State};
+use crate::words::ENGLISH;
 use json::{Json, quoted};
 use std::{collections::BTreeMap, fmt};
 
@@ -176,25 +177,10 @@ impl Saved {
     }
 }
 
+/// The sentence in English.
 impl fmt::Display for Unreadable {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLarge { bytes } => write!(
-                out,
-                "The saved progress is {} MB long, more than any checklist needs.",
-                bytes / (1024 * 1024)
-            ),
-            Self::CutShort => out.write_str("The saved progress ends too early; a part of it is missing."),
-            Self::NotJson => out.write_str("The saved progress is damaged and cannot be read."),
-            Self::NotSaved => out.write_str("What is saved here is not the progress of a checklist."),
-            Self::Newer { schema } => write!(
-                out,
-                "The progress was saved by a newer version of this page (schema {schema}). It is left as it is."
-            ),
-            Self::OtherGuide { guide } => {
-                write!(out, "The saved progress belongs to another checklist, “{guide}”.")
-            }
-        }
+        out.write_str(&(ENGLISH.unreadable)(self))
     }
 }
 

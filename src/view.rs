@@ -27,7 +27,6 @@ mod step;
 mod store;
 mod tasks;
 mod watch;
-mod words;
 
 use std::rc::Rc;
 
@@ -36,13 +35,13 @@ use yew::prelude::*;
 use crate::guide::Place;
 use crate::progress::{StepId, Timestamp};
 use crate::state::Action;
+use crate::words::{ENGLISH, Words};
 
 pub use notice::Notice;
 pub use offer::Offer;
 pub use standing::{Lack, Standing};
 pub use store::{KnownRuns, Store, Topic};
 use watch::use_topic;
-pub use words::said;
 
 /// What the view asks of the world around it.
 #[derive(Clone, PartialEq)]
@@ -117,9 +116,13 @@ pub struct DownloadRequest {
 pub(crate) struct Session {
     pub(crate) store: Rc<Store>,
     pub(crate) effects: Effects,
+    /// What the program itself says, in the reader's language.
+    pub(crate) words: &'static Words,
     /// Stands before every DOM id and radio name, so that two checklists on one page do
     /// not meet.
     pub(crate) prefix: AttrValue,
+    /// The page's language, where that is another than the words'.
+    pub(crate) lang: Option<AttrValue>,
     /// The level of the checklist's own title among the host's headings.
     pub(crate) heading_level: u8,
     /// The step that is being drawn.
@@ -133,6 +136,9 @@ pub struct ChecklistProps {
     pub store: Rc<Store>,
     /// What the view asks of the world around it.
     pub effects: Effects,
+    /// What the program itself says, in the reader's language.
+    #[prop_or(&ENGLISH)]
+    pub words: &'static Words,
     /// Stands before every DOM id and radio name.
     #[prop_or(AttrValue::Static("uc"))]
     pub prefix: AttrValue,
@@ -156,12 +162,16 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
     let session = Session {
         store: props.store.clone(),
         effects: props.effects.clone(),
+        words: props.words,
+        lang: guide.lang.clone().filter(|lang| lang != props.words.lang).map(AttrValue::from),
         prefix: props.prefix.clone(),
         heading_level: props.heading_level,
         step: None,
     };
+    // A page that does not name its language has its host's, which the words were chosen for.
+    let lang = guide.lang.as_ref().map(|_| props.words.lang);
     html! {
-        <div class="uc">
+        <div class="uc" {lang}>
             { head::head(&guide, props, &session) }
             <div class="uc-layout">
                 { rail::rail(&guide, &session) }
@@ -225,15 +235,31 @@ impl Session {
 
     /// A heading, `depth` levels below the checklist's own title.
     pub(crate) fn heading(&self, depth: u8, class: &'static str, content: Html) -> Html {
-        self.named_heading(depth, class, None, content)
+        self.any_heading(depth, class, None, None, content)
     }
 
     /// A heading that names a region by its `id`.
-    pub(crate) fn named_heading(
+    pub(crate) fn named_heading(&self, depth: u8, class: &'static str, id: AttrValue, content: Html) -> Html {
+        self.any_heading(depth, class, Some(id), None, content)
+    }
+
+    /// A heading of the page's own.
+    pub(crate) fn page_heading(
         &self,
         depth: u8,
         class: &'static str,
         id: Option<AttrValue>,
+        content: Html,
+    ) -> Html {
+        self.any_heading(depth, class, id, self.lang.clone(), content)
+    }
+
+    fn any_heading(
+        &self,
+        depth: u8,
+        class: &'static str,
+        id: Option<AttrValue>,
+        lang: Option<AttrValue>,
         content: Html,
     ) -> Html {
         let tag = match self.heading_level.saturating_add(depth) {
@@ -244,7 +270,7 @@ impl Session {
             5 => "h5",
             _ => "h6",
         };
-        html! { <@{tag} {class} {id}>{ content }</@> }
+        html! { <@{tag} {class} {id} {lang}>{ content }</@> }
     }
 }
 

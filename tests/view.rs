@@ -4,7 +4,7 @@
 //!
 //! The front matter of a case may say what its reader did: `done: step`, `not-applicable:
 //! step`, `changed: step`, `note: step words`, `regardless: step words`, `prove: step snippet
-//! output`, `answers: engine=mysql`.
+//! output`, `answers: engine=mysql`. `words: de` says in which language it is spoken to.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "support/cases.rs"]
@@ -19,13 +19,14 @@ use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
-use drawn::{html, text_of};
+use drawn::{html, html_in, text_of};
 use expect_test::expect_file;
 use pages::load;
 use upgrade_checklist::markdoc;
 use upgrade_checklist::progress::{Mark, Seen, StepState, Timestamp, judge};
 use upgrade_checklist::state::{Action, State};
 use upgrade_checklist::view::{Store, Topic};
+use upgrade_checklist::words::Words;
 use yew::Callback;
 
 #[test]
@@ -132,7 +133,9 @@ fn check(page: &Path) {
     let (document, problems) = markdoc::parse("case.md", &text);
     assert_eq!(problems, []);
     let state = reader(&text, &Store::new(document.clone(), State::default()));
-    let lines = html(document, state).replace("><", ">\n<");
+    let speaking = text.lines().find_map(|line| line.strip_prefix("words: "));
+    let words = Words::of(speaking.unwrap_or_default());
+    let lines = html_in(words, document, state).replace("><", ">\n<");
     expect_file![page.with_extension("html")].assert_eq(&(lines + "\n"));
 }
 

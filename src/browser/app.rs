@@ -8,7 +8,8 @@ use super::{address, clipboard, download, fields, print, time};
 use crate::guide::bundle::{Bundle, GuideSource};
 use crate::saved::{DEFAULT_RUN, unused_id};
 use crate::state::{Action, State};
-use crate::view::{Checklist, ChecklistProps, CopyRequest, DownloadRequest, Effects, Wish, said};
+use crate::view::{Checklist, ChecklistProps, CopyRequest, DownloadRequest, Effects, Wish};
+use crate::words::Words;
 use gloo::events::EventListener;
 use js_sys::Function;
 use std::{cell::RefCell, rc::Rc};
@@ -76,7 +77,7 @@ impl App {
                     Some(id) => self.guide(id),
                     None => self.bundle.guides().first(),
                 };
-                Opened::new(guide.ok_or("This page has no checklist of that name.")?.clone(), options)
+                Opened::new(guide.ok_or(options.words.no_such_guide)?.clone(), options)
             }
         };
         self.draw(place, opened);
@@ -130,11 +131,13 @@ impl App {
 
     fn draw(self: &Rc<Self>, place: Place, opened: Opened) {
         let Opened { options, guide, run } = &opened;
+        run.words.set(options.words);
         let events = Events::new(place.fire.clone(), &guide.id, &run.id);
         let others = self.bundle.guides().iter().filter(|other| other.id != guide.id);
         let props = ChecklistProps {
             store: run.store.clone(),
             effects: self.effects(run.clone(), &place, events.clone()),
+            words: options.words,
             prefix: AttrValue::Static("uc"),
             heading_level: options.heading_level,
             guides: others.map(|guide| (guide.id.clone(), guide.title.clone())).collect(),
@@ -205,7 +208,9 @@ impl App {
                 };
                 run.put_away();
                 if let Some(next) = self.open_run(&next.id) {
-                    next.hint("deleted", said::DELETED, Some((said::UNDO, Wish::RestoreRun(runs.shown))));
+                    let words = next.words.get();
+                    let remedy = (words.take_back, Wish::RestoreRun(runs.shown));
+                    next.hint("deleted", words.run_deleted, Some(remedy));
                 }
             }
             Wish::RestoreRun(id) => {
@@ -223,16 +228,16 @@ impl App {
             Wish::TakeOffer => run.take_offer(),
             Wish::OpenOffer => {
                 if let Some(offer) = run.store.offered() {
-                    self.open_as_own(offer.state.clone(), &runs.runs);
+                    self.open_as_own(offer.state.clone(), &runs.runs, run.words.get());
                 }
             }
         }
     }
 
     /// Makes a run of its own of a state from elsewhere.
-    fn open_as_own(self: &Rc<Self>, state: State, runs: &[crate::saved::Run]) {
+    fn open_as_own(self: &Rc<Self>, state: State, runs: &[crate::saved::Run], words: &Words) {
         let name = state.name.value.trim().to_owned();
-        let id = unused_id(if name.is_empty() { said::FROM_FILE } else { &name }, runs);
+        let id = unused_id(if name.is_empty() { words.from_file } else { &name }, runs);
         if let Some(run) = self.open_run(&id) {
             run.merge(&state);
             if run.store.state().deleted.value {

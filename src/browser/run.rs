@@ -7,7 +7,8 @@ use super::{clock, download, file, options::Options, storage::BrowserStorage, ta
 use crate::guide::{bundle::GuideSource, rebased};
 use crate::saved::{Keeper, Saved, Trouble, Unreadable, forget, read, runs, write};
 use crate::state::{Action, State};
-use crate::view::{KnownRuns, Notice, Store, Wish, said};
+use crate::view::{KnownRuns, Notice, Store, Wish};
+use crate::words::Words;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use yew::Event;
@@ -23,6 +24,8 @@ pub struct Run {
     pub store: Rc<Store>,
     /// Names it beside the other runs of its guide.
     pub id: String,
+    /// The language that the reader is spoken to.
+    pub words: Cell<&'static Words>,
     guide: String,
     keeper: RefCell<Keeper<BrowserStorage>>,
     storage: BrowserStorage,
@@ -49,6 +52,7 @@ impl Run {
         let run = Rc::new(Self {
             store: Rc::new(store),
             id: id.to_owned(),
+            words: Cell::new(options.words),
             guide: guide.id.clone(),
             keeper: RefCell::new(keeper),
             storage: options.storage,
@@ -144,7 +148,10 @@ impl Run {
         file::read(event, move |text| {
             let saved = text.and_then(|text| read(&text)?.of_guide(&run.guide));
             match saved {
-                Ok(saved) => run.store.offer(said::FILE.to_owned(), saved.state, true, clock::now()),
+                Ok(saved) => {
+                    let words = run.words.get();
+                    run.store.offer(words.file_changes, saved.state, true, clock::now(), words);
+                }
                 Err(why) => run.refuse(&why),
             }
         });
@@ -154,9 +161,9 @@ impl Run {
     /// after asking.
     pub fn follow(&self, answers: Vec<(String, String)>) {
         let (known, unknown) = self.store.usable(answers);
-        let now = clock::now();
+        let (now, words) = (clock::now(), self.words.get());
         if !unknown.is_empty() {
-            let text = [said::LINK_UNKNOWN, &unknown.join(", ")].concat();
+            let text = [words.link_unknown, " ", &unknown.join(", ")].concat();
             self.store.notify("link", Some(Notice { kind: "link", text, urgent: false, remedy: None }));
         }
         let state = self.store.state();
@@ -168,11 +175,11 @@ impl Run {
         let actions = wanted.into_iter().map(|(name, answer)| Action::SetInput { name, value: Some(answer) });
         if state.inputs().next().is_none() {
             actions.for_each(|action| self.act(&action));
-            return self.hint("link-taken", said::LINK_TAKEN, None);
+            return self.hint("link-taken", words.link_taken, None);
         }
         let mut offered = state.clone();
         actions.for_each(|action| offered.apply(&action, now));
-        self.store.offer(said::LINK.to_owned(), offered, false, now);
+        self.store.offer(words.link_changes, offered, false, now, words);
     }
 
     /// Says something that is good to know.
@@ -226,7 +233,8 @@ impl Run {
     }
 
     fn refuse(&self, why: &Unreadable) {
-        let text = [said::FILE_REFUSED, " ", &why.to_string()].concat();
+        let words = self.words.get();
+        let text = [words.file_refused, " ", &(words.unreadable)(why)].concat();
         self.store.notify("file", Some(Notice { kind: "file", text, urgent: true, remedy: None }));
     }
 
@@ -234,11 +242,12 @@ impl Run {
         if self.away.replace(away) == away {
             return;
         }
+        let words = self.words.get();
         let notice = away.then(|| Notice {
             kind: "away",
-            text: said::DELETED_ELSEWHERE.to_owned(),
+            text: words.run_deleted_elsewhere.to_owned(),
             urgent: true,
-            remedy: Some((said::KEEP, Wish::RestoreRun(self.id.clone()))),
+            remedy: Some((words.restore_run, Wish::RestoreRun(self.id.clone()))),
         });
         self.store.notify("away", notice);
     }
@@ -250,11 +259,12 @@ impl Run {
         if let (Some(events), Some(trouble)) = (&*self.events.borrow(), &trouble) {
             events.storage_error(trouble);
         }
+        let words = self.words.get();
         let notice = trouble.as_ref().map(|trouble| Notice {
             kind: "storage",
-            text: trouble.to_string(),
+            text: (words.trouble)(trouble),
             urgent: true,
-            remedy: (!matches!(trouble, Trouble::SetAside { .. })).then_some((said::SAVE, Wish::SaveFile)),
+            remedy: (!matches!(trouble, Trouble::SetAside { .. })).then_some((words.save_it, Wish::SaveFile)),
         });
         self.store.notify("storage", notice);
         *self.told.borrow_mut() = trouble;

@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
+use super::Session;
 use super::inline::prose;
 use super::snippet::figure;
-use super::{Session, words};
 use crate::guide::{Block, Callout, Cell, Labelled, Numbered};
 
 /// As many cases as stand open beside each other; more are folded, each to its label.
@@ -49,19 +49,19 @@ fn block(block: &Block, depth: u8, session: &Session) -> Html {
                 }
             </figure>
         },
-        Block::Verify(body) => aside("uc-aside uc-verify", words::VERIFY, body, depth, session),
-        Block::Undo(body) => aside("uc-aside uc-undo", words::UNDO, body, depth, session),
+        Block::Verify(body) => aside("uc-aside uc-verify", session.words.verify, body, depth, session),
+        Block::Undo(body) => aside("uc-aside uc-undo", session.words.undo, body, depth, session),
         Block::Added { reason, source, body } => html! {
             <div class="uc-added">
                 <p class="uc-added__mark">
-                    <span class="uc-added__label">{ words::ADDED }</span>
+                    <span class="uc-added__label">{ session.words.added }</span>
                     if let Some(reason) = reason {
                         <span class="uc-added__reason">{ reason.clone() }</span>
                     }
                 </p>
                 { blocks(body, depth, session) }
                 if let Some(source) = source {
-                    <p class="uc-added__source">{ words::SOURCE }{ ": " }{ linked(source) }</p>
+                    <p class="uc-added__source">{ session.words.source }{ ": " }{ linked(source) }</p>
                 }
             </div>
         },
@@ -140,7 +140,7 @@ fn table(head: &[Cell], rows: &[Vec<Cell>], depth: u8, session: &Session) -> Htm
         body => blocks(body, depth, session),
     };
     html! {
-        <div class="uc-table" tabindex="0" role="group" aria-label={words::TABLE}>
+        <div class="uc-table" tabindex="0" role="group" aria-label={session.words.table}>
             <table>
                 if !head.is_empty() {
                     <thead><tr>

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::inline::inlines;
 use super::watch::watch;
-use super::{Lack, Session, Standing, Topic, words};
+use super::{Lack, Session, Standing, Topic};
 use crate::guide::Step;
 use crate::progress::Mark;
 
@@ -22,6 +22,7 @@ pub(super) fn doubt(
     step: &Step,
     standing: &Standing,
     decide: &impl Fn(Option<Mark>) -> Callback<MouseEvent>,
+    session: &Session,
 ) -> Html {
     let Standing { record, marked_for, .. } = standing;
     let mark = record.mark();
@@ -29,20 +30,20 @@ pub(super) fn doubt(
         <div class="uc-step__changed" role="status">
             if record.is_of_other_text(&step.fingerprint) {
                 <div>
-                    <p>{ words::CHANGED }</p>
-                    { changes(step, &record.decision.value.seen.passages) }
+                    <p>{ session.words.changed }</p>
+                    { changes(step, &record.decision.value.seen.passages, session) }
                 </div>
             } else {
-                <p>{ words::marked_for(mark, marked_for) }</p>
+                <p>{ (session.words.marked_for)(mark, marked_for) }</p>
             }
-            <button type="button" class="uc-button" onclick={decide(mark)}>{ words::still(mark) }</button>
-            <button type="button" class="uc-button" onclick={decide(None)}>{ words::REOPEN }</button>
+            <button type="button" class="uc-button" onclick={decide(mark)}>{ (session.words.still)(mark) }</button>
+            <button type="button" class="uc-button" onclick={decide(None)}>{ session.words.reopen }</button>
         </div>
     }
 }
 
 /// The passages that are others now, where it is known what they were.
-fn changes(step: &Step, passages: &str) -> Html {
+fn changes(step: &Step, passages: &str, session: &Session) -> Html {
     if passages.is_empty() {
         return Html::default();
     }
@@ -53,13 +54,13 @@ fn changes(step: &Step, passages: &str) -> Html {
     html! {
         <ul class="uc-changes">
             { for new.iter().take(MOST_LISTED).map(|passage| html! {
-                <li>{ words::NEW_PASSAGE }{ " " }<q>{ excerpt(&passage.text) }</q></li>
+                <li>{ session.words.new_passage }{ " " }<q>{ excerpt(&passage.text) }</q></li>
             }) }
             if new.len() > MOST_LISTED {
-                <li>{ words::more(new.len() - MOST_LISTED) }</li>
+                <li>{ (session.words.more)(new.len() - MOST_LISTED) }</li>
             }
             if gone > 0 {
-                <li>{ words::gone(gone) }</li>
+                <li>{ (session.words.gone)(gone) }</li>
             }
         </ul>
     }
@@ -76,15 +77,15 @@ fn excerpt(text: &str) -> String {
 
 /// Asks for a step to be done again that is too old for those that need it.
 pub(super) fn renewal(step: &Rc<Step>, renew: Callback<MouseEvent>, session: &Session) -> Html {
-    let (step, store) = (step.clone(), session.store.clone());
+    let (step, store, words) = (step.clone(), session.store.clone(), session.words);
     watch(session, Topic::Figures, move || {
         if !store.is_to_renew(&step) {
             return Html::default();
         }
         html! {
             <div class="uc-step__changed" role="status">
-                <p>{ words::stale(step.stale.unwrap_or_default()) }</p>
-                <button type="button" class="uc-button" onclick={renew.clone()}>{ words::RENEW }</button>
+                <p>{ (words.stale)(step.stale.unwrap_or_default()) }</p>
+                <button type="button" class="uc-button" onclick={renew.clone()}>{ words.renew }</button>
             </div>
         }
     })
@@ -108,10 +109,10 @@ fn need(needed: Rc<Step>, open: bool, session: Session) -> Html {
         let lack = session.store.lack(&needed).filter(|_| open);
         html! {
             <span class="uc-step__need" data-lack={lack.map(lack_name)}>
-                { words::AFTER }{ " " }
+                { session.words.after }{ " " }
                 { link(&needed, &session) }
                 if let Some(lack) = lack {
-                    { ", " }{ words::lack(lack) }
+                    { ", " }{ (session.words.lack)(lack) }
                 }
             </span>
         }

@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
+use super::Session;
 use super::block::blocks;
 use super::inline::inlines;
 use super::step::StepView;
-use super::{Session, words};
 use crate::guide::{Entry, Section};
 
 /// A phase with everything in it.
@@ -20,10 +20,10 @@ fn section(section: &Section, depth: u8, session: &Session) -> Html {
     let title_id = AttrValue::from([&id, "-title"].concat());
     html! {
         <section {class} {id} key={section.id.clone()} aria-labelledby={title_id.clone()}>
-            { session.named_heading(depth, title, Some(title_id), inlines(&section.title)) }
-            { only(section.only.as_deref()) }
+            { session.page_heading(depth, title, Some(title_id), inlines(&section.title)) }
+            { only(section.only.as_deref(), session) }
             if !section.intro.is_empty() {
-                <div class="uc-prose">{ blocks(&section.intro, depth, session) }</div>
+                <div class="uc-prose" lang={session.lang.clone()}>{ blocks(&section.intro, depth, session) }</div>
             }
             { for section.entries.iter().map(|entry| match entry {
                 Entry::Section(inner) => self::section(inner, depth + 1, session),
@@ -36,9 +36,9 @@ fn section(section: &Section, depth: u8, session: &Session) -> Html {
 }
 
 /// For whom something is, where that is not everyone.
-pub(super) fn only(only: Option<&str>) -> Html {
+pub(super) fn only(only: Option<&str>, session: &Session) -> Html {
     match only {
-        Some(only) => html! { <p class="uc-only">{ words::ONLY }{ " " }{ only.to_owned() }</p> },
+        Some(only) => html! { <p class="uc-only">{ session.words.only }{ " " }{ only.to_owned() }</p> },
         None => Html::default(),
     }
 }

@@ -5,23 +5,23 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::watch::watch;
-use super::{Session, Topic, words};
+use super::{Session, Topic};
 use crate::guide::{Guide, Section};
 
 /// The progress of the whole guide. Its words are announced when they change.
 pub(super) fn overall(guide: &Rc<Guide>, session: &Session) -> Html {
-    let (guide, store) = (guide.clone(), session.store.clone());
+    let (guide, store, words) = (guide.clone(), session.store.clone(), session.words);
     watch(session, Topic::Figures, move || {
         let figures = store.figures(guide.steps());
         if figures.total == 0 {
             return Html::default();
         }
-        let label = words::figures(figures);
+        let label = (words.figures)(figures);
         html! {
             <div class="uc-progress">
-                <progress max="100" value={figures.percent().to_string()} aria-label={words::PROGRESS} />
+                <progress max="100" value={figures.percent().to_string()} aria-label={words.progress} />
                 <p class="uc-progress__words" aria-live="polite">
-                    <strong>{ figures.percent() }{ "%" }</strong>{ " " }{ label }
+                    <strong>{ (words.percent)(figures.percent()) }</strong>{ " " }{ label }
                 </p>
             </div>
         }
@@ -30,7 +30,7 @@ pub(super) fn overall(guide: &Rc<Guide>, session: &Session) -> Html {
 
 /// How many steps of the phase in this place are done.
 pub(super) fn of_phase(guide: &Rc<Guide>, phase: usize, session: &Session) -> Html {
-    let (guide, store) = (guide.clone(), session.store.clone());
+    let (guide, store, words) = (guide.clone(), session.store.clone(), session.words);
     watch(session, Topic::Figures, move || {
         let steps = guide.phases.get(phase).map(Section::steps).unwrap_or_default();
         if steps.is_empty() {
@@ -39,7 +39,7 @@ pub(super) fn of_phase(guide: &Rc<Guide>, phase: usize, session: &Session) -> Ht
         let figures = store.figures(steps);
         let finished = figures.finished().to_string();
         html! {
-            <span class="uc-count" data-finished={finished} title={words::figures(figures)}>
+            <span class="uc-count" data-finished={finished} title={(words.figures)(figures)}>
                 { figures.done }{ "/" }{ figures.applicable() }
             </span>
         }

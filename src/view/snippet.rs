@@ -4,7 +4,7 @@
 use yew::prelude::*;
 
 use super::evidence::evidence;
-use super::{CopyRequest, Session, words};
+use super::{CopyRequest, Session};
 use crate::guide::{Facts, Role, Snippet};
 use crate::snippet::Run;
 
@@ -12,7 +12,7 @@ use crate::snippet::Run;
 pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
     // In a page without commands of ours, its own need no word for it.
     let original = snippet.role == Role::Original && session.store.guide().is_tailored;
-    let title = title(snippet, original);
+    let title = title(snippet, original, session);
     html! {
         <figure
             class={classes!(
@@ -27,17 +27,17 @@ pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
                 <span class="uc-snippet__title">{ title.clone() }</span>
                 <span class="uc-snippet__language">{ snippet.language.clone() }</span>
                 if let Some(text) = snippet.text() {
-                    <CopyButton snippet={snippet.id.clone()} {text} copy={session.effects.copy.clone()} />
+                    <CopyButton snippet={snippet.id.clone()} {text} session={session.clone()} />
                 }
             </figcaption>
             if let Some(caution) = &snippet.facts.caution {
                 <p class="uc-snippet__caution">
-                    <strong>{ words::CAUTION }</strong>{ ": " }{ caution.clone() }
+                    <strong>{ session.words.caution }</strong>{ ": " }{ caution.clone() }
                 </p>
             }
-            { code(snippet, title) }
+            { code(snippet, title, session) }
             if snippet.code.is_ok() {
-                { facts(&snippet.facts) }
+                { facts(&snippet.facts, session) }
                 if let Some((expected, step)) = snippet.facts.expect.as_ref().zip(session.step.as_ref())
                     && snippet.role == Role::Verify
                 {
@@ -48,18 +48,18 @@ pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
     }
 }
 
-fn title(snippet: &Snippet, original: bool) -> String {
+fn title(snippet: &Snippet, original: bool, session: &Session) -> String {
     match (&snippet.facts.title, snippet.role) {
         (Some(title), _) => title.clone(),
-        (None, Role::Original) if original => words::ORIGINAL.to_owned(),
-        (None, Role::Verify) => words::VERIFY.to_owned(),
-        (None, Role::Undo) => words::UNDO.to_owned(),
+        (None, Role::Original) if original => session.words.original.to_owned(),
+        (None, Role::Verify) => session.words.verify.to_owned(),
+        (None, Role::Undo) => session.words.undo.to_owned(),
         (None, Role::Apply | Role::Original) => String::new(),
     }
 }
 
-fn code(snippet: &Snippet, title: String) -> Html {
-    let label = if title.is_empty() { words::CODE.to_owned() } else { title };
+fn code(snippet: &Snippet, title: String, session: &Session) -> Html {
+    let label = if title.is_empty() { session.words.code.to_owned() } else { title };
     match &snippet.code {
         Ok(runs) => html! {
             <pre tabindex="0" role="group" aria-label={label}><code data-language={snippet.language.clone()}>
@@ -68,7 +68,7 @@ fn code(snippet: &Snippet, title: String) -> Html {
                 }) }
             </code></pre>
         },
-        Err(reason) => html! { <p class="uc-snippet__error">{ reason.clone() }</p> },
+        Err(reason) => html! { <p class="uc-snippet__error">{ (session.words.objection)(reason) }</p> },
     }
 }
 
@@ -90,12 +90,12 @@ fn mark(number: Option<&Option<u32>>) -> Html {
     }
 }
 
-fn facts(facts: &Facts) -> Html {
+fn facts(facts: &Facts, session: &Session) -> Html {
     let said: Vec<String> = [
-        facts.scope.as_deref().map(words::scope),
-        facts.restart.map(|restart| words::restart(restart).to_owned()),
-        facts.reconnect.map(|reconnect| words::reconnect(reconnect).to_owned()),
-        facts.verified.as_deref().map(words::verified),
+        facts.scope.as_deref().map(session.words.scope),
+        facts.restart.map(|restart| (session.words.restart)(restart).to_owned()),
+        facts.reconnect.map(|reconnect| (session.words.reconnect)(reconnect).to_owned()),
+        facts.verified.as_deref().map(session.words.verified),
     ]
     .into_iter()
     .flatten()
@@ -103,7 +103,7 @@ fn facts(facts: &Facts) -> Html {
     html! {
         <>
             if let Some(expect) = &facts.expect {
-                <p class="uc-snippet__expect">{ words::EXPECT }{ " " }<samp>{ expect.clone() }</samp></p>
+                <p class="uc-snippet__expect">{ session.words.expect }{ " " }<samp>{ expect.clone() }</samp></p>
             }
             if !said.is_empty() {
                 <ul class="uc-snippet__facts">
@@ -118,7 +118,7 @@ fn facts(facts: &Facts) -> Html {
 struct CopyButtonProps {
     snippet: AttrValue,
     text: String,
-    copy: Callback<CopyRequest>,
+    session: Session,
 }
 
 /// Copies the text, and says whether that worked until the text is another.
@@ -128,19 +128,23 @@ fn CopyButton(props: &CopyButtonProps) -> Html {
     let outcome = copied.as_ref().filter(|(text, _)| *text == props.text).map(|(_, worked)| *worked);
     let onclick = {
         let copied = copied.clone();
-        let CopyButtonProps { snippet, text, copy } = props.clone();
+        let CopyButtonProps { snippet, text, session } = props.clone();
         Callback::from(move |_: MouseEvent| {
             let done = Callback::from({
                 let (copied, text) = (copied.clone(), text.clone());
                 move |worked| copied.set(Some((text.clone(), worked)))
             });
-            copy.emit(CopyRequest { snippet: Some(snippet.clone()), text: text.clone(), done });
+            session.effects.copy.emit(CopyRequest {
+                snippet: Some(snippet.clone()),
+                text: text.clone(),
+                done,
+            });
         })
     };
     let label = match outcome {
-        None => words::COPY,
-        Some(true) => words::COPIED,
-        Some(false) => words::COPY_FAILED,
+        None => props.session.words.copy,
+        Some(true) => props.session.words.copied,
+        Some(false) => props.session.words.copy_failed,
     };
     html! {
         <button type="button" class="uc-button uc-copy" {onclick} data-copied={outcome.map(|worked| worked.to_string())}>

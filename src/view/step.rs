@@ -11,9 +11,9 @@ use super::gate::gate;
 use super::inline::inlines;
 use super::phase::only;
 use super::watch::use_topic;
-use super::{Session, Standing, Topic, words};
+use super::{Session, Standing, Topic};
 use crate::guide::Step;
-use crate::progress::{Mark, Record, StepId, StepState, Timestamp};
+use crate::progress::{Mark, Record, StepId, StepState};
 use crate::state::Action;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -84,16 +84,16 @@ pub(super) fn StepView(props: &StepProps) -> Html {
             <header class="uc-step__head">
                 <input id={box_id.clone()} class="uc-step__box" type="checkbox" {checked} {onchange} />
                 <div class="uc-step__line">
-                    { session.heading(props.depth, "uc-step__title", title) }
-                    { only(step.only.as_deref()) }
+                    { session.page_heading(props.depth, "uc-step__title", None, title) }
+                    { only(step.only.as_deref(), session) }
                     <p class="uc-step__meta">
-                        { status(state, record, &session.effects.time) }
+                        { status(state, record, session) }
                         if let Some(severity) = &step.severity {
-                            <span class="uc-tag" data-severity={severity.clone()}>{ severity.clone() }</span>
+                            <span class="uc-tag" data-severity={severity.clone()}>{ (session.words.severity)(severity) }</span>
                         }
                         { needs(step, state.is_open(), session) }
                         if let Some(minutes) = step.minutes {
-                            <span class="uc-step__minutes">{ words::minutes(minutes) }</span>
+                            <span class="uc-step__minutes">{ (session.words.minutes)(minutes) }</span>
                         }
                     </p>
                 </div>
@@ -106,12 +106,12 @@ pub(super) fn StepView(props: &StepProps) -> Html {
                         aria-labelledby={[&fold_id, " ", &title_id].concat()}
                         onclick={fold}
                     >
-                        <span id={fold_id}>{ words::DETAILS }</span>
+                        <span id={fold_id}>{ session.words.details }</span>
                     </button>
                 }
             </header>
             if state == StepState::Changed {
-                { doubt(step, &standing, &decide) }
+                { doubt(step, &standing, &decide, session) }
             }
             if step.stale.is_some() {
                 { renewal(step, decide(Some(Mark::Done)), session) }
@@ -120,32 +120,32 @@ pub(super) fn StepView(props: &StepProps) -> Html {
                 { gate(step, state, record, &inside) }
             }
             <div id={body_id} class="uc-step__body" hidden={!open}>
-                <div class="uc-prose">{ blocks(&step.body, props.depth, &inside) }</div>
+                <div class="uc-prose" lang={session.lang.clone()}>{ blocks(&step.body, props.depth, &inside) }</div>
                 <footer class="uc-step__foot">
                     <TextField
                         id={note_id}
-                        summary={words::ADD_NOTE}
-                        label={words::NOTE}
+                        summary={session.words.add_note}
+                        label={session.words.note}
                         value={record.note.value.clone()}
                         oninput={session.effects.act.reform(noted)}
                     />
                     if state == StepState::NotApplicable {
-                        <button type="button" class="uc-button" onclick={decide(None)}>{ words::REOPEN }</button>
+                        <button type="button" class="uc-button" onclick={decide(None)}>{ session.words.reopen }</button>
                     } else {
                         <button type="button" class="uc-button" onclick={decide(Some(Mark::NotApplicable))}>
-                            { words::NOT_APPLICABLE }
+                            { session.words.not_applicable }
                         </button>
                     }
                 </footer>
             </div>
             if state == StepState::NotApplicable {
-                { why(words::WHY_NOT, record, &inside) }
+                { why(session.words.why_not, record, &inside) }
             }
             if !open && !record.note.value.is_empty() {
                 <p class="uc-step__note">{ record.note.value.clone() }</p>
             }
             <p class="uc-step__sign" aria-hidden="true">
-                <span>{ words::TIME }</span><span>{ words::INITIALS }</span>
+                <span>{ session.words.time }</span><span>{ session.words.initials }</span>
             </p>
         </article>
     }
@@ -168,11 +168,14 @@ pub(super) fn why(label: &'static str, record: &Record, session: &Session) -> Ht
     }
 }
 
-fn status(state: StepState, record: &Record, time: &Callback<Timestamp, String>) -> Html {
-    let when = if record.mark().is_some() { time.emit(record.decision.value.clock) } else { String::new() };
+fn status(state: StepState, record: &Record, session: &Session) -> Html {
+    let when = match record.mark() {
+        Some(_) => session.effects.time.emit(record.decision.value.clock),
+        None => String::new(),
+    };
     html! {
         <span class="uc-step__status">
-            { words::state(state) }
+            { (session.words.state)(state) }
             if !when.is_empty() {
                 { ", " }{ when }
             }

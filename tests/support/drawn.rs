@@ -7,13 +7,20 @@ use std::task::{Context, Poll, Waker};
 use upgrade_checklist::markdoc::Document;
 use upgrade_checklist::state::State;
 use upgrade_checklist::view::{Checklist, ChecklistProps, Effects, Store};
+use upgrade_checklist::words::{ENGLISH, Words};
 use yew::LocalServerRenderer;
 
 /// The checklist as its reader would first see it.
 pub fn html(document: Document, state: State) -> String {
+    html_in(&ENGLISH, document, state)
+}
+
+/// The same in another language.
+pub fn html_in(words: &'static Words, document: Document, state: State) -> String {
     let props = ChecklistProps {
         store: Rc::new(Store::new(document, state)),
         effects: Effects::none(),
+        words,
         prefix: "uc".into(),
         heading_level: 1,
         guides: Rc::from([]),
