@@ -14,6 +14,7 @@ mod download;
 mod events;
 mod fields;
 mod file;
+mod keys;
 mod options;
 mod print;
 mod run;

@@ -14,10 +14,12 @@ mod docs_site;
 mod fingerprint;
 #[cfg(feature = "parser")]
 pub mod from_text;
+mod links;
 mod locals;
 mod meta;
 mod passages;
 mod places;
+mod said;
 mod scenario;
 #[cfg(feature = "parser")]
 mod schemas;
@@ -30,6 +32,7 @@ use crate::environment::{Environment, Objection, value::ValueType};
 use crate::markdoc::{Document, Problem};
 use crate::snippet::Run;
 
+pub use links::address_in;
 pub use meta::{Meta, declares_id, rebased, slug};
 pub use passages::Passage;
 pub use places::Place;
@@ -103,6 +106,9 @@ pub struct Step {
     /// Whether the reader should see all that is open before it, as before what cannot be
     /// taken back.
     pub gate: bool,
+    /// Whether it is one of a list of changes, which its reader looks through first for those
+    /// that matter here.
+    pub is_change: bool,
     /// Background, commands, checks.
     pub body: Vec<Block>,
     /// Changes when the author changes the step's text or commands, never with the reader.
@@ -360,9 +366,33 @@ impl Input {
     pub fn is_answered(&self) -> bool {
         self.answer.is_some() && self.error.is_none()
     }
+
+    /// What holds where nothing was answered: its default, with whom each is for while there
+    /// are several, or this word for an open choice.
+    pub fn default_in_words(&self, open: &str) -> String {
+        let InputKind::Value { defaults, .. } = &self.kind else { return open.to_owned() };
+        let mut words = String::new();
+        for default in defaults.iter().filter(|default| !default.value.is_empty()) {
+            if !words.is_empty() {
+                words.push_str(", ");
+            }
+            words.push_str(&default.value);
+            if !default.label.is_empty() {
+                words.push_str(" (");
+                words.push_str(&default.label);
+                words.push(')');
+            }
+        }
+        words
+    }
 }
 
 impl Section {
+    /// Whether it lists changes to be looked through.
+    pub fn is_review(&self) -> bool {
+        self.steps().iter().any(|step| step.is_change)
+    }
+
     /// Every step in it and in its groups.
     pub fn steps(&self) -> Vec<&Rc<Step>> {
         let mut steps = Vec::new();

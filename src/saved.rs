@@ -296,6 +296,7 @@ impl<'a> Members<'a, '_> {
         match self.text("mark")?.as_str() {
             "done" => Some(Mark::Done),
             "not-applicable" => Some(Mark::NotApplicable),
+            "ours" => Some(Mark::Ours),
             _ => self.damage("mark"),
         }
     }
@@ -358,6 +359,7 @@ fn write_record(record: &Record) -> String {
         let name = match mark {
             Mark::Done => "done",
             Mark::NotApplicable => "not-applicable",
+            Mark::Ours => "ours",
         };
         members.push(("mark", quoted(name)));
     }

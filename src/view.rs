@@ -6,14 +6,21 @@
 
 mod archived;
 mod block;
+mod cover;
 mod doubt;
 mod downloads;
 mod environment;
 mod evidence;
 mod field;
+mod filter;
+mod finish;
 mod gate;
+mod glance;
 mod head;
+mod highlight;
 mod inline;
+mod keys;
+mod links;
 mod notice;
 mod offer;
 mod phase;
@@ -26,6 +33,7 @@ mod standing;
 mod step;
 mod store;
 mod tasks;
+mod undo;
 mod watch;
 
 use std::rc::Rc;
@@ -37,6 +45,8 @@ use crate::progress::{StepId, Timestamp};
 use crate::state::Action;
 use crate::words::{ENGLISH, Words};
 
+pub use filter::{Filter, Review, Show};
+pub use keys::{Pressed, press};
 pub use notice::Notice;
 pub use offer::Offer;
 pub use standing::{Lack, Standing};
@@ -60,6 +70,8 @@ pub struct Effects {
     pub field_text: Callback<InputEvent, String>,
     /// Puts the keyboard's focus on the element with this id.
     pub focus: Callback<AttrValue>,
+    /// Lets single keys go through the checklist, or not.
+    pub use_keys: Callback<bool>,
     /// Shows another guide of the same page.
     pub open_guide: Callback<String>,
     /// Does what the reader wants with whole runs.
@@ -123,6 +135,8 @@ pub(crate) struct Session {
     pub(crate) prefix: AttrValue,
     /// The page's language, where that is another than the words'.
     pub(crate) lang: Option<AttrValue>,
+    /// The addresses that the page leads to, which paper numbers.
+    pub(crate) links: Rc<[String]>,
     /// The level of the checklist's own title among the host's headings.
     pub(crate) heading_level: u8,
     /// The step that is being drawn.
@@ -165,6 +179,7 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
         words: props.words,
         lang: guide.lang.clone().filter(|lang| lang != props.words.lang).map(AttrValue::from),
         prefix: props.prefix.clone(),
+        links: guide.links().into(),
         heading_level: props.heading_level,
         step: None,
     };
@@ -181,11 +196,16 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
                     if !guide.inputs.is_empty() {
                         { environment::panel(&guide, &session) }
                     }
+                    { cover::cover(&guide, &session) }
+                    { filter::filters(&guide, &session) }
                     { for guide.phases.iter().map(|phase| phase::phase(phase, &session)) }
+                    { finish::finish(&guide, &session) }
                     { archived::archived(&session) }
                     if !guide.steps().is_empty() {
                         { signoff::signoff(&guide, &session) }
                     }
+                    { undo::sheet(&guide, &session) }
+                    { links::list(&session) }
                 </div>
             </div>
         </div>
@@ -224,8 +244,7 @@ impl Session {
     }
 
     fn dom_id(&self, kind: &str, name: &str) -> AttrValue {
-        let name = name.replace(char::is_whitespace, "-");
-        [&self.prefix, "-", kind, "-", &name].concat().into()
+        dom_id(&self.prefix, kind, name)
     }
 
     /// The DOM id of something that the checklist has once.
@@ -274,6 +293,12 @@ impl Session {
     }
 }
 
+/// The DOM id of something that a checklist has many of.
+fn dom_id(prefix: &str, kind: &str, name: &str) -> AttrValue {
+    let name = name.replace(char::is_whitespace, "-");
+    [prefix, "-", kind, "-", &name].concat().into()
+}
+
 impl Effects {
     /// Effects that do nothing: for drawing without a reader.
     pub fn none() -> Self {
@@ -285,6 +310,7 @@ impl Effects {
             time: Callback::from(|_| String::new()),
             field_text: Callback::from(|_| String::new()),
             focus: Callback::noop(),
+            use_keys: Callback::noop(),
             open_guide: Callback::noop(),
             wish: Callback::noop(),
         }

@@ -17,7 +17,7 @@ use crate::environment::Objection;
 use crate::environment::value::ValueType;
 use crate::progress::{Evidence, Figures, Mark, StepState};
 use crate::saved::{DEFAULT_RUN, Trouble, Unreadable};
-use crate::view::Lack;
+use crate::view::{Lack, Review};
 
 /// All that is said in one language.
 #[allow(missing_docs, reason = "the English says what each is for")]
@@ -45,6 +45,7 @@ pub struct Words {
     pub next: &'static str,
     pub finished: &'static str,
     pub progress: &'static str,
+    pub glance: &'static str,
     pub print: &'static str,
     pub download: &'static str,
     pub download_markdown: &'static str,
@@ -92,6 +93,28 @@ pub struct Words {
     pub evidence: &'static str,
     pub nothing: &'static str,
 
+    // Keys.
+    pub keys: &'static str,
+    pub keys_on: &'static str,
+    pub key_next_open: &'static str,
+    pub key_next: &'static str,
+    pub key_previous: &'static str,
+    pub key_done: &'static str,
+
+    // Fewer steps.
+    pub filter: &'static str,
+    pub search: &'static str,
+    pub show: &'static str,
+    pub show_all: &'static str,
+    pub show_open: &'static str,
+    pub show_undecided: &'static str,
+    pub show_ours: &'static str,
+    pub area: &'static str,
+    pub everywhere: &'static str,
+    pub show_everything: &'static str,
+    pub ours: &'static str,
+    pub not_ours: &'static str,
+
     // Runs.
     pub run: &'static str,
     pub first_run: &'static str,
@@ -134,6 +157,12 @@ pub struct Words {
     pub archived_hint: &'static str,
 
     // Paper.
+    pub done_by: &'static str,
+    pub checked_by: &'static str,
+    pub window: &'static str,
+    pub undo_sheet: &'static str,
+    pub undo_sheet_hint: &'static str,
+    pub links: &'static str,
     pub time: &'static str,
     pub initials: &'static str,
     pub sign_off: &'static str,
@@ -167,6 +196,16 @@ pub struct Words {
     pub figures: fn(Figures) -> String,
     /// A part of a hundred.
     pub percent: fn(u8) -> String,
+    /// How long the open steps take.
+    pub left: fn(u32) -> String,
+    /// How the changes of a review stand.
+    pub review: fn(Review) -> String,
+    /// How many of all steps are shown.
+    pub shown: fn(usize, usize) -> String,
+    /// How many outputs were kept, and how many of them were as expected.
+    pub outputs: fn(usize, usize) -> String,
+    /// From when to when it was done.
+    pub between: fn(&str, &str) -> String,
     /// How many changes are not listed.
     pub more: fn(usize) -> String,
     /// How many passages went since a step was read.
@@ -212,6 +251,7 @@ impl Words {
         (self.state)(match mark {
             Some(Mark::Done) => StepState::Done,
             Some(Mark::NotApplicable) => StepState::NotApplicable,
+            Some(Mark::Ours) => return self.ours,
             None => StepState::Todo,
         })
     }

@@ -4,7 +4,7 @@
 use super::events::Events;
 use super::options::Options;
 use super::run::{Listening, Run};
-use super::{address, clipboard, download, fields, print, time};
+use super::{address, clipboard, download, fields, keys, print, time};
 use crate::guide::bundle::{Bundle, GuideSource};
 use crate::saved::{DEFAULT_RUN, unused_id};
 use crate::state::{Action, State};
@@ -39,6 +39,7 @@ struct Shown {
     place: Place,
     _listening: Listening,
     _links: Option<EventListener>,
+    _keys: EventListener,
 }
 
 /// Where a checklist stands, and whom to tell what happens to it.
@@ -154,7 +155,8 @@ impl App {
         let listening = run.listen(events.clone());
         let follower = self.clone();
         let links = options.has_address.then(|| address::listen(move || follower.follow_link())).flatten();
-        self.shown.replace(Some(Shown { handle, place, _listening: listening, _links: links }));
+        let keys = keys::listen(&place.root, run.clone(), options.has_address);
+        self.shown.replace(Some(Shown { handle, place, _listening: listening, _links: links, _keys: keys }));
         self.opened.replace(Some(opened));
         // After Yew, which has only put its drawing into the same queue.
         yew::platform::spawn_local(async move { events.ready() });
@@ -162,7 +164,7 @@ impl App {
 
     fn effects(self: &Rc<Self>, run: Rc<Run>, place: &Place, events: Events) -> Effects {
         let app = self.clone();
-        let granting = (self.clone(), run.clone());
+        let (granting, switched) = ((self.clone(), run.clone()), run.clone());
         let (copied_from, focused_in) = (place.root.clone(), place.root.clone());
         Effects {
             act: Callback::from(move |action| run.act(&action)),
@@ -182,6 +184,7 @@ impl App {
             time: Callback::from(time::in_words),
             field_text: Callback::from(|event| fields::text(&event)),
             focus: Callback::from(move |id: AttrValue| fields::focus(&focused_in, &id)),
+            use_keys: Callback::from(move |on| switched.use_keys(on)),
             open_guide: Callback::from(move |id: String| app.turn_to(&id)),
             wish: Callback::from(move |wish| {
                 let (app, run) = &granting;

@@ -61,6 +61,7 @@ impl Run {
             away: Cell::default(),
         });
         run.store.set_now(clock::now());
+        run.store.use_keys(options.storage.keys_wanted());
         run.look_for_runs();
         let is_away = run.store.state().deleted.value;
         run.tell_if_away(is_away);
@@ -115,6 +116,12 @@ impl Run {
             _tabs: tabs,
             _minutes: clock::Minutes::count(move || minutes.store.set_now(clock::now())),
         }
+    }
+
+    /// Lets single keys go through the checklist, or not, here and at the next visit.
+    pub fn use_keys(&self, on: bool) {
+        self.store.use_keys(on);
+        self.storage.remember_keys(on);
     }
 
     /// Puts the run away. It is about to be shown no more.

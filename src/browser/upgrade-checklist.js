@@ -33,6 +33,10 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     this.#place.hidden = true;
     this.#root.append(this.#place, document.createElement("slot"));
     this.#root.addEventListener("click", (event) => this.#follow(event));
+    // The browser's own search found something in a step that is folded.
+    this.#root.addEventListener("beforematch", ({ target }) => {
+      target.closest("[data-step]")?.querySelector(".uc-step__fold[aria-expanded=false]")?.click();
+    });
   }
 
   /** The figures of the last `upgrade-progress`; null until there was one. */

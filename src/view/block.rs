@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
-use super::Session;
 use super::inline::prose;
 use super::snippet::figure;
-use crate::guide::{Block, Callout, Cell, Labelled, Numbered};
+use super::{Session, links};
+use crate::guide::{Block, Callout, Cell, Labelled, Numbered, address_in};
 
 /// As many cases as stand open beside each other; more are folded, each to its label.
 const MOST_OPEN: usize = 2;
@@ -61,7 +61,7 @@ fn block(block: &Block, depth: u8, session: &Session) -> Html {
                 </p>
                 { blocks(body, depth, session) }
                 if let Some(source) = source {
-                    <p class="uc-added__source">{ session.words.source }{ ": " }{ linked(source) }</p>
+                    <p class="uc-added__source">{ session.words.source }{ ": " }{ linked(source, session) }</p>
                 }
             </div>
         },
@@ -110,6 +110,7 @@ fn callout(card: &Callout, depth: u8, session: &Session) -> Html {
         <li class="uc-card">
             if let Some(href) = &card.href {
                 <a class="uc-card__title" href={href.clone()} rel="noopener noreferrer">{ card.title.clone() }</a>
+                { links::number(href, session) }
             } else {
                 <strong>{ card.title.clone() }</strong>
             }
@@ -162,18 +163,18 @@ fn table(head: &[Cell], rows: &[Vec<Cell>], depth: u8, session: &Session) -> Htm
 }
 
 /// Words, or an address that becomes a link.
-fn linked(source: &str) -> Html {
+fn linked(source: &str, session: &Session) -> Html {
     source
         .split(' ')
         .enumerate()
         .map(|(index, word)| {
             let space = if index > 0 { " " } else { "" };
-            let address = word.trim_end_matches([',', '.', ';']);
+            let address = address_in(word);
             if address.starts_with("https://") {
                 let shown = address.trim_start_matches("https://").trim_end_matches('/').to_owned();
                 let rest = word[address.len()..].to_owned();
                 let href = address.to_owned();
-                html! { <>{ space }<a {href} rel="noopener noreferrer">{ shown }</a>{ rest }</> }
+                html! { <>{ space }<a {href} rel="noopener noreferrer">{ shown }</a>{ links::number(address, session) }{ rest }</> }
             } else {
                 html! { <>{ space }{ word.to_owned() }</> }
             }

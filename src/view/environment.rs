@@ -100,7 +100,7 @@ fn value(input: &Input, session: &Session) -> Html {
         [one] => one.value.clone(),
         _ => String::new(),
     };
-    let in_words = in_words(defaults);
+    let in_words = input.default_in_words("");
     html! {
         <div class="uc-value" key={input.name.clone()}>
             <label for={id.clone()}>
@@ -161,21 +161,4 @@ fn suggested(input: &Input, suggestion: &str, defaults: &[Labelled<String>], ses
             }
         </p>
     }
-}
-
-/// Every default, with whom it is for.
-fn in_words(defaults: &[Labelled<String>]) -> String {
-    let mut words = String::new();
-    for default in defaults.iter().filter(|default| !default.value.is_empty()) {
-        if !words.is_empty() {
-            words.push_str(", ");
-        }
-        words.push_str(&default.value);
-        if !default.label.is_empty() {
-            words.push_str(" (");
-            words.push_str(&default.label);
-            words.push(')');
-        }
-    }
-    words
 }

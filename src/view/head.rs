@@ -1,14 +1,17 @@
 //! The top of the page: what this is, for which upgrade, how long it takes.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::block::blocks;
+use super::glance::glance;
 use super::runs::RunsPanel;
 use super::{ChecklistProps, Session};
 use crate::guide::Guide;
 
 /// The top of the page, with the other guides that it has and the runs of this one.
-pub(super) fn head(guide: &Guide, props: &ChecklistProps, session: &Session) -> Html {
+pub(super) fn head(guide: &Rc<Guide>, props: &ChecklistProps, session: &Session) -> Html {
     let ChecklistProps { guides, address, .. } = props;
     let steps = guide.steps();
     let minutes = steps.iter().filter_map(|step| step.minutes).sum();
@@ -33,6 +36,7 @@ pub(super) fn head(guide: &Guide, props: &ChecklistProps, session: &Session) -> 
             }
             <div class="uc-head__intro uc-prose" lang={session.lang.clone()}>{ blocks(&guide.intro, 1, session) }</div>
             if !steps.is_empty() {
+                { glance(guide, session) }
                 <p class="uc-head__extent">{ (session.words.extent)(steps.len(), minutes) }</p>
                 <RunsPanel session={session.clone()} address={address.clone()} />
             }

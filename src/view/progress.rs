@@ -17,11 +17,15 @@ pub(super) fn overall(guide: &Rc<Guide>, session: &Session) -> Html {
             return Html::default();
         }
         let label = (words.figures)(figures);
+        let left = store.minutes_left();
         html! {
             <div class="uc-progress">
                 <progress max="100" value={figures.percent().to_string()} aria-label={words.progress} />
                 <p class="uc-progress__words" aria-live="polite">
                     <strong>{ (words.percent)(figures.percent()) }</strong>{ " " }{ label }
+                    if figures.done > 0 && left > 0 {
+                        { ", " }{ (words.left)(left) }
+                    }
                 </p>
             </div>
         }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::inline::inlines;
 use super::watch::watch;
-use super::{Session, Topic, downloads, progress};
+use super::{Session, Topic, downloads, keys, progress};
 use crate::guide::Guide;
 use crate::state::Action;
 
@@ -35,6 +35,9 @@ pub(super) fn rail(guide: &Rc<Guide>, session: &Session) -> Html {
             <div class="uc-rail__actions">
                 <button type="button" class="uc-button" onclick={print}>{ session.words.print }</button>
                 { downloads::downloads(guide, session) }
+                if !guide.steps().is_empty() {
+                    { keys::panel(session) }
+                }
                 // A page that only reads has nothing to forget.
                 if !guide.steps().is_empty() || !guide.inputs.is_empty() {
                     { start_over(session) }
@@ -55,7 +58,9 @@ fn next_step(session: &Session) -> Html {
             </a>
         },
         None if session.store.guide().steps().is_empty() => Html::default(),
-        None => html! { <p class="uc-next uc-next--finished">{ session.words.finished }</p> },
+        None => html! {
+            <a class="uc-next uc-next--finished" href={["#", &session.own_id("end")].concat()}>{ session.words.finished }</a>
+        },
     })
 }
 

@@ -4,9 +4,13 @@
 use yew::prelude::*;
 
 use super::evidence::evidence;
-use super::{CopyRequest, Session};
+use super::highlight::tokens;
+use super::{CopyRequest, DownloadRequest, Session};
 use crate::guide::{Facts, Role, Snippet};
-use crate::snippet::Run;
+use crate::snippet::{Language, Run};
+
+/// How many lines are worth a file of their own.
+const WORTH_A_FILE: usize = 4;
 
 /// A snippet with everything known about it.
 pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
@@ -27,6 +31,9 @@ pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
                 <span class="uc-snippet__title">{ title.clone() }</span>
                 <span class="uc-snippet__language">{ snippet.language.clone() }</span>
                 if let Some(text) = snippet.text() {
+                    if text.lines().count() >= WORTH_A_FILE {
+                        { download(snippet, &text, session) }
+                    }
                     <CopyButton snippet={snippet.id.clone()} {text} session={session.clone()} />
                 }
             </figcaption>
@@ -48,6 +55,24 @@ pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
     }
 }
 
+/// Saves the code as a file.
+fn download(snippet: &Snippet, text: &str, session: &Session) -> Html {
+    let extension = match Language::from_fence(&snippet.language) {
+        Language::Shell => ".sh",
+        Language::MySql | Language::Postgres => ".sql",
+        Language::MyCnf => ".cnf",
+        Language::PostgresConf => ".conf",
+        Language::Yaml | Language::Compose => ".yaml",
+        Language::Json => ".json",
+        Language::Properties => ".properties",
+        Language::PgPass | Language::Other => ".txt",
+    };
+    let name = snippet.id.replace(|c: char| !c.is_alphanumeric() && c != '.', "-") + extension;
+    let request = DownloadRequest { name, media_type: "text/plain", text: [text, "\n"].concat() };
+    let onclick = session.effects.download.reform(move |_: MouseEvent| request.clone());
+    html! { <button type="button" class="uc-button uc-save" {onclick}>{ session.words.download }</button> }
+}
+
 fn title(snippet: &Snippet, original: bool, session: &Session) -> String {
     match (&snippet.facts.title, snippet.role) {
         (Some(title), _) => title.clone(),
@@ -63,8 +88,10 @@ fn code(snippet: &Snippet, title: String, session: &Session) -> Html {
     match &snippet.code {
         Ok(runs) => html! {
             <pre tabindex="0" role="group" aria-label={label}><code data-language={snippet.language.clone()}>
-                { for runs.iter().enumerate().map(|(index, run)| html! {
-                    <>{ mark(snippet.marks.get(index)) }{ self::run(run) }</>
+                { for runs.iter().enumerate().map(|(index, run)| {
+                    let before = index.checked_sub(1).and_then(|before| runs.get(before));
+                    let fresh = before.is_none_or(|before| before.text.ends_with('\n'));
+                    html! { <>{ mark(snippet.marks.get(index)) }{ self::run(run, &snippet.language, fresh) }</> }
                 }) }
             </code></pre>
         },
@@ -72,11 +99,16 @@ fn code(snippet: &Snippet, title: String, session: &Session) -> Html {
     }
 }
 
-fn run(run: &Run) -> Html {
-    match run.hole {
-        Some(_) => html! { <span class="uc-filled">{ run.text.clone() }</span> },
-        None => html! { {run.text.clone()} },
+fn run(run: &Run, language: &str, fresh: bool) -> Html {
+    if run.hole.is_some() {
+        return html! { <span class="uc-filled">{ run.text.clone() }</span> };
     }
+    let pieces = tokens(language, &run.text, fresh).into_iter();
+    let pieces = pieces.map(|(token, text)| match token.class() {
+        Some(class) => html! { <span {class}>{ text.to_owned() }</span> },
+        None => html! { {text.to_owned()} },
+    });
+    pieces.collect()
 }
 
 /// The number of the passage that explains what follows. It is no part of the code, so that

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew::virtual_dom::VTag;
 
 use super::block::blocks;
 use super::doubt::{doubt, needs, renewal};
@@ -21,6 +22,8 @@ pub(super) struct StepProps {
     pub(super) step: Rc<Step>,
     /// How far below the checklist's title its heading stands.
     pub(super) depth: u8,
+    /// Whether it is among changes that are looked through first for those that matter here.
+    pub(super) review: bool,
     pub(super) session: Session,
 }
 
@@ -80,6 +83,7 @@ pub(super) fn StepView(props: &StepProps) -> Html {
             data-step={step.id.clone()}
             data-state={state.as_str()}
             data-severity={step.severity.clone()}
+            hidden={!session.store.shows(&step.id)}
         >
             <header class="uc-step__head">
                 <input id={box_id.clone()} class="uc-step__box" type="checkbox" {checked} {onchange} />
@@ -110,6 +114,9 @@ pub(super) fn StepView(props: &StepProps) -> Html {
                     </button>
                 }
             </header>
+            if props.review && record.mark().is_none() {
+                { triage(step, &box_id, &title_id, &decision, session) }
+            }
             if state == StepState::Changed {
                 { doubt(step, &standing, &decide, session) }
             }
@@ -119,7 +126,7 @@ pub(super) fn StepView(props: &StepProps) -> Html {
             if step.gate {
                 { gate(step, state, record, &inside) }
             }
-            <div id={body_id} class="uc-step__body" hidden={!open}>
+            { foldable(body_id, open, html! { <>
                 <div class="uc-prose" lang={session.lang.clone()}>{ blocks(&step.body, props.depth, &inside) }</div>
                 <footer class="uc-step__foot">
                     <TextField
@@ -137,7 +144,7 @@ pub(super) fn StepView(props: &StepProps) -> Html {
                         </button>
                     }
                 </footer>
-            </div>
+            </> }) }
             if state == StepState::NotApplicable {
                 { why(session.words.why_not, record, &inside) }
             }
@@ -148,6 +155,60 @@ pub(super) fn StepView(props: &StepProps) -> Html {
                 <span>{ session.words.time }</span><span>{ session.words.initials }</span>
             </p>
         </article>
+    }
+}
+
+/// What folds away. Folded, a browser's own search still finds what stands in it, and the
+/// element unfolds the step then; `html!` knows no more than whether something is hidden.
+fn foldable(id: String, open: bool, content: Html) -> Html {
+    let mut body = VTag::new("div");
+    body.add_attribute("id", id);
+    body.add_attribute("class", "uc-step__body");
+    if !open {
+        body.add_attribute("hidden", "until-found");
+    }
+    body.add_child(content);
+    body.into()
+}
+
+/// Whether a change concerns this run. What is decided hands the focus on to the next one that
+/// nobody decided about, so that a list of them is gone through with one key.
+fn triage<A: Fn() -> Action + 'static>(
+    step: &Step,
+    box_id: &AttrValue,
+    title_id: &str,
+    decision: &impl Fn(Option<Mark>) -> A,
+    session: &Session,
+) -> Html {
+    let button = |mark: Mark, label: &'static str| {
+        let name = mark_name(mark);
+        let (effects, store, action) = (session.effects.clone(), session.store.clone(), decision(Some(mark)));
+        let (id, box_id, own) = (step.id.clone(), box_id.clone(), session.clone());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            effects.focus.emit(match store.next_undecided(&id) {
+                Some(next) => [&own.step_id(&next.id), "-", name].concat().into(),
+                None => box_id.clone(),
+            });
+            effects.act.emit(action());
+        });
+        let id = [&session.step_id(&step.id), "-", name].concat();
+        html! {
+            <button type="button" class="uc-button" {id} aria-describedby={title_id.to_owned()} {onclick}>{ label }</button>
+        }
+    };
+    html! {
+        <div class="uc-triage">
+            { button(Mark::Ours, session.words.ours) }
+            { button(Mark::NotApplicable, session.words.not_ours) }
+        </div>
+    }
+}
+
+fn mark_name(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Ours => "ours",
+        Mark::NotApplicable => "not-ours",
+        Mark::Done => "done",
     }
 }
 
@@ -175,7 +236,11 @@ fn status(state: StepState, record: &Record, session: &Session) -> Html {
     };
     html! {
         <span class="uc-step__status">
-            { (session.words.state)(state) }
+            if state == StepState::Todo && record.mark() == Some(Mark::Ours) {
+                { session.words.ours }
+            } else {
+                { (session.words.state)(state) }
+            }
             if !when.is_empty() {
                 { ", " }{ when }
             }

@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use yew::Callback;
 
+use super::filter::Shown;
 use super::standing::Compared;
 use super::{Notice, Offer};
 use crate::environment::{Environment, Presets};
@@ -25,6 +26,8 @@ pub struct Store {
     presets: RefCell<Presets>,
     guide: RefCell<Rc<Guide>>,
     compared: RefCell<Compared>,
+    shown: RefCell<Shown>,
+    pub(super) keys_off: Cell<bool>,
     all_ids: OnceCell<HashSet<String>>,
     now: Cell<Timestamp>,
     notices: RefCell<Vec<Notice>>,
@@ -56,6 +59,10 @@ pub enum Topic {
     Figures,
     /// What is known of steps in general, where much of it may be new, as after a merge.
     Records,
+    /// Whether single keys go through the checklist.
+    Keys,
+    /// Which steps the reader wants to see.
+    Filter,
     /// The guide, which changes with the reader's environment.
     Guide,
     /// What the reader is told.
@@ -84,6 +91,8 @@ impl Store {
             presets: RefCell::new(presets),
             guide,
             compared: RefCell::default(),
+            shown: RefCell::default(),
+            keys_off: Cell::default(),
             all_ids: OnceCell::new(),
             now: Cell::default(),
             notices: RefCell::default(),
@@ -136,6 +145,13 @@ impl Store {
     /// The figures of some steps of the guide.
     pub fn figures<'a>(&self, steps: impl IntoIterator<Item = &'a Rc<guide::Step>>) -> Figures {
         Figures::of(steps.into_iter().map(|step| self.state_of(step)))
+    }
+
+    /// How many minutes the open steps take that say so.
+    pub fn minutes_left(&self) -> u32 {
+        let guide = self.guide();
+        let open = guide.steps().into_iter().filter(|step| self.state_of(step).is_open());
+        open.filter_map(|step| step.minutes).sum()
     }
 
     /// The first step that is open.
@@ -282,6 +298,10 @@ impl Store {
         &self.compared
     }
 
+    pub(super) fn shown(&self) -> &RefCell<Shown> {
+        &self.shown
+    }
+
     /// Counts the changes so far.
     pub(super) fn generation(&self) -> u32 {
         self.generation.get()
@@ -299,7 +319,8 @@ impl Store {
         let guide = guide::build(&self.document, &self.environment());
         *self.guide.borrow_mut() = Rc::new(guide);
         *self.compared.borrow_mut() = Compared::default();
-        self.tell(&[Topic::Guide, Topic::Figures]);
+        self.filter_again();
+        self.tell(&[Topic::Guide, Topic::Filter, Topic::Figures]);
     }
 
     fn tell_about_all_steps(&self) {
@@ -310,7 +331,7 @@ impl Store {
         self.tell(&topics);
     }
 
-    fn tell(&self, topics: &[Topic]) {
+    pub(super) fn tell(&self, topics: &[Topic]) {
         self.generation.set(self.generation.get().wrapping_add(1));
         for topic in topics {
             // Listeners are copied out, as one that is called may subscribe or leave.

@@ -5,7 +5,7 @@ use crate::environment::Objection;
 use crate::environment::value::ValueType;
 use crate::progress::{Evidence, Figures, Mark, StepState, Verdict};
 use crate::saved::{Trouble, Unreadable};
-use crate::view::Lack;
+use crate::view::{Lack, Review};
 
 /// English.
 pub static ENGLISH: Words = Words {
@@ -28,6 +28,7 @@ pub static ENGLISH: Words = Words {
     next: "Next",
     finished: "Everything is done",
     progress: "Progress",
+    glance: "The whole upgrade at a glance",
     print: "Print",
     download: "Download",
     download_markdown: "Task list (Markdown)",
@@ -72,6 +73,26 @@ pub static ENGLISH: Words = Words {
     evidence: "Output",
     nothing: "nothing",
 
+    keys: "Keyboard shortcuts",
+    keys_on: "Single keys go through the checklist",
+    key_next_open: "Next open step",
+    key_next: "Next step",
+    key_previous: "Previous step",
+    key_done: "Done, or not",
+
+    filter: "Steps to show",
+    search: "Search the steps",
+    show: "Show",
+    show_all: "All",
+    show_open: "Open",
+    show_undecided: "To review",
+    show_ours: "Ours",
+    area: "Area",
+    everywhere: "Everywhere",
+    show_everything: "Show all steps",
+    ours: "Concerns us",
+    not_ours: "Does not",
+
     run: "Run",
     first_run: "First run",
     run_name: "Name of this run",
@@ -110,6 +131,12 @@ pub static ENGLISH: Words = Words {
     archived: "No longer in this checklist",
     archived_hint: "What you did with steps that the page has no more. It is kept, and counts for nothing.",
 
+    done_by: "Done by",
+    checked_by: "Checked by",
+    window: "Maintenance window",
+    undo_sheet: "Undo sheet",
+    undo_sheet_hint: "To take the upgrade back, from the last step to the first.",
+    links: "Links",
     time: "Time",
     initials: "Initials",
     sign_off: "Sign-off",
@@ -131,6 +158,11 @@ pub static ENGLISH: Words = Words {
     extent,
     figures,
     percent,
+    left,
+    review,
+    shown,
+    outputs,
+    between,
     more,
     gone,
     stale,
@@ -160,6 +192,7 @@ fn state(state: StepState) -> &'static str {
 fn still(mark: Option<Mark>) -> &'static str {
     match mark {
         Some(Mark::NotApplicable) => "Still does not apply",
+        Some(Mark::Ours) => "Still concerns us",
         _ => "Still done",
     }
 }
@@ -219,6 +252,46 @@ fn figures(figures: Figures) -> String {
 
 fn percent(percent: u8) -> String {
     [&percent.to_string(), "%"].concat()
+}
+
+fn left(minutes: u32) -> String {
+    match minutes {
+        1 => "about a minute left".to_owned(),
+        2..90 => ["about ", &minutes.to_string(), " minutes left"].concat(),
+        _ => ["about ", &minutes.div_ceil(60).to_string(), " hours left"].concat(),
+    }
+}
+
+fn review(review: Review) -> String {
+    let Review { undecided, ours, done, not_ours } = review;
+    let all = undecided + ours + done + not_ours;
+    let counts = [(undecided, " to review"), (ours, " to do"), (done, " done"), (not_ours, " not ours")];
+    let parts = counts.iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, what)| [&count.to_string(), *what].concat()).collect();
+    let noun = if all == 1 { " change: " } else { " changes: " };
+    [&all.to_string(), noun, &parts.join(", ")].concat()
+}
+
+fn shown(shown: usize, all: usize) -> String {
+    match shown {
+        0 => "No step is like that.".to_owned(),
+        _ => [&shown.to_string(), " of ", &all.to_string(), " steps shown."].concat(),
+    }
+}
+
+fn outputs(kept: usize, good: usize) -> String {
+    match (kept, kept - good.min(kept)) {
+        (0, _) => "No output was kept.".to_owned(),
+        (1, 0) => "One output was kept, as expected.".to_owned(),
+        (_, 0) => [&kept.to_string(), " outputs were kept, all as expected."].concat(),
+        (_, bad) => {
+            [&kept.to_string(), " outputs were kept, ", &bad.to_string(), " not as expected."].concat()
+        }
+    }
+}
+
+fn between(from: &str, to: &str) -> String {
+    if from == to { [from, "."].concat() } else { ["From ", from, " to ", to, "."].concat() }
 }
 
 fn more(changes: usize) -> String {

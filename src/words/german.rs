@@ -5,7 +5,7 @@ use crate::environment::Objection;
 use crate::environment::value::ValueType;
 use crate::progress::{Evidence, Figures, Mark, StepState, Verdict};
 use crate::saved::{Trouble, Unreadable};
-use crate::view::Lack;
+use crate::view::{Lack, Review};
 
 /// German.
 pub static GERMAN: Words = Words {
@@ -28,6 +28,7 @@ pub static GERMAN: Words = Words {
     next: "Als Nächstes",
     finished: "Alles ist erledigt",
     progress: "Fortschritt",
+    glance: "Das ganze Upgrade auf einen Blick",
     print: "Drucken",
     download: "Herunterladen",
     download_markdown: "Aufgabenliste (Markdown)",
@@ -72,6 +73,26 @@ pub static GERMAN: Words = Words {
     evidence: "Ausgabe",
     nothing: "nichts",
 
+    keys: "Tastenkürzel",
+    keys_on: "Einzelne Tasten führen durch die Checkliste",
+    key_next_open: "Nächster offener Schritt",
+    key_next: "Nächster Schritt",
+    key_previous: "Voriger Schritt",
+    key_done: "Erledigt oder nicht",
+
+    filter: "Angezeigte Schritte",
+    search: "Schritte durchsuchen",
+    show: "Zeigen",
+    show_all: "Alle",
+    show_open: "Offene",
+    show_undecided: "Zu prüfende",
+    show_ours: "Unsere",
+    area: "Bereich",
+    everywhere: "Überall",
+    show_everything: "Alle Schritte zeigen",
+    ours: "Betrifft uns",
+    not_ours: "Betrifft uns nicht",
+
     run: "Durchlauf",
     first_run: "Erster Durchlauf",
     run_name: "Name dieses Durchlaufs",
@@ -110,6 +131,12 @@ pub static GERMAN: Words = Words {
     archived: "Nicht mehr in dieser Checkliste",
     archived_hint: "Was Sie mit Schritten getan haben, die es auf der Seite nicht mehr gibt. Es bleibt erhalten und zählt nicht mit.",
 
+    done_by: "Ausgeführt von",
+    checked_by: "Geprüft von",
+    window: "Wartungsfenster",
+    undo_sheet: "Zurück auf einem Blatt",
+    undo_sheet_hint: "So nehmen Sie das Upgrade zurück, vom letzten Schritt zum ersten.",
+    links: "Links",
     time: "Uhrzeit",
     initials: "Kürzel",
     sign_off: "Abnahme",
@@ -131,6 +158,11 @@ pub static GERMAN: Words = Words {
     extent,
     figures,
     percent,
+    left,
+    review,
+    shown,
+    outputs,
+    between,
     more,
     gone,
     stale,
@@ -160,6 +192,7 @@ fn state(state: StepState) -> &'static str {
 fn still(mark: Option<Mark>) -> &'static str {
     match mark {
         Some(Mark::NotApplicable) => "Trifft weiterhin nicht zu",
+        Some(Mark::Ours) => "Betrifft uns weiterhin",
         _ => "Weiterhin erledigt",
     }
 }
@@ -219,6 +252,53 @@ fn figures(figures: Figures) -> String {
 
 fn percent(percent: u8) -> String {
     [&percent.to_string(), "\u{a0}%"].concat()
+}
+
+fn left(minutes: u32) -> String {
+    match minutes {
+        1 => "noch etwa eine Minute".to_owned(),
+        2..90 => ["noch etwa ", &minutes.to_string(), " Minuten"].concat(),
+        _ => ["noch etwa ", &minutes.div_ceil(60).to_string(), " Stunden"].concat(),
+    }
+}
+
+fn review(review: Review) -> String {
+    let Review { undecided, ours, done, not_ours } = review;
+    let all = undecided + ours + done + not_ours;
+    let counts = [
+        (undecided, " zu prüfen"),
+        (ours, " zu erledigen"),
+        (done, " erledigt"),
+        (not_ours, " nicht für uns"),
+    ];
+    let parts = counts.iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, what)| [&count.to_string(), *what].concat()).collect();
+    let noun = if all == 1 { " Änderung: " } else { " Änderungen: " };
+    [&all.to_string(), noun, &parts.join(", ")].concat()
+}
+
+fn shown(shown: usize, all: usize) -> String {
+    match shown {
+        0 => "Kein Schritt passt dazu.".to_owned(),
+        1 => ["1 von ", &all.to_string(), " Schritten wird gezeigt."].concat(),
+        _ => [&shown.to_string(), " von ", &all.to_string(), " Schritten werden gezeigt."].concat(),
+    }
+}
+
+fn outputs(kept: usize, good: usize) -> String {
+    match (kept, kept - good.min(kept)) {
+        (0, _) => "Keine Ausgabe wurde aufbewahrt.".to_owned(),
+        (1, 0) => "Eine Ausgabe wurde aufbewahrt, wie erwartet.".to_owned(),
+        (_, 0) => [&kept.to_string(), " Ausgaben wurden aufbewahrt, alle wie erwartet."].concat(),
+        (_, bad) => {
+            let bad = bad.to_string();
+            [&kept.to_string(), " Ausgaben wurden aufbewahrt, davon ", &bad, " nicht wie erwartet."].concat()
+        }
+    }
+}
+
+fn between(from: &str, to: &str) -> String {
+    if from == to { [from, "."].concat() } else { ["Von ", from, " bis ", to, "."].concat() }
 }
 
 fn more(changes: usize) -> String {
