@@ -4,7 +4,7 @@
 use super::fields;
 use super::run::Run;
 use crate::view::{Pressed, press};
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, KeyboardEvent};
@@ -17,7 +17,8 @@ pub fn listen(root: &Element, run: Rc<Run>, has_page: bool) -> EventListener {
         None => root.clone().into(),
     };
     let root = root.clone();
-    EventListener::new(&target, "keydown", move |event| {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&target, "keydown", options, move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
         let at = event.composed_path().get(0).dyn_into::<Element>().ok();
         let is_ours = !event.ctrl_key() && !event.meta_key() && !event.alt_key();

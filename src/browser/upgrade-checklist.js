@@ -175,6 +175,13 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   #goTo(hash) {
     const place = hash && this.#root.getElementById(decodeURIComponent(hash.slice(1)));
     if (!place) return false;
+    const clear = place.checkVisibility() ? undefined : this.#root.querySelector(".uc-filter__clear");
+    if (clear) {
+      // The filter hides it. It is there when all steps are drawn again.
+      clear.click();
+      requestAnimationFrame(() => this.#goTo(hash));
+      return true;
+    }
     place.scrollIntoView();
     // As after any such link, Tab goes on from there.
     place.tabIndex = -1;

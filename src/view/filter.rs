@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use super::watch::watch;
 use super::{Session, Store, Topic};
-use crate::guide::{Guide, Section, Step, plain};
+use crate::guide::{Entry, Guide, Section, Step, plain};
 use crate::progress::{Mark, StepState};
 
 /// How many steps a guide must have for its reader to be offered fewer.
@@ -127,7 +127,8 @@ impl Store {
             let steps = match filter.area.as_deref().filter(|_| !inside) {
                 None => phase.steps(),
                 Some(area) => {
-                    groups(phase).find(|group| group.id == area).map(Section::steps).unwrap_or_default()
+                    let group = groups(phase).into_iter().find(|(_, group)| group.id == area);
+                    group.map(|(_, group)| group.steps()).unwrap_or_default()
                 }
             };
             let fits = |step: &&&Rc<Step>| self.fits(step, review, filter.show) && self.says(step, &words);
@@ -169,11 +170,16 @@ pub(super) struct Shown {
     ids: Option<HashSet<String>>,
 }
 
-fn groups(phase: &Section) -> impl Iterator<Item = &Section> {
-    phase.entries.iter().filter_map(|entry| match entry {
-        crate::guide::Entry::Section(group) => Some(group),
-        crate::guide::Entry::Step(_) => None,
-    })
+/// The groups in a phase, each with how deep it is.
+fn groups(phase: &Section) -> Vec<(usize, &Section)> {
+    let mut found = Vec::new();
+    for entry in &phase.entries {
+        if let Entry::Section(group) = entry {
+            found.push((1, group));
+            found.extend(groups(group).into_iter().map(|(depth, inner)| (depth + 1, inner)));
+        }
+    }
+    found
 }
 
 /// The filters, where there are enough steps for them.
@@ -228,8 +234,8 @@ pub(super) fn filters(guide: &Rc<Guide>, session: &Session) -> Html {
                         <option value="" selected={filter.area.is_none()}>{ words.everywhere }</option>
                         { for guide.phases.iter().map(|phase| html! {
                             <>
-                                { area(phase, "", &filter) }
-                                { for groups(phase).map(|group| area(group, "– ", &filter)) }
+                                { area(phase, 0, &filter) }
+                                { for groups(phase).into_iter().map(|(depth, group)| area(group, depth, &filter)) }
                             </>
                         }) }
                     </select>
@@ -247,10 +253,11 @@ pub(super) fn filters(guide: &Rc<Guide>, session: &Session) -> Html {
     })
 }
 
-fn area(section: &Section, indent: &'static str, filter: &Filter) -> Html {
+fn area(section: &Section, depth: usize, filter: &Filter) -> Html {
+    let title = ["– ".repeat(depth), plain(&section.title)].concat();
     html! {
         <option value={section.id.clone()} selected={filter.area.as_ref() == Some(&section.id)}>
-            { indent }{ plain(&section.title) }
+            { title }
         </option>
     }
 }

@@ -54,7 +54,7 @@ fn line(step: &Step, standing: &Standing, session: &Session) -> Html {
     let Standing { state, record, .. } = standing;
     let time = session.effects.time.emit(record.decision.value.clock);
     html! {
-        <li data-state={state.as_str()}>
+        <li data-stands={state.as_str()}>
             <span lang={session.lang.clone()}>{ inlines(&step.title) }</span>
             <small>
                 if *state == StepState::NotApplicable {

@@ -32,7 +32,7 @@ pub(super) fn glance(guide: &Rc<Guide>, session: &Session) -> Html {
                             let states = steps.iter().map(|step| state(step));
                             let open = states.clone().find(|state| state.is_open());
                             let state = open.or(states.last()).unwrap_or_default();
-                            html! { <i data-state={state.as_str()} /> }
+                            html! { <i data-stands={state.as_str()} /> }
                         }) }
                     </span>
                 }) }

@@ -91,7 +91,7 @@ pub static ENGLISH: Words = Words {
     everywhere: "Everywhere",
     show_everything: "Show all steps",
     ours: "Concerns us",
-    not_ours: "Does not",
+    not_ours: "Does not concern us",
 
     run: "Run",
     first_run: "First run",

@@ -12,14 +12,14 @@ use yew::LocalServerRenderer;
 
 /// The checklist as its reader would first see it.
 pub fn html(document: Document, state: State) -> String {
-    html_in(&ENGLISH, document, state)
+    draw(&ENGLISH, Rc::new(Store::new(document, state)), Effects::none())
 }
 
-/// The same in another language.
-pub fn html_in(words: &'static Words, document: Document, state: State) -> String {
+/// A checklist as it stands, in a language.
+pub fn draw(words: &'static Words, store: Rc<Store>, effects: Effects) -> String {
     let props = ChecklistProps {
-        store: Rc::new(Store::new(document, state)),
-        effects: Effects::none(),
+        store,
+        effects,
         words,
         prefix: "uc".into(),
         heading_level: 1,
