@@ -10,6 +10,7 @@ mod blocks;
 mod branch;
 pub mod bundle;
 mod declare;
+mod difference;
 mod docs_site;
 mod fingerprint;
 #[cfg(feature = "parser")]
@@ -32,9 +33,10 @@ use crate::environment::{Environment, Objection, value::ValueType};
 use crate::markdoc::{Document, Problem};
 use crate::snippet::Run;
 
+pub use difference::{Piece, difference};
 pub use links::address_in;
 pub use meta::{Meta, declares_id, rebased, slug};
-pub use passages::Passage;
+pub use passages::{Change, Passage};
 pub use places::Place;
 #[cfg(feature = "parser")]
 pub use schemas::schemas;

@@ -11,6 +11,7 @@
 //!  "inputs":{"engine":{"value":"postgres","at":1732300000000}},
 //!  "steps":{"raise-memory":{"mark":"done","at":1732300060000,"fingerprint":"9f2c",
 //!    "seen":{"at":1732300060000,"passages":"3fa91c","for":{"engine":"postgres"}},
+//!    "read":{"at":1732300060000,"texts":{"3fa91c":"Raise the memory for the migration"}},
 //!    "note":"for the nightly migration","noteAt":1732300065000,
 //!    "evidence":{"raise-memory#9":{"at":1732300070000,"text":"20MB","expected":"20MB","verdict":"expected"}}}}}
 //! ```
@@ -18,7 +19,7 @@
 //! `run.schema.json` beside this file says the same as a JSON Schema, and ships with the page.
 //! A part that came later carries its own `at`, so that a page of an earlier version merges it
 //! rightly without understanding it; and what is known of the step at the time of its mark,
-//! `seen`, counts only while its `at` is that of the mark.
+//! `seen` and `read`, counts only while its `at` is that of the mark.
 //!
 //! The form is walked member by member rather than derived: one damaged record must not cost
 //! the others, and the browser downloads less.
@@ -207,6 +208,13 @@ fn read_record(members: &mut Members<'_, '_>) -> Record {
         }
         part.end();
     }
+    if let Some(mut part) = members.part("read") {
+        let texts = part.part("texts").map(|mut texts| texts.texts());
+        if part.time("at") == at {
+            seen.texts = texts.unwrap_or_default();
+        }
+        part.end();
+    }
     let mut reason = Latest::default();
     if let Some(mut part) = members.part("reason") {
         reason = Latest::new(part.text("value").unwrap_or_default(), part.time("at"));
@@ -368,6 +376,10 @@ fn write_record(record: &Record) -> String {
     if seen.choices.is_some() || !seen.passages.is_empty() || *clock != decision.at {
         members.push(("seen", write_seen(seen, *clock, decision.at)));
     }
+    if !seen.texts.is_empty() {
+        let read = [("at", decision.at.0.to_string()), ("texts", texts_object(&seen.texts))];
+        members.push(("read", plain_object(read.into())));
+    }
     push_text(&mut members, "note", &note.value);
     push_time(&mut members, "noteAt", note.at);
     if *reason != Latest::default() {
@@ -388,8 +400,7 @@ fn write_seen(seen: &Seen, clock: Timestamp, at: Timestamp) -> String {
     }
     push_text(&mut members, "passages", &seen.passages);
     if let Some(choices) = &seen.choices {
-        let choices = choices.iter().map(|(name, value)| (name.as_str(), quoted(value)));
-        members.push(("for", plain_object(choices.collect())));
+        members.push(("for", texts_object(choices)));
     }
     plain_object(members)
 }
@@ -420,6 +431,10 @@ fn push_time(members: &mut Vec<(&str, String)>, name: &'static str, time: Timest
     if time > Timestamp::default() {
         members.push((name, time.0.to_string()));
     }
+}
+
+fn texts_object(texts: &[(String, String)]) -> String {
+    plain_object(texts.iter().map(|(name, text)| (name.as_str(), quoted(text))).collect())
 }
 
 fn plain_object(members: Vec<(&str, String)>) -> String {

@@ -85,7 +85,6 @@ pub struct Words {
     pub reopen: &'static str,
     pub why_not: &'static str,
     pub changed: &'static str,
-    pub new_passage: &'static str,
     pub renew: &'static str,
     pub gate: &'static str,
     pub regardless: &'static str,
@@ -146,7 +145,6 @@ pub struct Words {
     pub file_refused: &'static str,
     pub link_changes: &'static str,
     pub link_taken: &'static str,
-    pub link_unknown: &'static str,
     pub no_changes: &'static str,
     pub take_offer: &'static str,
     pub open_offer: &'static str,
@@ -208,8 +206,12 @@ pub struct Words {
     pub between: fn(&str, &str) -> String,
     /// How many changes are not listed.
     pub more: fn(usize) -> String,
-    /// How many passages went since a step was read.
+    /// What became of a passage since a step was read: what it said, and what it says.
+    pub change: fn(&str, &str) -> &'static str,
+    /// How many passages went since then, of which it is not known what they said.
     pub gone: fn(usize) -> String,
+    /// What in a link cannot be used, as far as it is not too much to say.
+    pub link_unknown: fn(&[String]) -> String,
     /// Asks to do a step again, after so many hours.
     pub stale: fn(u32) -> String,
     /// Why a step is not good enough for another.
@@ -265,6 +267,16 @@ impl Words {
     pub fn or_nothing<'a>(&self, text: &'a str) -> &'a str {
         if text.is_empty() { self.nothing } else { text }
     }
+}
+
+/// The first few of many names, each as far as it can be read at a glance.
+fn some_of(names: &[String], more: fn(usize) -> String) -> String {
+    let short = |name: &String| name.chars().take(40).collect::<String>();
+    let mut said: Vec<String> = names.iter().take(5).map(short).collect();
+    if names.len() > said.len() {
+        said.push(more(names.len() - said.len()));
+    }
+    said.join(", ")
 }
 
 impl fmt::Debug for Words {

@@ -57,14 +57,21 @@ fn the_runs_of_a_guide_are_those_that_the_store_holds() {
         actions.iter().for_each(|action| state.apply(action, NOW));
         Keeper::new(store.clone(), guide, run).sync(&mut state, None, NOW);
     }
+    // Whatever a text calls itself, a run is named by its key, which opens it.
+    let edited = r#"{"schema":1,"guide":"openmetadata-1.4.0","run":"default"}"#;
+    store.put("upgrade-checklist:v1:openmetadata-1.4.0:q%253A", edited);
     store.put(ASIDE, "what was set aside");
     store.put("of another page", "as it was");
     store.put("upgrade-checklist:v1:openmetadata-1.4.0:rubbish", "{");
 
     let run = |id: &str, name: &str, deleted| Run { id: id.into(), name: name.into(), deleted };
     let found = runs(&store, GUIDE).unwrap();
-    let expected =
-        [run("prod-eu", "Production", false), run("a:b", "a:b", true), run("default", "default", false)];
+    let expected = [
+        run("prod-eu", "Production", false),
+        run("a:b", "a:b", true),
+        run("default", "default", false),
+        run("q%3A", "q%3A", false),
+    ];
     assert_eq!(found, expected);
 
     for (name, id) in
@@ -73,7 +80,7 @@ fn the_runs_of_a_guide_are_those_that_the_store_holds() {
         assert_eq!(unused_id(name, &found), id);
     }
     forget(&store, GUIDE, "a:b").unwrap();
-    assert_eq!(runs(&store, GUIDE).unwrap().len(), 2);
+    assert_eq!(runs(&store, GUIDE).unwrap().len(), 3);
     assert_eq!(store.text(ASIDE).as_deref(), Some("what was set aside"));
 }
 
@@ -169,14 +176,24 @@ fn a_newer_schema_is_never_overwritten() {
 
 #[test]
 fn a_store_that_refuses_is_told_and_tried_again_at_the_next_action() {
-    for (fault, trouble) in [(Fault::Full, Trouble::Full), (Fault::Forbidden, Trouble::Forbidden)] {
+    for (fault, others, trouble) in [
+        (Fault::Full, true, Trouble::Full),
+        // A store without any room is none, as that of a private window.
+        (Fault::Full, false, Trouble::Forbidden),
+        (Fault::Forbidden, true, Trouble::Forbidden),
+    ] {
         let store = Store::default();
+        if others {
+            store.put("of another page", "x");
+        }
+        let before = store.texts();
         let mut keeper = store.keeper();
         let mut state = State::default();
         state.apply(&tick("backup"), Timestamp(1));
         store.refuse(Some(fault));
+        assert!(trouble.is_refusal());
         assert_eq!(keeper.sync(&mut state, None, Timestamp(1)).trouble, Some(trouble));
-        assert_eq!(store.texts(), []);
+        assert_eq!(store.texts(), before);
 
         store.refuse(None);
         state.apply(&tick("memory"), Timestamp(2));
@@ -211,12 +228,12 @@ fn a_store_that_was_emptied_while_in_use_is_filled_again() {
     let store = Store::default();
     let mut keeper = store.keeper();
     let mut state = State::default();
-    for (time, step) in ["backup", "memory"].into_iter().enumerate() {
-        state.apply(&tick(step), Timestamp(time as u64));
-        keeper.sync(&mut state, None, Timestamp(time as u64));
+    for (step, trouble) in [("backup", None), ("memory", Some(Trouble::Removed))] {
+        state.apply(&tick(step), NOW);
+        assert_eq!(keeper.sync(&mut state, None, NOW).trouble, trouble, "the reader is told");
         store.0.borrow_mut().texts.clear();
     }
-    keeper.sync(&mut state, None, NOW);
+    assert_eq!(keeper.sync(&mut state, None, NOW).trouble, Some(Trouble::Removed));
     assert_eq!(store.state(), state);
     assert_eq!(state.progress.records().count(), 2);
 }

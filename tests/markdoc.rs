@@ -7,6 +7,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::time::Duration;
 
 #[path = "markdoc/invariants.rs"]
 mod invariants;
@@ -223,9 +225,10 @@ fn a_near_name_is_suggested_and_a_far_one_is_not() {
     assert_eq!(suggest("oracle", names()), None);
 }
 
+/// That the time grows with the page and no faster, `cargo xtask bench growth` shows. Here is made
+/// sure that they come to an end, however busy the machine is.
 #[test]
-fn hostile_pages_are_read_in_time_and_depth() {
-    // Quadratic reading of these would take minutes.
+fn hostile_pages_are_read_to_their_end_and_in_depth() {
     let many = 40_000;
     let pages = [
         "{% ".repeat(many),
@@ -273,20 +276,23 @@ fn hostile_pages_are_read_in_time_and_depth() {
         "{% #a %}".repeat(many),
         "<{% a %}".repeat(many),
     ];
-    let started = std::time::Instant::now();
-    for page in &pages {
+    for page in pages {
         let start: String = page.chars().take(12).collect();
-        let begun = std::time::Instant::now();
-        let (document, _) = parse("page.md", page);
-        assert!(depth(&document.children) < 300, "{start:?}");
-        drop(document);
-        assert!(begun.elapsed().as_secs() < 20, "{start:?} took {:?}", begun.elapsed());
+        let (read, is_read) = mpsc::channel();
+        std::thread::spawn(move || {
+            let (document, _) = parse("page.md", &page);
+            let depth = depth(&document.children);
+            drop(document);
+            read.send(depth)
+        });
+        let depth = is_read.recv_timeout(Duration::from_secs(600));
+        let depth = depth.unwrap_or_else(|error| panic!("{start:?} is not read: {error}"));
+        assert!(depth < 300, "{start:?}");
     }
-    assert!(started.elapsed().as_secs() < 200);
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn any_text_is_read_without_loss(page in page()) {
@@ -297,6 +303,12 @@ proptest! {
     fn any_characters_are_read_without_loss(page in any::<String>()) {
         check(&page)?;
     }
+}
+
+/// At least 600 pages; `PROPTEST_CASES` in the environment asks for more.
+fn config() -> ProptestConfig {
+    let config = ProptestConfig::default();
+    ProptestConfig { cases: config.cases.max(600), failure_persistence: None, ..config }
 }
 
 /// Pages of what matters to the parser, in any order.
@@ -341,6 +353,11 @@ fn page() -> impl Strategy<Value = String> {
         "<?",
         "?>",
         "&amp;",
+        "&#126;",
+        "&#42;",
+        "&#x5f;",
+        "\\~",
+        "\\*",
         "|",
         "|-|-|\n",
         "\\",

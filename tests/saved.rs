@@ -4,7 +4,7 @@
 //! what comes of it. `UPDATE_EXPECT=1` writes the latter; read the difference before you
 //! accept it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use expect_test::expect_file;
 use proptest::{collection::btree_map, collection::vec, prelude::*};
@@ -12,7 +12,7 @@ use std::{fs, path::PathBuf};
 use upgrade_checklist::progress::{
     Decision, Evidence, Latest, Mark, Record, Seen, StepId, Timestamp, Unknown, Verdict,
 };
-use upgrade_checklist::saved::{MAX_BYTES, Saved, Unreadable, read, write};
+use upgrade_checklist::saved::{MAX_BYTES, SCHEMA, Saved, Unreadable, read, write};
 use upgrade_checklist::state::{Input, State};
 
 #[test]
@@ -21,6 +21,28 @@ fn what_a_browser_may_hold_is_read_or_explained() {
     assert!(cases.len() >= 19, "only {} cases in tests/data/saved", cases.len());
     for (path, text) in cases {
         expect_file![path.with_extension("txt")].assert_eq(&outcome(&text));
+    }
+}
+
+/// A schema that was ever written is read for good. Whoever adds one adds its samples here,
+/// and a way from the one before it.
+#[test]
+fn every_schema_that_was_ever_written_has_samples_that_are_read_whole() {
+    for schema in 1..=SCHEMA {
+        let prefix = format!("schema-{schema}");
+        let name = |path: &PathBuf| path.file_stem().unwrap().to_string_lossy().into_owned();
+        let samples = cases().into_iter().filter(|(path, _)| name(path).starts_with(&prefix));
+        let samples: Vec<_> = samples.collect();
+        assert!(
+            samples.len() >= 3,
+            "schema {schema}: an empty run, an ordinary one, and one with everything"
+        );
+        for (path, text) in samples {
+            let saved = read(&text).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
+            assert_eq!(saved.damaged, [""; 0], "{}", path.display());
+            assert_eq!(saved.unknown, Unknown::default(), "{}", path.display());
+            assert!(write(&saved).starts_with(&format!("{{\"schema\":{SCHEMA},")));
+        }
     }
 }
 
@@ -67,6 +89,8 @@ fn a_large_run_is_well_below_the_limit() {
         let seen = Seen {
             fingerprint: "0123456789abcdef".to_owned(),
             passages: "0a1b2c".repeat(4),
+            // For so many steps the page keeps none.
+            texts: Vec::new(),
             choices: Some(vec![("engine".to_owned(), "postgres".to_owned())]),
         };
         state.progress.mark(&id, Some(Mark::Done), seen, Timestamp(1_732_300_000_000));
@@ -122,9 +146,11 @@ fn cases() -> Vec<(PathBuf, String)> {
 
 fn saved() -> impl Strategy<Value = Saved> {
     let choices = prop::option::of(btree_map(text(), text(), 0..3));
-    let seen = (text(), text(), choices).prop_map(|(fingerprint, passages, choices)| Seen {
+    let texts = btree_map(text(), text(), 0..3);
+    let seen = (text(), text(), texts, choices).prop_map(|(fingerprint, passages, texts, choices)| Seen {
         fingerprint,
         passages,
+        texts: texts.into_iter().collect(),
         choices: choices.map(|choices| choices.into_iter().collect()),
     });
     let decision =

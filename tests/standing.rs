@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use upgrade_checklist::guide::Step;
+use upgrade_checklist::guide::{Change, Step};
 use upgrade_checklist::markdoc;
 use upgrade_checklist::progress::{Mark, Seen, StepState, Timestamp};
 use upgrade_checklist::saved::{read_link, write_link};
@@ -113,37 +113,63 @@ fn many_foreign_environments_cost_no_more_than_a_few_comparisons() {
 
 #[test]
 fn what_changed_since_a_tick_is_pointed_at() {
-    for (from, to, quoted, gone) in [
-        ("The same for all.", "Not the same.", &["Not the same."][..], 1),
-        ("The same for all.", "The same for all.\n\nAnd more.", &["And more."], 0),
-        ("\n\nReally.", "", &[], 1),
-        ("## Tell everyone", "## Tell nobody", &["Tell nobody"], 1),
-        ("## Tell everyone", "## Tell everyone", &[], 0),
+    for (from, to, expected) in [
+        ("The same for all.", "The same for some.", &["The same for all. -> The same for some."][..]),
+        ("The same for all.", "Nobody but you.", &[" -> Nobody but you.", "The same for all. -> "]),
+        ("The same for all.", "The same for all.\n\nAnd more.", &[" -> And more."]),
+        ("\n\nReally.", "", &["Really. -> "]),
+        ("## Tell everyone", "## Tell nobody", &["Tell everyone -> Tell nobody"]),
+        (
+            "Really.",
+            "The same for you.\n\nReally, really.",
+            &[" -> The same for you.", "Really. -> Really, really."],
+        ),
+        ("## Tell everyone", "## Tell everyone", &[]),
     ] {
         let before = shown(PAGE, State::default());
         let seen = before.seen(&step(&before, "tell"));
         let after = shown(&PAGE.replace(from, to), State::default());
-        let (new, missing) = step(&after, "tell").changed_since(&seen.passages);
-        let new: Vec<_> = new.into_iter().map(|passage| passage.text).collect();
-        assert_eq!(
-            (new.iter().map(String::as_str).collect::<Vec<_>>().as_slice(), missing),
-            (quoted, gone),
-            "{from} -> {to}"
-        );
+        let (changes, unknown) = step(&after, "tell").changed_since(&seen.passages, &seen.texts);
+        assert_eq!((written(&changes), unknown), (expected.join("; "), 0), "{from} -> {to}");
+
+        // Where there was no room for the texts, it says how many are not known.
+        let (changes, unknown) = step(&after, "tell").changed_since(&seen.passages, &[]);
+        assert!(changes.iter().all(|change| change.former.is_empty()), "{from} -> {to}");
+        let gone = expected.iter().filter(|change| !change.starts_with(" -> ")).count();
+        assert_eq!(unknown, gone, "{from} -> {to}");
+    }
+}
+
+#[test]
+fn what_a_step_said_is_kept_as_far_as_there_is_room() {
+    let page = |sections: usize| -> String {
+        let sections = (0..sections).map(|n| format!("## S{n}\n\nShort {n}.\n\n{}\n\n", "long ".repeat(60)));
+        ["# P\n\n".to_owned()].into_iter().chain(sections).collect()
+    };
+    // Of many steps only the short passages are kept, of very many nothing.
+    for (steps, kept) in [(1, 3), (2_000, 2), (2_100, 0)] {
+        let store = shown(&page(steps), State::default());
+        let seen = store.seen(store.guide().steps()[0]);
+        assert_eq!((seen.texts.len(), seen.passages.len()), (kept, 18), "{steps} steps");
     }
 }
 
 #[test]
 fn a_value_changes_no_passage_and_a_command_does() {
     let before = shown(PAGE, State::default());
-    let seen = before.seen(&step(&before, "backup")).passages;
+    let seen = before.seen(&step(&before, "backup"));
     choose(&before, "host=another");
-    assert_eq!(step(&before, "backup").changed_since(&seen), (Vec::new(), 0));
+    let backup = step(&before, "backup");
+    assert_eq!(backup.changed_since(&seen.passages, &seen.texts), (Vec::new(), 0));
 
     let after = shown(&PAGE.replace("save {%", "save --all {%"), State::default());
-    let (new, gone) = step(&after, "backup").changed_since(&seen);
-    assert_eq!(new.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>(), ["Save it"]);
-    assert_eq!(gone, 1);
+    let (changes, unknown) = step(&after, "backup").changed_since(&seen.passages, &seen.texts);
+    assert_eq!((written(&changes).as_str(), unknown), ("Save it\nsave db -> Save it\nsave --all db", 0));
+}
+
+fn written(changes: &[Change]) -> String {
+    let each = changes.iter().map(|Change { former, present }| format!("{former} -> {present}"));
+    each.collect::<Vec<_>>().join("; ")
 }
 
 #[test]
@@ -222,8 +248,8 @@ fn a_link_gives_what_the_page_asks_for_and_names_the_rest() {
     for (link, usable, unknown) in [
         ("#upgrade?engine=mysql&hosting=rds", "engine=mysql hosting=rds", ""),
         ("#upgrade?engine=oracle&host=db.example", "host=db.example", "engine"),
-        ("#upgrade?colour=blue&engine=mysql&x", "engine=mysql", "colour"),
-        ("#upgrade?host=%41%2Db&hosting=%ZZ&engine=%ff", "host=A-b", ""),
+        ("#upgrade?colour=blue&engine=mysql&x", "engine=mysql", "colour x"),
+        ("#upgrade?host=%41%2Db&hosting=%ZZ&engine=%ff", "host=A-b", "hosting engine"),
         ("#upgrade?", "", ""),
     ] {
         let store = shown(PAGE, State::default());

@@ -3,7 +3,7 @@
 //! anew.
 //!
 //! The front matter of a case may say what its reader did: `done: step`, `not-applicable:
-//! step`, `ours: step`, `changed: step`, `note: step words`, `regardless: step words`, `prove:
+//! step`, `ours: step`, `changed: step former words`, `note: step words`, `regardless: step words`, `prove:
 //! step snippet output`, `answers: engine=mysql`; and what stands around it: `words: de`,
 //! `notice: words`, `alarm: words`, `runs: names`, `offer: step`, `search: words`, `dir: rtl`.
 //!
@@ -199,6 +199,11 @@ fn reader(text: &str, store: &Store) -> State {
             let mut seen = store.seen(step);
             if changed {
                 seen.fingerprint = "of another text".to_owned();
+                // The words are what its last passage said.
+                let last = seen.passages.split_off(seen.passages.len() - 6);
+                seen.texts.retain(|(hash, _)| *hash != last);
+                seen.texts.push(("xxxxxx".to_owned(), rest.to_owned()));
+                seen.passages.push_str("xxxxxx");
             }
             Action::Mark { step: first.into(), mark: Some(mark), seen }
         };

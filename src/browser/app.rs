@@ -2,6 +2,7 @@
 //! another run when the reader asks for it.
 
 use super::events::Events;
+use super::held::Held;
 use super::options::Options;
 use super::run::{Listening, Run};
 use super::{address, clipboard, download, fields, keys, print, time};
@@ -21,6 +22,7 @@ use yew::{AppHandle, AttrValue, Callback, Renderer};
 pub struct App {
     bundle: Rc<Bundle>,
     opened: RefCell<Option<Opened>>,
+    held: Rc<Held>,
     shown: RefCell<Option<Shown>>,
 }
 
@@ -56,7 +58,7 @@ pub struct Place {
 impl App {
     /// A checklist that is nowhere yet.
     pub fn new(bundle: Rc<Bundle>) -> Rc<Self> {
-        Rc::new(Self { bundle, opened: RefCell::default(), shown: RefCell::default() })
+        Rc::new(Self { bundle, opened: RefCell::default(), held: Rc::default(), shown: RefCell::default() })
     }
 
     /// The guides that it can show.
@@ -73,12 +75,13 @@ impl App {
                 opened.run.store.preset(options.presets.clone());
                 Opened { options, ..opened }
             }
-            _ => {
+            before => {
+                before.iter().for_each(|opened| self.held.keep(&opened.run));
                 let guide = match &options.guide {
                     Some(id) => self.guide(id),
                     None => self.bundle.guides().first(),
                 };
-                Opened::new(guide.ok_or(options.words.no_such_guide)?.clone(), options)
+                Opened::new(guide.ok_or(options.words.no_such_guide)?.clone(), options, &self.held)
             }
         };
         self.draw(place, opened);
@@ -99,16 +102,18 @@ impl App {
 
     /// Shows another guide, because the reader wants to see it.
     fn turn_to(self: &Rc<Self>, id: &str) {
-        let options = self.opened.borrow().as_ref().map(|opened| opened.options.clone());
-        if let (Some(options), Some(guide)) = (options, self.guide(id).cloned()) {
-            self.draw_here(Opened::new(guide, options));
+        let opened = self.opened.borrow().clone();
+        if let (Some(Opened { options, run, .. }), Some(guide)) = (opened, self.guide(id).cloned()) {
+            self.held.keep(&run);
+            self.draw_here(Opened::new(guide, options, &self.held));
         }
     }
 
     /// Shows another run of the guide that is shown, and remembers that.
     fn open_run(self: &Rc<Self>, id: &str) -> Option<Rc<Run>> {
-        let Opened { options, guide, .. } = self.opened.borrow().clone()?;
-        let run = Run::open(&guide, id, &options);
+        let Opened { options, guide, run } = self.opened.borrow().clone()?;
+        self.held.keep(&run);
+        let run = Run::open(&guide, id, &options, &self.held);
         options.storage.remember_run(&guide.id, id);
         self.draw_here(Opened { options, guide, run: run.clone() });
         Some(run)
@@ -253,9 +258,9 @@ impl App {
 
 impl Opened {
     /// The run of a guide that an element names, or else the one last shown.
-    fn new(guide: GuideSource, options: Options) -> Self {
+    fn new(guide: GuideSource, options: Options, held: &Rc<Held>) -> Self {
         let run = options.run.clone().or_else(|| options.storage.last_run(&guide.id));
-        let run = Run::open(&guide, run.as_deref().unwrap_or(DEFAULT_RUN), &options);
+        let run = Run::open(&guide, run.as_deref().unwrap_or(DEFAULT_RUN), &options, held);
         Self { options, guide, run }
     }
 }

@@ -3,9 +3,10 @@
 //! there.
 
 use super::events::{Events, Reach};
-use super::{clock, download, file, options::Options, storage::BrowserStorage, tabs::Tabs};
+use super::{clock, download, file, held::Held, leaving::Leaving, options::Options};
+use super::{storage::BrowserStorage, tabs::Tabs};
 use crate::guide::{bundle::GuideSource, rebased};
-use crate::saved::{Keeper, Saved, Trouble, Unreadable, forget, read, runs, write};
+use crate::saved::{Keeper, Kept, Saved, Trouble, Unreadable, forget, read, runs, write};
 use crate::state::{Action, State};
 use crate::view::{KnownRuns, Notice, Store, Wish};
 use crate::words::Words;
@@ -26,9 +27,17 @@ pub struct Run {
     pub id: String,
     /// The language that the reader is spoken to.
     pub words: Cell<&'static Words>,
-    guide: String,
+    /// The id of its guide.
+    pub guide: String,
+    /// What keeps it.
+    pub storage: BrowserStorage,
     keeper: RefCell<Keeper<BrowserStorage>>,
-    storage: BrowserStorage,
+    /// The other runs of its element that only the page has.
+    held: Weak<Held>,
+    /// Whether the storage refused to keep what the reader did.
+    unsaved: Cell<bool>,
+    /// Asks before that is lost; not where it was saved as a file.
+    leaving: RefCell<Option<Leaving>>,
     /// Whom to tell; nobody while the run is not on the page.
     events: RefCell<Option<Events>>,
     /// What the reader was last told, so that a notice that was dismissed stays so until
@@ -40,9 +49,10 @@ pub struct Run {
 
 impl Run {
     /// Opens a run as it was left.
-    pub fn open(guide: &GuideSource, id: &str, options: &Options) -> Rc<Self> {
+    pub fn open(guide: &GuideSource, id: &str, options: &Options, held: &Rc<Held>) -> Rc<Self> {
         let mut keeper = Keeper::new(options.storage, &guide.id, id);
-        let mut state = State::default();
+        let mut state = held.take(&guide.id, options.storage, id);
+        let is_held = state != State::default();
         let kept = keeper.sync(&mut state, None, clock::now());
         let document = match &options.base {
             Some(base) => Rc::new(rebased((*guide.document).clone(), base)),
@@ -54,8 +64,11 @@ impl Run {
             id: id.to_owned(),
             words: Cell::new(options.words),
             guide: guide.id.clone(),
-            keeper: RefCell::new(keeper),
             storage: options.storage,
+            keeper: RefCell::new(keeper),
+            held: Rc::downgrade(held),
+            unsaved: Cell::default(),
+            leaving: RefCell::default(),
             events: RefCell::default(),
             told: RefCell::default(),
             away: Cell::default(),
@@ -65,6 +78,9 @@ impl Run {
         run.look_for_runs();
         let is_away = run.store.state().deleted.value;
         run.tell_if_away(is_away);
+        if is_held && kept.is_refused() {
+            run.hold();
+        }
         run.tell(kept.trouble);
         RUNS.with_borrow_mut(|runs| {
             runs.retain(|run| run.strong_count() > 0);
@@ -111,11 +127,7 @@ impl Run {
             let heard = move |text: Option<String>| heard.hear(text.as_deref());
             Tabs::listen(&window, key, heard, move || others.look_for_runs())
         });
-        Listening {
-            run: self.clone(),
-            _tabs: tabs,
-            _minutes: clock::Minutes::count(move || minutes.store.set_now(clock::now())),
-        }
+        Listening { run: self.clone(), _tabs: tabs, _minutes: clock::Minutes::count(move || minutes.tick()) }
     }
 
     /// Lets single keys go through the checklist, or not, here and at the next visit.
@@ -130,14 +142,30 @@ impl Run {
         self.act(&Action::Delete(true));
     }
 
+    /// Whether nothing keeps the run but this page.
+    pub fn is_only_here(&self) -> bool {
+        self.unsaved.get() || self.storage == BrowserStorage::None
+    }
+
+    /// Whether it is a run of this guide, in this storage.
+    pub fn is_of(&self, guide: &str, storage: BrowserStorage) -> bool {
+        self.guide == guide && self.storage == storage
+    }
+
     /// Tells the store which runs there are.
     pub fn look_for_runs(&self) {
-        let runs = runs(&self.storage, &self.guide).unwrap_or_default();
+        let mut runs = runs(&self.storage, &self.guide).unwrap_or_default();
+        if let Some(held) = self.held.upgrade() {
+            held.join(&self.guide, self.storage, &mut runs);
+        }
         self.store.set_runs(KnownRuns { shown: self.id.clone(), runs: runs.into() });
     }
 
     /// Removes another run of the guide that was put away.
     pub fn forget(&self, id: &str) {
+        if let Some(held) = self.held.upgrade() {
+            held.take(&self.guide, self.storage, id);
+        }
         // Where it cannot be removed, it stays in the list.
         let _ = forget(&self.storage, &self.guide, id);
     }
@@ -146,7 +174,9 @@ impl Run {
     pub fn save_file(&self) {
         let saved = Saved { state: self.store.state(), ..Saved::new(&self.guide, &self.id) };
         let name = [&self.guide, "-", &self.id, ".json"].concat();
-        download::download(&name, "application/json", &write(&saved));
+        if download::download(&name, "application/json", &write(&saved)) {
+            self.leaving.take();
+        }
     }
 
     /// Shows what a file would change.
@@ -170,7 +200,7 @@ impl Run {
         let (known, unknown) = self.store.usable(answers);
         let (now, words) = (clock::now(), self.words.get());
         if !unknown.is_empty() {
-            let text = [words.link_unknown, " ", &unknown.join(", ")].concat();
+            let text = (words.link_unknown)(&unknown);
             self.store.notify("link", Some(Notice { kind: "link", text, urgent: false, remedy: None }));
         }
         let state = self.store.state();
@@ -199,15 +229,40 @@ impl Run {
     fn change(&self, reach: Reach<'_>, work: impl FnOnce()) {
         self.observe(reach, || {
             work();
-            self.sync(None);
+            if self.sync(None).is_refused() {
+                self.hold();
+            }
         });
-        self.others().iter().for_each(|other| other.hear(None));
+        // The storage may keep nothing that they could hear of.
+        for other in self.others() {
+            other.observe(Reach::Everything, || {
+                other.store.merge(&self.store.state());
+                other.sync(None);
+            });
+        }
+    }
+
+    /// A minute has passed: what was too new may be too old, and what was refused may be taken.
+    fn tick(&self) {
+        self.store.set_now(clock::now());
+        if self.unsaved.get() {
+            self.hear(None);
+        }
+    }
+
+    /// What the reader did is in this page only.
+    fn hold(&self) {
+        self.unsaved.set(true);
+        let mut leaving = self.leaving.borrow_mut();
+        if leaving.is_none() {
+            *leaving = Leaving::ask();
+        }
     }
 
     /// Takes over what someone else stored; `None` where that is still to be looked up.
     fn hear(&self, text: Option<&str>) {
         self.store.set_now(clock::now());
-        self.observe(Reach::Everything, || self.sync(text));
+        self.observe(Reach::Everything, || drop(self.sync(text)));
     }
 
     fn observe(&self, reach: Reach<'_>, work: impl FnOnce()) {
@@ -223,20 +278,26 @@ impl Run {
         let is_same = |other: &Rc<Self>| {
             !std::ptr::eq(self, Rc::as_ptr(other))
                 && other.storage == self.storage
+                && other.storage != BrowserStorage::None
                 && other.keeper.borrow().key() == self.keeper.borrow().key()
         };
         RUNS.with_borrow(|runs| runs.iter().filter_map(Weak::upgrade).filter(is_same).collect())
     }
 
     /// Merges what is kept with what is drawn; `heard` is what another tab stored.
-    fn sync(&self, heard: Option<&str>) {
+    fn sync(&self, heard: Option<&str>) -> Kept {
         let mut state = self.store.state();
         let kept = self.keeper.borrow_mut().sync(&mut state, heard, clock::now());
         if kept.changed {
             self.store.merge(&state);
         }
+        if !kept.is_refused() {
+            self.unsaved.set(false);
+            self.leaving.take();
+        }
         self.tell_if_away(state.deleted.value);
-        self.tell(kept.trouble);
+        self.tell(kept.trouble.clone());
+        kept
     }
 
     fn refuse(&self, why: &Unreadable) {
@@ -271,7 +332,7 @@ impl Run {
             kind: "storage",
             text: (words.trouble)(trouble),
             urgent: true,
-            remedy: (!matches!(trouble, Trouble::SetAside { .. })).then_some((words.save_it, Wish::SaveFile)),
+            remedy: trouble.is_refusal().then_some((words.save_it, Wish::SaveFile)),
         });
         self.store.notify("storage", notice);
         *self.told.borrow_mut() = trouble;

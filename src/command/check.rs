@@ -4,6 +4,7 @@
 //! variables mean is known only there. A partial that no guide reaches is read for its
 //! own mistakes alone.
 
+mod answers;
 mod choices;
 mod links;
 
@@ -111,6 +112,7 @@ impl Report {
     fn guide(&mut self, page: &Page, concerns: impl Fn(&Finding) -> bool) {
         let mut problems = page.problems.clone();
         problems.extend(validate(&page.document, &guide::schemas()));
+        problems.extend(answers::problems(&page.document));
         problems.extend(choices::problems(&page.document));
         problems.extend(links::problems(&page.document));
         let findings: Vec<Finding> =

@@ -1,6 +1,10 @@
 //! What a step says, passage by passage, so that what changed since somebody read it can be
-//! pointed at without keeping the text.
+//! shown.
+//!
+//! Start with [`Step::changed_since`]. The hashes that are kept with a tick tell which
+//! passages are others now; the texts, as far as there was room for them, what they said.
 
+use super::difference::likeness;
 use super::fingerprint::Fnv;
 use super::{Block, Inline, Snippet, Step, plain};
 
@@ -8,13 +12,25 @@ use super::{Block, Inline, Snippet, Step, plain};
 /// that the step changed at all is what its fingerprint says.
 const DIGITS: u32 = 6;
 
-/// A passage of a step as its reader sees it, but for the reader's own values.
+/// How alike a former passage and a new one are, at least, where the one became the other.
+const ALIKE: usize = 30;
+
+/// A passage of a step as its reader sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
-    /// Names what it says, in few characters.
+    /// Names what it says but for the reader's own values, in few characters.
     pub hash: String,
     /// Its text.
     pub text: String,
+}
+
+/// What became of a passage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What it said; nothing where it is new.
+    pub former: String,
+    /// What it says; nothing where it is gone.
+    pub present: String,
 }
 
 impl Step {
@@ -30,15 +46,44 @@ impl Step {
         self.passages().into_iter().map(|passage| passage.hash).collect()
     }
 
-    /// The passages that are not among those that these hashes name, and how many of those
-    /// are gone.
-    pub fn changed_since(&self, hashes: &str) -> (Vec<Passage>, usize) {
+    /// The texts of its passages by their hashes, in the order of these: those that fit into
+    /// `most` bytes.
+    pub fn texts(&self, most: usize) -> Vec<(String, String)> {
+        let mut texts: Vec<(String, String)> = Vec::new();
+        let mut room = most;
+        for Passage { hash, text } in self.passages() {
+            let place = texts.binary_search_by(|(other, _)| other.cmp(&hash));
+            if let (Err(place), Some(left)) = (place, room.checked_sub(text.len())) {
+                room = left;
+                texts.insert(place, (hash, text));
+            }
+        }
+        texts
+    }
+
+    /// What became of the passages that are others than those that these hashes name, in the
+    /// order of the present ones; and how many are gone of which there is no text.
+    pub fn changed_since(&self, hashes: &str, texts: &[(String, String)]) -> (Vec<Change>, usize) {
         let known: Vec<&[u8]> = hashes.as_bytes().chunks(DIGITS as usize).collect();
         let present = self.passages();
-        let is_gone = |hash: &&&[u8]| present.iter().all(|passage| passage.hash.as_bytes() != **hash);
-        let gone = known.iter().filter(is_gone).count();
+        let is_gone = |hash: &&[u8]| present.iter().all(|passage| passage.hash.as_bytes() != *hash);
+        let text_of = |hash: &[u8]| texts.iter().find(|(other, _)| other.as_bytes() == hash);
+        let all_gone: Vec<_> = known.iter().copied().filter(is_gone).map(text_of).collect();
+        let mut gone: Vec<&str> = all_gone.iter().flatten().map(|(_, text)| text.as_str()).collect();
+        let unknown = all_gone.len() - gone.len();
+
+        let mut changes = Vec::new();
         let is_new = |passage: &Passage| !known.contains(&passage.hash.as_bytes());
-        (present.into_iter().filter(is_new).collect(), gone)
+        for Passage { text, .. } in present.into_iter().filter(is_new) {
+            let alike = gone.iter().enumerate().map(|(place, gone)| (likeness(gone, &text), place));
+            // Of those that are as alike as each other, the first.
+            let alike = alike.filter(|(alike, _)| *alike >= ALIKE).min_by_key(|(alike, _)| 100 - alike);
+            let former = alike.map_or(String::new(), |(_, place)| gone.remove(place).to_owned());
+            changes.push(Change { former, present: text });
+        }
+        let gone = gone.into_iter().map(|gone| Change { former: gone.to_owned(), present: String::new() });
+        changes.extend(gone);
+        (changes, unknown)
     }
 }
 
@@ -74,10 +119,9 @@ impl Passage {
         }
         let title = snippet.facts.title.as_deref().unwrap_or_default();
         hash.bytes(title.as_bytes());
-        let text = match (title, snippet.text()) {
-            ("", text) => text.unwrap_or_default(),
-            (title, _) => title.to_owned(),
-        };
+        let code = snippet.text().unwrap_or_default();
+        let parts = [title, code.trim_end()].into_iter().filter(|part| !part.is_empty());
+        let text = parts.collect::<Vec<_>>().join("\n");
         Self { hash: hash.digits(DIGITS), text }
     }
 }

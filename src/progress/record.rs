@@ -49,6 +49,8 @@ pub struct Seen {
     pub fingerprint: String,
     /// The short hashes of its passages as that person saw them, one after another.
     pub passages: String,
+    /// What those passages said, by their hashes: those for which there was room.
+    pub texts: Vec<(String, String)>,
     /// What that person had chosen, by the names of the inputs. `None` where that is not
     /// known.
     pub choices: Option<Vec<(String, String)>>,

@@ -38,8 +38,9 @@ pub struct Keeper<A> {
     /// The text last seen in the store, and what it says: a large run is not read again at
     /// every tick.
     seen: Option<(String, Saved)>,
-    /// What was set aside since this page was opened. The reader should go on seeing it.
-    aside: Option<Trouble>,
+    /// What was set aside since this page was opened, or removed by somebody. The reader
+    /// should go on seeing it.
+    told: Option<Trouble>,
 }
 
 /// What came of keeping a state.
@@ -59,6 +60,8 @@ pub enum Trouble {
     Forbidden,
     /// There is no room left.
     Full,
+    /// What was stored has gone while it was in use, and was stored again.
+    Removed,
     /// What was stored cannot be read, or not wholly, and is now under a key of its own.
     SetAside {
         /// Why; `None` where only a part was damaged.
@@ -77,7 +80,7 @@ impl<A: Area> Keeper<A> {
     /// A keeper of one run in `area`.
     pub fn new(area: A, guide: &str, run: &str) -> Self {
         let key = key_of(guide, run);
-        Self { area, key, guide: guide.to_owned(), run: run.to_owned(), seen: None, aside: None }
+        Self { area, key, guide: guide.to_owned(), run: run.to_owned(), seen: None, told: None }
     }
 
     /// The key that the run is kept under.
@@ -109,7 +112,7 @@ impl<A: Area> Keeper<A> {
                 None
             }
         };
-        Kept { changed, trouble: trouble.or_else(|| self.aside.clone()) }
+        Kept { changed, trouble: trouble.or_else(|| self.told.clone()) }
     }
 
     /// What the store has. What cannot be read is set aside on the way.
@@ -118,7 +121,12 @@ impl<A: Area> Keeper<A> {
             Stored { text: None, saved: Saved::new(&self.guide, &self.run), write: false, refusal: None };
         let text = match self.area.get(&self.key) {
             Ok(Some(text)) => text,
-            Ok(None) => return nothing,
+            Ok(None) => {
+                if self.seen.take().is_some() {
+                    self.told = Some(Trouble::Removed);
+                }
+                return nothing;
+            }
             Err(fault) => return Stored { refusal: Some(fault.into()), ..nothing },
         };
         if let Some((seen, saved)) = self.seen.take()
@@ -144,9 +152,18 @@ impl<A: Area> Keeper<A> {
 
     fn write(&mut self, saved: Saved) -> Result<(), Fault> {
         let text = write(&saved);
-        self.area.set(&self.key, &text)?;
+        self.area.set(&self.key, &text).map_err(|fault| self.meaning_of(fault))?;
         self.seen = Some((text, saved));
         Ok(())
+    }
+
+    /// What a refusal means: a store that is full of nothing is none, as browsers give one in
+    /// private windows.
+    fn meaning_of(&self, fault: Fault) -> Fault {
+        match self.area.keys() {
+            Ok(keys) if keys.is_empty() => Fault::Forbidden,
+            _ => fault,
+        }
     }
 
     fn read(&self, text: &str) -> Result<Saved, Unreadable> {
@@ -164,7 +181,7 @@ impl<A: Area> Keeper<A> {
             }
         };
         self.area.set(&key, text)?;
-        self.aside = Some(Trouble::SetAside { why, key });
+        self.told = Some(Trouble::SetAside { why, key });
         Ok(())
     }
 }
@@ -188,6 +205,25 @@ pub(super) fn key_of(guide: &str, run: &str) -> String {
 /// A part of a key, without the colon that parts keys.
 fn key_part(text: &str) -> String {
     text.replace('%', "%25").replace(':', "%3A")
+}
+
+/// The text that such a part stands for.
+pub(super) fn from_key_part(part: &str) -> String {
+    part.replace("%3A", ":").replace("%25", "%")
+}
+
+impl Kept {
+    /// Whether what the state says is in this page only.
+    pub fn is_refused(&self) -> bool {
+        self.trouble.as_ref().is_some_and(Trouble::is_refusal)
+    }
+}
+
+impl Trouble {
+    /// Whether what the reader does now is in this page only.
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::Forbidden | Self::Full | Self::ReadOnly { .. })
+    }
 }
 
 impl From<Fault> for Trouble {

@@ -20,11 +20,13 @@ pub fn write_link<'a>(answers: impl IntoIterator<Item = (&'a str, &'a str)>) -> 
     link
 }
 
-/// The answers that an address carries; `None` if it carries none of ours. A part that is no
-/// `name=value` is left out.
+/// The answers that an address carries; `None` if it carries none of ours. What is encoded
+/// wrongly is taken as it stands, so that whoever reads the answers can name it.
 pub fn read_link(hash: &str) -> Option<Vec<(String, String)>> {
-    let pairs = hash.strip_prefix(START)?.split('&').filter_map(|pair| pair.split_once('='));
-    Some(pairs.filter_map(|(name, answer)| Some((decode(name)?, decode(answer)?))).collect())
+    let pairs = hash.strip_prefix(START)?.split('&').filter(|pair| !pair.is_empty());
+    let decoded = |text: &str| decode(text).unwrap_or_else(|| text.to_owned());
+    let answers = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    Some(answers.map(|(name, answer)| (decoded(name), decoded(answer))).collect())
 }
 
 fn encode(text: &str, out: &mut String) {

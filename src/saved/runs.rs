@@ -5,8 +5,9 @@
 //! kept: so it can be brought back, and a tab that still shows it brings nothing back by
 //! accident.
 
-use super::keeper::{Area, Fault, key_of};
-use super::read;
+use super::keeper::{Area, Fault, from_key_part, key_of};
+use super::{Saved, read};
+use crate::state::State;
 
 /// The run that there always is.
 pub const DEFAULT_RUN: &str = "default";
@@ -22,22 +23,32 @@ pub struct Run {
     pub deleted: bool,
 }
 
+impl Run {
+    /// A run as its state describes it.
+    pub fn of(id: &str, state: &State) -> Self {
+        let name = [state.name.value.as_str(), id].into_iter().find(|name| !name.is_empty());
+        Self { id: id.to_owned(), name: name.unwrap_or_default().to_owned(), deleted: state.deleted.value }
+    }
+
+    /// Puts it among others, in the order of their names, unless it is there.
+    pub fn join(self, runs: &mut Vec<Self>) {
+        if runs.iter().all(|other| other.id != self.id) {
+            let place = runs.partition_point(|other| (&other.name, &other.id) < (&self.name, &self.id));
+            runs.insert(place, self);
+        }
+    }
+}
+
 /// Every run of a guide that can be read, in the order of their names.
 pub fn runs(area: &impl Area, guide: &str) -> Result<Vec<Run>, Fault> {
     let prefix = key_of(guide, "");
     let mut runs: Vec<Run> = Vec::new();
     for key in area.keys()? {
         // What is set aside has a longer key.
-        if key.strip_prefix(&prefix).is_none_or(|run| run.contains(':')) {
-            continue;
-        }
+        let Some(part) = key.strip_prefix(&prefix).filter(|part| !part.contains(':')) else { continue };
         let saved = area.get(&key)?.and_then(|text| read(&text).ok()?.of_guide(guide).ok());
-        if let Some(saved) = saved {
-            let name = [saved.state.name.value, saved.run.clone()].into_iter().find(|name| !name.is_empty());
-            let run =
-                Run { id: saved.run, name: name.unwrap_or_default(), deleted: saved.state.deleted.value };
-            let place = runs.partition_point(|other| (&other.name, &other.id) < (&run.name, &run.id));
-            runs.insert(place, run);
+        if let Some(Saved { state, .. }) = saved {
+            Run::of(&from_key_part(part), &state).join(&mut runs);
         }
     }
     Ok(runs)

@@ -8,6 +8,9 @@ use super::watch::watch;
 use super::{Session, Store, Topic};
 use crate::progress::{Record, StepId};
 
+/// How many are shown; of the others only the number is said.
+const MOST_LISTED: usize = 100;
+
 /// The records of such steps, below all the others.
 pub(super) fn archived(session: &Session) -> Html {
     let session = session.clone();
@@ -21,7 +24,10 @@ pub(super) fn archived(session: &Session) -> Html {
             <section class="uc-archived" aria-labelledby={title.clone()}>
                 { session.named_heading(1, "uc-archived__title", title, html! { {session.words.archived} }) }
                 <p>{ session.words.archived_hint }</p>
-                <ul>{ for records.iter().map(|(id, record)| one(id, record, &session)) }</ul>
+                <ul>{ for records.iter().take(MOST_LISTED).map(|(id, record)| one(id, record, &session)) }</ul>
+                if records.len() > MOST_LISTED {
+                    <p>{ (session.words.more)(records.len() - MOST_LISTED) }</p>
+                }
             </section>
         }
     })

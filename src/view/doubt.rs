@@ -8,14 +8,14 @@ use yew::prelude::*;
 use super::inline::inlines;
 use super::watch::watch;
 use super::{Lack, Session, Standing, Topic};
-use crate::guide::Step;
-use crate::progress::Mark;
+use crate::guide::{Change, Piece, Step, difference};
+use crate::progress::{Mark, Seen};
 
-/// How many changed passages are quoted; of the others only the number is said.
+/// How many changed passages are shown; of the others only the number is said.
 const MOST_LISTED: usize = 5;
 
-/// How much of a changed passage is quoted.
-const EXCERPT: usize = 90;
+/// How much is shown of what stands beside a change.
+const CONTEXT: usize = 60;
 
 /// Why a mark no longer holds, and what the reader can do about it.
 pub(super) fn doubt(
@@ -31,7 +31,7 @@ pub(super) fn doubt(
             if record.is_of_other_text(&step.fingerprint) {
                 <div>
                     <p>{ session.words.changed }</p>
-                    { changes(step, &record.decision.value.seen.passages, session) }
+                    { changes(step, &record.decision.value.seen, session) }
                 </div>
             } else {
                 <p>{ (session.words.marked_for)(mark, marked_for) }</p>
@@ -42,37 +42,53 @@ pub(super) fn doubt(
     }
 }
 
-/// The passages that are others now, where it is known what they were.
-fn changes(step: &Step, passages: &str, session: &Session) -> Html {
-    if passages.is_empty() {
+/// What became of the passages that are others now, where it is known what they were.
+fn changes(step: &Step, seen: &Seen, session: &Session) -> Html {
+    if seen.passages.is_empty() {
         return Html::default();
     }
-    let (new, gone) = step.changed_since(passages);
-    if new.is_empty() && gone == 0 {
+    let (changes, unknown) = step.changed_since(&seen.passages, &seen.texts);
+    if changes.is_empty() && unknown == 0 {
         return Html::default();
     }
     html! {
         <ul class="uc-changes">
-            { for new.iter().take(MOST_LISTED).map(|passage| html! {
-                <li>{ session.words.new_passage }{ " " }<q>{ excerpt(&passage.text) }</q></li>
-            }) }
-            if new.len() > MOST_LISTED {
-                <li>{ (session.words.more)(new.len() - MOST_LISTED) }</li>
+            { for changes.iter().take(MOST_LISTED).map(|each| change(each, session)) }
+            if changes.len() > MOST_LISTED {
+                <li>{ (session.words.more)(changes.len() - MOST_LISTED) }</li>
             }
-            if gone > 0 {
-                <li>{ (session.words.gone)(gone) }</li>
+            if unknown > 0 {
+                <li>{ (session.words.gone)(unknown) }</li>
             }
         </ul>
     }
 }
 
-fn excerpt(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.len() <= EXCERPT {
-        return line;
+/// What a passage said and what it says, word by word.
+fn change(change: &Change, session: &Session) -> Html {
+    let Change { former, present } = change;
+    let label = (session.words.change)(former, present);
+    html! {
+        <li><span class="uc-changes__kind">{ label }</span>{ " " }{ for difference(former, present).iter().map(piece) }</li>
     }
-    let cut = line.get(..line.floor_char_boundary(EXCERPT)).unwrap_or_default();
-    [cut.rsplit_once(' ').map_or(cut, |(whole, _)| whole), "…"].concat()
+}
+
+fn piece(piece: &Piece) -> Html {
+    match piece {
+        Piece::Same(text) => html! { {between_changes(text)} },
+        Piece::Gone(text) => html! { <del>{ text.clone() }</del> },
+        Piece::New(text) => html! { <ins>{ text.clone() }</ins> },
+    }
+}
+
+/// As much of a text that did not change as shows where the changes stand.
+fn between_changes(text: &str) -> String {
+    if text.len() <= 3 * CONTEXT {
+        return text.to_owned();
+    }
+    let before = text.get(..text.floor_char_boundary(CONTEXT)).unwrap_or_default();
+    let after = text.get(text.ceil_char_boundary(text.len() - CONTEXT)..).unwrap_or_default();
+    [before, " … ", after].concat()
 }
 
 /// Asks for a step to be done again that is too old for those that need it.

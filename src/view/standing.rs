@@ -13,6 +13,14 @@ use crate::progress::{Record, Seen, StepState};
 /// one beyond them counts as made for another, whatever its step says.
 const MOST_COMPARED: usize = 16;
 
+/// The most bytes that are kept of what a step said when it was marked, and of what all steps
+/// of a guide say together: a browser's storage holds a few millions.
+const MOST_READ: usize = 8 << 10;
+const MOST_READ_OF_ALL: usize = 512 << 10;
+
+/// With less than this, what a step said is not worth its place.
+const LEAST_READ: usize = 256;
+
 /// How a step stands, and what is known of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Standing {
@@ -71,8 +79,13 @@ impl Store {
 
     /// What a step is for the reader now.
     pub fn seen(&self, step: &Step) -> Seen {
-        let fingerprint = step.fingerprint.clone();
-        Seen { fingerprint, passages: step.hashes(), choices: Some(self.choices().to_vec()) }
+        let room = MOST_READ_OF_ALL / self.guide().steps().len().max(1);
+        Seen {
+            fingerprint: step.fingerprint.clone(),
+            passages: step.hashes(),
+            texts: if room < LEAST_READ { Vec::new() } else { step.texts(room.min(MOST_READ)) },
+            choices: Some(self.choices().to_vec()),
+        }
     }
 
     /// Whether a step was done too long ago for those that need it.

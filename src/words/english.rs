@@ -65,7 +65,6 @@ pub static ENGLISH: Words = Words {
     reopen: "Reopen",
     why_not: "Why it does not apply here",
     changed: "This step has changed since you decided about it. Read it again, then confirm or reopen it.",
-    new_passage: "New or changed:",
     renew: "Done again",
     gate: "Go or no-go",
     regardless: "Going on regardless? Say why",
@@ -122,7 +121,6 @@ pub static ENGLISH: Words = Words {
     file_refused: "This file cannot be taken over.",
     link_changes: "What this link would change",
     link_taken: "Your choices were taken from the link.",
-    link_unknown: "This checklist does not know what the link says of:",
     no_changes: "It says nothing that is not here already.",
     take_offer: "Take it over",
     open_offer: "Open it as a run of its own",
@@ -164,7 +162,9 @@ pub static ENGLISH: Words = Words {
     outputs,
     between,
     more,
+    change,
     gone,
+    link_unknown,
     stale,
     lack,
     go,
@@ -298,11 +298,26 @@ fn more(changes: usize) -> String {
     ["and ", &changes.to_string(), " more"].concat()
 }
 
+fn change(former: &str, present: &str) -> &'static str {
+    match (former, present) {
+        ("", _) => "New:",
+        (_, "") => "Gone:",
+        _ => "Reworded:",
+    }
+}
+
 fn gone(passages: usize) -> String {
     match passages {
-        1 => "One passage is gone, or reads otherwise now.".to_owned(),
-        _ => [&passages.to_string(), " passages are gone, or read otherwise now."].concat(),
+        1 => "One passage is gone, or reads otherwise now. Its former words were not kept.".to_owned(),
+        _ => {
+            let number = passages.to_string();
+            [&number, " passages are gone, or read otherwise now. Their former words were not kept."].concat()
+        }
     }
+}
+
+fn link_unknown(names: &[String]) -> String {
+    ["This checklist does not know what the link says of: ", &super::some_of(names, more)].concat()
 }
 
 fn stale(hours: u32) -> String {
@@ -443,11 +458,15 @@ fn unreadable(why: &Unreadable) -> String {
 fn trouble(trouble: &Trouble) -> String {
     match trouble {
         Trouble::Forbidden => {
-            "This browser does not let the page store anything. Your progress stays until you close the page."
+            "This browser does not let the page store anything, as in some private windows. Your progress stays until you close the page."
                 .to_owned()
         }
         Trouble::Full => {
             "The browser's storage for this site is full. What you do now stays until you close the page, but is not saved."
+                .to_owned()
+        }
+        Trouble::Removed => {
+            "What was saved in this browser was removed while this page was open. It was saved again, as this page shows it."
                 .to_owned()
         }
         Trouble::SetAside { why: Some(why), key } => [

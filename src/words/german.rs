@@ -65,7 +65,6 @@ pub static GERMAN: Words = Words {
     reopen: "Wieder öffnen",
     why_not: "Warum es hier nicht zutrifft",
     changed: "Dieser Schritt hat sich geändert, seit Sie darüber entschieden haben. Bitte lesen Sie ihn noch einmal und bestätigen oder öffnen Sie ihn.",
-    new_passage: "Neu oder geändert:",
     renew: "Erneut erledigt",
     gate: "Start oder Stopp",
     regardless: "Trotzdem weitermachen? Sagen Sie, warum",
@@ -122,7 +121,6 @@ pub static GERMAN: Words = Words {
     file_refused: "Diese Datei kann nicht übernommen werden.",
     link_changes: "Was dieser Link ändern würde",
     link_taken: "Ihre Auswahl stammt aus dem Link.",
-    link_unknown: "Diese Checkliste kennt nicht, was der Link angibt:",
     no_changes: "Darin steht nichts, was nicht schon hier ist.",
     take_offer: "Übernehmen",
     open_offer: "Als eigenen Durchlauf öffnen",
@@ -164,7 +162,9 @@ pub static GERMAN: Words = Words {
     outputs,
     between,
     more,
+    change,
     gone,
+    link_unknown,
     stale,
     lack,
     go,
@@ -305,11 +305,28 @@ fn more(changes: usize) -> String {
     ["und ", &changes.to_string(), " weitere"].concat()
 }
 
+fn change(former: &str, present: &str) -> &'static str {
+    match (former, present) {
+        ("", _) => "Neu:",
+        (_, "") => "Weggefallen:",
+        _ => "Umformuliert:",
+    }
+}
+
 fn gone(passages: usize) -> String {
     match passages {
-        1 => "Ein Absatz ist weggefallen oder lautet jetzt anders.".to_owned(),
-        _ => [&passages.to_string(), " Absätze sind weggefallen oder lauten jetzt anders."].concat(),
+        1 => "Ein Absatz ist weggefallen oder lautet jetzt anders. Sein früherer Wortlaut wurde nicht aufbewahrt."
+            .to_owned(),
+        _ => {
+            let number = passages.to_string();
+            let gone = " Absätze sind weggefallen oder lauten jetzt anders. Ihr früherer Wortlaut wurde nicht aufbewahrt.";
+            [&number, gone].concat()
+        }
     }
+}
+
+fn link_unknown(names: &[String]) -> String {
+    ["Diese Checkliste kennt nicht, was der Link angibt: ", &super::some_of(names, more)].concat()
 }
 
 fn stale(hours: u32) -> String {
@@ -456,11 +473,15 @@ fn unreadable(why: &Unreadable) -> String {
 fn trouble(trouble: &Trouble) -> String {
     match trouble {
         Trouble::Forbidden => {
-            "Der Browser lässt diese Seite nichts speichern. Ihr Fortschritt bleibt, bis Sie die Seite schließen."
+            "Der Browser lässt diese Seite nichts speichern, wie in manchen privaten Fenstern. Ihr Fortschritt bleibt, bis Sie die Seite schließen."
                 .to_owned()
         }
         Trouble::Full => {
             "Der Speicher des Browsers für diese Website ist voll. Was Sie jetzt tun, bleibt, bis Sie die Seite schließen, wird aber nicht gespeichert."
+                .to_owned()
+        }
+        Trouble::Removed => {
+            "Was in diesem Browser gespeichert war, wurde entfernt, während die Seite offen war. Es wurde wieder gespeichert, so wie die Seite es zeigt."
                 .to_owned()
         }
         Trouble::SetAside { why: Some(why), key } => [

@@ -1,7 +1,7 @@
 // Nothing that was ticked is lost: not between tabs, not when a tab dies, not when the browser
 // refuses. What was ticked and what was found is counted, and printed as a table at the end.
 
-import { chromium, type BrowserContext, type Page } from "@playwright/test";
+import { chromium, type BrowserContext, type Locator, type Page } from "@playwright/test";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { Checklist } from "./checklist.ts";
@@ -52,6 +52,51 @@ test("two tabs tick the same steps in bursts, and both end with the same", async
   await found("two tabs, the same steps, four bursts", context, await tabs[0]!.steps.count());
 });
 
+test("a checklist that stands twice in one page is ticked in both at once", async ({ page, context, baseURL }) => {
+  await page.route(baseURL!, async (route) => {
+    const response = await route.fetch();
+    const element = '<upgrade-checklist loading="eager"></upgrade-checklist>';
+    await route.fulfill({ response, body: (await response.text()).replace("</body>", `${element}</body>`) });
+  });
+  const [first, second] = [0, 1].map((index) => page.locator("upgrade-checklist").nth(index)) as [Locator, Locator];
+  await page.goto("./");
+  for (const element of [first, second]) await expect(element.locator("[data-step]").first().getByRole("checkbox")).toBeEnabled();
+  const count = await first.locator("[data-step]").count();
+  await expect(second.locator("[data-step]")).toHaveCount(count);
+  for (let round = 0; round < 3; round += 1) {
+    // Every other step in the one, the rest in the other, by turns.
+    await page.evaluate((count) => {
+      const [first, second] = [...document.querySelectorAll("upgrade-checklist")].map((element) => element.shadowRoot!);
+      for (let index = 0; index < count; index += 1) {
+        const step = (index % 2 ? first : second)!.querySelectorAll("[data-step]")[index]!;
+        step.querySelector<HTMLInputElement>("input[type=checkbox]")!.click();
+      }
+    }, count);
+    for (const element of [first, second]) await expect(element.locator("[data-state=done]")).toHaveCount(round % 2 === 0 ? count : 0);
+  }
+  await page.unroute(baseURL!);
+  await found("the same page twice in one, three bursts", context, count);
+});
+
+test("a page that its reader comes back to has what was ticked elsewhere meanwhile", async ({ page, context, baseURL }) => {
+  const tabs = [new Checklist(page), new Checklist(await context.newPage())];
+  await Promise.all(tabs.map((tab) => tab.open()));
+  const count = await tabs[0]!.steps.count();
+  await press(page, (_, index) => index % 2 === 0);
+  await page.goto(`${baseURL}run.schema.json`);
+  await expect(tabs[1]!.page.locator("[data-state=done]")).toHaveCount(Math.ceil(count / 2));
+  await press(tabs[1]!.page, (_, index) => index % 2 === 1);
+  await page.goBack();
+  await expect(page.locator("[data-state=done]")).toHaveCount(count);
+  // And what it had ticked before is not brought back where it was undone meanwhile.
+  await page.goto(`${baseURL}run.schema.json`);
+  await press(tabs[1]!.page, (_, index) => index === 0);
+  await page.goBack();
+  await expect(page.locator("[data-state=done]")).toHaveCount(count - 1);
+  await tabs[0]!.box(tabs[0]!.steps.first()).check();
+  await found("a page come back to, ticked elsewhere meanwhile", context, count);
+});
+
 test("a renderer that is killed right after a tick has kept it", async ({ page, context }) => {
   const other = new Checklist(await context.newPage());
   await other.open();
@@ -95,6 +140,28 @@ test("storage that another page has filled: all is on the page, and in the file 
   await found("the same, once there is room again", context, count);
 });
 
+test("what cannot be kept is asked for before the page is left, unless it was saved", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await page.addInitScript(fill);
+  await checklist.open();
+  const asked: string[] = [];
+  page.on("dialog", async (dialog) => {
+    asked.push(dialog.type());
+    await dialog.accept();
+  });
+  await page.reload();
+  await checklist.ready();
+  expect(asked, "nothing was done yet").toEqual([]);
+  await check(checklist);
+  await page.reload();
+  await checklist.ready();
+  expect(asked).toEqual(["beforeunload"]);
+  await check(checklist);
+  await savedFile(page, () => page.getByRole("button", { name: "Save it as a file" }).click());
+  await page.reload();
+  expect(asked, "it is in a file").toHaveLength(1);
+});
+
 test("storage that the browser's own settings forbid: the page works, and offers a file", async ({ baseURL, launchOptions }) => {
   const folder = await mkdtemp(`${tmpdir()}/uc-profile-`);
   await mkdir(`${folder}/Default`);
@@ -119,8 +186,22 @@ test("storage that the browser's own settings forbid: the page works, and offers
     await expect(banner).toHaveCount(1);
     const file = await savedFile(page, () => banner.getByRole("button", { name: "Save it as a file" }).click());
     const count = await checklist.steps.count();
-    counts.push({ what: "storage forbidden, saved as a file", ticked: count, found: marks(file).length });
+    counts.push({ what: "storage forbidden by policy, saved as a file", ticked: count, found: marks(file).length });
     expect(marks(file)).toHaveLength(count);
+
+    // Another run, and back: all of it is still there, as the page is all that has it.
+    await page.locator(".uc-runs__line").click();
+    await page.getByLabel("Another run of this checklist").fill("staging");
+    await page.getByRole("button", { name: "Start it" }).click();
+    await expect(page.locator("[data-state=done]")).toHaveCount(0);
+    await checklist.box(checklist.steps.first()).check();
+    await page.locator(".uc-runs__line").click();
+    await page.getByRole("button", { name: "First run", exact: true }).click();
+    await expect(page.locator("[data-state=done]")).toHaveCount(count);
+    await page.locator(".uc-runs__line").click();
+    await page.getByRole("button", { name: "staging", exact: true }).click();
+    await expect(page.locator("[data-state=done]")).toHaveCount(1);
+    counts.push({ what: "the same, in two runs of one page", ticked: count + 1, found: count + 1 });
   } finally {
     await context.close();
     await rm(folder, { recursive: true });
@@ -135,6 +216,7 @@ test("storage that is emptied while the page is open is filled again", async ({ 
     await checklist.box(checklist.steps.nth(index)).check();
     if (index < count - 1) await page.evaluate((key) => localStorage.removeItem(key), KEY);
   }
+  await expect(page.getByRole("alert").filter({ hasText: /was removed while this page was open\. It was saved again/ })).toHaveCount(1);
   await found("storage emptied after each tick but the last", context, count);
 });
 
@@ -151,6 +233,131 @@ test("a clock that goes back before every tick loses none", async ({ page, conte
     await box.check();
   }
   await found("a clock that goes back an hour before each tick", context, count);
+});
+
+type Value = {
+  what: string;
+  /** What stands in the storage before the page is opened. */
+  stored: () => string;
+  /** What the reader is told; null where there is nothing to tell. */
+  told: RegExp | null;
+  /** How many ticks can be read in it. */
+  readable: number;
+  /** Whether it stays as it is, and what is done goes into a file only. */
+  stays?: true;
+};
+
+const mark = { mark: "done", at: 1 };
+const run = (steps: object) => ({ schema: 1, guide: "openmetadata-1.4.0", run: "default", steps });
+const whole = () => JSON.stringify(run({ "raise-memory": mark, "back-up-metadata": mark }));
+
+const VALUES: Value[] = [
+  { what: "cut short", stored: () => whole().slice(0, -9), told: /ends too early.* set aside under/, readable: 0 },
+  { what: "not JSON", stored: () => "<!doctype html>", told: /damaged and cannot be read.* set aside under/, readable: 0 },
+  { what: "JSON of something else", stored: () => "[1,2]", told: /not the progress of a checklist.* set aside under/, readable: 0 },
+  { what: "of an older schema that never was", stored: () => whole().replace('"schema":1', '"schema":0'), told: /not the progress of a checklist.* set aside/, readable: 0 },
+  { what: "of schema 1 as first written", stored: () => whole(), told: null, readable: 2 },
+  { what: "of a newer schema", stored: () => whole().replace('"schema":1', '"schema":7'), told: /newer version .*schema 7.* not saved/, readable: 0, stays: true },
+  { what: "for another guide", stored: () => whole().replace("1.4.0", "9.9.9"), told: /another checklist, “openmetadata-9\.9\.9”.* set aside/, readable: 0 },
+  { what: "edited by hand, damaged in part", stored: () => JSON.stringify(run({ "raise-memory": mark, "back-up-metadata": mark, x: 7 })), told: /part of the saved progress was damaged.*restored/, readable: 2 },
+  {
+    what: "a hundred times too large, and whole",
+    stored: () => JSON.stringify(run(Object.fromEntries(Array.from({ length: 40_000 }, (_, index) => [index ? `x${index}` : "raise-memory", { ...mark, note: "x".repeat(20), noteAt: 1 }])))),
+    told: null,
+    readable: 1,
+  },
+  { what: "far too large, without room to set it aside", stored: () => "x".repeat(4_000_000), told: /cannot be read.* not saved/, readable: 0, stays: true },
+  { what: "larger than is read at all", stored: () => "é".repeat(4_500_000), told: /8 MB long.* not saved/, readable: 0, stays: true },
+];
+
+for (const { what, stored, told, readable, stays } of VALUES) {
+  test(`a stored value ${what}: the reader is told, and nothing is lost`, async ({ page, context }) => {
+    const text = stored();
+    await page.route("**/put", (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>-</title>" }));
+    await page.goto("./put");
+    await page.evaluate(([key, text]) => localStorage.setItem(key!, text!), [KEY, text]);
+    const checklist = new Checklist(page);
+    await checklist.open();
+    await expect(page.locator("[data-state=done]"), "what is readable is shown").toHaveCount(readable);
+    await check(checklist);
+    const count = await checklist.steps.count();
+    await expect(page.locator("[data-state=done]")).toHaveCount(count);
+    const banner = page.getByRole("alert");
+    if (told === null) await expect(banner).toHaveCount(0);
+    else await expect(banner.filter({ hasText: told })).toHaveCount(1);
+
+    const values: Record<string, string> = await page.evaluate(() => ({ ...localStorage }));
+    const aside = Object.keys(values).filter((key) => key.includes(":unreadable:"));
+    if (stays) {
+      expect(values[KEY] === text, "it is as it was").toBe(true);
+      const file = await savedFile(page, () => banner.getByRole("button", { name: "Save it as a file" }).click());
+      counts.push({ what: `${what}, saved as a file`, ticked: count, found: marks(file).length });
+      expect(marks(file)).toHaveLength(count);
+    } else {
+      expect(aside.map((key) => values[key] === text), "set aside word by word").toEqual(told === null ? [] : [true]);
+      await found(what, context, count);
+    }
+  });
+}
+
+test("a private window that has storage without room: the reader is told, and gets a file", async ({ page }) => {
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("no room", "QuotaExceededError");
+    };
+  });
+  const checklist = new Checklist(page);
+  await checklist.open();
+  await check(checklist);
+  const banner = page.getByRole("alert").filter({ hasText: /does not let the page store anything, as in some private windows/ });
+  const file = await savedFile(page, () => banner.getByRole("button", { name: "Save it as a file" }).click());
+  const count = await checklist.steps.count();
+  counts.push({ what: "a private window without room, saved as a file", ticked: count, found: marks(file).length });
+  expect(marks(file)).toHaveLength(count);
+});
+
+test("storage that is not there at all: the reader is told, and gets a file", async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(window, "localStorage", { get: () => null }));
+  const checklist = new Checklist(page);
+  await checklist.open();
+  await check(checklist);
+  const banner = page.getByRole("alert").filter({ hasText: /does not let the page store anything/ });
+  const file = await savedFile(page, () => banner.getByRole("button", { name: "Save it as a file" }).click());
+  const count = await checklist.steps.count();
+  counts.push({ what: "no storage at all, saved as a file", ticked: count, found: marks(file).length });
+  expect(marks(file)).toHaveLength(count);
+});
+
+test("a file that is hostile, or for another guide, costs no tick", async ({ page, context }, info) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  await check(checklist);
+  const count = await checklist.steps.count();
+  await page.locator(".uc-runs__line").click();
+  const path = info.outputPath("run.json");
+  const last = { at: 253_402_300_799_999 };
+  const undone = Object.fromEntries((await checklist.steps.evaluateAll((all) => all.map((step) => step.getAttribute("data-step")!))).map((id) => [id, last]));
+  for (const [text, told] of [
+    [whole().replace("1.4.0", "9.9.9"), /another checklist/],
+    ["{".repeat(200_000), /cannot be read|ends too early/],
+    [JSON.stringify(run(undone)), /What this file would change/],
+  ] as const) {
+    await writeFile(path, text);
+    await page.getByLabel("Open a file").setInputFiles(path);
+    await expect(page.getByRole("alert").filter({ hasText: told })).toHaveCount(1);
+    await expect(page.locator("[data-state=done]")).toHaveCount(count);
+  }
+  await page.getByRole("button", { name: "Leave it" }).click();
+  await found("hostile files, and one for another guide", context, count);
+
+  // It may undo all, if the reader wants that; but not what the reader does afterwards.
+  await page.getByLabel("Open a file").setInputFiles(path);
+  await page.getByRole("button", { name: "Take it over" }).click();
+  await expect(page.locator("[data-state=done]")).toHaveCount(0);
+  await check(checklist);
+  await page.getByLabel("Open a file").setInputFiles(path);
+  await expect(page.getByText("It says nothing that is not here already.")).toBeVisible();
+  await found("ticked after a file of the year 9999", context, count);
 });
 
 /** Presses the boxes of steps in one go, as fast as the page can. */

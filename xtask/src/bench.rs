@@ -1,15 +1,20 @@
 //! `cargo xtask bench`: how fast and how small we are beside what people would use instead.
 //!
-//! Each figure has its file and returns a [`Report`]; [`FIGURES`] lists them. All that is
+//! Each figure returns [`Report`]s, and says in them how they are read; [`FIGURES`] lists them. All that is
 //! compared runs in turns within one run, so that whatever else the machine does meets all
 //! alike, and every number is a median.
 
+mod compare;
 mod contender;
+mod contenders;
 mod growth;
+mod guides;
 mod machine;
+mod pages;
 mod parse;
 mod report;
 mod samples;
+mod sizes;
 
 use anyhow::Result;
 use clap::Args;
@@ -29,16 +34,29 @@ pub struct Arguments {
     /// Print JSON, to keep and to compare
     #[arg(long)]
     json: bool,
+    /// Fewer rounds: enough to see that all works, too few to rely on
+    #[arg(long)]
+    quick: bool,
+}
+
+/// How much time a measurement may take.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    Quick,
+    Full,
 }
 
 /// Something that is measured.
 struct Figure {
     name: &'static str,
-    measure: fn(&Shell) -> Result<Report>,
+    measure: fn(&Shell, Effort) -> Result<Vec<Report>>,
 }
 
 /// All figures, in the order in which they are shown.
 const FIGURES: &[Figure] = &[
+    Figure { name: "sizes", measure: sizes::measure },
+    Figure { name: "start", measure: pages::start },
+    Figure { name: "use", measure: pages::in_use },
     Figure { name: "parse", measure: parse::measure },
     Figure { name: "parse-browser", measure: parse::measure_in_browser },
     Figure { name: "growth", measure: growth::measure },
@@ -54,10 +72,11 @@ struct Measured {
 pub fn run(shell: &Shell, arguments: &Arguments) -> Result<ExitCode> {
     let is_chosen =
         |figure: &&Figure| arguments.only.is_empty() || arguments.only.iter().any(|name| name == figure.name);
+    let effort = if arguments.quick { Effort::Quick } else { Effort::Full };
     let mut reports = Vec::new();
     for figure in FIGURES.iter().filter(is_chosen) {
         eprintln!("Measuring {} ...", figure.name);
-        reports.push((figure.measure)(shell)?);
+        reports.extend((figure.measure)(shell, effort)?);
     }
     let measured = Measured { machine: Machine::this(shell), reports };
     if arguments.json {
@@ -65,6 +84,7 @@ pub fn run(shell: &Shell, arguments: &Arguments) -> Result<ExitCode> {
     } else {
         println!("{}", measured.machine);
         measured.reports.iter().for_each(|report| print!("\n{report}"));
+        print!("\n## aims\n\n{}", report::aims(&measured.reports));
     }
     Ok(ExitCode::SUCCESS)
 }

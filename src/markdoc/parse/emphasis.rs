@@ -19,7 +19,8 @@ const MAX_DEPTH: usize = 32;
 
 /// A piece of a text.
 pub(super) enum Item<'a> {
-    Text(Cow<'a, str>, Span),
+    /// Text, and the range of the plain text that it was read from.
+    Text(Cow<'a, str>, (u32, u32)),
     Node(Node),
     /// A mark that may turn out to be emphasis.
     Mark(Mark),
@@ -33,6 +34,7 @@ pub(super) struct Mark {
     pub marker: u8,
     /// Where it stands in the plain text.
     pub start: u32,
+    pub end: u32,
     /// The run that it belongs to.
     pub run: Run,
 }
@@ -51,10 +53,10 @@ impl Run {
         let width = width(marker);
         let odd = (self.end - self.start) % width;
         if odd == 1 {
-            out.push(Item::Text("~".into(), span(plain, self.start, self.start + 1)));
+            out.push(Item::Text("~".into(), (self.start, self.start + 1)));
         }
         let starts = (self.start + odd..self.end).step_by(width as usize);
-        out.extend(starts.map(|start| Item::Mark(Mark { marker, start, run: self })));
+        out.extend(starts.map(|start| Item::Mark(Mark { marker, start, end: start + width, run: self })));
     }
 }
 
@@ -100,7 +102,7 @@ pub(super) fn resolve(
     let mut roles = vec![Role::Text; items.len()];
     pair(&mut candidates);
     assign(&candidates, &mut roles);
-    move_lone_tildes(&mut items, &mut roles, plain);
+    move_lone_tildes(&mut items, &mut roles);
     build(items, &roles, plain, max_depth)
 }
 
@@ -230,42 +232,58 @@ fn assign(candidates: &[Candidate], roles: &mut [Role]) {
     }
 }
 
-/// A tilde that is left over before `~~` goes behind it where that closes.
-fn move_lone_tildes(items: &mut [Item], roles: &mut [Role], plain: &Extract) {
-    let closes = |items: &[Item], roles: &[Role], at: usize| {
-        matches!(items.get(at), Some(Item::Mark(mark)) if mark.marker == b'~')
-            && matches!(roles.get(at), Some(Role::Closes { .. }))
-    };
-    for at in (0..items.len()).rev() {
-        if !matches!(items.get(at), Some(Item::Text(text, _)) if text == "~") {
-            continue;
-        }
-        // An escaped one is part of the text before it.
-        let is_left_over = matches!(items.get(at + 1), Some(Item::Mark(mark)) if mark.run.start < mark.start);
-        let before = at.checked_sub(1).and_then(|before| items.get(before));
-        if !is_left_over && matches!(before, Some(Item::Text(..))) {
-            continue;
-        }
-        let mut last = at;
-        while closes(items, roles, last + 1) {
+/// A tilde that is a text of its own goes behind the `~~` that close after it.
+///
+/// Markdoc's parser means the one that is left over where their number is odd, but takes any
+/// for it: an escaped one, an entity.
+fn move_lone_tildes(items: &mut [Item], roles: &mut [Role]) {
+    let lone: Vec<usize> = (0..items.len()).filter(|at| is_lone_tilde(items, roles, *at)).collect();
+    for first in lone {
+        let Some(Item::Text(_, place)) = items.get(first) else { continue };
+        let place = *place;
+        let mut last = first;
+        let (mut closes_at, mut end) = place;
+        while closes(items, roles, last + 1)
+            && let Some(Item::Mark(mark)) = items.get_mut(last + 1)
+        {
+            end = mark.end;
+            // A left-over tilde is one of its run, which then ends with it. Any other stands where
+            // it stands, and reaches over the marks.
+            let width = if is_left_over(mark, place) { mark.end - mark.start } else { 0 };
+            (mark.start, mark.end) = (closes_at, closes_at + width);
+            closes_at += width;
             last += 1;
         }
-        if last > at {
-            items.swap(at, last);
-            roles.swap(at, last);
-            // Each of them stands where it is read now.
-            let marks = items.iter_mut().take(last).skip(at);
-            let marks = marks.filter_map(|item| if let Item::Mark(mark) = item { Some(mark) } else { None });
-            let mut next = None;
-            for mark in marks {
-                mark.start = next.unwrap_or(mark.run.start);
-                next = Some(mark.start + 2);
-            }
-            if let (Some(Item::Text(_, place)), Some(start)) = (items.get_mut(last), next) {
-                *place = span(plain, start, start + 1);
-            }
+        if let Some(Item::Text(_, place)) = items.get_mut(first) {
+            *place = (closes_at, end);
+        }
+        if let (Some(items), Some(roles)) = (items.get_mut(first..=last), roles.get_mut(first..=last)) {
+            items.rotate_left(1);
+            roles.rotate_left(1);
         }
     }
+}
+
+/// Whether there is nothing but a tilde, before `~~` that closes.
+fn is_lone_tilde(items: &[Item], roles: &[Role], at: usize) -> bool {
+    let (Some(Item::Text(text, place)), Some(Item::Mark(mark))) = (items.get(at), items.get(at + 1)) else {
+        return false;
+    };
+    // One that is not left over is part of the text before it.
+    let before = at.checked_sub(1).and_then(|before| items.get(before));
+    let is_alone = is_left_over(mark, *place) || !matches!(before, Some(Item::Text(..)));
+    text == "~" && closes(items, roles, at + 1) && is_alone
+}
+
+/// Whether a text is what is left over from the run of this mark.
+fn is_left_over(mark: &Mark, place: (u32, u32)) -> bool {
+    mark.run.start == place.0
+}
+
+/// Whether this item is `~~` that closes.
+fn closes(items: &[Item], roles: &[Role], at: usize) -> bool {
+    matches!(items.get(at), Some(Item::Mark(mark)) if mark.marker == b'~')
+        && matches!(roles.get(at), Some(Role::Closes { .. }))
 }
 
 /// An element that is open.
@@ -283,7 +301,9 @@ fn build(items: Vec<Item>, roles: &[Role], plain: &Extract, max_depth: usize) ->
     let mut joins = false;
     for (item, role) in items.into_iter().zip(roles.iter().chain(repeat(&Role::Text))) {
         match (item, *role) {
-            (Item::Text(text, span), _) => joins = push_text(&mut stack, text, span, joins),
+            (Item::Text(text, (start, end)), _) => {
+                joins = push_text(&mut stack, text, span(plain, start, end), joins);
+            }
             (Item::Gap, _) => joins = false,
             (Item::Node(node), _) => {
                 push(&mut stack, node);
@@ -302,8 +322,7 @@ fn build(items: Vec<Item>, roles: &[Role], plain: &Extract, max_depth: usize) ->
             }
             (Item::Mark(mark), Role::Closes { strong }) if stack.len() > 1 => {
                 let Some(Open { mut node, is_flat }) = stack.pop() else { continue };
-                let width = if strong { 2 } else { width(mark.marker) };
-                let end = span(plain, mark.start, mark.start + width);
+                let end = span(plain, mark.start, mark.end + u32::from(strong));
                 if is_flat {
                     node.children.into_iter().for_each(|child| push(&mut stack, child));
                     joins = push_text(&mut stack, written(mark, strong).into(), end, false);
@@ -314,7 +333,7 @@ fn build(items: Vec<Item>, roles: &[Role], plain: &Extract, max_depth: usize) ->
                 }
             }
             (Item::Mark(mark), _) => {
-                let span = span(plain, mark.start, mark.start + width(mark.marker));
+                let span = span(plain, mark.start, mark.end);
                 joins = push_text(&mut stack, written(mark, false).into(), span, joins);
             }
         }
@@ -334,7 +353,7 @@ fn element(mark: Mark, strong: bool, plain: &Extract) -> Node {
         (_, true) => Kind::Strong,
         (_, false) => Kind::Em,
     };
-    let node = Node::new(kind, span(plain, start, mark.start + width(mark.marker)));
+    let node = Node::new(kind, span(plain, start, mark.end));
     match mark.marker {
         b'~' => node,
         _ => node.with("marker", Value::String(written(mark, strong))),

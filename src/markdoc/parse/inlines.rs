@@ -189,8 +189,8 @@ impl<'a> Builder<'a> {
                 let is_number = self.masked.text.slice(range.0, range.1).starts_with("&#");
                 let text =
                     if is_number { text.replace(is_no_character, "\u{fffd}") } else { text.to_string() };
-                let item = Item::Text(text.into(), self.span(range));
-                self.push_item(item);
+                let place = self.masked.text.range(range.0, range.1);
+                self.push_item(Item::Text(text.into(), place));
             }
             _ => {
                 let (start, end) = self.masked.text.range(range.0, range.1);
@@ -421,7 +421,7 @@ impl<'a> Builder<'a> {
 
     fn push_text(&mut self, range: (u32, u32)) {
         if range.0 < range.1 {
-            self.push_item(Item::Text(self.plain.slice(range.0, range.1).into(), self.plain_span(range)));
+            self.push_item(Item::Text(self.plain.slice(range.0, range.1).into(), range));
         }
     }
 

@@ -1,5 +1,6 @@
 //! How our time grows with the size of pages that are known to make parsers slow.
 
+use super::Effort;
 use super::contender::Contender;
 use super::parse::native;
 use super::report::{Report, Row};
@@ -13,7 +14,7 @@ const SIZES: [usize; 4] = [125_000, 250_000, 500_000, 1_000_000];
 /// How often each is read; the fastest counts, as nothing makes a program faster by chance.
 const ROUNDS: usize = 5;
 
-pub fn measure(shell: &Shell) -> Result<Report> {
+pub fn measure(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
     let sizes = SIZES.map(samples::hostile);
     // Size by size: an input's place is that of its kind, after all smaller ones.
     let inputs: Vec<_> = sizes.iter().flatten().collect();
@@ -31,11 +32,11 @@ pub fn measure(shell: &Shell) -> Result<Report> {
         }
         let growth = milliseconds[SIZES.len() - 1] / milliseconds[0];
         let values = milliseconds.into_iter().chain([growth]).map(Some).collect();
-        rows.push(Row { name: sample.name.clone(), values });
+        rows.push(Row { name: sample.name.clone(), values, ..Row::default() });
     }
     let size = |bytes: usize| format!("{} KB", bytes / 1000);
     let times = (SIZES[SIZES.len() - 1] / SIZES[0]).to_string();
-    Ok(Report {
+    Ok(vec![Report {
         figure: "growth",
         about: format!(
             "Text to tree, in milliseconds, of pages that are known to make parsers slow. The last column is \
@@ -49,5 +50,5 @@ pub fn measure(shell: &Shell) -> Result<Report> {
             .chain(["growth".to_owned()])
             .collect(),
         rows,
-    })
+    }])
 }

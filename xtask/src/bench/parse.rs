@@ -1,12 +1,14 @@
 //! How fast a page becomes a tree: ours beside Markdoc's and marked's, natively and in Node.js,
 //! and ours beside Markdoc's in a browser.
 
+use super::Effort;
 use super::contender::Contender;
-use super::report::{Report, Row, median};
+use super::contenders::version;
+use super::report::{Aim, Report, Row, median};
 use super::samples::{self, Sample};
 use crate::page;
 use crate::tools::{self, CHROMIUM, ESBUILD, NODE, NPM};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use std::path::Path;
 use std::process::Command;
 use xshell::{Shell, cmd};
@@ -15,15 +17,16 @@ use xshell::{Shell, cmd};
 const ROUNDS: usize = 15;
 
 /// Natively, and in Node.js.
-pub fn measure(shell: &Shell) -> Result<Report> {
+pub fn measure(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
     tools::prepare(shell, &[&NODE, &NPM])?;
     tools::install_node_modules(shell, "benches")?;
     let pages = samples::pages(shell)?;
     let files = samples::write(shell, &pages.iter().collect::<Vec<_>>())?;
     let ours = Contender::start(&mut native(shell)?, &files)?;
     let others = Contender::start(Command::new("node").arg("benches/parse/others.mjs"), &files)?;
-    let rows = compare(&pages, &mut [ours, others], [(0, "ours"), (1, "markdoc"), (1, "marked")])?;
-    Ok(Report {
+    let parsers = [(0, "ours"), (1, "markdoc"), (1, "marked")];
+    let rows = compare(&pages, &mut [ours, others], parsers, Aim::at_least(5, 15.0))?;
+    Ok(vec![Report {
         figure: "parse",
         about: format!(
             "Text to tree, in megabytes a second: the median of {ROUNDS} rounds in which the parsers take \
@@ -37,11 +40,11 @@ pub fn measure(shell: &Shell) -> Result<Report> {
             .map(str::to_owned)
             .to_vec(),
         rows,
-    })
+    }])
 }
 
 /// In one page of Chromium.
-pub fn measure_in_browser(shell: &Shell) -> Result<Report> {
+pub fn measure_in_browser(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
     tools::prepare(shell, &[&NODE, &NPM, &ESBUILD, &CHROMIUM])?;
     tools::install_node_modules(shell, "benches")?;
     tools::install_node_modules(shell, "tests/browser")?;
@@ -60,12 +63,12 @@ pub fn measure_in_browser(shell: &Shell) -> Result<Report> {
     let files = samples::write(shell, &pages.iter().collect::<Vec<_>>())?;
     let mut program = Command::new("node");
     program
-        .arg("benches/parse/browser.mjs")
+        .arg("benches/browser/parse.mjs")
         .arg(&folder)
         .envs(shell.var("CHROMIUM").map(|path| ("CHROMIUM", path)));
     let browser = Contender::start(&mut program, &files)?;
-    let rows = compare(&pages, &mut [browser], [(0, "ours"), (0, "markdoc")])?;
-    Ok(Report {
+    let rows = compare(&pages, &mut [browser], [(0, "ours"), (0, "markdoc")], Aim::at_least(4, 5.0))?;
+    Ok(vec![Report {
         figure: "parse-browser",
         about: format!(
             "The same in one page of Chromium: our parser's module, which gives the tree as bytes for the \
@@ -74,7 +77,7 @@ pub fn measure_in_browser(shell: &Shell) -> Result<Report> {
         ),
         columns: ["page", "KB", "ours", "Markdoc", "/ Markdoc"].map(str::to_owned).to_vec(),
         rows,
-    })
+    }])
 }
 
 /// For each page its size, the speeds of the parsers, and the first one's ratio to each of the
@@ -83,6 +86,7 @@ fn compare<const N: usize>(
     pages: &[Sample],
     contenders: &mut [Contender],
     parsers: [(usize, &str); N],
+    aim: Aim,
 ) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for (index, page) in pages.iter().enumerate() {
@@ -103,7 +107,7 @@ fn compare<const N: usize>(
         let ratio = |parser: usize| median(rounds.iter().map(|seconds| seconds[parser] / seconds[0]));
         let speeds = (0..N).map(speed);
         let values = [Some(megabytes * 1e3)].into_iter().chain(speeds).chain((1..N).map(ratio)).collect();
-        rows.push(Row { name: page.name.clone(), values });
+        rows.push(Row { name: page.name.clone(), values, aims: vec![aim] });
     }
     Ok(rows)
 }
@@ -137,11 +141,4 @@ fn module(shell: &Shell, folder: &Path) -> Result<()> {
     .run()?;
     let module = "target/wasm32-unknown-unknown/parser/upgrade-checklist-parser.wasm";
     Ok(cmd!(shell, "wasm-bindgen --target web --no-typescript --out-dir {folder} {module}").run()?)
-}
-
-/// Which version of a package is installed.
-fn version(shell: &Shell, package: &str) -> Result<String> {
-    let lock: serde_json::Value = serde_json::from_str(&shell.read_file("benches/package-lock.json")?)?;
-    let version = lock["packages"][["node_modules/", package].concat()]["version"].as_str();
-    Ok(version.context("a package has no version")?.to_owned())
 }

@@ -8,6 +8,7 @@ use xshell::{Shell, cmd};
 /// What the worker keeps. The page itself is asked for by its folder.
 const FILES: &[&str] = &[
     "./",
+    "early.js",
     "register.js",
     "manifest.webmanifest",
     "upgrade-checklist.js",

@@ -56,6 +56,7 @@ pub fn element(shell: &Shell) -> Result<()> {
     let styles = shell.read_file("styles/upgrade-checklist.css")?;
     shell.write_file("styles.js", format!("export default {};", serde_json::to_string(styles.trim())?))?;
     let integrity = integrity::of(shell, "upgrade-checklist-app_bg.wasm")?;
+    bundle(shell, "early.js", &[])?;
     // The parser's hash is not told: a page that comes from elsewhere is not the program's either.
     bundle(shell, "source.js", &[])?;
     bundle(shell, "upgrade-checklist.js", &[format!("--define:PROGRAM_INTEGRITY=\"{integrity}\"")])

@@ -1,0 +1,125 @@
+// Runs in every page that is measured, before anything else, and knows the one way in which
+// each contender shows steps, progress and choices. Times are the page's own, in milliseconds
+// since the navigation began.
+
+{
+  const host = () => document.querySelector("upgrade-checklist");
+  /** The living checklist; in ours what was drawn beforehand is another, until it is replaced. */
+  const living = () => (host() ? host().shadowRoot?.querySelector("div:not([hidden]) > .uc") : document.querySelector("main"));
+  const anyone = () => living() ?? host()?.querySelector(".uc");
+  const boxes = (root) => root?.querySelectorAll("[data-step] input[type=checkbox]:not([hidden])") ?? [];
+  const firstBox = (root) => root?.querySelector("[data-step] input[type=checkbox]");
+  const wordsOf = (root) => root?.querySelector("progress ~ p")?.textContent ?? "";
+  const words = () => wordsOf(living());
+  const frame = () => new Promise(requestAnimationFrame);
+
+  let shift = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (shift += value))).observe({
+    type: "layout-shift",
+    buffered: true,
+  });
+
+  /** Waits for as many frames as it takes. */
+  async function until(holds) {
+    for (;;) {
+      await frame();
+      const value = holds();
+      if (value) return value;
+    }
+  }
+
+  /** Runs an act within a frame, and says how long it took until that frame was painted which
+   * shows what it was for. */
+  function painted(act, isShown) {
+    return new Promise((done) => {
+      const channel = new MessageChannel();
+      let start;
+      channel.port1.onmessage = () => {
+        const now = performance.now();
+        if (isShown()) done(now - start);
+        else requestAnimationFrame(() => channel.port2.postMessage(0));
+      };
+      requestAnimationFrame(() => {
+        start = performance.now();
+        act();
+        channel.port2.postMessage(0);
+      });
+    });
+  }
+
+  const radio = (engine) => living().querySelector(`[data-input=engine] input[value=${engine}]`);
+
+  window.probe = {
+    /** Asks for real clicks on the first checkbox until it is ticked: when the progress shows
+     * it, and when that is the living one. */
+    async working() {
+      let asked = -Infinity;
+      let counted;
+      for (;;) {
+        await frame();
+        if (/\b1 of/.test(wordsOf(anyone()))) counted ??= performance.now();
+        if (/\b1 of/.test(words())) return { counted, alive: performance.now() };
+        const box = firstBox(anyone());
+        if (!box || box.checked || performance.now() - asked < 100) continue;
+        box.scrollIntoView({ block: "center" });
+        const { left, top, width, height } = box.getBoundingClientRect();
+        if (!width) continue;
+        asked = performance.now();
+        window.clickAt(JSON.stringify({ x: left + width / 2, y: top + height / 2 }));
+      }
+    },
+
+    /** Ends when this many steps are there, and alive. */
+    async ready(steps) {
+      await until(() => boxes(living()).length >= steps);
+      return performance.now();
+    },
+
+    paint: () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? null,
+    shift: () => shift,
+    elements: () => living().querySelectorAll("*").length,
+    steps: () => boxes(living()).length,
+
+    /** Ticks the step of this number. */
+    tick(number) {
+      const box = boxes(living())[number];
+      const before = words();
+      return painted(() => box.click(), () => words() !== before);
+    },
+
+    /** Chooses a database. */
+    choose(engine) {
+      const snippet = () => living().querySelector("pre code")?.textContent;
+      const before = snippet();
+      return painted(() => radio(engine).click(), () => snippet() !== before);
+    },
+
+    /** Shows only the steps whose titles hold a text; all, if it is empty. */
+    async filter(text) {
+      const field = living().querySelector("input[type=search]");
+      if (!field) return null;
+      const shown = () => [...boxes(living())].filter((box) => box.checkVisibility()).length;
+      const before = shown();
+      return painted(
+        () => {
+          field.value = text;
+          field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+        },
+        () => shown() !== before,
+      );
+    },
+
+    /** Ticks and chooses so many times. */
+    async wear(times) {
+      for (let count = 0; count < times; count++) {
+        if (count % 20 === 0) await this.choose(count % 40 ? "mysql" : "postgres");
+        else await this.tick(count % boxes(living()).length);
+      }
+    },
+
+    /** The bytes of the page: scripts, elements, WebAssembly. */
+    async memory() {
+      return (await performance.measureUserAgentSpecificMemory()).bytes;
+    },
+  };
+}
