@@ -9,8 +9,8 @@
 //! ```
 //!
 //! The core (`markdoc`, [`environment`], [`snippet`], [`guide`], [`progress`], [`saved`],
-//! [`state`], [`render`]) is pure. [`view`] draws. Only `browser` acts, and only a build
-//! with the feature `browser` contains it.
+//! [`state`], [`render`]) is pure. [`words`] has all that is said, [`view`] draws. Only `browser`
+//! acts, and only a build with the feature `browser` contains it.
 
 pub mod environment;
 pub mod guide;
