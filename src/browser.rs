@@ -14,6 +14,7 @@ mod download;
 mod events;
 mod fields;
 mod file;
+mod frame;
 mod held;
 mod keys;
 mod leaving;

@@ -133,6 +133,8 @@ enum ReportFormat {
     Human,
     /// For editors: `{"problems":[{"path","span","severity","code","message","suggestion"}],"errors","warnings"}`
     Json,
+    /// As GitHub's workflows take it, to show each in the pull request at its line
+    Github,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

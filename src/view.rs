@@ -32,6 +32,7 @@ mod snippet;
 mod standing;
 mod step;
 mod store;
+mod tally;
 mod tasks;
 mod undo;
 mod watch;
@@ -93,6 +94,8 @@ pub enum Wish {
     ForgetRun(String),
     /// Saves the run as a file.
     SaveFile,
+    /// Saves as a file what was set aside under this key.
+    SaveAside(String),
     /// Reads the file that was chosen in the field where this event happened.
     ReadFile(Event),
     /// Takes over what is offered.

@@ -170,6 +170,7 @@ pub struct Words {
 
     // Notices.
     pub dismiss: &'static str,
+    pub save_aside: &'static str,
     pub save_it: &'static str,
     pub no_such_guide: &'static str,
 

@@ -4,6 +4,8 @@
 
 #[path = "support/drawn.rs"]
 mod drawn;
+#[path = "support/guide.rs"]
+mod guides;
 #[path = "support/pages.rs"]
 mod pages;
 
@@ -13,7 +15,8 @@ use std::path::{Path, PathBuf};
 use drawn::{html, text_of};
 use pages::load;
 use upgrade_checklist::environment::Environment;
-use upgrade_checklist::guide;
+use upgrade_checklist::environment::value::ValueType;
+use upgrade_checklist::guide::{self, InputKind};
 use upgrade_checklist::markdoc::{self, Kind, Node, safe_url, validate};
 use upgrade_checklist::state::State;
 
@@ -71,6 +74,51 @@ fn the_shipped_content_has_no_problems() {
     problems.extend(validate(&document, &guide::schemas()));
     problems.extend(guide::build(&document, &Environment::default()).problems);
     assert_eq!(problems, []);
+}
+
+#[test]
+fn whatever_a_reader_is_asked_is_used_in_what_they_get() {
+    let document = guides::shipped();
+    let mut asked = 0;
+    for choices in guides::combinations(&document) {
+        let mut answers: Vec<(&str, String)> =
+            choices.iter().map(|(name, answer)| (name.as_str(), answer.clone())).collect();
+        let questions = guides::guide_for(&document, &answers);
+        for (number, input) in questions.inputs.iter().enumerate() {
+            if let InputKind::Value { value_type, .. } = &input.kind {
+                answers.push((&input.name, told_apart(*value_type, number)));
+            }
+        }
+        let guide = guides::guide_for(&document, &answers);
+        let steps = guide.steps();
+        let snippets = steps.iter().flat_map(|step| step.snippets());
+        let texts: Vec<String> = snippets.filter_map(|snippet| snippet.text()).collect();
+        for (name, answer) in answers.iter().skip(choices.len()) {
+            let kib = answer.strip_suffix("MB").map(|size| size.parse::<u64>().unwrap() * 1024);
+            let written = [
+                Some(answer.clone()),
+                kib.map(|kib| kib.to_string()),
+                kib.map(|kib| (kib * 1024).to_string()),
+            ];
+            let is_used =
+                texts.iter().any(|text| written.iter().flatten().any(|written| text.contains(written)));
+            // From it another answer is suggested.
+            assert!(is_used || *name == "largest_row", "{choices:?} is asked for {name}, to no end");
+            asked += 1;
+        }
+    }
+    assert!(asked > 800, "only {asked} questions");
+}
+
+/// An answer that no other question has.
+fn told_apart(value_type: ValueType, number: usize) -> String {
+    match value_type {
+        ValueType::Host => format!("host-{number}.example.com"),
+        ValueType::Port => format!("{}", 4900 + number),
+        ValueType::Path => format!("/path-{number}"),
+        ValueType::Size => format!("{}MB", 100 + number),
+        _ => format!("name-{number}"),
+    }
 }
 
 #[test]

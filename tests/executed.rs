@@ -28,7 +28,7 @@ use std::rc::Rc;
 use expect_test::expect_file;
 use guide::{combinations, guide_for, shipped};
 use servers::{Account, Database, Home, MariaDb, Postgres, poll, stdout};
-use standins::StandIns;
+use standins::{StandIns, write_program};
 use terminal::{Outcome, Terminal, is_sql};
 use upgrade_checklist::guide::{Guide, Input, InputKind, Role, Snippet, Step};
 use upgrade_checklist::markdoc::Document;
@@ -84,8 +84,31 @@ fn every_command_for_mysql_does_what_the_guide_says() {
     let server = MariaDb::start_with("[mysqld]\nsort_buffer_size = 10M\n");
     // The client that the reader has is MySQL's; here MariaDB's has its name.
     server.home().alias("mysql", &servers::mariadb_program("mariadb"));
-    server.home().alias("mysqldump", &servers::mariadb_program("mariadb-dump"));
+    let dump = MYSQLDUMP.replace("@dump@", servers::mariadb_program("mariadb-dump").to_str().unwrap());
+    write_program(&server.home().path().join("bin/mysqldump"), &dump);
+    name_dump(server.home(), RIGHT_DUMP);
     walk_all("mysql", "10MB", &server);
+}
+
+/// MariaDB's program, but for the name and the number that it gives itself.
+const MYSQLDUMP: &str = r#"#!/bin/sh
+if [ "$*" = --version ]; then exec cat "${0%/*}/../dump-version"; fi
+exec '@dump@' "$@"
+"#;
+
+/// What MySQL's own program says of itself from the version on that the guide needs.
+const RIGHT_DUMP: &str = "mysqldump  Ver 8.4.3 for Linux on x86_64 (MySQL Community Server - GPL)";
+
+/// Programs of the same name whose dumps MySQL cannot read, and whose they are.
+const WRONG_DUMPS: [(&str, &str); 4] = [
+    ("MariaDB", "mysqldump  Ver 10.19 Distrib 10.11.19-MariaDB, for debian-linux-gnu (x86_64)"),
+    ("MariaDB 11", "mysqldump from 11.4.3-MariaDB, client 10.19 for debian-linux-gnu (x86_64)"),
+    ("MySQL 8.0", "mysqldump  Ver 8.0.36 for Linux on x86_64 (MySQL Community Server - GPL)"),
+    ("MySQL 5.7", "mysqldump  Ver 10.13 Distrib 5.7.44, for Linux (x86_64)"),
+];
+
+fn name_dump(home: &Home, says: &str) {
+    std::fs::write(home.path().join("dump-version"), format!("{says}\n")).unwrap();
 }
 
 impl Reader {
@@ -299,6 +322,7 @@ impl<'a> Walk<'a> {
         assert_eq!(self.state().memory, start.memory, "in the end the memory is what it was");
         self.check_broken_backups();
         self.check_failing_backups();
+        self.check_wrong_clients();
         self.check_privileges();
         ran.append(&mut self.ran);
         self.record
@@ -382,6 +406,8 @@ impl<'a> Walk<'a> {
         let calls = self.stand_ins.take_calls();
         if may_fail(snippet) && !is_as_expected(snippet, &outcome) {
             self.note(": not here\n");
+            // It may have come some way.
+            self.last.files = self.files();
             return;
         }
         self.note(if calls.is_empty() { "\n" } else { ": by a stand-in\n" });
@@ -619,6 +645,34 @@ impl<'a> Walk<'a> {
         self.stand_ins.take_calls();
     }
 
+    /// A program that only has the right one's name makes no backup, and is noticed before it
+    /// is to.
+    fn check_wrong_clients(&mut self) {
+        if self.guide.steps().iter().all(|step| step.snippets().iter().all(|snippet| !names_dump(snippet))) {
+            return;
+        }
+        let files = self.backup_files();
+        let first = Rc::clone(self.guide.steps()[0]);
+        for (whose, says) in WRONG_DUMPS {
+            name_dump(self.server.home(), says);
+            let looks = first.snippets().into_iter().filter(|snippet| is_run(snippet));
+            let noticed = looks.filter(|snippet| self.terminal.run(snippet, None).is_err()).count();
+            assert!(noticed > 0, "the first step is content with {says}");
+            for backup in &self.backups {
+                let outcome = self.terminal.run(backup, None);
+                assert!(outcome.is_err(), "{} makes a backup with {says}", backup.id);
+            }
+            assert_eq!(self.backup_files(), files, "{says} left a backup");
+            self.record.push_str(&format!("refused: a backup by the mysqldump of {whose}\n"));
+        }
+        name_dump(self.server.home(), RIGHT_DUMP);
+        for backup in &self.backups {
+            let outcome = self.terminal.run(backup, None);
+            assert!(outcome.is_ok(), "{}: {outcome:?}", backup.id);
+        }
+        self.stand_ins.take_calls();
+    }
+
     /// What changes the server needs the administrator.
     fn check_privileges(&mut self) {
         if self.guide.input("admin_user").is_none() {
@@ -725,6 +779,10 @@ fn reaches_server(snippet: &Snippet) -> bool {
     let code = snippet.text().unwrap_or_default();
     let programs = ["psql", "pg_", "mysql", "docker", "kubectl", "openmetadata"];
     snippet.language != "sh" || programs.iter().any(|program| code.contains(program))
+}
+
+fn names_dump(snippet: &Snippet) -> bool {
+    snippet.text().is_some_and(|code| code.contains("mysqldump"))
 }
 
 /// What an input has if nothing is typed.

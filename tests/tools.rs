@@ -4,7 +4,8 @@
 //! guide's own values and for one whose values need quotes; what they note is compared with
 //! `tests/data/calls`, a line a call (`UPDATE_EXPECT=1 cargo test --test tools` writes it
 //! anew). `cargo xtask test --cloud` gives the same calls to the real tools, without an
-//! account: a command that says `verified="parsed"` must be understood by its tool.
+//! account: a command that says `verified="parsed"` must be understood by its tool. Docker Compose
+//! gets a file with the services that OpenMetadata's has.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -30,14 +31,15 @@ use upgrade_checklist::guide::{Role, Snippet};
 use upgrade_checklist::snippet::Language;
 
 /// The tools, each with how it says that it understood a command which it cannot carry out,
-/// as it has no account, or no server that answers.
+/// as it has no account, or no server that answers. (Amazon's sends only what it has compared
+/// with its own description; who plays Amazon cannot play all of it.)
 const TOOLS: [(&str, &[&str]); 6] = [
-    ("aws", &["An error occurred ("]),
+    ("aws", &["An error occurred (", "invalid XML received"]),
     ("az", &["az login"]),
     ("gcloud", &["gcloud auth login"]),
     ("kubectl", &["was refused", "connection refused"]),
     ("helm", &["cluster unreachable"]),
-    ("docker", &["Cannot connect to the Docker daemon"]),
+    ("docker", &["failed to connect to the docker API", "Cannot connect to the Docker daemon"]),
 ];
 
 /// A reader with the values that the guide offers, and one whose values need quotes.
@@ -49,7 +51,7 @@ const READERS: [(&str, &[(&str, &str)]); 2] = [
             ("database", "--all \"Open\" `Meta`; $x \\ é"),
             ("user", "o'hara \"om\" $x"),
             ("admin_user", "the \"boss\"'s `id` \\"),
-            ("backup_dir", "/it's a $HOME"),
+            ("backup_dir", "~/it's a $HOME"),
             ("compose_file", "/it's/a \"file\" $(id).yml"),
             ("install_dir", "~/it's \"here\""),
             ("memory", "37MB"),
@@ -112,10 +114,9 @@ fn the_real_tools_understand_every_command_that_says_so() {
                     _ => {}
                 }
                 // A tool that understands anything understands nothing. (Asked for its version it
-                // reads no further, and what follows `--` is another's.)
-                let reads_no_further =
-                    call.iter().any(|argument| argument == "--version" || argument == "--");
-                let bogus = [&call[..], &["--no-such-option".to_owned()]].concat();
+                // reads no further.)
+                let reads_no_further = call.iter().any(|argument| argument == "--version");
+                let bogus = with_bogus_option(&call);
                 if parsed.is_ok() && !reads_no_further && cloud.understands(&bogus).is_ok() {
                     wrong.push(format!("{reader}: {title}\n{bogus:?} is understood too"));
                 }
@@ -123,6 +124,61 @@ fn the_real_tools_understand_every_command_that_says_so() {
         }
     }
     assert!(!tried.is_empty() && wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+#[ignore = "needs the tools of the clouds: cargo xtask test --cloud"]
+fn compose_understands_every_file_that_is_laid_over_its_own() {
+    let home = Home::new();
+    let own = home.path().join("own.yml");
+    std::fs::write(&own, COMPOSE).unwrap();
+    let config = |file: &str| {
+        let over = home.path().join("over.yml");
+        std::fs::write(&over, file).unwrap();
+        let mut compose = Command::new("docker-compose");
+        compose.arg("--file").arg(&own).arg("--file").arg(&over).args(["config", "--quiet"]);
+        let output = compose.output().expect("docker-compose is installed by cargo xtask test --cloud");
+        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let document = shipped();
+    let mut tried = BTreeSet::new();
+    for (_, values) in READERS {
+        for choices in combinations(&document) {
+            for step in guide_for(&document, &answers(&choices, values)).steps() {
+                for snippet in step.snippets() {
+                    let is_file = Language::from_fence(&snippet.language) == Language::Compose;
+                    let Some(file) = snippet.text().filter(|_| is_file) else { continue };
+                    if !tried.insert(file.clone()) {
+                        continue;
+                    }
+                    let (understood, said) = config(&file);
+                    assert!(understood && said.is_empty(), "{}: {said}\n{file}", snippet.id);
+                    // A key that Compose does not know, where one of its own stands.
+                    let bogus = file.replace("command:", "comand:").replace("environment:", "environ:");
+                    assert!(bogus != file && !config(&bogus).0, "{bogus} is understood too");
+                }
+            }
+        }
+    }
+    assert!(tried.len() > 3, "{tried:?}");
+}
+
+/// What a reader answers.
+fn answers<'a>(choices: &'a [(String, String)], values: &'a [(&str, &str)]) -> Vec<(&'a str, String)> {
+    let choices = choices.iter().map(|(name, answer)| (name.as_str(), answer.clone()));
+    choices.chain(values.iter().map(|(name, value)| (*name, (*value).to_owned()))).collect()
+}
+
+/// The call with an option that no tool has, where the tool itself reads it: what follows
+/// `--`, or the name of a container, is another's.
+fn with_bogus_option(call: &[String]) -> Vec<String> {
+    let place = |words: &[&str]| call.iter().position(|argument| words.contains(&argument.as_str()));
+    let end = match call[0].as_str() {
+        "docker" => place(&["exec", "run"]).map(|entering| entering + 1),
+        _ => place(&["--"]),
+    };
+    let end = end.unwrap_or(call.len());
+    [&call[..end], &["--no-such-option".to_owned()], &call[end..]].concat()
 }
 
 /// What every snippet that calls a tool gives to it, for each reader and each combination
@@ -138,9 +194,7 @@ fn record() -> Vec<(&'static str, Vec<Recorded>)> {
     let recorded = READERS.map(|(reader, values)| {
         let mut all = Vec::new();
         for choices in &combinations {
-            let choices = choices.iter().map(|(name, answer)| (name.as_str(), answer.clone()));
-            let values = values.iter().map(|(name, value)| (*name, (*value).to_owned()));
-            let guide = guide_for(&document, &choices.chain(values).collect::<Vec<_>>());
+            let guide = guide_for(&document, &answers(choices, values));
             for snippet in guide.steps().iter().flat_map(|step| step.snippets()) {
                 if let Some(code) = code_for_tools(snippet)
                     && seen.insert(code.clone())
@@ -211,8 +265,13 @@ impl<'a> Cloud<'a> {
         let (program, arguments) = call.split_first().unwrap();
         let (_, understood) = TOOLS.iter().find(|(tool, _)| tool == program).unwrap();
         let folder = |name: &str| self.home.path().join(name);
+        // `docker` starts this program for `docker compose`.
+        let (program, arguments) = match arguments.split_first() {
+            Some((first, rest)) if program == "docker" && first == "compose" => ("docker-compose", rest),
+            _ => (program.as_str(), arguments),
+        };
         let output = Command::new(program)
-            .args(arguments)
+            .args(self.with_files(arguments))
             .current_dir(self.home.path())
             .env("AWS_ACCESS_KEY_ID", "none")
             .env("AWS_SECRET_ACCESS_KEY", "none")
@@ -234,6 +293,34 @@ impl<'a> Cloud<'a> {
         if answered { Ok(()) } else { Err(format!("{}: {said}", output.status)) }
     }
 }
+
+impl Cloud<'_> {
+    /// The arguments with files that are there: of the rest, a tool that cannot read one says
+    /// nothing.
+    fn with_files(&self, arguments: &[String]) -> Vec<String> {
+        let mut arguments = arguments.to_vec();
+        for at in 1..arguments.len() {
+            let (name, text) = match arguments[at - 1].as_str() {
+                "--file" => ("compose.yml", COMPOSE),
+                "--env-file" => ("compose.env", ""),
+                _ => continue,
+            };
+            let file = self.home.path().join(name);
+            std::fs::write(&file, text).unwrap();
+            arguments[at] = file.to_str().unwrap().to_owned();
+        }
+        arguments
+    }
+}
+
+/// The services that OpenMetadata's Compose files have.
+const COMPOSE: &str = "services:
+  mysql: {image: none}
+  postgresql: {image: none}
+  execute-migrate-all: {image: none}
+  openmetadata-server: {image: none}
+  ingestion: {image: none}
+";
 
 impl Drop for Cloud<'_> {
     fn drop(&mut self) {

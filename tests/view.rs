@@ -103,6 +103,48 @@ fn the_next_step_is_the_first_that_is_open_and_a_changed_one_is_open() {
 }
 
 #[test]
+fn what_is_counted_is_how_the_steps_stand() {
+    let (store, other) = (shipped(), shipped());
+    let check = |after: &str| {
+        let guide = store.guide();
+        let steps = guide.steps();
+        assert_eq!(store.all_figures(), store.figures(steps.iter().copied()), "{after}");
+        for (place, phase) in guide.phases.iter().enumerate() {
+            assert_eq!(store.phase_figures(place), store.figures(phase.steps()), "{after}: phase {place}");
+        }
+        for step in &steps {
+            assert_eq!(store.state_of_id(&step.id), Some(store.state_of(step)), "{after}: {}", step.id);
+        }
+        let open = steps.iter().find(|step| store.state_of(step).is_open());
+        assert_eq!(store.next_step().as_ref(), open.copied(), "{after}");
+    };
+    let choose = |value: &str| Action::SetInput { name: "engine".into(), value: Some(value.into()) };
+    let mark = |place: usize, mark| {
+        let guide = store.guide();
+        let step = guide.steps()[place];
+        Action::Mark { step: step.id.as_str().into(), mark, seen: store.seen(step) }
+    };
+    check("nothing");
+    let (done, away) = (Some(Mark::Done), Some(Mark::NotApplicable));
+    for (time, (place, value)) in
+        (2..).zip([(0, done), (1, done), (1, away), (5, done), (0, None), (0, away)])
+    {
+        store.apply(&mark(place, value), Timestamp(time));
+        check(&format!("{value:?} of step {place}"));
+    }
+    for (time, engine) in (20..).zip(["mysql", "postgres"]) {
+        store.apply(&choose(engine), Timestamp(time));
+        store.apply(&mark(4, done), Timestamp(time));
+        check(engine);
+    }
+    tick(&other, "raise-memory", "");
+    store.merge(&other.state());
+    check("another tab");
+    store.apply(&Action::StartOver, Timestamp(30));
+    check("a new start");
+}
+
+#[test]
 fn a_step_keeps_its_tick_when_it_gets_another_id() {
     let page = |heading: &str| markdoc::parse("page.md", &format!("# Phase\n\n## {heading}\n\nDo it.\n")).0;
     let before = Store::new(page("Title {% #old %}"), State::default());

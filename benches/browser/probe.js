@@ -13,6 +13,9 @@
   const words = () => wordsOf(living());
   const frame = () => new Promise(requestAnimationFrame);
 
+  // As typing does: React hides from itself what is set in any other way.
+  const { set: setValue } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+
   let shift = 0;
   new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (shift += value))).observe({
     type: "layout-shift",
@@ -87,8 +90,9 @@
       return painted(() => box.click(), () => words() !== before);
     },
 
-    /** Chooses a database. */
-    choose(engine) {
+    /** Chooses the other database. */
+    choose() {
+      const engine = radio("postgres").checked ? "mysql" : "postgres";
       const snippet = () => living().querySelector("pre code")?.textContent;
       const before = snippet();
       return painted(() => radio(engine).click(), () => snippet() !== before);
@@ -102,7 +106,7 @@
       const before = shown();
       return painted(
         () => {
-          field.value = text;
+          setValue.call(field, text);
           field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
         },
         () => shown() !== before,
@@ -112,7 +116,7 @@
     /** Ticks and chooses so many times. */
     async wear(times) {
       for (let count = 0; count < times; count++) {
-        if (count % 20 === 0) await this.choose(count % 40 ? "mysql" : "postgres");
+        if (count % 20 === 0) await this.choose();
         else await this.tick(count % boxes(living()).length);
       }
     },

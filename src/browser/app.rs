@@ -2,6 +2,7 @@
 //! another run when the reader asks for it.
 
 use super::events::Events;
+use super::frame::Frame;
 use super::held::Held;
 use super::options::Options;
 use super::run::{Listening, Run};
@@ -9,13 +10,13 @@ use super::{address, clipboard, download, fields, keys, print, time};
 use crate::guide::bundle::{Bundle, GuideSource};
 use crate::saved::{DEFAULT_RUN, unused_id};
 use crate::state::{Action, State};
-use crate::view::{Checklist, ChecklistProps, CopyRequest, DownloadRequest, Effects, Wish};
+use crate::view::{ChecklistProps, CopyRequest, DownloadRequest, Effects, Wish};
 use crate::words::Words;
 use gloo::events::EventListener;
 use js_sys::Function;
 use std::{cell::RefCell, rc::Rc};
 use web_sys::Element;
-use yew::{AppHandle, AttrValue, Callback, Renderer};
+use yew::{AttrValue, Callback};
 
 /// The checklist of one element. Off the page it keeps the reader's run, and holds nothing
 /// that the browser could want to free.
@@ -37,7 +38,7 @@ struct Opened {
 
 /// What is on the page.
 struct Shown {
-    handle: AppHandle<Checklist>,
+    frame: Frame,
     place: Place,
     _listening: Listening,
     _links: Option<EventListener>,
@@ -84,7 +85,7 @@ impl App {
                 Opened::new(guide.ok_or(options.words.no_such_guide)?.clone(), options, &self.held)
             }
         };
-        self.draw(place, opened);
+        self.draw(place, opened)?;
         self.follow_link();
         Ok(())
     }
@@ -92,7 +93,7 @@ impl App {
     /// Takes the checklist off its page.
     pub fn hide(&self) {
         if let Some(shown) = self.shown.take() {
-            shown.handle.destroy();
+            shown.frame.free();
         }
     }
 
@@ -131,11 +132,12 @@ impl App {
     fn draw_here(self: &Rc<Self>, opened: Opened) {
         let place = self.shown.borrow().as_ref().map(|shown| shown.place.clone());
         if let Some(place) = place {
-            self.draw(place, opened);
+            // Where it stands already, it can stand.
+            let _ = self.draw(place, opened);
         }
     }
 
-    fn draw(self: &Rc<Self>, place: Place, opened: Opened) {
+    fn draw(self: &Rc<Self>, place: Place, opened: Opened) -> Result<(), &'static str> {
         let Opened { options, guide, run } = &opened;
         run.words.set(options.words);
         let events = Events::new(place.fire.clone(), &guide.id, &run.id);
@@ -150,21 +152,22 @@ impl App {
             address: address::plain().filter(|_| options.has_address).map(AttrValue::from),
         };
         // The run shown before stops listening before the next begins.
-        let handle = match self.shown.take() {
-            Some(Shown { mut handle, .. }) => {
-                handle.update(props);
-                handle
+        let frame = match self.shown.take() {
+            Some(Shown { mut frame, .. }) => {
+                frame.draw(props);
+                frame
             }
-            None => Renderer::with_root_and_props(place.root.clone(), props).render(),
+            None => Frame::put(&place.root, props).ok_or("This page has no place for a checklist.")?,
         };
         let listening = run.listen(events.clone());
         let follower = self.clone();
         let links = options.has_address.then(|| address::listen(move || follower.follow_link())).flatten();
         let keys = keys::listen(&place.root, run.clone(), options.has_address);
-        self.shown.replace(Some(Shown { handle, place, _listening: listening, _links: links, _keys: keys }));
+        self.shown.replace(Some(Shown { frame, place, _listening: listening, _links: links, _keys: keys }));
         self.opened.replace(Some(opened));
         // After Yew, which has only put its drawing into the same queue.
         yew::platform::spawn_local(async move { events.ready() });
+        Ok(())
     }
 
     fn effects(self: &Rc<Self>, run: Rc<Run>, place: &Place, events: Events) -> Effects {
@@ -232,6 +235,7 @@ impl App {
                 run.look_for_runs();
             }
             Wish::SaveFile => run.save_file(),
+            Wish::SaveAside(key) => run.save_aside(&key),
             Wish::ReadFile(event) => run.read_file(&event),
             Wish::TakeOffer => run.take_offer(),
             Wish::OpenOffer => {

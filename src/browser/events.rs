@@ -4,10 +4,12 @@
 //! tick, another tab's and an import are told alike.
 
 use crate::environment::Environment;
+use crate::guide::Step;
 use crate::progress::{Figures, StepId, StepState};
 use crate::saved::Trouble;
 use crate::view::Store;
 use js_sys::{Function, Object, Reflect};
+use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
 /// Tells one element's host what happens to one run.
@@ -57,8 +59,11 @@ impl Events {
         let before = Looked::at(store, reach);
         work();
         let after = Looked::at(store, reach);
-        for (step, state) in &after.steps {
-            let was = before.steps.iter().find(|(id, _)| id == step).map(|(_, state)| state);
+        // Mostly each is where it was.
+        for (place, (step, state)) in after.steps.iter().enumerate() {
+            let is_it = |(id, _): &&(String, StepState)| id == step;
+            let was = before.steps.get(place).filter(is_it).or_else(|| before.steps.iter().find(is_it));
+            let was = was.map(|(_, state)| state);
             if was.is_some_and(|was| was != state) {
                 let state = state.as_str().into();
                 self.tell("upgrade-step-change", &[("step", step.as_str().into()), ("state", state)]);
@@ -103,15 +108,19 @@ struct Looked {
 
 impl Looked {
     fn at(store: &Store, reach: Reach<'_>) -> Self {
-        let guide = store.guide();
-        let steps = guide.steps();
-        let touched = steps.iter().filter(|step| match reach {
-            Reach::Nothing => false,
-            Reach::Step(id) => step.id == id.as_ref(),
-            Reach::Everything => true,
-        });
-        let states = touched.map(|step| (step.id.clone(), store.state_of(step)));
-        Self { steps: states.collect(), figures: store.figures(guide.steps()) }
+        let steps = match reach {
+            Reach::Nothing => Vec::new(),
+            Reach::Step(id) => {
+                let state = store.state_of_id(id.as_ref());
+                state.map(|state| (id.as_ref().to_owned(), state)).into_iter().collect()
+            }
+            Reach::Everything => {
+                let guide = store.guide();
+                let state = |step: &Rc<Step>| (step.id.clone(), store.state_of(step));
+                guide.steps().into_iter().map(state).collect()
+            }
+        };
+        Self { steps, figures: store.all_figures() }
     }
 }
 

@@ -24,20 +24,20 @@ export async function takeOver(element, show) {
 
 /**
  * Returns a function that scrolls so that the first step on the screen is where it was,
- * although what stands above it may have become shorter.
+ * although what stands above it may have become shorter. Where that step applies no more, it
+ * is the next one that does.
  */
 function anchor(element, drawn) {
-  const steps = [...drawn.querySelectorAll("[data-step]")];
-  const isWithin = ({ top }) => top >= 0 && top < innerHeight;
-  const seen =
-    steps.find((step) => isWithin(step.getBoundingClientRect())) ??
-    steps.find((step) => step.getBoundingClientRect().bottom > 0);
-  const before = seen?.getBoundingClientRect().top;
   // At the top of the page there is nothing above that could move.
-  if (!seen || scrollY === 0) return () => {};
+  if (scrollY === 0) return () => {};
+  const steps = [...drawn.querySelectorAll("[data-step]")].map((step) => ({ id: step.id, ...step.getBoundingClientRect().toJSON() }));
+  const first = steps.findIndex(({ top }) => top >= 0 && top < innerHeight);
+  const seen = first < 0 ? steps.filter(({ bottom }) => bottom > 0) : steps.slice(first);
   return () => {
-    const now = element.shadowRoot.getElementById(seen.id)?.getBoundingClientRect().top ?? before;
-    if (Math.abs(now - before) >= 1) scrollBy({ top: now - before, behavior: "instant" });
+    const root = element.shadowRoot;
+    const kept = seen.find(({ id }) => root.getElementById(id));
+    const moved = kept ? root.getElementById(kept.id).getBoundingClientRect().top - kept.top : 0;
+    if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
   };
 }
 

@@ -6,7 +6,7 @@ use super::events::{Events, Reach};
 use super::{clock, download, file, held::Held, leaving::Leaving, options::Options};
 use super::{storage::BrowserStorage, tabs::Tabs};
 use crate::guide::{bundle::GuideSource, rebased};
-use crate::saved::{Keeper, Kept, Saved, Trouble, Unreadable, forget, read, runs, write};
+use crate::saved::{Area, Keeper, Kept, Saved, Trouble, Unreadable, forget, read, runs, write};
 use crate::state::{Action, State};
 use crate::view::{KnownRuns, Notice, Store, Wish};
 use crate::words::Words;
@@ -179,6 +179,14 @@ impl Run {
         }
     }
 
+    /// What was set aside under a key, word by word, as a file.
+    pub fn save_aside(&self, key: &str) {
+        if let Ok(Some(text)) = self.storage.get(key) {
+            let name = [&self.guide, "-", &self.id, "-unreadable.txt"].concat();
+            download::download(&name, "text/plain", &text);
+        }
+    }
+
     /// Shows what a file would change.
     pub fn read_file(self: &Rc<Self>, event: &Event) {
         let run = self.clone();
@@ -235,6 +243,7 @@ impl Run {
         });
         // The storage may keep nothing that they could hear of.
         for other in self.others() {
+            other.store.set_now(clock::now());
             other.observe(Reach::Everything, || {
                 other.store.merge(&self.store.state());
                 other.sync(None);
@@ -332,7 +341,11 @@ impl Run {
             kind: "storage",
             text: (words.trouble)(trouble),
             urgent: true,
-            remedy: trouble.is_refusal().then_some((words.save_it, Wish::SaveFile)),
+            remedy: match trouble {
+                Trouble::SetAside { key, .. } => Some((words.save_aside, Wish::SaveAside(key.clone()))),
+                Trouble::Removed => None,
+                _ => Some((words.save_it, Wish::SaveFile)),
+            },
         });
         self.store.notify("storage", notice);
         *self.told.borrow_mut() = trouble;

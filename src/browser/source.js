@@ -7,82 +7,112 @@ const MAX_BYTES = 4_000_000;
 const MAX_SECONDS = 20;
 const MAX_PARTIALS = 200;
 
+// From how many characters on a worker parses, so that the page goes on meanwhile.
+const LONG = 100_000;
+
 // A sentence for the reader, who sees it in place of the checklist.
 class Refusal extends Error {}
+
+/** What is being loaded, so that elements that ask for the same pages at once share them. */
+const underway = new Map();
 
 /**
  * The guides of these pages, encoded as the app takes them; or those of the text of one, whose
  * partials are beside the page that it stands in.
  */
-export async function load(src, text) {
-  const addresses = src?.split(/\s+/).filter(Boolean) ?? [""];
-  if (!addresses.length) throw new Refusal("Its src names no page.");
-  const parser = import("./upgrade-checklist-parser.js").then(async (parser) => {
-    await parser.default();
-    return parser;
-  });
-  const pages = addresses.map((address) => read(new URL(address, document.baseURI), parser, text));
-  const { bundle } = await parser;
-  return bundle(await Promise.all(pages));
+export function load(src, text) {
+  const asked = src?.split(/\s+/).filter(Boolean) ?? [""];
+  const key = JSON.stringify([document.baseURI, asked, text]);
+  if (!underway.has(key)) underway.set(key, read(asked, text).finally(() => underway.delete(key)));
+  return underway.get(key);
 }
 
-/** A page with its partials, each fetched from the page's own folder. */
-async function read(address, parser, given) {
-  const fetched = new Fetch(address);
+async function read(asked, text) {
+  if (!asked.length) throw new Refusal("Its src names no page.");
+  const sources = asked.map((address) => new Source(new URL(address, document.baseURI)));
+  const parser = new Parser();
   try {
-    const text = given ?? (await fetched.text(address));
-    const { Page } = await parser;
-    const page = new Page(address.href, text);
-    let count = 0;
-    for (let missing; (missing = page.missing()).length; ) {
-      count += missing.length;
-      if (count > MAX_PARTIALS) throw new Refusal(`The page ${address} has more than ${MAX_PARTIALS} partials.`);
-      const texts = await Promise.all(missing.map((name) => fetched.partial(name)));
-      missing.forEach((name, index) => page.add(name, texts[index]));
+    await Promise.all(sources.map((source) => source.begin(text)));
+    const pages = sources.map((source) => source.page);
+    const late = Promise.race(sources.map((source) => source.late));
+    for (;;) {
+      const { missing, guides, problems } = await Promise.race([parser.parse(pages), late]);
+      if (guides) {
+        problems.forEach((problem) => console.warn(problem));
+        return guides;
+      }
+      await Promise.all(sources.map((source, index) => source.add(missing[index])));
     }
-    for (const problem of page.problems()) console.warn(problem);
-    return page;
   } finally {
-    fetched.end();
+    parser.end();
+    sources.forEach((source) => source.end());
   }
 }
 
-/** The fetching of one page and its partials, within the limits. */
-class Fetch {
+/** A page and its partials, fetched within the limits. */
+class Source {
+  page;
+  /** Fails when the time is over. */
+  late;
   #bytes = 0;
   #controller = new AbortController();
-  #timer = setTimeout(
-    () => this.#controller.abort(new Refusal(`The page ${this.page} did not come within ${MAX_SECONDS} seconds.`)),
-    MAX_SECONDS * 1000,
-  );
+  #timer;
 
-  constructor(page) {
-    this.page = page;
-    this.folder = new URL(".", page).href;
+  constructor(address) {
+    this.address = address;
+    this.folder = new URL(".", address).href;
+    this.page = { address: address.href, text: "", partials: new Map() };
+    const { signal } = this.#controller;
+    this.late = new Promise((_, fail) => signal.addEventListener("abort", () => fail(signal.reason)));
+    // Where nobody waits for it, that is no error of its own.
+    this.late.catch(() => {});
+    const late = () => this.#refuse(`did not come within ${MAX_SECONDS} seconds`);
+    this.#timer = setTimeout(late, MAX_SECONDS * 1000);
+  }
+
+  /** Gets the page's own text, where it is not given. */
+  async begin(text) {
+    this.page.text = text ?? (await this.#text(this.address));
+  }
+
+  /** Gets these partials, each from the page's own folder. */
+  async add(names) {
+    const { partials } = this.page;
+    if (partials.size + names.length > MAX_PARTIALS) {
+      throw new Refusal(`The page ${this.address} has more than ${MAX_PARTIALS} partials.`);
+    }
+    await Promise.all(names.map(async (name) => partials.set(name, await this.#partial(name))));
   }
 
   end() {
     clearTimeout(this.#timer);
   }
 
-  /** A partial's text; undefined where there is none in the page's folder. */
-  async partial(name) {
+  #refuse(reason) {
+    this.#controller.abort(new Refusal(`The page ${this.address} ${reason}.`));
+  }
+
+  /** A partial's text; null where there is none in the page's folder. */
+  async #partial(name) {
     // "./" so that a name with a colon is none of another scheme.
     const address = new URL("./" + name.replace(/^\/+/, ""), this.folder);
-    if (!address.href.startsWith(this.folder)) return undefined;
-    return this.text(address).catch((error) => {
-      if (error.isMissing) return undefined;
+    if (!address.href.startsWith(this.folder)) return null;
+    return this.#text(address).catch((error) => {
+      if (error.isMissing) return null;
       throw error;
     });
   }
 
-  /** The text at an address. */
-  async text(address) {
+  /** The text at an address. The browser keeps it for as long as the server allows. */
+  async #text(address) {
     if (!/^https?:$/.test(address.protocol)) throw new Refusal(`${address} is no address of a page.`);
     const { signal } = this.#controller;
     const refuse = (reason) => Object.assign(new Refusal(`The page ${address} ${reason}.`), { isMissing: true });
     const response = await fetch(address, { signal }).catch((error) => {
-      throw error instanceof Refusal ? error : refuse("could not be reached");
+      if (error instanceof Refusal) throw error;
+      // Browsers do not tell which it was.
+      const foreign = address.origin === location.origin ? "" : `, or its server does not allow ${location.origin} to read it (CORS)`;
+      throw refuse(`could not be reached${foreign}`);
     });
     if (!response.ok) throw refuse(`could not be had: the server answered ${response.status}`);
     if (/^text\/html\b/.test(response.headers.get("content-type"))) throw refuse("is a web page, not Markdown");
@@ -93,9 +123,7 @@ class Fetch {
         const { done, value } = await reader.read();
         if (done) break;
         this.#bytes += value.length;
-        if (this.#bytes > MAX_BYTES) {
-          this.#controller.abort(new Refusal(`The page ${this.page} is too large: more than ${MAX_BYTES / 1e6} MB.`));
-        }
+        if (this.#bytes > MAX_BYTES) this.#refuse(`is too large: more than ${MAX_BYTES / 1e6} MB`);
         chunks.push(value);
       }
       // It may have been the last.
@@ -109,4 +137,68 @@ class Fetch {
       throw refuse("is not text in UTF-8");
     }
   }
+}
+
+/** The parser: for long pages in a worker of its own, where the browser and the host allow that. */
+class Parser {
+  // Fetched while the pages are.
+  #program = compiled();
+  #here = import("./parser.js");
+  #worker;
+
+  constructor() {
+    // Where the pages fail first, nobody asks how these went.
+    for (const part of [this.#program, this.#here]) part.catch(() => {});
+  }
+
+  async parse(pages) {
+    const program = await this.#program;
+    const texts = pages.flatMap(({ text, partials }) => [text, ...partials.values()]);
+    const length = texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+    if (length >= LONG && this.#worker === undefined) this.#worker = hire();
+    if (this.#worker) {
+      const answer = await ask(this.#worker, [program, pages]);
+      if (answer) return answer;
+      // It did not even start.
+      this.#worker = null;
+    }
+    return (await this.#here).parse(program, pages);
+  }
+
+  end() {
+    this.#worker?.terminate();
+  }
+}
+
+/** The parser's WebAssembly, which the page can use as well as a worker. */
+async function compiled() {
+  const response = await fetch(new URL("upgrade-checklist-parser_bg.wasm", import.meta.url));
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** Where a host asks for trusted types, it allows this policy by name. */
+let policy;
+
+/** A worker; null where there can be none. */
+function hire() {
+  const address = new URL("./parser.js", import.meta.url);
+  try {
+    policy ??= globalThis.trustedTypes?.createPolicy("upgrade-checklist", { createScriptURL: (address) => address });
+    return new Worker(policy?.createScriptURL(address.href) ?? address, { type: "module" });
+  } catch {
+    // The host does not allow it, or the script is another site's.
+    return null;
+  }
+}
+
+/** What the worker answers; nothing, if it could not start. */
+function ask(worker, question) {
+  return new Promise((answer, fail) => {
+    worker.onmessage = ({ data }) => (data.failure ? fail(new Refusal(data.failure)) : answer(data));
+    worker.onerror = (event) => {
+      event.preventDefault();
+      answer(undefined);
+    };
+    worker.postMessage(question);
+  });
 }

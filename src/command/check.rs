@@ -28,6 +28,10 @@ pub(super) fn check(paths: &[PathBuf], format: ReportFormat) -> Result<Verdict, 
     }
     match format {
         ReportFormat::Json => print(json(report.findings.iter()).as_bytes())?,
+        ReportFormat::Github => {
+            let commands: String = report.findings.iter().map(Finding::annotation).collect();
+            print(commands.as_bytes())?;
+        }
         ReportFormat::Human => {
             let quoted: Vec<String> = report.findings.iter().map(Finding::quoted).collect();
             print_colored(&quoted.join("\n"))?;

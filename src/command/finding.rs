@@ -111,6 +111,22 @@ impl Finding {
         self.severity.0 == Severity::Error
     }
 
+    /// The finding as a command of a GitHub workflow: `::error file=…,line=…::message`.
+    pub(super) fn annotation(&self) -> String {
+        // A value's end is also a comma, and a file's name is anyone's.
+        let message = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+        let value = |text: &str| message(text).replace(':', "%3A").replace(',', "%2C");
+        let Places { start, end } = &self.span;
+        // GitHub takes columns only within one line.
+        let columns = match start.line == end.line {
+            true => format!(",col={},endColumn={}", start.column, end.column),
+            false => String::new(),
+        };
+        let (severity, path) = (self.severity.0.name(), value(&self.path));
+        let lines = format!("line={},endLine={}", start.line, end.line);
+        format!("::{severity} file={path},{lines}{columns}::{}\n", message(&self.message))
+    }
+
     /// The finding for people, in colours: one line `path:line:column: severity: message`,
     /// then the line quoted.
     pub(super) fn quoted(&self) -> String {

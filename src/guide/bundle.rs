@@ -69,7 +69,14 @@ impl Bundle {
 /// high to low, so that a product's newest version comes first, and 1.10 before 1.9. Where
 /// one id continues the other, the longer is the newer: 1.4.1 comes before 1.4.
 pub fn sort_newest_first<T>(guides: &mut [T], id: impl Fn(&T) -> String) {
-    guides.sort_by(|one, other| newest_first(&id(one), &id(other)));
+    // They are few, and a general sort is 5 KB of WebAssembly.
+    for end in 1..guides.len() {
+        let mut at = end;
+        while at > 0 && newest_first(&id(&guides[at - 1]), &id(&guides[at])).is_gt() {
+            guides.swap(at - 1, at);
+            at -= 1;
+        }
+    }
 }
 
 fn newest_first(one: &str, other: &str) -> Ordering {

@@ -41,27 +41,16 @@ pub fn difference(former: &str, present: &str) -> Vec<Piece> {
     pieces.done
 }
 
-/// How much of two wordings is the same, whatever its order: from 0 to 100.
+/// How much of two wordings is the same, but for spaces: from 0 to 100.
 pub fn likeness(one: &str, other: &str) -> usize {
-    let length = |words: &[&str]| words.iter().map(|word| word.len()).sum::<usize>();
-    let counted = |text| {
-        let mut words = words(text);
-        words.retain(|word| !word.trim().is_empty());
-        words.sort_unstable();
-        words
-    };
-    let (one, other) = (counted(one), counted(other));
-    let mut rest = other.as_slice();
-    let mut shared = 0;
-    for word in &one {
-        let smaller = rest.iter().take_while(|other| *other < word).count();
-        rest = rest.get(smaller..).unwrap_or_default();
-        if let Some((_, after)) = rest.split_first().filter(|(other, _)| *other == word) {
-            shared += word.len();
-            rest = after;
-        }
+    let (mut same, mut all) = (0, 0);
+    for piece in difference(one, other) {
+        let length = piece.text().chars().filter(|character| !character.is_whitespace()).count();
+        let both = matches!(piece, Piece::Same(_));
+        same += if both { 2 * length } else { 0 };
+        all += if both { 2 * length } else { length };
     }
-    200 * shared / (length(&one) + length(&other)).max(1)
+    100 * same / all.max(1)
 }
 
 /// Goes along the longest common subsequence of two lists of words.
@@ -227,10 +216,11 @@ mod tests {
         for (one, other, expected) in [
             ("", "", 0),
             ("same", "same", 100),
-            ("one two", "two one", 100),
+            ("one two", "two one", 50),
             ("one", "two", 0),
             ("aaaa bb", "aaaa cc", 66),
             ("a a a a", "a", 40),
+            ("a  b", "a b", 100),
         ] {
             assert_eq!(likeness(one, other), expected, "{one:?} and {other:?}");
             assert_eq!(likeness(other, one), expected, "{other:?} and {one:?}");

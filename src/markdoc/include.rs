@@ -1,6 +1,6 @@
 //! Partials: `{% partial file="…" /%}` gets the content of that file as its children.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::{Document, Kind, Node, Problem, Source, Span, Value, parse};
 
@@ -27,7 +27,8 @@ pub fn include(
     let chain = document.sources.first().map(|source| source.path.clone()).into_iter().collect();
     let mut partials = Partials {
         load,
-        files: HashMap::new(),
+        known: BTreeMap::new(),
+        contents: Vec::new(),
         sources: &mut document.sources,
         chain,
         nodes: 0,
@@ -40,8 +41,9 @@ pub fn include(
 
 struct Partials<'a> {
     load: &'a mut dyn FnMut(&str) -> Option<String>,
-    /// The files read so far; those that are missing, too.
-    files: HashMap<String, Option<Vec<Node>>>,
+    /// The files read so far, those that are missing, too: which of the contents is theirs.
+    known: BTreeMap<String, usize>,
+    contents: Vec<Option<Vec<Node>>>,
     sources: &'a mut Vec<Source>,
     /// The files that are being put in place, each included by the one before.
     chain: Vec<String>,
@@ -91,8 +93,8 @@ impl Partials<'_> {
 
     /// The content of a file, without its partials.
     fn read(&mut self, file: &str) -> Option<Vec<Node>> {
-        if let Some(known) = self.files.get(file) {
-            return known.clone();
+        if let Some(known) = self.known.get(file) {
+            return self.contents.get(*known)?.clone();
         }
         let content = (self.load)(file).map(|text| {
             let (Document { mut children, sources, .. }, mut problems) = parse(file, &text);
@@ -103,7 +105,8 @@ impl Partials<'_> {
             self.problems.append(&mut problems);
             children
         });
-        self.files.insert(file.to_owned(), content.clone());
+        self.known.insert(file.to_owned(), self.contents.len());
+        self.contents.push(content.clone());
         content
     }
 

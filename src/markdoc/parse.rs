@@ -11,6 +11,7 @@ mod inlines;
 mod lines;
 mod links;
 mod mask;
+mod number;
 mod pipe_table;
 mod plain;
 mod punctuation;
@@ -18,6 +19,8 @@ mod references;
 mod scan;
 mod table_tag;
 mod tag;
+
+use std::collections::BinaryHeap;
 
 use super::{
     Annotation, Document, Function, Kind, Name, Node, Problem, Segment, Source, Span, Value, Variable,
@@ -42,8 +45,17 @@ pub fn parse(path: &str, text: &str) -> (Document, Vec<Problem>) {
         children.iter_mut().for_each(|node| move_spans(node, &place));
         problems.iter_mut().for_each(|problem| place(&mut problem.span));
     }
-    problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
-    (Document { front_matter: parsed.front_matter, children, sources: vec![source] }, problems)
+    let document = Document { front_matter: parsed.front_matter, children, sources: vec![source] };
+    (document, in_order(problems))
+}
+
+/// The problems in the order of their places.
+fn in_order(problems: Vec<Problem>) -> Vec<Problem> {
+    let places = problems.iter().enumerate();
+    let places = places.map(|(index, problem)| (problem.span.start, problem.span.end, index));
+    let order = places.collect::<BinaryHeap<_>>().into_sorted_vec();
+    let mut problems: Vec<Option<Problem>> = problems.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|(_, _, index)| problems.get_mut(index)?.take()).collect()
 }
 
 /// The text with `\n` for every line end and U+FFFD for every NUL, and without a byte

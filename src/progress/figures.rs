@@ -17,15 +17,34 @@ impl Figures {
     /// The figures of steps that stand so. One that changed since it was marked is open.
     pub fn of(states: impl IntoIterator<Item = StepState>) -> Self {
         let mut figures = Self::default();
-        for state in states {
-            figures.total += 1;
-            match state {
-                StepState::Done => figures.done += 1,
-                StepState::NotApplicable => figures.not_applicable += 1,
-                StepState::Todo | StepState::Changed => {}
-            }
-        }
+        states.into_iter().for_each(|state| figures.add(state));
         figures
+    }
+
+    /// Counts one step more.
+    pub fn add(&mut self, state: StepState) {
+        self.total += 1;
+        if let Some(count) = self.of_state(state) {
+            *count += 1;
+        }
+    }
+
+    /// Counts a step otherwise than before.
+    pub fn exchange(&mut self, before: StepState, now: StepState) {
+        if let Some(count) = self.of_state(before) {
+            *count = count.saturating_sub(1);
+        }
+        if let Some(count) = self.of_state(now) {
+            *count += 1;
+        }
+    }
+
+    fn of_state(&mut self, state: StepState) -> Option<&mut usize> {
+        match state {
+            StepState::Done => Some(&mut self.done),
+            StepState::NotApplicable => Some(&mut self.not_applicable),
+            StepState::Todo | StepState::Changed => None,
+        }
     }
 
     /// The steps that have to be done here.

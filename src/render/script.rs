@@ -213,12 +213,13 @@ impl Script {
                 let asked: Vec<String> =
                     asked.into_iter().flatten().filter(|line| !line.is_empty()).collect();
                 let asked = quoted(&asked.join("\n"));
-                self.out.push_str(&["if confirm ", &asked, "; then\n", &command, "\nfi\n"].concat());
+                self.out
+                    .push_str(&["if confirm ", &asked, "; then\n", &command, "\nended $?\nfi\n"].concat());
             }
             Use::Run(command) => {
                 let run = match &said.expect {
                     Some(expect) if snippet.role == Role::Verify => compared(&command, expect),
-                    _ => command,
+                    _ => [&command, "\nended $?"].concat(),
                 };
                 self.out.push_str(&["if [ \"$ran\" = yes ]; then\n", &run, "\nfi\n"].concat());
             }

@@ -12,7 +12,7 @@ pub(super) fn panel(guide: &Guide, session: &Session) -> Html {
         guide.inputs.iter().partition(|input| matches!(input.kind, InputKind::Choice(_)));
     let title = session.own_id("environment");
     html! {
-        <section class="uc-environment" aria-labelledby={title.clone()}>
+        <section class="uc-environment" part="environment" aria-labelledby={title.clone()}>
             { session.named_heading(1, "uc-environment__title", title, html! { {session.words.environment} }) }
             <p class="uc-environment__hint">{ session.words.environment_hint }</p>
             <div class="uc-choices" lang={session.lang.clone()}>

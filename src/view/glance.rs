@@ -16,8 +16,8 @@ const MOST_SEGMENTS: usize = 120;
 pub(super) fn glance(guide: &Rc<Guide>, session: &Session) -> Html {
     let (guide, store, words) = (guide.clone(), session.store.clone(), session.words);
     watch(session, Topic::Figures, move || {
-        let figures = store.figures(guide.steps());
-        if figures.total == 0 {
+        let figures = store.all_figures();
+        if figures.total == 0 || store.is_long() {
             return Html::default();
         }
         let label = [words.glance, ": ", &(words.figures)(figures)].concat();

@@ -16,7 +16,7 @@ pub(super) fn head(guide: &Rc<Guide>, props: &ChecklistProps, session: &Session)
     let steps = guide.steps();
     let minutes = steps.iter().filter_map(|step| step.minutes).sum();
     html! {
-        <header class="uc-head">
+        <header class="uc-head" part="head">
             <p class="uc-head__eyebrow">{ session.words.eyebrow }</p>
             { session.page_heading(0, "uc-head__title", None, html! { {guide.title.clone()} }) }
             if !guides.is_empty() {

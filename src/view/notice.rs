@@ -36,7 +36,7 @@ fn one(notice: Notice, session: &Session) -> Html {
     let store = session.store.clone();
     let dismiss = Callback::from(move |_: MouseEvent| store.notify(kind, None));
     html! {
-        <div key={kind} class="uc-notice" data-urgent={urgent.to_string()} role={urgent.then_some("alert")}>
+        <div key={kind} class="uc-notice" part="notice" data-urgent={urgent.to_string()} role={urgent.then_some("alert")}>
             <p>{ text }</p>
             if let Some((label, wish)) = remedy {
                 <button type="button" class="uc-button" onclick={session.wishing(wish)}>{ label }</button>

@@ -1,6 +1,7 @@
 //! What comes from elsewhere, a file or a link: the reader sees what it would change before
 //! it changes anything.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -83,11 +84,14 @@ fn changes(guide: &Guide, before: &State, after: &State, words: &Words) -> Vec<C
         push(input.map_or(name, |input| &input.label), answer(before), answer(after));
     }
     let steps = guide.steps();
+    let ids: HashSet<&str> = steps.iter().map(|step| step.id.as_str()).collect();
+    let shown = steps.iter().map(|step| (step.title_text(), step.id.as_str()));
+    let others = after.progress.records().map(|(id, _)| (id.to_string(), id.as_ref()));
     let nothing = Record::default();
-    for (id, theirs) in after.progress.records() {
-        let ours = before.progress.record(id.as_ref()).unwrap_or(&nothing);
-        let step = steps.iter().find(|step| step.id == id.as_ref());
-        let title = step.map_or_else(|| id.to_string(), |step| step.title_text());
+    // In the page's order, and what the page does not show behind it.
+    for (title, id) in shown.chain(others.filter(|(_, id)| !ids.contains(id))) {
+        let Some(theirs) = after.progress.record(id) else { continue };
+        let ours = before.progress.record(id).unwrap_or(&nothing);
         push(&title, words.mark(ours.mark()).to_owned(), words.mark(theirs.mark()).to_owned());
         push(&[&title, ", ", words.reason].concat(), ours.reason.value.clone(), theirs.reason.value.clone());
         push(&[&title, ", ", words.note].concat(), ours.note.value.clone(), theirs.note.value.clone());

@@ -1,25 +1,22 @@
 //! How far the reader is: a bar and its words.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::watch::watch;
 use super::{Session, Topic};
-use crate::guide::{Guide, Section};
 
 /// The progress of the whole guide. Its words are announced when they change.
-pub(super) fn overall(guide: &Rc<Guide>, session: &Session) -> Html {
-    let (guide, store, words) = (guide.clone(), session.store.clone(), session.words);
+pub(super) fn overall(session: &Session) -> Html {
+    let (store, words) = (session.store.clone(), session.words);
     watch(session, Topic::Figures, move || {
-        let figures = store.figures(guide.steps());
+        let figures = store.all_figures();
         if figures.total == 0 {
             return Html::default();
         }
         let label = (words.figures)(figures);
         let left = store.minutes_left();
         html! {
-            <div class="uc-progress">
+            <div class="uc-progress" part="progress">
                 <progress max="100" value={figures.percent().to_string()} aria-label={words.progress} />
                 <p class="uc-progress__words" aria-live="polite">
                     <strong>{ (words.percent)(figures.percent()) }</strong>{ " " }{ label }
@@ -33,14 +30,13 @@ pub(super) fn overall(guide: &Rc<Guide>, session: &Session) -> Html {
 }
 
 /// How many steps of the phase in this place are done.
-pub(super) fn of_phase(guide: &Rc<Guide>, phase: usize, session: &Session) -> Html {
-    let (guide, store, words) = (guide.clone(), session.store.clone(), session.words);
-    watch(session, Topic::Figures, move || {
-        let steps = guide.phases.get(phase).map(Section::steps).unwrap_or_default();
-        if steps.is_empty() {
+pub(super) fn of_phase(phase: usize, session: &Session) -> Html {
+    let (store, words) = (session.store.clone(), session.words);
+    watch(session, Topic::Phase(phase), move || {
+        let figures = store.phase_figures(phase);
+        if figures.total == 0 {
             return Html::default();
         }
-        let figures = store.figures(steps);
         let finished = figures.finished().to_string();
         html! {
             <span class="uc-count" data-finished={finished} title={(words.figures)(figures)}>

@@ -15,9 +15,9 @@ use crate::state::Action;
 pub(super) fn rail(guide: &Rc<Guide>, session: &Session) -> Html {
     let print = session.effects.print.reform(|_: MouseEvent| ());
     html! {
-        <aside class="uc-rail">
+        <aside class="uc-rail" part="rail">
             <div class="uc-rail__summary">
-                { progress::overall(guide, session) }
+                { progress::overall(session) }
                 { next_step(session) }
             </div>
             if !guide.phases.is_empty() {
@@ -26,7 +26,7 @@ pub(super) fn rail(guide: &Rc<Guide>, session: &Session) -> Html {
                         { for guide.phases.iter().enumerate().map(|(index, phase)| html! {
                             <li key={phase.id.clone()}>
                                 <a href={format!("#{}", session.section_id(&phase.id))}>{ inlines(&phase.title) }</a>
-                                { progress::of_phase(guide, index, session) }
+                                { progress::of_phase(index, session) }
                             </li>
                         }) }
                     </ol>

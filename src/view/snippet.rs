@@ -19,6 +19,7 @@ pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
     let title = title(snippet, original, session);
     html! {
         <figure
+            part="snippet"
             class={classes!(
                 "uc-snippet",
                 original.then_some("uc-snippet--original"),

@@ -78,6 +78,7 @@ pub(super) fn StepView(props: &StepProps) -> Html {
     let inside = Session { step: Some(id), ..session.clone() };
     html! {
         <article
+            part={["step ", state.as_str()].concat()}
             class="uc-step"
             id={dom_id}
             data-step={step.id.clone()}

@@ -11,13 +11,17 @@ use yew::Callback;
 
 use super::filter::Shown;
 use super::standing::Compared;
+use super::tally::Tally;
 use super::{Notice, Offer};
 use crate::environment::{Environment, Presets};
 use crate::guide::{self, Guide};
 use crate::markdoc::Document;
-use crate::progress::{Figures, Progress, Record, StepId, Timestamp};
+use crate::progress::{Figures, Progress, Record, StepId, StepState, Timestamp};
 use crate::saved::Run;
 use crate::state::{Action, State};
+
+/// As many steps can be looked at with every tick.
+const LONG: usize = 500;
 
 /// A document with what its reader chose and did, and the guide that follows from both.
 pub struct Store {
@@ -28,6 +32,8 @@ pub struct Store {
     compared: RefCell<Compared>,
     shown: RefCell<Shown>,
     pub(super) keys_off: Cell<bool>,
+    /// What was counted, while it holds.
+    tally: RefCell<Option<Tally>>,
     all_ids: OnceCell<HashSet<String>>,
     now: Cell<Timestamp>,
     notices: RefCell<Vec<Notice>>,
@@ -57,6 +63,8 @@ pub enum Topic {
     Step(StepId),
     /// How many steps are done.
     Figures,
+    /// How many are done of the phase in this place.
+    Phase(usize),
     /// What is known of steps in general, where much of it may be new, as after a merge.
     Records,
     /// Whether single keys go through the checklist.
@@ -93,6 +101,7 @@ impl Store {
             compared: RefCell::default(),
             shown: RefCell::default(),
             keys_off: Cell::default(),
+            tally: RefCell::default(),
             all_ids: OnceCell::new(),
             now: Cell::default(),
             notices: RefCell::default(),
@@ -147,16 +156,44 @@ impl Store {
         Figures::of(steps.into_iter().map(|step| self.state_of(step)))
     }
 
-    /// How many minutes the open steps take that say so.
+    /// Whether the guide is so long that looking at all its steps at each tick would be felt.
+    pub(super) fn is_long(&self) -> bool {
+        self.all_figures().total > LONG
+    }
+
+    /// How many minutes the open steps take that say so; none in a long guide.
     pub fn minutes_left(&self) -> u32 {
+        if self.is_long() {
+            return 0;
+        }
         let guide = self.guide();
         let open = guide.steps().into_iter().filter(|step| self.state_of(step).is_open());
         open.filter_map(|step| step.minutes).sum()
     }
 
+    /// The figures of the whole guide.
+    pub fn all_figures(&self) -> Figures {
+        self.tally(|tally| tally.all())
+    }
+
+    /// The figures of the phase in this place.
+    pub fn phase_figures(&self, phase: usize) -> Figures {
+        self.tally(|tally| tally.phase(phase))
+    }
+
+    /// How the step of this id stands, if the guide has it.
+    pub fn state_of_id(&self, id: &str) -> Option<StepState> {
+        self.tally(|tally| tally.state(id))
+    }
+
     /// The first step that is open.
     pub fn next_step(&self) -> Option<Rc<guide::Step>> {
-        self.guide().steps().into_iter().find(|step| self.state_of(step).is_open()).cloned()
+        self.tally(|tally| tally.next().cloned())
+    }
+
+    fn tally<T>(&self, look: impl FnOnce(&mut Tally) -> T) -> T {
+        let mut tally = self.tally.borrow_mut();
+        look(tally.get_or_insert_with(|| Tally::new(&self.guide(), |step| self.state_of(step))))
     }
 
     /// What time it is, as far as this page was told; 0 where nobody told it.
@@ -184,7 +221,11 @@ impl Store {
         self.state.borrow_mut().apply(action, now);
         match action {
             Action::SetInput { .. } => self.rebuild(),
-            Action::Mark { step, .. } => self.tell(&[Topic::Step(step.clone()), Topic::Figures]),
+            Action::Mark { step, .. } => {
+                let phase = self.tally(|tally| tally.recount(step.as_ref(), |step| self.state_of(step)));
+                self.tell(&[Topic::Step(step.clone()), Topic::Figures]);
+                phase.into_iter().for_each(|phase| self.tell(&[Topic::Phase(phase)]));
+            }
             Action::Note { step, .. } | Action::Reason { step, .. } | Action::Prove { step, .. } => {
                 self.tell(&[Topic::Step(step.clone())]);
             }
@@ -205,6 +246,7 @@ impl Store {
             return;
         }
         carry_over(&self.guide(), &mut self.state.borrow_mut());
+        self.tally.take();
         if self.environment() != before {
             self.rebuild();
         }
@@ -319,13 +361,15 @@ impl Store {
         let guide = guide::build(&self.document, &self.environment());
         *self.guide.borrow_mut() = Rc::new(guide);
         *self.compared.borrow_mut() = Compared::default();
+        self.tally.take();
         self.filter_again();
         self.tell(&[Topic::Guide, Topic::Filter, Topic::Figures]);
     }
 
     fn tell_about_all_steps(&self) {
         let listeners = self.listeners.borrow();
-        let steps = listeners.keys().filter(|topic| matches!(topic, Topic::Step(_))).cloned();
+        let is_counted = |topic: &&Topic| matches!(topic, Topic::Step(_) | Topic::Phase(_));
+        let steps = listeners.keys().filter(is_counted).cloned();
         let topics: Vec<Topic> = steps.chain([Topic::Figures, Topic::Records]).collect();
         drop(listeners);
         self.tell(&topics);

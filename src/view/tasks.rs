@@ -14,7 +14,7 @@ pub(super) fn tasks(session: &Session) -> String {
         let answer = input.answer.as_deref().unwrap_or_default();
         facts.push([&input.label, ": ", &super::standing::label(Some(input), answer)].concat());
     }
-    facts.push((session.words.figures)(store.figures(guide.steps())));
+    facts.push((session.words.figures)(store.all_figures()));
     render::tasks(&guide, &facts, &|step| task(step, session))
 }
 

@@ -143,6 +143,7 @@ pub static GERMAN: Words = Words {
     signature: "Unterschrift",
 
     dismiss: "Schließen",
+    save_aside: "Beiseitegelegtes speichern",
     save_it: "Als Datei speichern",
     no_such_guide: "Auf dieser Seite gibt es keine Checkliste dieses Namens.",
 

@@ -1,13 +1,16 @@
 // Without a network: one file from a disk, and the page that was opened before.
 
+import { execFileSync } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { test as base } from "@playwright/test";
-import { Checklist } from "./checklist.ts";
+import { Checklist, TITLES } from "./checklist.ts";
 import { expect, test } from "./quiet.ts";
 import { serve } from "./server.ts";
+
+test.use({ still: true });
 
 const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
 
@@ -31,12 +34,27 @@ base("one file opens from a disk, asks for nothing, and keeps its ticks", async 
     await checklist.ready();
     await expect(checklist.steps.first()).toHaveAttribute("data-state", "done");
     await page.screenshot({ path: "../../target/playwright/pictures/standalone.png" });
-    await page.pdf({ path: "../../target/playwright/pictures/standalone.pdf" });
+    const path = "../../target/playwright/pictures/standalone.pdf";
+    await page.pdf({ path });
+    const printed = execFileSync("pdftotext", ["-raw", path, "-"], { encoding: "utf8" }).replaceAll(/\s+/g, " ");
+    for (const title of [...TITLES, "Sign-off"]) expect(printed).toContain(title);
     expect(requests.filter((url) => url !== address && !url.startsWith("data:"))).toEqual([]);
     expect(complaints).toEqual([]);
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test("it can be installed", async ({ page }) => {
+  await new Checklist(page).open();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  const session = await page.context().newCDPSession(page);
+  const { errors, manifest } = await session.send("Page.getAppManifest");
+  expect(errors).toEqual([]);
+  expect(manifest).toBeTruthy();
+  const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
+  // A private window, as each test has one, installs nothing.
+  expect(installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito")).toEqual([]);
 });
 
 test("a page that was opened once opens without a network", async ({ page, context }) => {

@@ -6,7 +6,13 @@ import { serve, type Server } from "./server.ts";
 
 export { expect };
 
-export const test = base.extend<{ complaints: string[] }, { server: Server }>({
+/** What a complaint may be. */
+export const WHAT = "console errors, page errors, policy reports, requests elsewhere, layout shifts, cookies";
+
+export const test = base.extend<{ complaints: string[]; still: boolean }, { server: Server }>({
+  /** Whether nothing may move before the reader has done anything: where the page gives room. */
+  still: [false, { option: true }],
+
   server: [
     async ({}, use) => {
       const server = await serve();
@@ -19,17 +25,21 @@ export const test = base.extend<{ complaints: string[] }, { server: Server }>({
   baseURL: async ({ server }, use) => use(server.url),
 
   complaints: [
-    async ({ context, baseURL }, use) => {
+    async ({ context, baseURL, still }, use) => {
       const complaints: string[] = [];
-      await listen(context, new URL(baseURL!).origin, (complaint) => complaints.push(complaint));
+      await listen(context, new URL(baseURL!).origin, (complaint) => {
+        if (still || !complaint.startsWith("layout shift")) complaints.push(complaint);
+      });
       await use(complaints);
-      expect(complaints, "console errors, page errors, policy reports, requests elsewhere").toEqual([]);
+      for (const { name } of await context.cookies()) complaints.push(`cookie: ${name}`);
+      expect(complaints, WHAT).toEqual([]);
     },
     { auto: true },
   ],
 });
 
-async function listen(context: BrowserContext, home: string, complain: (complaint: string) => void) {
+/** Tells of whatever goes wrong in pages whose home is this origin. */
+export async function listen(context: BrowserContext, home: string, complain: (complaint: string) => void) {
   context.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") {
       complain(`console ${message.type()}: ${message.text()}`);
@@ -47,11 +57,21 @@ async function listen(context: BrowserContext, home: string, complain: (complain
     if (response.status() >= 400) complain(`${response.status()} for ${response.url()}`);
   });
   context.on("page", (page) => page.on("websocket", (socket) => complain(`web socket to ${socket.url()}`)));
-  await context.exposeBinding("reportViolation", (_, report: string) => complain(`policy: ${report}`));
+  await context.exposeBinding("complain", (_, complaint: string) => complain(complaint));
   await context.addInitScript(() => {
+    const { complain } = window as unknown as { complain: (complaint: string) => void };
     document.addEventListener("securitypolicyviolation", (event) => {
-      const { reportViolation } = window as unknown as { reportViolation: (report: string) => void };
-      reportViolation(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+      complain(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
     });
+    let acted = false;
+    for (const input of ["pointerdown", "keydown", "input"]) addEventListener(input, () => (acted = true), { capture: true, once: true });
+    new PerformanceObserver((list) => {
+      for (const { value, sources } of list.getEntries() as unknown as LayoutShift[]) {
+        const moved = sources.map(({ node }) => (node instanceof Element ? node.outerHTML.slice(0, 80) : node?.nodeName));
+        if (!acted) complain(`layout shift: ${value} ${moved.join(", ")}`);
+      }
+    }).observe({ type: "layout-shift", buffered: true });
   });
 }
+
+type LayoutShift = { value: number; sources: { node?: Node }[] };

@@ -125,6 +125,33 @@ test("what changed since a tick is pointed at, and what the page has no more is 
   await expect(page.locator("[data-archived=of-another-page]")).toContainText("by the night shift");
 });
 
+test("a step that changed shows what it said and what it says, until that is confirmed", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  const step = checklist.step("raise-memory");
+  await checklist.box(step).check();
+  // As a page of before had it: one passage had two words more.
+  await page.evaluate((key) => {
+    const run = JSON.parse(localStorage.getItem(key)!);
+    const { seen, read } = run.steps["raise-memory"];
+    const hash = seen.passages.slice(6, 12);
+    read.texts.aaaaaa = `Never again. ${read.texts[hash]}`;
+    delete read.texts[hash];
+    seen.passages = seen.passages.replace(hash, "aaaaaa");
+    run.steps["raise-memory"].fingerprint = "of before";
+    localStorage.setItem(key, JSON.stringify(run));
+  }, KEY);
+  await page.reload();
+  await expect(step).toHaveAttribute("data-state", "changed");
+  await expect(step.locator(".uc-changes li")).toHaveCount(1);
+  await expect(step.locator(".uc-changes li")).toContainText("Reworded:");
+  await expect(step.locator(".uc-changes del")).toHaveText("Never again. ");
+  await expect(step.locator(".uc-changes ins")).toHaveCount(0);
+  await step.getByRole("button", { name: "Still done" }).click();
+  await expect(step).toHaveAttribute("data-state", "done");
+  expect(await page.evaluate((key) => localStorage.getItem(key), KEY)).not.toContain("Never again.");
+});
+
 test("an old backup asks to be done again before the upgrade, and nobody is locked out", async ({ page }) => {
   const start = Date.UTC(2026, 10, 22, 3);
   await page.clock.setFixedTime(start);

@@ -28,7 +28,7 @@ const PAGE_POLICY = [...strict, "manifest-src 'self'", "trusted-types upgrade-ch
 export type Server = { url: string; close: () => Promise<void> };
 
 /** Starts on a free port of this machine; resolves when it listens. */
-export async function serve(folder = dist): Promise<Server> {
+export async function serve(folder = dist, policy = PAGE_POLICY): Promise<Server> {
   const guarded = (policy: string) => ({
     dev: true,
     setHeaders: (response: { setHeader: (name: string, value: string) => void }) => {
@@ -37,11 +37,14 @@ export async function serve(folder = dist): Promise<Server> {
       response.setHeader("Access-Control-Allow-Origin", "*");
     },
   });
-  const files = sirv(folder, guarded(PAGE_POLICY));
+  const files = sirv(folder, guarded(policy));
   const hosts = sirv(here, guarded(HOST_POLICY));
-  const server = createServer((request, response) =>
-    request.url?.startsWith("/hosts/") ? hosts(request, response) : files(request, response),
-  );
+  const server = createServer((request, response) => {
+    if (request.url?.startsWith("/hosts/")) hosts(request, response);
+    // Browsers ask every site for it, and no site needs to have it.
+    else if (request.url === "/favicon.ico") response.writeHead(204).end();
+    else files(request, response);
+  });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
   return {

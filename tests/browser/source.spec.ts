@@ -1,8 +1,12 @@
 // A page that comes from an address: fetched, parsed in the browser, and shown; where that
 // cannot be, its reader is told why.
 
-import { expect, test } from "./quiet.ts";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
+import { caseOf } from "./guides.ts";
+import { expect, test } from "./quiet.ts";
+import { HOST_POLICY } from "./server.ts";
 
 /** The host's page, with a place for the checklist. */
 const host = (place: string) => `<!doctype html>
@@ -74,6 +78,82 @@ test("several pages are one checklist to choose from", async ({ page }) => {
   });
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("The second");
   await expect(page.getByText("The first").first()).toBeVisible();
+});
+
+/** A page of a good 100,000 characters, and more. */
+const LONG = `---\nid: long\n---\n\n# Phase\n\n${Array.from({ length: 60 }, (_, index) => `## Step ${index}\n\n${"word ".repeat(400)}\n\n`).join("")}`;
+
+test("a long page is parsed beside the page, a short one in it", async ({ page }) => {
+  const workers: string[] = [];
+  page.on("worker", (worker) => workers.push(new URL(worker.url()).pathname));
+  await open(page, place("page.md"), { "page.md": PAGE, "parts/stop.md": "As root." });
+  await expect(page.locator("[data-step]")).toHaveCount(2);
+  expect(workers).toEqual([]);
+  await open(page, place("long.md"), { "long.md": `${LONG}\n\n{% partial file="more.md" /%}\n`, "more.md": "## The last\n\nDo it.\n" });
+  await expect(page.locator("[data-step]")).toHaveCount(61);
+  expect(workers).toEqual(["/parser.js"]);
+  // Nothing of it stays.
+  await expect.poll(() => page.workers().length).toBe(0);
+});
+
+test("where the host allows no worker, a long page is parsed all the same", async ({ page, complaints }) => {
+  await page.route("**/long.md", (route) => route.fulfill({ body: LONG, contentType: "text/markdown" }));
+  const headers = { "Content-Security-Policy": HOST_POLICY, "Content-Type": "text/html" };
+  await page.route("**/strict.html", (route) => route.fulfill({ body: host(place("long.md")), headers }));
+  await page.goto("./strict.html");
+  await expect(page.locator("[data-step]")).toHaveCount(60);
+  expect(page.workers()).toEqual([]);
+  // The browser reports that the name of the policy is not allowed.
+  await page.close();
+  expect(complaints.every((complaint) => /trusted-types|TrustedTypePolicy/.test(complaint)), complaints.join("\n")).toBe(true);
+  complaints.length = 0;
+});
+
+test("a page of another site is fetched where that site allows it, and else that is said", async ({ page, context, complaints }) => {
+  // Both sites are on this machine, which browsers guard from pages that they do not know to be.
+  await context.grantPermissions(["local-network-access"]);
+  const asked: (string | undefined)[] = [];
+  const other = createServer(({ url, headers }, response) => {
+    asked.push(headers.cookie);
+    response.setHeader("Content-Type", "text/markdown");
+    if (url === "/open.md") response.setHeader("Access-Control-Allow-Origin", "*");
+    response.end("# Phase\n\n## Step\n\nDo it.\n");
+  });
+  await new Promise<void>((listening) => other.listen(0, "127.0.0.1", listening));
+  const home = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+  try {
+    await open(page, place(`${home}/open.md`));
+    await expect(page.locator("[data-step]")).toHaveCount(1);
+    await open(page, place(`${home}/closed.md`));
+    await expect(page.getByRole("alert")).toHaveText(/could not be reached, or its server does not allow http:\/\/127.0.0.1:\d+ to read it \(CORS\)/);
+    expect(asked).toEqual([undefined, undefined]);
+    await forgive(page, complaints);
+  } finally {
+    other.close();
+    other.closeAllConnections();
+  }
+});
+
+test("elements that ask for the same page at once fetch it once, and the browser keeps it as its server says", async ({ page }) => {
+  let asked = 0;
+  await page.route("**/page.md", (route) => {
+    asked++;
+    return route.fulfill({ body: "# Phase\n\n## Step\n\nDo it.\n", contentType: "text/markdown" });
+  });
+  await open(page, place("page.md", 'loading="eager"') + place("page.md", 'loading="eager"'));
+  await expect(page.locator("[data-step]")).toHaveCount(2);
+  expect(asked).toBe(1);
+});
+
+test("pages of the documentation work as they are", async ({ page }) => {
+  const names = ["reference", "releases", "connector"];
+  const pages = Object.fromEntries(names.map((name) => [`${name}.md`, caseOf(`../benches/parse/pages/${name}.md`)]));
+  for (const partial of ["external-ingestion-deployment", "query-usage"]) pages[`${partial}.md`] = "Read on.";
+  await page.route(/\.(png|webp|gif|jpg|svg)$/, (route) => route.fulfill({ body: '<svg xmlns="http://www.w3.org/2000/svg"/>', contentType: "image/svg+xml" }));
+  for (const name of names) {
+    await open(page, place(`${name}.md`), pages);
+    await expect(page.locator("[data-step]").first()).toBeAttached();
+  }
 });
 
 test("nothing of the parser is loaded where no page is fetched", async ({ page }) => {

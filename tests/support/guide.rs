@@ -1,5 +1,7 @@
 //! The shipped guide for one reader, and what stands in the place of what they did not say.
 
+#![allow(dead_code, reason = "each suite uses its own part of this")]
+
 use upgrade_checklist::environment::Environment;
 use upgrade_checklist::environment::value::ValueType;
 use upgrade_checklist::guide::{self, Guide, Input, InputKind};

@@ -25,33 +25,41 @@ printf '%s\0' "$#" "$program" "$@" >> '@home@/calls'
 const ANSWERS: &str = r#"case "$program $*" in
 gcloud*csv*) printf 'max_connections=100\nlong_query_time=1,2\n' ;;
 helm*list*json*) printf '[{"name":"openmetadata-dependencies","chart":"openmetadata-dependencies-1.3.4"}]\n' ;;
+aws*DBParameterGroupName*text* | aws*DBClusterParameterGroup\ *text*) echo default.mysql8.0 ;;
+aws*DBParameterGroupFamily*text*) echo mysql8.0 ;;
+aws*DBClusterMembers\[\].DBInstanceIdentifier*text*) echo the-writer the-reader ;;
 aws*IsClusterWriter*text*) echo the-writer ;;
 aws*DBInstanceClass*text*) echo db.r6g.large ;;
 esac
 "#;
 
-/// What `docker compose exec` and `kubectl exec` do then; `@variables@` are the container's.
+/// What `docker compose exec`, `docker run`, `kubectl exec` and `kubectl run` do then; `@variables@` are
+/// the container's. Of what runs on the machine, `pgrep` finds nothing.
 const ENTER: &str = r#"case $program in
 docker)
-    while [ "$#" -gt 0 ] && [ "$1" != exec ]; do shift; done
+    while [ "$#" -gt 0 ] && [ "$1" != exec ] && [ "$1" != run ]; do shift; done
     [ "$#" -gt 0 ] || exit 0
     shift
+    entrypoint=
     while :; do
         case $1 in
-        -T | -i | -t | -it) shift ;;
+        -T | -i | -t | -it | --rm | --interactive) shift ;;
+        --entrypoint) entrypoint=$2 && shift 2 ;;
         -e | --env) export "$2" && shift 2 ;;
-        -u | --user | -w | --workdir) shift 2 ;;
+        -u | --user | -w | --workdir | --network) shift 2 ;;
         -*) echo "docker: what is $1?" >&2 && exit 64 ;;
         *) break ;;
         esac
     done
     shift
+    [ -z "$entrypoint" ] || set -- "$entrypoint" "$@"
     ;;
 kubectl)
     while [ "$#" -gt 0 ] && [ "$1" != -- ]; do shift; done
     [ "$#" -gt 0 ] || exit 0
     shift
     ;;
+pgrep) exit 1 ;;
 *) exit 0 ;;
 esac
 exec env @variables@ PATH='@home@/container':"$PATH" "$@"
@@ -60,9 +68,13 @@ exec env @variables@ PATH='@home@/container':"$PATH" "$@"
 /// MariaDB's clients where a container has MySQL's: its server is behind its own socket, and
 /// its `mysqldump` knows one option more.
 const MYSQL: &str = r#"#!/bin/sh
+if [ "$*" = --version ]; then exec '@home@/bin/'"${0##*/}" --version; fi
 for argument; do
     shift
-    [ "$argument" = --set-gtid-purged=OFF ] || set -- "$@" "$argument"
+    case $argument in
+    --set-gtid-purged=OFF | --host=*) ;;
+    *) set -- "$@" "$argument" ;;
+    esac
 done
 exec '@home@/bin/'"${0##*/}" --defaults-file='@home@/container/my.cnf' "$@"
 "#;

@@ -1,11 +1,13 @@
 //! A terminal in which snippets are run as a reader would run them: commands in a shell,
 //! SQL pasted into the client that the page opened before, and the password typed where it
-//! is asked for.
+//! is asked for. Or a whole script, with every question that it asks answered.
+
+#![allow(dead_code, reason = "each suite uses its own part of this")]
 
 use std::cell::RefCell;
 use std::io::{Read, Write};
-use std::path::PathBuf;
-use std::process::Stdio;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
 
 use upgrade_checklist::guide::Snippet;
 use upgrade_checklist::snippet::Language;
@@ -59,31 +61,57 @@ impl<'a> Terminal<'a> {
         self.execute(&format!("ulimit -f {kilobytes}\n{}", snippet.text().unwrap()), "")
     }
 
+    /// Runs a script in a terminal from its beginning to its end. `reply` is given what stands
+    /// on the screen since the last answer, where that asks for one. Gives how it ended, and
+    /// all that stood on the screen.
+    pub fn go_through(&self, script: &Path, reply: &dyn Fn(&str) -> &'static str) -> (ExitStatus, String) {
+        let mut terminal = self.opened("exec \"$RUN_SHELL\" \"$RUN_COMMAND\"");
+        let asks = |seen: &str| ["[q]uit: ", "[y/n] "].iter().any(|end| seen.ends_with(end));
+        self.talk(terminal.env("RUN_COMMAND", script), &|seen| asks(seen).then(|| reply(seen)))
+    }
+
+    /// A terminal in which this runs, in the reader's home.
+    fn opened(&self, command: &str) -> Command {
+        let mut script = self.home.command("timeout");
+        script.args(["120", "script", "--quiet", "--return", "/dev/null", "--command", command]);
+        script.current_dir(self.reader()).env("HOME", self.reader());
+        script.env("RUN_SHELL", self.shell).env("SHELL", "/bin/sh");
+        script
+    }
+
+    /// Types what is asked for: the password, and what `reply` says to the rest.
+    fn talk(
+        &self,
+        terminal: &mut Command,
+        reply: &dyn Fn(&str) -> Option<&'static str>,
+    ) -> (ExitStatus, String) {
+        let mut child = terminal.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut keyboard = child.stdin.take().unwrap();
+        let mut screen = child.stdout.take().unwrap();
+        let (mut all, mut unread) = (Vec::new(), 0);
+        let mut buffer = [0; 1024];
+        // Only after the question: what is typed before it, a client throws away.
+        while let Ok(length @ 1..) = screen.read(&mut buffer) {
+            all.extend_from_slice(&buffer[..length]);
+            let seen = String::from_utf8_lossy(&all[unread..]);
+            let is_password = seen.contains("assword") && seen.ends_with(": ") && !seen.ends_with("[q]uit: ");
+            let typed = if is_password { Some(self.password) } else { reply(&seen) };
+            if let Some(typed) = typed {
+                unread = all.len();
+                keyboard.write_all(format!("{typed}\n").as_bytes()).unwrap();
+            }
+        }
+        (child.wait().unwrap(), String::from_utf8_lossy(&all).replace('\r', ""))
+    }
+
     /// Runs a command in a terminal of its own, because a client asks the terminal for a
     /// password, whatever its input is.
     fn execute(&self, command: &str, pasted: &str) -> Outcome {
         let file = |name: &str| self.home.path().join(name);
         std::fs::write(file("pasted"), pasted).unwrap();
-        let mut script = self.home.command("timeout");
-        script.args(["120", "script", "--quiet", "--return", "/dev/null", "--command"]);
-        script.arg("exec \"$RUN_SHELL\" -c \"$RUN_COMMAND\" <../pasted >../printed 2>../errors");
-        script.current_dir(self.reader()).env("HOME", self.reader());
-        script.env("RUN_SHELL", self.shell).env("RUN_COMMAND", command).env("SHELL", "/bin/sh");
-        script.stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = script.spawn().unwrap();
-        let mut keyboard = child.stdin.take().unwrap();
-        let mut screen = child.stdout.take().unwrap();
-        let mut seen = String::new();
-        let mut buffer = [0; 1024];
-        // Only after the question: what is typed before it, a client throws away.
-        while let Ok(length @ 1..) = screen.read(&mut buffer) {
-            seen.push_str(&String::from_utf8_lossy(&buffer[..length]));
-            if seen.contains("assword") && seen.ends_with(": ") {
-                seen.clear();
-                keyboard.write_all(format!("{}\n", self.password).as_bytes()).unwrap();
-            }
-        }
-        let status = child.wait().unwrap();
+        let mut terminal =
+            self.opened("exec \"$RUN_SHELL\" -c \"$RUN_COMMAND\" <../pasted >../printed 2>../errors");
+        let (status, seen) = self.talk(terminal.env("RUN_COMMAND", command), &|_| None);
         let printed = std::fs::read_to_string(file("printed")).unwrap();
         let errors = std::fs::read_to_string(file("errors")).unwrap();
         // psql goes on after an error, and ends well; the reader sees it.

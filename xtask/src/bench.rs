@@ -4,6 +4,7 @@
 //! compared runs in turns within one run, so that whatever else the machine does meets all
 //! alike, and every number is a median.
 
+mod bundle;
 mod compare;
 mod contender;
 mod contenders;
@@ -55,6 +56,7 @@ struct Figure {
 /// All figures, in the order in which they are shown.
 const FIGURES: &[Figure] = &[
     Figure { name: "sizes", measure: sizes::measure },
+    Figure { name: "bundle", measure: bundle::measure },
     Figure { name: "start", measure: pages::start },
     Figure { name: "use", measure: pages::in_use },
     Figure { name: "parse", measure: parse::measure },

@@ -5,7 +5,7 @@ mod names;
 mod npm;
 mod offline;
 mod prerender;
-mod shrink;
+pub mod shrink;
 pub mod sizes;
 mod standalone;
 

@@ -4,6 +4,7 @@
 //! end stand a table of the stages and one line with the sum of what the test runners said.
 
 mod counts;
+mod embed;
 mod stages;
 
 use crate::tools;

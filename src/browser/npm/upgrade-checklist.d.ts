@@ -116,5 +116,6 @@ declare global {
   interface HTMLElementTagNameMap {
     "upgrade-checklist": UpgradeChecklist;
   }
-  interface HTMLElementEventMap extends UpgradeChecklistEventMap {}
+  // They bubble, so documents and windows hear them as well.
+  interface GlobalEventHandlersEventMap extends UpgradeChecklistEventMap {}
 }

@@ -1,6 +1,7 @@
 //! Addresses as Markdoc reads and writes them: what becomes no link, and which characters
 //! are escaped. Where a page may lead is for [`safe_url`](crate::markdoc::safe_url) to say.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::scan::is_space;
@@ -12,6 +13,68 @@ pub(super) fn is_script(address: &str) -> bool {
         |prefix: &str| address.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     let images = ["data:image/gif;", "data:image/png;", "data:image/jpeg;", "data:image/webp;"];
     ["vbscript:", "javascript:", "file:", "data:"].into_iter().any(starts) && !images.into_iter().any(starts)
+}
+
+/// A text of an address, whatever is an escape or entity in it, and what pulldown-cmark is to
+/// read in the place of each numeric entity that Markdoc reads otherwise: there, one that means
+/// no character stays as it is written.
+pub(super) fn entities(text: &str) -> Vec<(Range<usize>, String)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text.get(at..).and_then(|rest| rest.find(['\\', '&'])) {
+        let start = at + next;
+        at = start + 1;
+        let rest = text.get(at..).unwrap_or_default();
+        if !text.get(start..at).is_some_and(|sign| sign == "&") {
+            at += usize::from(rest.as_bytes().first().is_some_and(u8::is_ascii_punctuation));
+        } else if rest.starts_with('#')
+            && let Some(length) = rest.find(';')
+            && let Some(name) = rest.get(1..length).filter(|name| name.len() < 32)
+            && let Some(number) = numeric(name)
+        {
+            at += length + 1;
+            let is_character = char::from_u32(number).is_some_and(|c| !is_no_character(c));
+            let read = if is_character { ["&#", &number.to_string()] } else { ["&amp;#", name] };
+            found.push((start..at, [read.concat(), ";".to_owned()].concat()));
+        }
+    }
+    found
+}
+
+/// The text with these in their places.
+pub(super) fn with_entities(text: &str) -> Cow<'_, str> {
+    let entities = entities(text);
+    if entities.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::new();
+    let mut written = 0;
+    for (range, read) in entities {
+        out.push_str(text.get(written..range.start).unwrap_or_default());
+        out.push_str(&read);
+        written = range.end;
+    }
+    out.push_str(text.get(written..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+/// The number of an entity: the digits that it begins with.
+fn numeric(name: &str) -> Option<u32> {
+    if !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let (digits, radix) = match name.strip_prefix(['x', 'X']) {
+        Some(digits) => (digits, 16),
+        None => (name, 10),
+    };
+    let end = digits.find(|digit: char| !digit.is_digit(radix)).unwrap_or(digits.len());
+    digits.get(..end).and_then(|digits| u32::from_str_radix(digits, radix).ok())
+}
+
+/// Whether Markdoc takes the number of this character for no character.
+pub(super) fn is_no_character(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}')
+        || u32::from(c) & 0xfffe == 0xfffe
 }
 
 /// An address as a link has it: a host's letters beyond ASCII in Punycode, all else that may

@@ -1,9 +1,9 @@
 //! Attributes and annotations, put on a node.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::extract::Extract;
-use super::{Annotation, Name, Node, Problem, Span, Value, tag};
+use super::{Annotation, Node, Problem, Span, Value, tag};
 
 /// Gives one node its attributes, which may come from several places.
 pub(super) struct Annotator<'a> {
@@ -11,10 +11,14 @@ pub(super) struct Annotator<'a> {
     plain: &'a Extract,
     problems: &'a mut Vec<Problem>,
     /// Where each attribute stands among the node's, once they are more than [`FEW`], and
-    /// which classes it has: a page may write a hundred thousand.
-    places: HashMap<Name, usize>,
-    classes: HashSet<String>,
+    /// each class among the classes: a page may write a hundred thousand.
+    places: Places,
+    classes: Places,
 }
+
+/// Where what has a name stands in its list. One type for all that is looked up while a page
+/// is read, as each is 3 KB of WebAssembly.
+pub(super) type Places = BTreeMap<String, usize>;
 
 /// So many attributes are looked through faster than looked up.
 const FEW: usize = 8;
@@ -35,7 +39,7 @@ pub(super) fn annotate(
 
 impl<'a> Annotator<'a> {
     pub fn new(node: &'a mut Node, plain: &'a Extract, problems: &'a mut Vec<Problem>) -> Self {
-        Self { node, plain, problems, places: HashMap::new(), classes: HashSet::new() }
+        Self { node, plain, problems, places: Places::new(), classes: Places::new() }
     }
 
     /// Adds attributes that stand at `start` in the plain text.
@@ -76,16 +80,17 @@ impl<'a> Annotator<'a> {
             return attributes.iter().position(|(other, _)| other == name);
         }
         for (place, (name, _)) in attributes.iter().enumerate().skip(self.places.len()) {
-            self.places.insert(name.clone(), place);
+            self.places.insert(name.to_string(), place);
         }
         self.places.get(name).copied()
     }
 
     /// Classes gather in one object, each with the value `true`.
     fn add_class(&mut self, class: &str) {
-        if !self.classes.insert(class.to_owned()) {
+        if self.classes.contains_key(class) {
             return;
         }
+        self.classes.insert(class.to_owned(), self.classes.len());
         let entry = (class.to_owned(), Value::Bool(true));
         let place = self.place("class");
         match place.and_then(|place| self.node.attributes.get_mut(place)) {

@@ -187,8 +187,11 @@ impl<'a> Builder<'a> {
             Event::HardBreak => self.push(Node::new(Kind::Hardbreak, self.span(range))),
             Event::Text(text) if self.is_decoded(&text, range) => {
                 let is_number = self.masked.text.slice(range.0, range.1).starts_with("&#");
-                let text =
-                    if is_number { text.replace(is_no_character, "\u{fffd}") } else { text.to_string() };
+                let text = if is_number {
+                    text.replace(address::is_no_character, "\u{fffd}")
+                } else {
+                    text.to_string()
+                };
                 let place = self.masked.text.range(range.0, range.1);
                 self.push_item(Item::Text(text.into(), place));
             }
@@ -290,7 +293,7 @@ impl<'a> Builder<'a> {
         if self.masked.text.slice(masked.0, masked.1) == original || !original.starts_with("](") {
             return true;
         }
-        let again = ["[x", &with_white_space(original)].concat();
+        let again = ["[x", &address::with_entities(&with_white_space(original))].concat();
         let link = Parser::new(&again).into_offset_iter().find_map(|(event, range)| match event {
             Event::Start(Tag::Link { dest_url, title, .. }) if range.len() == again.len() => {
                 Some((dest_url, title))
@@ -464,12 +467,6 @@ impl<'a> Builder<'a> {
         let (start, end) = self.plain.range(range.0, range.1);
         Span { source: 0, start, end }
     }
-}
-
-/// Whether Markdoc takes the number of this character for no character.
-fn is_no_character(c: char) -> bool {
-    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}')
-        || u32::from(c) & 0xfffe == 0xfffe
 }
 
 /// An address, from its `](` on, in which the lines of the title keep the white space that they

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-use super::address::is_script;
+use super::address::{is_script, with_entities};
 use super::references::{MAX_LABEL, destination_end, skip_white, title_end};
 use super::scan::TagEnds;
 
@@ -131,7 +131,7 @@ fn is_refused(destination: &str) -> bool {
     if !destination.contains(['\\', '&']) {
         return is_script(destination.trim_matches(['<', '>']));
     }
-    let link = ["[x](", destination, ")"].concat();
+    let link = ["[x](", &with_entities(destination), ")"].concat();
     Parser::new(&link)
         .any(|event| matches!(event, Event::Start(Tag::Link { dest_url, .. }) if is_script(&dest_url)))
 }

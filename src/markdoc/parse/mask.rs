@@ -26,6 +26,7 @@
 //! What was overwritten never reaches the page: all text is taken from the original, by
 //! its place. A mask too many, inside of code or a link's title, does no harm either.
 
+use super::address::entities;
 use super::blocks::Leaf;
 use super::code::{Backticks, code_end, run};
 use super::emphasis::Run;
@@ -92,7 +93,15 @@ pub(super) fn mask(plain: &Extract, leaves: &[Leaf], definitions: &[Leaf]) -> Ma
         let mut label = Masked::default();
         mask_text(plain, Leaf { start: definition.start, end: label_end }, &mut label);
         masked.text.push_instead(&label.text.text, definition.start, 0);
-        masked.text.push(plain.slice(label_end, definition.end), label_end);
+        let address = plain.slice(label_end, definition.end);
+        let mut written = 0;
+        for (place, read) in entities(address) {
+            let (start, end) = (place.start as u32, place.end as u32);
+            masked.text.push(plain.slice(label_end + written, label_end + start), label_end + written);
+            masked.text.push_instead(&read, label_end + start, end - start);
+            written = end;
+        }
+        masked.text.push(plain.slice(label_end + written, definition.end), label_end + written);
         masked.text.push_instead("\n\n", definition.end, 0);
     }
     masked
@@ -137,6 +146,8 @@ fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
                 // A tag cannot begin in an address.
                 Some(address) if !address.is_script => {
                     brackets.make_link();
+                    let text = text.get(..address.end).unwrap_or_default();
+                    push_address(text, at, leaf.start, &mut written, out);
                     address.end - at
                 }
                 // What Markdoc takes for no address, pulldown-cmark must not.
@@ -223,6 +234,16 @@ fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
 fn flush(text: &str, start: u32, written: &mut usize, at: usize, out: &mut Masked) {
     push_lines(text.get(*written..at).unwrap_or_default(), start + *written as u32, &mut out.text);
     *written = at.max(*written);
+}
+
+/// Writes the entities of the address that stands from `at` to the text's end, and what is before
+/// each.
+fn push_address(text: &str, at: usize, start: u32, written: &mut usize, out: &mut Masked) {
+    for (place, read) in entities(text.get(at..).unwrap_or_default()) {
+        flush(text, start, written, at + place.start, out);
+        out.text.push_instead(&read, start + *written as u32, place.len() as u32);
+        *written = at + place.end;
+    }
 }
 
 fn push_mask(mask: &str, start: u32, written: &mut usize, out: &mut Masked) {

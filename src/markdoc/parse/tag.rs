@@ -6,6 +6,8 @@
 //! another would have read more (`{% tag nullable=1 %}` is the value `null`, then
 //! `able=1`).
 
+use super::attributes::Places;
+use super::number::number;
 use super::scan::is_space;
 use super::{Function, Segment, Value, Variable, number_text};
 
@@ -189,13 +191,13 @@ impl Reader<'_> {
         self.take(b'{').then_some(())?;
         self.spaces();
         let mut entries: Vec<(String, Value)> = Vec::new();
-        let mut places = std::collections::HashMap::new();
+        let mut places = Places::new();
         let mut add = |(key, value): (String, Value)| {
             // Markdoc keeps this name for itself.
             if key != "$$mdtype" {
                 match places.get(&key) {
                     Some(&place) => {
-                        if let Some(entry) = entries.get_mut::<usize>(place) {
+                        if let Some(entry) = entries.get_mut(place) {
                             entry.1 = value;
                         }
                     }
@@ -295,7 +297,7 @@ impl Reader<'_> {
             reader.take(b'.').then_some(())?;
             reader.digits().then_some(())
         });
-        self.text.get(start..self.at)?.parse().ok()
+        number(self.text.get(start..self.at)?)
     }
 
     fn digits(&mut self) -> bool {

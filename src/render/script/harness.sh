@@ -8,8 +8,13 @@ if ! [ -f "$0" ]; then
     exit 2
 fi
 
+# What a command prints stays on the screen: no pager waits there for a key.
+PAGER=cat PSQL_PAGER=cat AWS_PAGER=
+export PAGER PSQL_PAGER AWS_PAGER
+
 step=start
 ran=yes
+some=no
 output=
 undo_of_step=
 undo=
@@ -42,6 +47,7 @@ trap 'exit 143' TERM
 begin() {
     step=$1
     ran=yes
+    some=no
     undo_of_step=
     printf '\n== %s\n' "$step"
     if [ $# -gt 1 ]; then printf '%s\n' "$2"; fi
@@ -69,17 +75,24 @@ $undo"
     fi
 }
 
-# confirm WHAT: whether to run the commands that follow.
+# confirm WHAT: whether to run the commands that follow. A step of which nothing was run has
+# nothing to look at either.
 confirm() {
     while :; do
         printf '\n%s\nRun this? [y]es, [s]kip, [q]uit: ' "$1"
         read -r answer || { echo; exit 1; }
         case $answer in
-            y | yes) ran=yes; begun; return 0 ;;
-            s | skip) ran=no; return 1 ;;
+            y | yes) ran=yes; some=yes; begun; return 0 ;;
+            s | skip) ran=$some; return 1 ;;
             q | quit) exit 1 ;;
         esac
     done
+}
+
+# ended STATUS: stops if a command failed where the shell itself goes on, as after the first
+# part of a && b.
+ended() {
+    [ "$1" -eq 0 ] || exit "$1"
 }
 
 # by_hand WHAT: waits until it is done.

@@ -135,10 +135,10 @@ fn module(shell: &Shell, folder: &Path) -> Result<()> {
     page::prepare(shell)?;
     cmd!(
         shell,
-        "cargo build --locked --quiet --profile parser --bin upgrade-checklist-parser --no-default-features
+        "cargo build --locked --quiet --release --bin upgrade-checklist-parser --no-default-features
          --features parser-module --target wasm32-unknown-unknown"
     )
     .run()?;
-    let module = "target/wasm32-unknown-unknown/parser/upgrade-checklist-parser.wasm";
+    let module = "target/wasm32-unknown-unknown/release/upgrade-checklist-parser.wasm";
     Ok(cmd!(shell, "wasm-bindgen --target web --no-typescript --out-dir {folder} {module}").run()?)
 }

@@ -5,15 +5,24 @@ use xshell::Shell;
 
 /// What is the same in the package and in `dist/`.
 const BUILT: &[&str] = &[
+    "parser.js",
     "source.js",
     "styles/upgrade-checklist.css",
     "upgrade-checklist-app_bg.wasm",
+    "run.schema.json",
     "upgrade-checklist-parser_bg.wasm",
     "upgrade-checklist.js",
 ];
 
 /// What only the package has; in the repository it stands in `src/browser/npm/`.
-const WRITTEN: &[&str] = &["README.md", "custom-elements.json", "upgrade-checklist.d.ts", "react.d.ts"];
+const WRITTEN: &[&str] = &[
+    "README.md",
+    "custom-elements.json",
+    "markdoc.d.ts",
+    "markdoc.js",
+    "react.d.ts",
+    "upgrade-checklist.d.ts",
+];
 
 /// Builds `dist/npm`.
 pub fn build(shell: &Shell) -> Result<()> {

@@ -17,7 +17,7 @@ pub const TOOLS: &[&Tool] = &[&NODE, &NPM, &WASM_OPT, &ESBUILD];
 const STYLES: &[&str] = &["styles/page.css", "styles/upgrade-checklist.css"];
 
 /// What is loaded only where a page comes from an address, and so is taken into nothing else.
-const LATER: &str = "./source.js";
+const LATER: &[&str] = &["--external:./source.js", "--external:./parser.js"];
 
 /// What the compiler already uses of WebAssembly. With more than this wasm-opt writes forms
 /// that browsers do not read yet.
@@ -58,8 +58,14 @@ pub fn element(shell: &Shell) -> Result<()> {
     let integrity = integrity::of(shell, "upgrade-checklist-app_bg.wasm")?;
     bundle(shell, "early.js", &[])?;
     // The parser's hash is not told: a page that comes from elsewhere is not the program's either.
+    bundle(shell, "parser.js", &[])?;
     bundle(shell, "source.js", &[])?;
     bundle(shell, "upgrade-checklist.js", &[format!("--define:PROGRAM_INTEGRITY=\"{integrity}\"")])
+}
+
+/// Shrinks WebAssembly as what ships is shrunk, and keeps the names of its functions.
+pub fn optimize_with_names(shell: &Shell, file: &Path) -> Result<()> {
+    Ok(cmd!(shell, "wasm-opt {SHRINKING...} {ENABLED...} --debuginfo {file} --output {file}").run()?)
 }
 
 /// Shrinks WebAssembly and the names that its script uses.
@@ -88,7 +94,7 @@ fn bundle(shell: &Shell, entry: &str, options: &[String]) -> Result<()> {
     cmd!(
         shell,
         "esbuild {entry} --bundle --format=esm --minify --log-level=warning --metafile={REPORT}
-         {options...} --external:{LATER} --allow-overwrite --outfile={entry}"
+         {options...} {LATER...} --allow-overwrite --outfile={entry}"
     )
     .run()?;
     let Bundle { inputs } =

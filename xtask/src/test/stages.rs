@@ -3,9 +3,10 @@
 //! To add one, write a function and put its row where its cost belongs.
 
 use super::counts::Counts;
+use super::embed;
 use crate::tools::{
-    self, AWS, AZ, CHROMIUM, CLIPPY, DASH, GCLOUD, MARIADB, MOTO, NODE, NPM, PDFTOTEXT, POSTGRESQL, RUSTFMT,
-    SHELLCHECK, Tool, WASM_TARGET,
+    self, AWS, AZ, CHROMIUM, CLIPPY, DASH, DOCKER_COMPOSE, FIREFOX, GCLOUD, GECKODRIVER, KUBECTL, MARIADB,
+    MOTO, NODE, NPM, PDFTOTEXT, POSTGRESQL, RUSTFMT, SHELLCHECK, Tool, WASM_TARGET,
 };
 use crate::{check, dist, page};
 use anyhow::{Result, bail};
@@ -66,6 +67,13 @@ pub const STAGES: &[Stage] = &[
         run: browser,
     },
     Stage {
+        name: "firefox",
+        what: "the element and the page work in Firefox too",
+        tools: &[&NODE, &NPM, &FIREFOX, &GECKODRIVER],
+        after: &["page"],
+        run: firefox,
+    },
+    Stage {
         name: "npm",
         what: "the npm package is as bundlers and TypeScript want it",
         tools: &[&NODE, &NPM],
@@ -75,20 +83,17 @@ pub const STAGES: &[Stage] = &[
     Stage {
         name: "embed",
         what: "sites of other builders embed the package",
-        tools: &[&NODE, &NPM, &CHROMIUM],
+        tools: embed::TOOLS,
         after: &["page"],
         run: embed,
     },
 ];
 
-/// Sites in `tests/embed/`, each a folder with its own packages and a script `build`.
-const SITES: &[&str] = &["vite"];
-
 /// Runs only when it is asked for: its tools are large, and not everywhere to be had.
 pub const CLOUD: Stage = Stage {
     name: "cloud",
     what: "the clouds' own tools understand the page's commands",
-    tools: &[&AWS, &MOTO, &AZ, &GCLOUD],
+    tools: &[&AWS, &MOTO, &AZ, &GCLOUD, &KUBECTL, &DOCKER_COMPOSE],
     after: &[],
     run: cloud,
 };
@@ -186,27 +191,21 @@ fn build_page(shell: &Shell, _: &mut Counts) -> Result<()> {
 
 fn npm(shell: &Shell, _: &mut Counts) -> Result<()> {
     tools::install_node_modules(shell, "tests/npm")?;
-    let packed = "target/npm";
-    shell.remove_path(packed)?;
-    shell.create_dir(packed)?;
-    cmd!(shell, "npm pack ./dist/npm --silent --pack-destination {packed}").run()?;
-    let packages = &shell.read_dir(packed)?;
+    let package = &embed::pack(shell)?;
     let bin = shell.current_dir().join("tests/npm/node_modules/.bin");
-    let (publint, attw) = (bin.join("publint"), bin.join("attw"));
-    cmd!(shell, "{publint} --strict {packages...}").run()?;
+    let [publint, attw, tsc] = ["publint", "attw", "tsc"].map(|program| bin.join(program));
+    cmd!(shell, "{publint} --strict {package}").run()?;
     // Of what is no module there is nothing to find out.
     let others = ["upgrade-checklist.css", "upgrade-checklist-app_bg.wasm", "custom-elements.json"];
-    cmd!(shell, "{attw} {packages...} --profile esm-only --exclude-entrypoints {others...}").run()?;
-    Ok(())
+    cmd!(shell, "{attw} {package} --profile esm-only --exclude-entrypoints {others...}").run()?;
+    // Beside the rest, as its user has it.
+    let _in_tests = shell.push_dir("tests/npm");
+    embed::unpack(shell, package, "node_modules/upgrade-checklist")?;
+    Ok(cmd!(shell, "{tsc}").run()?)
 }
 
 fn embed(shell: &Shell, counts: &mut Counts) -> Result<()> {
-    for site in SITES {
-        let folder = format!("tests/embed/{site}");
-        tools::install_node_modules(shell, &folder)?;
-        let _in_site = shell.push_dir(folder);
-        cmd!(shell, "npm run --silent build").run()?;
-    }
+    embed::build(shell)?;
     play(shell, counts, &["embed.spec.ts"])
 }
 
@@ -214,7 +213,11 @@ fn browser(shell: &Shell, counts: &mut Counts) -> Result<()> {
     if !shell.path_exists("dist/index.html") {
         bail!("there is no page to look at");
     }
-    play(shell, counts, &["--grep-invert", "@embed"])
+    play(shell, counts, &["--grep-invert", "@embed|@firefox"])
+}
+
+fn firefox(shell: &Shell, counts: &mut Counts) -> Result<()> {
+    play(shell, counts, &["firefox.spec.ts"])
 }
 
 /// Runs the browser's tests that these arguments choose.

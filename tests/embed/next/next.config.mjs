@@ -1,0 +1,3 @@
+import withMarkdoc from "@markdoc/next.js";
+
+export default withMarkdoc()({ output: "export", pageExtensions: ["js", "md"] });
