@@ -170,8 +170,8 @@ pub struct Words {
 
     // Notices.
     pub dismiss: &'static str,
-    pub save_aside: &'static str,
     pub save_it: &'static str,
+    pub save_aside: &'static str,
     pub no_such_guide: &'static str,
 
     // Sentences that depend on something.

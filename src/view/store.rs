@@ -30,10 +30,10 @@ pub struct Store {
     presets: RefCell<Presets>,
     guide: RefCell<Rc<Guide>>,
     compared: RefCell<Compared>,
-    shown: RefCell<Shown>,
-    pub(super) keys_off: Cell<bool>,
     /// What was counted, while it holds.
     tally: RefCell<Option<Tally>>,
+    shown: RefCell<Shown>,
+    pub(super) keys_off: Cell<bool>,
     all_ids: OnceCell<HashSet<String>>,
     now: Cell<Timestamp>,
     notices: RefCell<Vec<Notice>>,
@@ -99,9 +99,9 @@ impl Store {
             presets: RefCell::new(presets),
             guide,
             compared: RefCell::default(),
+            tally: RefCell::default(),
             shown: RefCell::default(),
             keys_off: Cell::default(),
-            tally: RefCell::default(),
             all_ids: OnceCell::new(),
             now: Cell::default(),
             notices: RefCell::default(),
@@ -161,16 +161,6 @@ impl Store {
         self.all_figures().total > LONG
     }
 
-    /// How many minutes the open steps take that say so; none in a long guide.
-    pub fn minutes_left(&self) -> u32 {
-        if self.is_long() {
-            return 0;
-        }
-        let guide = self.guide();
-        let open = guide.steps().into_iter().filter(|step| self.state_of(step).is_open());
-        open.filter_map(|step| step.minutes).sum()
-    }
-
     /// The figures of the whole guide.
     pub fn all_figures(&self) -> Figures {
         self.tally(|tally| tally.all())
@@ -184,6 +174,11 @@ impl Store {
     /// How the step of this id stands, if the guide has it.
     pub fn state_of_id(&self, id: &str) -> Option<StepState> {
         self.tally(|tally| tally.state(id))
+    }
+
+    /// How many minutes the open steps take that say so.
+    pub fn minutes_left(&self) -> u32 {
+        self.tally(|tally| tally.minutes_left())
     }
 
     /// The first step that is open.

@@ -143,8 +143,8 @@ pub static ENGLISH: Words = Words {
     signature: "Signature",
 
     dismiss: "Dismiss",
-    save_aside: "Save what was set aside",
     save_it: "Save it as a file",
+    save_aside: "Save what was set aside",
     no_such_guide: "This page has no checklist of that name.",
 
     state,

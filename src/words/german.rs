@@ -143,8 +143,8 @@ pub static GERMAN: Words = Words {
     signature: "Unterschrift",
 
     dismiss: "Schließen",
-    save_aside: "Beiseitegelegtes speichern",
     save_it: "Als Datei speichern",
+    save_aside: "Das Beiseitegelegte speichern",
     no_such_guide: "Auf dieser Seite gibt es keine Checkliste dieses Namens.",
 
     state,
