@@ -18,10 +18,9 @@ pub(super) fn cover(guide: &Guide, session: &Session) -> Html {
     let inside = session.clone();
     let steps = guide.steps().len();
     let printed = watch(session, Topic::Figures, move || {
-        let guide = inside.store.guide();
         let now = inside.store.now();
         let when = if now.0 > 0 { inside.effects.time.emit(now) } else { String::new() };
-        html! { <>{ (inside.words.figures)(inside.store.figures(guide.steps())) }{ " · " }{ when }</> }
+        html! { <>{ (inside.words.figures)(inside.store.all_figures()) }{ " · " }{ when }</> }
     });
     html! {
         <section class="uc-cover" aria-hidden="true">

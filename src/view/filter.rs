@@ -279,6 +279,9 @@ pub(super) fn standing(review: &Section, session: &Session) -> Html {
         return Html::default();
     }
     let (review, store, words) = (review.clone(), session.store.clone(), session.words);
+    if store.is_long() {
+        return Html::default();
+    }
     watch(session, Topic::Figures, move || {
         html! { <p class="uc-review" role="status">{ (words.review)(store.review(&review)) }</p> }
     })

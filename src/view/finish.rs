@@ -14,7 +14,7 @@ use crate::progress::{Evidence, StepState, Timestamp, Verdict};
 pub(super) fn finish(guide: &Rc<Guide>, session: &Session) -> Html {
     let (guide, session) = (guide.clone(), session.clone());
     watch(&session.clone(), Topic::Figures, move || {
-        let figures = session.store.figures(guide.steps());
+        let figures = session.store.all_figures();
         if !figures.finished() {
             return Html::default();
         }

@@ -16,8 +16,8 @@ const MOST_SEGMENTS: usize = 120;
 pub(super) fn glance(guide: &Rc<Guide>, session: &Session) -> Html {
     let (guide, store, words) = (guide.clone(), session.store.clone(), session.words);
     watch(session, Topic::Figures, move || {
-        let figures = store.figures(guide.steps());
-        if figures.total == 0 {
+        let figures = store.all_figures();
+        if figures.total == 0 || store.is_long() {
             return Html::default();
         }
         let label = [words.glance, ": ", &(words.figures)(figures)].concat();
@@ -28,10 +28,9 @@ pub(super) fn glance(guide: &Rc<Guide>, session: &Session) -> Html {
                     <span class="uc-glance__phase">
                         { for phase.steps().chunks(each).map(|steps| {
                             // The first that is open shows, or else the last.
-                            let state = |step: &&Rc<_>| store.state_of(step);
-                            let states = steps.iter().map(|step| state(step));
-                            let open = states.clone().find(|state| state.is_open());
-                            let state = open.or(states.last()).unwrap_or_default();
+                            let mut states = steps.iter().map(|step| store.state_of(step));
+                            let last = states.next_back().unwrap_or_default();
+                            let state = states.find(|state| state.is_open()).unwrap_or(last);
                             html! { <i data-stands={state.as_str()} /> }
                         }) }
                     </span>

@@ -21,7 +21,7 @@ pub(super) fn overall(session: &Session) -> Html {
                 <p class="uc-progress__words" aria-live="polite">
                     <strong>{ (words.percent)(figures.percent()) }</strong>{ " " }{ label }
                     if figures.done > 0 && left > 0 {
-                        { ", " }{ (words.left)(left) }
+                        <span class="uc-progress__left">{ ", " }{ (words.left)(left) }</span>
                     }
                 </p>
             </div>

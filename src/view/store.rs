@@ -20,6 +20,9 @@ use crate::progress::{Figures, Progress, Record, StepId, StepState, Timestamp};
 use crate::saved::Run;
 use crate::state::{Action, State};
 
+/// As many steps can be looked at with every tick.
+const LONG: usize = 500;
+
 /// A document with what its reader chose and did, and the guide that follows from both.
 pub struct Store {
     document: Rc<Document>,
@@ -151,6 +154,11 @@ impl Store {
     /// The figures of some steps of the guide.
     pub fn figures<'a>(&self, steps: impl IntoIterator<Item = &'a Rc<guide::Step>>) -> Figures {
         Figures::of(steps.into_iter().map(|step| self.state_of(step)))
+    }
+
+    /// Whether the guide is so long that looking at all its steps at each tick would be felt.
+    pub(super) fn is_long(&self) -> bool {
+        self.all_figures().total > LONG
     }
 
     /// The figures of the whole guide.

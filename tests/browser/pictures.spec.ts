@@ -1,8 +1,10 @@
 // Every component in every state looks as it was approved. The gallery that `cargo test --test
 // view` leaves in target/gallery is drawn without any script, so the same HTML gives the same
-// picture wherever the fonts are the same: they are pinned to those of one package. To approve
-// what is new: `npx playwright test pictures.spec.ts --update-snapshots`, and look at it.
+// picture wherever the fonts are the same: they are pinned to DejaVu, which comes with Debian's
+// fontconfig and so with its Chromium. Without it nothing is compared. To approve what is new:
+// `npx playwright test pictures.spec.ts --update-snapshots`, and look at it.
 
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@playwright/test";
@@ -12,11 +14,11 @@ const views = existsSync(gallery) ? readdirSync(gallery).filter((name) => name.e
 
 test("there is a gallery", () => expect(views.length).toBeGreaterThan(8));
 
+const font = spawnSync("fc-match", ["DejaVu Sans", "file"], { encoding: "utf8" }).stdout ?? "";
+
 const LOOKS = [
   { name: "wide", viewport: { width: 1280, height: 900 } },
-  { name: "wide-dark", viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
-  { name: "narrow", viewport: { width: 360, height: 800 } },
-  { name: "narrow-forced", viewport: { width: 360, height: 800 }, forcedColors: "active" },
+  { name: "narrow-dark", viewport: { width: 360, height: 800 }, colorScheme: "dark" },
 ] as const;
 
 for (const view of views) {
@@ -25,6 +27,7 @@ for (const view of views) {
       test.use(look);
 
       test(view, async ({ page }) => {
+        test.skip(!font.includes("DejaVuSans.ttf"), "the pictures were drawn with DejaVu Sans");
         await page.goto(`file://${gallery}${view}`);
         await page.addStyleTag({
           content: `:root upgrade-checklist { --uc-font: "DejaVu Sans"; --uc-mono: "DejaVu Sans Mono"; }`,

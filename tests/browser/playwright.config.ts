@@ -9,6 +9,7 @@ export default defineConfig({
   outputDir: `${results}/results`,
   reporter: [["list"], ["json", { outputFile: `${results}/report.json` }]],
   forbidOnly: Boolean(process.env["CI"]),
+  snapshotPathTemplate: "pictures/{arg}{ext}",
   fullyParallel: true,
   workers: 2,
   // Generous, as a busy machine is no fault of the page.

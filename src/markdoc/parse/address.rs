@@ -25,7 +25,7 @@ pub(super) fn entities(text: &str) -> Vec<(Range<usize>, String)> {
         let start = at + next;
         at = start + 1;
         let rest = text.get(at..).unwrap_or_default();
-        if !text.get(start..at).is_some_and(|sign| sign == "&") {
+        if text.get(start..at).is_none_or(|sign| sign != "&") {
             at += usize::from(rest.as_bytes().first().is_some_and(u8::is_ascii_punctuation));
         } else if rest.starts_with('#')
             && let Some(length) = rest.find(';')

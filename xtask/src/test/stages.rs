@@ -213,6 +213,8 @@ fn browser(shell: &Shell, counts: &mut Counts) -> Result<()> {
     if !shell.path_exists("dist/index.html") {
         bail!("there is no page to look at");
     }
+    // It leaves the gallery that pictures.spec.ts looks at.
+    cmd!(shell, "cargo test --locked --quiet --test view").run()?;
     play(shell, counts, &["--grep-invert", "@embed|@firefox"])
 }
 
