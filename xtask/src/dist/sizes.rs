@@ -25,7 +25,7 @@ pub const FIRST_VISIT: &[&str] = &[
 ];
 
 /// What a page that comes from an address adds.
-pub const WITH_SRC: &[&str] = &["source.js", "upgrade-checklist-parser_bg.wasm"];
+pub const WITH_SRC: &[&str] = &["parser.js", "source.js", "upgrade-checklist-parser_bg.wasm"];
 
 /// Bytes of one file.
 #[derive(Deserialize, Clone, Copy, Default)]
