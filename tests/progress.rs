@@ -309,7 +309,12 @@ fn action() -> impl Strategy<Value = Action> {
 
 fn any_seen() -> impl Strategy<Value = Seen> {
     let choices = prop::option::of(vec(("engine", "[mp]"), 0..2));
-    ("[ab]", choices).prop_map(|(fingerprint, choices)| Seen { choices, ..seen(&fingerprint) })
+    let texts = vec(("aaaaaa", "[xy]"), 0..2);
+    ("[ab]", texts, choices).prop_map(|(fingerprint, texts, choices)| Seen {
+        texts,
+        choices,
+        ..seen(&fingerprint)
+    })
 }
 
 fn seen(fingerprint: &str) -> Seen {

@@ -229,6 +229,7 @@ impl Run {
         });
         // The storage may keep nothing that they could hear of.
         for other in self.others() {
+            other.store.set_now(clock::now());
             other.observe(Reach::Everything, || {
                 other.store.merge(&self.store.state());
                 other.sync(None);

@@ -39,9 +39,12 @@ export async function serve(folder = dist, policy = PAGE_POLICY): Promise<Server
   });
   const files = sirv(folder, guarded(policy));
   const hosts = sirv(here, guarded(HOST_POLICY));
-  const server = createServer((request, response) =>
-    request.url?.startsWith("/hosts/") ? hosts(request, response) : files(request, response),
-  );
+  const server = createServer((request, response) => {
+    if (request.url?.startsWith("/hosts/")) hosts(request, response);
+    // Browsers ask every site for it, and no site needs to have it.
+    else if (request.url === "/favicon.ico") response.writeHead(204).end();
+    else files(request, response);
+  });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
   return {
