@@ -8,8 +8,10 @@ function count(drawn) {
   const done = boxes.filter((box) => box.checked).length;
   const percent = Math.floor((100 * done) / boxes.length);
   drawn.querySelector("progress").value = percent;
-  words.firstElementChild.textContent = `${percent}%`;
-  words.lastChild.data = ` ${done} of ${boxes.length} done`;
+  // In whatever language: "0%" and "0 of 34 done" each begin with what changes.
+  for (const [part, number] of [[words.firstElementChild.firstChild, percent], [words.lastChild, done]]) {
+    part.data = part.data.replace(/\d+/, number);
+  }
 }
 
 const DRAWN = "upgrade-checklist > .uc";

@@ -74,26 +74,26 @@ test("a tick, a choice and words from before the script are kept", async ({ page
   for (const index of [1, 3]) await expect(checklist.steps.nth(index)).toHaveAttribute("data-state", "done");
 });
 
-test("a tick from before the script counts at once, in the words that it will have", async ({ page }) => {
+test("a tick from before the script counts at once", async ({ page }) => {
   const go = await held(page);
   await page.goto("./", { waitUntil: "commit" });
   const checklist = new Checklist(page);
   await expect(checklist.steps.last()).toBeAttached();
   const count = await checklist.steps.count();
   const words = page.locator(".uc-progress__words");
-  const seen: (string | null)[] = [];
-  for (const index of [1, 3, 5]) {
+  const says = (done: number) =>
+    expect(words).toContainText(`${Math.floor((100 * done) / count)}% ${done} of ${count} done`);
+  for (const [before, index] of [1, 3, 5].entries()) {
     await checklist.box(checklist.steps.nth(index)).check();
-    await expect(words).toContainText(`${seen.length + 1} of ${count} done`);
-    seen.push(await words.textContent());
+    await says(before + 1);
   }
   await checklist.box(checklist.steps.nth(3)).uncheck();
-  await expect(words).toHaveText(seen[1]!);
+  await says(2);
   const value = await checklist.progress.getAttribute("value");
 
   await go();
   await checklist.ready();
-  await expect(words).toHaveText(seen[1]!);
+  await says(2);
   await expect(checklist.progress).toHaveAttribute("value", value!);
 });
 
