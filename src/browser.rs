@@ -16,6 +16,7 @@ mod fields;
 mod file;
 mod frame;
 mod held;
+mod keys;
 mod leaving;
 mod options;
 mod print;

@@ -94,6 +94,9 @@ enum Task {
         /// The level of the checklist's title among the page's headings
         #[arg(long, value_name = "LEVEL", default_value_t = 2)]
         heading_level: u8,
+        /// The language of the words around the page's own: en, de
+        #[arg(long, value_name = "LANG", default_value = "en")]
+        lang: String,
     },
     /// Print a whole guide for one environment
     Runbook {
@@ -194,8 +197,8 @@ fn perform(task: Task) -> Result<Verdict, Failure> {
         Task::Html { file, set, config, base } => html::html(&file, &set, config.as_deref(), base),
         Task::Compile { dir, output } => compile::compile(&dir, &output),
         Task::Matrix { content, guide } => matrix::matrix(&content, guide.as_deref()),
-        Task::Prerender { content, guide, set, heading_level } => {
-            prerender::prerender(&content, guide.as_deref(), set, heading_level)
+        Task::Prerender { content, guide, set, heading_level, lang } => {
+            prerender::prerender(&content, guide.as_deref(), set, heading_level, &lang)
         }
         Task::Runbook { content, guide, set, format } => {
             runbook::runbook(&content, guide.as_deref(), &set, format.into())

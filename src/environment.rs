@@ -4,9 +4,11 @@
 //! a choice stays open, and a typed value takes the page's default. [`value`] says which
 //! texts are valid and what they mean.
 
+mod objection;
 mod presets;
 pub mod value;
 
+pub use objection::Objection;
 pub use presets::{Locked, Presets};
 
 use crate::by_name::ByName;

@@ -15,10 +15,12 @@ mod docs_site;
 mod fingerprint;
 #[cfg(feature = "parser")]
 pub mod from_text;
+mod links;
 mod locals;
 mod meta;
 mod passages;
 mod places;
+mod said;
 mod scenario;
 #[cfg(feature = "parser")]
 mod schemas;
@@ -27,11 +29,12 @@ mod structure;
 
 use std::rc::Rc;
 
-use crate::environment::{Environment, value::ValueType};
+use crate::environment::{Environment, Objection, value::ValueType};
 use crate::markdoc::{Document, Problem};
 use crate::snippet::Run;
 
 pub use difference::{Piece, difference};
+pub use links::address_in;
 pub use meta::{Meta, declares_id, rebased, slug};
 pub use passages::{Change, Passage};
 pub use places::Place;
@@ -45,6 +48,8 @@ pub struct Guide {
     pub id: String,
     /// What the reader sees on top.
     pub title: String,
+    /// The language that it is written in, if its front matter says so.
+    pub lang: Option<String>,
     /// What the page asks of its reader, in its own order.
     pub inputs: Vec<Input>,
     /// What stands before the first phase.
@@ -103,6 +108,9 @@ pub struct Step {
     /// Whether the reader should see all that is open before it, as before what cannot be
     /// taken back.
     pub gate: bool,
+    /// Whether it is one of a list of changes, which its reader looks through first for those
+    /// that matter here.
+    pub is_change: bool,
     /// Background, commands, checks.
     pub body: Vec<Block>,
     /// Changes when the author changes the step's text or commands, never with the reader.
@@ -125,7 +133,7 @@ pub struct Input {
     /// What the reader said.
     pub answer: Option<String>,
     /// Why the answer is not used.
-    pub error: Option<String>,
+    pub error: Option<Objection>,
 }
 
 /// How an input is asked.
@@ -285,7 +293,7 @@ pub struct Snippet {
     /// The fence's language, in the author's spelling.
     pub language: String,
     /// The code, or the reason why it cannot be written with the reader's values.
-    pub code: Result<Vec<Run>, String>,
+    pub code: Result<Vec<Run>, Objection>,
     /// The numbers of the passages that explain the code, run by run. Empty where none does.
     pub marks: Vec<Option<u32>>,
     /// What its author says about it.
@@ -338,7 +346,9 @@ pub fn build(document: &Document, environment: &Environment) -> Guide {
     let problems = distinct;
     let steps = phases.iter().flat_map(Section::steps);
     let is_tailored = steps.flat_map(|step| step.snippets()).any(|snippet| snippet.role != Role::Original);
-    Guide { id: meta.id, title: meta.title, inputs: inputs.as_asked(), intro, phases, is_tailored, problems }
+    let inputs = inputs.as_asked();
+    let Meta { id, title, lang, .. } = meta;
+    Guide { id, title, lang, inputs, intro, phases, is_tailored, problems }
 }
 
 impl Guide {
@@ -358,9 +368,33 @@ impl Input {
     pub fn is_answered(&self) -> bool {
         self.answer.is_some() && self.error.is_none()
     }
+
+    /// What holds where nothing was answered: its default, with whom each is for while there
+    /// are several, or this word for an open choice.
+    pub fn default_in_words(&self, open: &str) -> String {
+        let InputKind::Value { defaults, .. } = &self.kind else { return open.to_owned() };
+        let mut words = String::new();
+        for default in defaults.iter().filter(|default| !default.value.is_empty()) {
+            if !words.is_empty() {
+                words.push_str(", ");
+            }
+            words.push_str(&default.value);
+            if !default.label.is_empty() {
+                words.push_str(" (");
+                words.push_str(&default.label);
+                words.push(')');
+            }
+        }
+        words
+    }
 }
 
 impl Section {
+    /// Whether it lists changes to be looked through.
+    pub fn is_review(&self) -> bool {
+        self.steps().iter().any(|step| step.is_change)
+    }
+
     /// Every step in it and in its groups.
     pub fn steps(&self) -> Vec<&Rc<Step>> {
         let mut steps = Vec::new();

@@ -9,8 +9,8 @@
 //! ```
 //!
 //! The core (`markdoc`, [`environment`], [`snippet`], [`guide`], [`progress`], [`saved`],
-//! [`state`], [`render`]) is pure. [`view`] draws. Only `browser` acts, and only a build
-//! with the feature `browser` contains it.
+//! [`state`], [`render`]) is pure. [`words`] has all that is said, [`view`] draws. Only `browser`
+//! acts, and only a build with the feature `browser` contains it.
 
 pub mod environment;
 pub mod guide;
@@ -21,6 +21,7 @@ pub mod saved;
 pub mod snippet;
 pub mod state;
 pub mod view;
+pub mod words;
 
 mod by_name;
 

@@ -69,6 +69,7 @@ impl Progress {
             Some(_) if record.is_of_other_text(fingerprint) => StepState::Changed,
             Some(Mark::Done) => StepState::Done,
             Some(Mark::NotApplicable) => StepState::NotApplicable,
+            Some(Mark::Ours) => StepState::Todo,
         }
     }
 

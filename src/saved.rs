@@ -38,6 +38,7 @@ use crate::progress::{
     Decision, Evidence, Latest, Mark, Progress, Record, Seen, StepId, Timestamp, Unknown, Verdict,
 };
 use crate::state::{Input, State};
+use crate::words::ENGLISH;
 use json::{Json, quoted};
 use std::{collections::BTreeMap, fmt};
 
@@ -177,25 +178,10 @@ impl Saved {
     }
 }
 
+/// The sentence in English.
 impl fmt::Display for Unreadable {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLarge { bytes } => write!(
-                out,
-                "The saved progress is {} MB long, more than any checklist needs.",
-                bytes / (1024 * 1024)
-            ),
-            Self::CutShort => out.write_str("The saved progress ends too early; a part of it is missing."),
-            Self::NotJson => out.write_str("The saved progress is damaged and cannot be read."),
-            Self::NotSaved => out.write_str("What is saved here is not the progress of a checklist."),
-            Self::Newer { schema } => write!(
-                out,
-                "The progress was saved by a newer version of this page (schema {schema}). It is left as it is."
-            ),
-            Self::OtherGuide { guide } => {
-                write!(out, "The saved progress belongs to another checklist, “{guide}”.")
-            }
-        }
+        out.write_str(&(ENGLISH.unreadable)(self))
     }
 }
 
@@ -318,6 +304,7 @@ impl<'a> Members<'a, '_> {
         match self.text("mark")?.as_str() {
             "done" => Some(Mark::Done),
             "not-applicable" => Some(Mark::NotApplicable),
+            "ours" => Some(Mark::Ours),
             _ => self.damage("mark"),
         }
     }
@@ -380,6 +367,7 @@ fn write_record(record: &Record) -> String {
         let name = match mark {
             Mark::Done => "done",
             Mark::NotApplicable => "not-applicable",
+            Mark::Ours => "ours",
         };
         members.push(("mark", quoted(name)));
     }

@@ -18,6 +18,7 @@ mod shell;
 mod sql;
 mod yaml;
 
+use crate::environment::Objection;
 use crate::environment::value::TypedValue;
 
 /// The languages that a value can be written in.
@@ -59,9 +60,9 @@ pub enum Part<'a> {
         /// How the author wants it.
         spelling: Spelling,
     },
-    /// A hole without a valid value, and the sentence for the reader that says why. It is
-    /// always an error; its place is checked like any other's.
-    Missing(&'a str),
+    /// A hole without a valid value, and why there is none. It is always an error; its place
+    /// is checked like any other's.
+    Missing(&'a Objection),
 }
 
 /// How the author wants a value written: `{% $memory %}`, `{% bytes($memory) %}`…
@@ -96,8 +97,8 @@ pub struct WriteError {
     pub part: usize,
     /// Who can mend it.
     pub fault: Fault,
-    /// What is wrong: one sentence.
-    pub message: String,
+    /// What is wrong.
+    pub why: Objection,
 }
 
 /// Who can mend it.
@@ -199,7 +200,7 @@ enum Refusal {
     /// The author must ask for something else.
     Author(&'static str),
     /// The reader must give another value.
-    Reader(&'static str),
+    Reader(Objection),
 }
 
 fn write_as(syntax: &mut dyn Syntax, parts: &[Part<'_>]) -> Result<Vec<Run>, Vec<WriteError>> {
@@ -220,12 +221,12 @@ fn write_as(syntax: &mut dyn Syntax, parts: &[Part<'_>]) -> Result<Vec<Run>, Vec
                 continue;
             }
             Part::Hole { value, spelling } => Ok((*value, *spelling)),
-            Part::Missing(why) => Err((Fault::Value, *why)),
+            Part::Missing(why) => Err((Fault::Value, (*why).clone())),
         };
-        let place = syntax.hole(&rest_of_line(rest)).map_err(|why| (Fault::Position, why));
+        let place = syntax.hole(&rest_of_line(rest)).map_err(at_position);
         match place.and(value).and_then(|(value, spelling)| write_value(syntax, value, spelling)) {
             Ok(text) => runs.push(Run { text, hole: Some(index) }),
-            Err((fault, why)) => errors.push(WriteError { part: index, fault, message: why.to_owned() }),
+            Err((fault, why)) => errors.push(WriteError { part: index, fault, why }),
         }
     }
     if errors.is_empty() { Ok(runs) } else { Err(errors) }
@@ -248,23 +249,26 @@ fn write_value(
     syntax: &dyn Syntax,
     value: &TypedValue,
     spelling: Spelling,
-) -> Result<String, (Fault, &'static str)> {
+) -> Result<String, (Fault, Objection)> {
     scalar(value, spelling, syntax.size()).and_then(|scalar| syntax.write(scalar)).map_err(|refusal| {
         match refusal {
-            Refusal::Author(why) => (Fault::Position, why),
+            Refusal::Author(why) => at_position(why),
             Refusal::Reader(why) => (Fault::Value, why),
         }
     })
 }
 
+fn at_position(why: &'static str) -> (Fault, Objection) {
+    (Fault::Position, Objection::Author(why))
+}
+
 fn scalar(value: &TypedValue, spelling: Spelling, size: Spelling) -> Result<Scalar<'_>, Refusal> {
-    let inexact = "This size is not a whole number of kB.";
     match (value, spelling) {
         (TypedValue::Size(bytes), _) => match if spelling == Spelling::Plain { size } else { spelling } {
             Spelling::Bytes => Ok(Scalar::Number(bytes.bytes())),
-            Spelling::Kib => bytes.kib().map(Scalar::Number).ok_or(Refusal::Reader(inexact)),
+            Spelling::Kib => bytes.kib().map(Scalar::Number).ok_or(Refusal::Reader(Objection::Inexact)),
             Spelling::Mb | Spelling::Plain => {
-                bytes.with_unit().map(Scalar::Memory).ok_or(Refusal::Reader(inexact))
+                bytes.with_unit().map(Scalar::Memory).ok_or(Refusal::Reader(Objection::Inexact))
             }
             Spelling::Text => Err(Refusal::Author("A size is no text: write bytes(…), kib(…) or mb(…).")),
         },
@@ -316,7 +320,7 @@ impl Syntax for Anything {
 /// is pasted, and ends a value where a file is read line by line.
 fn one_line(text: &str) -> Result<&str, Refusal> {
     if text.contains(char::is_control) {
-        return Err(Refusal::Reader("This value holds a line break or another control character."));
+        return Err(Refusal::Reader(Objection::Control));
     }
     Ok(text)
 }
@@ -327,4 +331,4 @@ fn is_plain_word(text: &str) -> bool {
 }
 
 /// The refusal of a path below the home directory, wherever no shell reads it.
-const NO_HOME: Refusal = Refusal::Reader("Only a shell knows what ~ means: give the path from / on.");
+const NO_HOME: Refusal = Refusal::Reader(Objection::Home);

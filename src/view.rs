@@ -6,14 +6,21 @@
 
 mod archived;
 mod block;
+mod cover;
 mod doubt;
 mod downloads;
 mod environment;
 mod evidence;
 mod field;
+mod filter;
+mod finish;
 mod gate;
+mod glance;
 mod head;
+mod highlight;
 mod inline;
+mod keys;
+mod links;
 mod notice;
 mod offer;
 mod phase;
@@ -27,8 +34,8 @@ mod step;
 mod store;
 mod tally;
 mod tasks;
+mod undo;
 mod watch;
-mod words;
 
 use std::rc::Rc;
 
@@ -37,13 +44,15 @@ use yew::prelude::*;
 use crate::guide::Place;
 use crate::progress::{StepId, Timestamp};
 use crate::state::Action;
+use crate::words::{ENGLISH, Words};
 
+pub use filter::{Filter, Review, Show};
+pub use keys::{Pressed, press};
 pub use notice::Notice;
 pub use offer::Offer;
 pub use standing::{Lack, Standing};
 pub use store::{KnownRuns, Store, Topic};
 use watch::use_topic;
-pub use words::said;
 
 /// What the view asks of the world around it.
 #[derive(Clone, PartialEq)]
@@ -62,6 +71,8 @@ pub struct Effects {
     pub field_text: Callback<InputEvent, String>,
     /// Puts the keyboard's focus on the element with this id.
     pub focus: Callback<AttrValue>,
+    /// Lets single keys go through the checklist, or not.
+    pub use_keys: Callback<bool>,
     /// Shows another guide of the same page.
     pub open_guide: Callback<String>,
     /// Does what the reader wants with whole runs.
@@ -120,9 +131,15 @@ pub struct DownloadRequest {
 pub(crate) struct Session {
     pub(crate) store: Rc<Store>,
     pub(crate) effects: Effects,
+    /// What the program itself says, in the reader's language.
+    pub(crate) words: &'static Words,
     /// Stands before every DOM id and radio name, so that two checklists on one page do
     /// not meet.
     pub(crate) prefix: AttrValue,
+    /// The page's language, where that is another than the words'.
+    pub(crate) lang: Option<AttrValue>,
+    /// The addresses that the page leads to, which paper numbers.
+    pub(crate) links: Rc<[String]>,
     /// The level of the checklist's own title among the host's headings.
     pub(crate) heading_level: u8,
     /// The step that is being drawn.
@@ -136,6 +153,9 @@ pub struct ChecklistProps {
     pub store: Rc<Store>,
     /// What the view asks of the world around it.
     pub effects: Effects,
+    /// What the program itself says, in the reader's language.
+    #[prop_or(&ENGLISH)]
+    pub words: &'static Words,
     /// Stands before every DOM id and radio name.
     #[prop_or(AttrValue::Static("uc"))]
     pub prefix: AttrValue,
@@ -159,12 +179,17 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
     let session = Session {
         store: props.store.clone(),
         effects: props.effects.clone(),
+        words: props.words,
+        lang: guide.lang.clone().filter(|lang| lang != props.words.lang).map(AttrValue::from),
         prefix: props.prefix.clone(),
+        links: guide.links().into(),
         heading_level: props.heading_level,
         step: None,
     };
+    // A page that does not name its language has its host's, which the words were chosen for.
+    let lang = guide.lang.as_ref().map(|_| props.words.lang);
     html! {
-        <div class="uc">
+        <div class="uc" {lang}>
             { head::head(&guide, props, &session) }
             <div class="uc-layout">
                 { rail::rail(&guide, &session) }
@@ -174,11 +199,16 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
                     if !guide.inputs.is_empty() {
                         { environment::panel(&guide, &session) }
                     }
+                    { cover::cover(&guide, &session) }
+                    { filter::filters(&guide, &session) }
                     { for guide.phases.iter().map(|phase| phase::phase(phase, &session)) }
+                    { finish::finish(&guide, &session) }
                     { archived::archived(&session) }
                     if !guide.steps().is_empty() {
                         { signoff::signoff(&guide, &session) }
                     }
+                    { undo::sheet(&guide, &session) }
+                    { links::list(&session) }
                 </div>
             </div>
         </div>
@@ -217,8 +247,7 @@ impl Session {
     }
 
     fn dom_id(&self, kind: &str, name: &str) -> AttrValue {
-        let name = name.replace(char::is_whitespace, "-");
-        [&self.prefix, "-", kind, "-", &name].concat().into()
+        dom_id(&self.prefix, kind, name)
     }
 
     /// The DOM id of something that the checklist has once.
@@ -228,15 +257,31 @@ impl Session {
 
     /// A heading, `depth` levels below the checklist's own title.
     pub(crate) fn heading(&self, depth: u8, class: &'static str, content: Html) -> Html {
-        self.named_heading(depth, class, None, content)
+        self.any_heading(depth, class, None, None, content)
     }
 
     /// A heading that names a region by its `id`.
-    pub(crate) fn named_heading(
+    pub(crate) fn named_heading(&self, depth: u8, class: &'static str, id: AttrValue, content: Html) -> Html {
+        self.any_heading(depth, class, Some(id), None, content)
+    }
+
+    /// A heading of the page's own.
+    pub(crate) fn page_heading(
         &self,
         depth: u8,
         class: &'static str,
         id: Option<AttrValue>,
+        content: Html,
+    ) -> Html {
+        self.any_heading(depth, class, id, self.lang.clone(), content)
+    }
+
+    fn any_heading(
+        &self,
+        depth: u8,
+        class: &'static str,
+        id: Option<AttrValue>,
+        lang: Option<AttrValue>,
         content: Html,
     ) -> Html {
         let tag = match self.heading_level.saturating_add(depth) {
@@ -247,8 +292,14 @@ impl Session {
             5 => "h5",
             _ => "h6",
         };
-        html! { <@{tag} {class} {id}>{ content }</@> }
+        html! { <@{tag} {class} {id} {lang}>{ content }</@> }
     }
+}
+
+/// The DOM id of something that a checklist has many of.
+fn dom_id(prefix: &str, kind: &str, name: &str) -> AttrValue {
+    let name = name.replace(char::is_whitespace, "-");
+    [prefix, "-", kind, "-", &name].concat().into()
 }
 
 impl Effects {
@@ -262,6 +313,7 @@ impl Effects {
             time: Callback::from(|_| String::new()),
             field_text: Callback::from(|_| String::new()),
             focus: Callback::noop(),
+            use_keys: Callback::noop(),
             open_guide: Callback::noop(),
             wish: Callback::noop(),
         }

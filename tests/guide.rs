@@ -158,7 +158,8 @@ fn asked(input: &Input) -> String {
             }
         }
     }
-    for (word, text) in [("only for", &input.only), ("answer", &input.answer), ("error", &input.error)] {
+    let error = input.error.as_ref().map(ToString::to_string);
+    for (word, text) in [("only for", &input.only), ("answer", &input.answer), ("error", &error)] {
         if let Some(text) = text {
             write!(out, "; {word}: {text}").unwrap();
         }

@@ -401,7 +401,8 @@ fn event() -> impl Strategy<Value = Event> {
 
 fn action() -> impl Strategy<Value = Action> {
     let step = prop::sample::select(vec!["backup", "memory"]).prop_map(StepId::from);
-    let mark = prop::sample::select(vec![None, Some(Mark::Done), Some(Mark::NotApplicable)]);
+    let mark =
+        prop::sample::select(vec![None, Some(Mark::Done), Some(Mark::NotApplicable), Some(Mark::Ours)]);
     let value = prop::option::of("[xy]");
     prop_oneof![
         4 => (step, mark).prop_map(|(step, mark)| Action::Mark { step, mark, seen: Seen::default() }),

@@ -55,6 +55,8 @@ fn a_step_is_changed_when_its_text_is_no_longer_the_one_that_was_marked() {
         (Some(Mark::Done), "a", "b", Changed, "changed"),
         (Some(Mark::NotApplicable), "a", "a", NotApplicable, "not-applicable"),
         (Some(Mark::NotApplicable), "a", "b", Changed, "changed"),
+        (Some(Mark::Ours), "a", "a", Todo, "todo"),
+        (Some(Mark::Ours), "a", "b", Changed, "changed"),
         (None, "a", "b", Todo, "todo"),
         // An import from elsewhere may not know what the text was.
         (Some(Mark::Done), "", "b", Done, "done"),
@@ -288,7 +290,8 @@ fn event() -> impl Strategy<Value = Event> {
 /// Few steps, values and times, so that they meet often.
 fn action() -> impl Strategy<Value = Action> {
     let step = || prop::sample::select(vec!["backup", "memory", "sort"]).prop_map(StepId::from);
-    let mark = prop::sample::select(vec![None, Some(Mark::Done), Some(Mark::NotApplicable)]);
+    let mark =
+        prop::sample::select(vec![None, Some(Mark::Done), Some(Mark::NotApplicable), Some(Mark::Ours)]);
     let name = prop::sample::select(vec!["engine", "host"]);
     let value = prop::option::of(prop::sample::select(vec!["mysql", "postgres"]));
     prop_oneof![
@@ -309,7 +312,12 @@ fn action() -> impl Strategy<Value = Action> {
 
 fn any_seen() -> impl Strategy<Value = Seen> {
     let choices = prop::option::of(vec(("engine", "[mp]"), 0..2));
-    ("[ab]", choices).prop_map(|(fingerprint, choices)| Seen { choices, ..seen(&fingerprint) })
+    let texts = vec(("aaaaaa", "[xy]"), 0..2);
+    ("[ab]", texts, choices).prop_map(|(fingerprint, texts, choices)| Seen {
+        texts,
+        choices,
+        ..seen(&fingerprint)
+    })
 }
 
 fn seen(fingerprint: &str) -> Seen {

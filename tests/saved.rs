@@ -189,7 +189,7 @@ fn latest<T: Clone + Ord + std::fmt::Debug>(
 }
 
 fn mark() -> impl Strategy<Value = Option<Mark>> {
-    prop::sample::select(vec![None, Some(Mark::Done), Some(Mark::NotApplicable)])
+    prop::sample::select(vec![None, Some(Mark::Done), Some(Mark::NotApplicable), Some(Mark::Ours)])
 }
 
 /// Any characters, those that JSON escapes among them.

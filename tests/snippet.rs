@@ -11,6 +11,7 @@
 mod hostile;
 
 use hostile::typed;
+use upgrade_checklist::environment::Objection;
 use upgrade_checklist::environment::value::{TypedValue, ValueType};
 use upgrade_checklist::snippet::{self, Fault, Language, Part, Spelling};
 
@@ -46,7 +47,7 @@ fn check(language: Language, case: &str) -> Option<String> {
                 Fault::Position => "position",
                 Fault::Value => "value",
             };
-            format!("refused {fault}\n{}", errors[0].message)
+            format!("refused {fault}\n{}", errors[0].why)
         }
     };
     let expected = expected.trim_end_matches('\n');
@@ -84,12 +85,13 @@ fn parts<'a>(template: &'a str, values: &'a [(&str, TypedValue)]) -> Vec<Part<'a
 
 #[test]
 fn a_missing_value_is_told_to_the_reader_and_its_place_to_the_author() {
-    let missing = [Part::Literal("psql --host="), Part::Missing("Type the host.")];
+    let no_host = Objection::Missing("Host".to_owned());
+    let missing = [Part::Literal("psql --host="), Part::Missing(&no_host)];
     let errors = snippet::write(Language::Shell, &missing).unwrap_err();
     assert_eq!((errors[0].part, errors[0].fault), (1, Fault::Value));
-    assert_eq!(errors[0].message, "Type the host.");
+    assert_eq!(errors[0].why, no_host);
 
-    let misplaced = [Part::Literal("echo '"), Part::Missing("Type the host."), Part::Literal("'")];
+    let misplaced = [Part::Literal("echo '"), Part::Missing(&no_host), Part::Literal("'")];
     assert_eq!(snippet::write(Language::Shell, &misplaced).unwrap_err()[0].fault, Fault::Position);
 }
 

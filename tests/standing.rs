@@ -11,6 +11,7 @@ use upgrade_checklist::progress::{Mark, Seen, StepState, Timestamp};
 use upgrade_checklist::saved::{read_link, write_link};
 use upgrade_checklist::state::{Action, State};
 use upgrade_checklist::view::{Lack, Store};
+use upgrade_checklist::words::ENGLISH;
 
 const PAGE: &str = r#"---
 id: tool
@@ -226,7 +227,7 @@ fn what_comes_from_elsewhere_is_shown_before_it_changes_anything() {
     theirs.apply(&Action::SetInput { name: "engine".into(), value: Some("postgres".into()) }, Timestamp::MAX);
     theirs.apply(&Action::Mark { step: "backup".into(), mark: None, seen: Seen::default() }, Timestamp::MAX);
     theirs.apply(&Action::Note { step: "gone".into(), note: "<b>hi</b>".into() }, Timestamp::MAX);
-    store.offer("A file".into(), theirs, true, Timestamp(10));
+    store.offer("A file", theirs, true, Timestamp(10), &ENGLISH);
     assert_eq!(store.state(), before, "nothing changes until the reader says so");
     let changes: Vec<_> = store.offered().unwrap().changes().map(|parts| parts.join(" | ")).collect();
     assert_eq!(

@@ -28,7 +28,7 @@ fn check(line: &str) -> Option<String> {
             assert_eq!(value_type.parse(&shown), Ok(value), "what is shown reads back: {line}");
             shown
         }
-        Err(invalid) => format!("! {}", invalid.message()),
+        Err(invalid) => format!("! {}", invalid),
     };
     (found != unescaped(expected)).then(|| format!("{line}\n    gave {found:?}"))
 }

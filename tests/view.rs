@@ -3,14 +3,21 @@
 //! anew.
 //!
 //! The front matter of a case may say what its reader did: `done: step`, `not-applicable:
-//! step`, `changed: step former words`, `note: step words`, `regardless: step words`, `prove:
-//! step snippet output`, `answers: engine=mysql`.
+//! step`, `ours: step`, `changed: step former words`, `note: step words`, `regardless: step words`, `prove:
+//! step snippet output`, `answers: engine=mysql`; and what stands around it: `words: de`,
+//! `notice: words`, `alarm: words`, `runs: names`, `offer: step`, `search: words`, `dir: rtl`.
+//!
+//! The test leaves a gallery of all cases in `target/gallery/`, as pages with their styles: every
+//! component in every state. `tests/browser/pictures.spec.ts` compares them with the pictures
+//! that were approved.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "support/cases.rs"]
 mod cases;
 #[path = "support/drawn.rs"]
 mod drawn;
+#[path = "support/gallery.rs"]
+mod gallery;
 #[path = "support/pages.rs"]
 mod pages;
 
@@ -19,18 +26,22 @@ use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
-use drawn::{html, text_of};
+use drawn::{draw, html, text_of};
 use expect_test::expect_file;
 use pages::load;
 use upgrade_checklist::markdoc;
 use upgrade_checklist::progress::{Mark, Seen, StepState, Timestamp, judge};
+use upgrade_checklist::saved::Run;
 use upgrade_checklist::state::{Action, State};
-use upgrade_checklist::view::{Store, Topic};
+use upgrade_checklist::view::{Effects, Filter, KnownRuns, Notice, Store, Topic, Wish};
+use upgrade_checklist::words::{ENGLISH, Words};
 use yew::Callback;
 
 #[test]
 fn every_page_is_drawn_as_the_html_beside_it() {
-    cases::pages("tests/view").iter().for_each(|page| check(page));
+    let pages = cases::pages("tests/view");
+    pages.iter().for_each(|page| check(page));
+    gallery::open(&pages);
 }
 
 #[test]
@@ -174,8 +185,47 @@ fn check(page: &Path) {
     let (document, problems) = markdoc::parse("case.md", &text);
     assert_eq!(problems, []);
     let state = reader(&text, &Store::new(document.clone(), State::default()));
-    let lines = html(document, state).replace("><", ">\n<");
+    let store = Rc::new(Store::new(document, state));
+    surround(&text, &store);
+    let words = Words::of(said(&text, "words").unwrap_or_default());
+    let time = Callback::from(|_| "24 Nov 2026, 14:05".to_owned());
+    let html = draw(words, store, Effects { time, ..Effects::none() });
+    let name = page.file_stem().unwrap().to_str().unwrap();
+    gallery::hang(name, said(&text, "dir").unwrap_or("ltr"), &html);
+    let lines = html.replace("><", ">\n<");
     expect_file![page.with_extension("html")].assert_eq(&(lines + "\n"));
+}
+
+/// What the front matter of a case says for a key.
+fn said<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+    text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(": "))
+}
+
+/// What stands around a case, according to its front matter.
+fn surround(text: &str, store: &Store) {
+    for (kind, urgent) in [("notice", false), ("alarm", true)] {
+        let notice = said(text, kind).map(|text| Notice {
+            kind,
+            text: text.to_owned(),
+            urgent,
+            remedy: urgent.then_some((ENGLISH.save_it, Wish::SaveFile)),
+        });
+        store.notify(kind, notice);
+    }
+    if let Some(names) = said(text, "runs") {
+        let run = |name: &str| Run { id: name.into(), name: name.into(), deleted: name.starts_with("old") };
+        let runs = names.split(", ").map(run).collect();
+        store.set_runs(KnownRuns { shown: names.split(", ").next().unwrap().into(), runs });
+    }
+    if let Some(step) = said(text, "offer") {
+        let mut theirs = store.state();
+        let mark = Action::Mark { step: step.into(), mark: Some(Mark::Done), seen: Seen::default() };
+        theirs.apply(&mark, Timestamp(9));
+        store.offer(ENGLISH.file_changes, theirs, true, Timestamp(10), &ENGLISH);
+    }
+    if let Some(words) = said(text, "search") {
+        store.set_filter(Filter { words: words.to_owned(), ..Filter::default() });
+    }
 }
 
 /// What the reader of a case did, according to its front matter.
@@ -203,6 +253,7 @@ fn reader(text: &str, store: &Store) -> State {
             "done" => mark(Mark::Done, false),
             "changed" => mark(Mark::Done, true),
             "not-applicable" => mark(Mark::NotApplicable, false),
+            "ours" => mark(Mark::Ours, false),
             "prove" => {
                 let (snippet, output) = rest.split_once(' ').unwrap();
                 let evidence = Some(judge("20MB", output));

@@ -6,11 +6,12 @@ use super::frame::Frame;
 use super::held::Held;
 use super::options::Options;
 use super::run::{Listening, Run};
-use super::{address, clipboard, download, fields, print, time};
+use super::{address, clipboard, download, fields, keys, print, time};
 use crate::guide::bundle::{Bundle, GuideSource};
 use crate::saved::{DEFAULT_RUN, unused_id};
 use crate::state::{Action, State};
-use crate::view::{ChecklistProps, CopyRequest, DownloadRequest, Effects, Wish, said};
+use crate::view::{ChecklistProps, CopyRequest, DownloadRequest, Effects, Wish};
+use crate::words::Words;
 use gloo::events::EventListener;
 use js_sys::Function;
 use std::{cell::RefCell, rc::Rc};
@@ -41,6 +42,7 @@ struct Shown {
     place: Place,
     _listening: Listening,
     _links: Option<EventListener>,
+    _keys: EventListener,
 }
 
 /// Where a checklist stands, and whom to tell what happens to it.
@@ -80,11 +82,7 @@ impl App {
                     Some(id) => self.guide(id),
                     None => self.bundle.guides().first(),
                 };
-                Opened::new(
-                    guide.ok_or("This page has no checklist of that name.")?.clone(),
-                    options,
-                    &self.held,
-                )
+                Opened::new(guide.ok_or(options.words.no_such_guide)?.clone(), options, &self.held)
             }
         };
         self.draw(place, opened)?;
@@ -141,11 +139,13 @@ impl App {
 
     fn draw(self: &Rc<Self>, place: Place, opened: Opened) -> Result<(), &'static str> {
         let Opened { options, guide, run } = &opened;
+        run.words.set(options.words);
         let events = Events::new(place.fire.clone(), &guide.id, &run.id);
         let others = self.bundle.guides().iter().filter(|other| other.id != guide.id);
         let props = ChecklistProps {
             store: run.store.clone(),
             effects: self.effects(run.clone(), &place, events.clone()),
+            words: options.words,
             prefix: AttrValue::Static("uc"),
             heading_level: options.heading_level,
             guides: others.map(|guide| (guide.id.clone(), guide.title.clone())).collect(),
@@ -162,7 +162,8 @@ impl App {
         let listening = run.listen(events.clone());
         let follower = self.clone();
         let links = options.has_address.then(|| address::listen(move || follower.follow_link())).flatten();
-        self.shown.replace(Some(Shown { frame, place, _listening: listening, _links: links }));
+        let keys = keys::listen(&place.root, run.clone(), options.has_address);
+        self.shown.replace(Some(Shown { frame, place, _listening: listening, _links: links, _keys: keys }));
         self.opened.replace(Some(opened));
         // After Yew, which has only put its drawing into the same queue.
         yew::platform::spawn_local(async move { events.ready() });
@@ -171,7 +172,7 @@ impl App {
 
     fn effects(self: &Rc<Self>, run: Rc<Run>, place: &Place, events: Events) -> Effects {
         let app = self.clone();
-        let granting = (self.clone(), run.clone());
+        let (granting, switched) = ((self.clone(), run.clone()), run.clone());
         let (copied_from, focused_in) = (place.root.clone(), place.root.clone());
         Effects {
             act: Callback::from(move |action| run.act(&action)),
@@ -191,6 +192,7 @@ impl App {
             time: Callback::from(time::in_words),
             field_text: Callback::from(|event| fields::text(&event)),
             focus: Callback::from(move |id: AttrValue| fields::focus(&focused_in, &id)),
+            use_keys: Callback::from(move |on| switched.use_keys(on)),
             open_guide: Callback::from(move |id: String| app.turn_to(&id)),
             wish: Callback::from(move |wish| {
                 let (app, run) = &granting;
@@ -217,7 +219,9 @@ impl App {
                 };
                 run.put_away();
                 if let Some(next) = self.open_run(&next.id) {
-                    next.hint("deleted", said::DELETED, Some((said::UNDO, Wish::RestoreRun(runs.shown))));
+                    let words = next.words.get();
+                    let remedy = (words.take_back, Wish::RestoreRun(runs.shown));
+                    next.hint("deleted", words.run_deleted, Some(remedy));
                 }
             }
             Wish::RestoreRun(id) => {
@@ -236,16 +240,16 @@ impl App {
             Wish::TakeOffer => run.take_offer(),
             Wish::OpenOffer => {
                 if let Some(offer) = run.store.offered() {
-                    self.open_as_own(offer.state.clone(), &runs.runs);
+                    self.open_as_own(offer.state.clone(), &runs.runs, run.words.get());
                 }
             }
         }
     }
 
     /// Makes a run of its own of a state from elsewhere.
-    fn open_as_own(self: &Rc<Self>, state: State, runs: &[crate::saved::Run]) {
+    fn open_as_own(self: &Rc<Self>, state: State, runs: &[crate::saved::Run], words: &Words) {
         let name = state.name.value.trim().to_owned();
-        let id = unused_id(if name.is_empty() { said::FROM_FILE } else { &name }, runs);
+        let id = unused_id(if name.is_empty() { words.from_file } else { &name }, runs);
         if let Some(run) = self.open_run(&id) {
             run.merge(&state);
             if run.store.state().deleted.value {

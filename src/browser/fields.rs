@@ -1,16 +1,19 @@
 //! A checklist's fields: what the reader typed, and where the keyboard is.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement, ShadowRoot};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, ShadowRoot};
 use yew::InputEvent;
 
 /// The text in the field where an event happened; nothing, if that is no field.
 pub fn text(event: &InputEvent) -> String {
     let Some(target) = event.target() else { return String::new() };
-    match target.dyn_into::<HtmlInputElement>() {
-        Ok(field) => field.value(),
-        Err(target) => target.dyn_into::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default(),
+    if let Some(field) = target.dyn_ref::<HtmlInputElement>() {
+        return field.value();
     }
+    if let Some(choice) = target.dyn_ref::<HtmlSelectElement>() {
+        return choice.value();
+    }
+    target.dyn_into::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default()
 }
 
 /// Puts the keyboard's focus on the element with this id, if the checklist has it.

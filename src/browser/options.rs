@@ -2,7 +2,9 @@
 
 use super::storage::BrowserStorage;
 use crate::environment::{Locked, Presets};
-use web_sys::Element;
+use crate::words::Words;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, ShadowRoot};
 
 /// The level of a checklist's title where its page does not say: below the page's own.
 const HEADING_LEVEL: u8 = 2;
@@ -20,6 +22,8 @@ pub struct Options {
     pub base: Option<String>,
     /// `heading-level`: the level of the checklist's title among its host's headings.
     pub heading_level: u8,
+    /// `lang`, the element's own or the nearest around it: the language of the program's words.
+    pub words: &'static Words,
     /// `url-state="hash"`: links carry answers in the page's own address.
     pub has_address: bool,
     /// `set-NAME` and `lock`: what the page answers for its readers.
@@ -58,8 +62,24 @@ impl Options {
             },
             heading_level: level.filter(|level| (1..=6).contains(level)).unwrap_or(HEADING_LEVEL),
             base: attribute("base"),
+            words: Words::of(&lang_of(element)),
             has_address: attribute("url-state").as_deref() == Some("hash"),
             presets: Presets::new(answers, locked),
+        }
+    }
+}
+
+/// The language that holds for an element: of itself or the nearest around it, out of every
+/// shadow tree that it stands in.
+fn lang_of(element: &Element) -> String {
+    let mut inner = element.clone();
+    loop {
+        if let Ok(Some(speaking)) = inner.closest("[lang]") {
+            return speaking.get_attribute("lang").unwrap_or_default();
+        }
+        match inner.get_root_node().dyn_into::<ShadowRoot>() {
+            Ok(shadow) => inner = shadow.host(),
+            Err(_) => return String::new(),
         }
     }
 }

@@ -8,7 +8,8 @@ use super::{storage::BrowserStorage, tabs::Tabs};
 use crate::guide::{bundle::GuideSource, rebased};
 use crate::saved::{Area, Keeper, Kept, Saved, Trouble, Unreadable, forget, read, runs, write};
 use crate::state::{Action, State};
-use crate::view::{KnownRuns, Notice, Store, Wish, said};
+use crate::view::{KnownRuns, Notice, Store, Wish};
+use crate::words::Words;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use yew::Event;
@@ -24,6 +25,8 @@ pub struct Run {
     pub store: Rc<Store>,
     /// Names it beside the other runs of its guide.
     pub id: String,
+    /// The language that the reader is spoken to.
+    pub words: Cell<&'static Words>,
     /// The id of its guide.
     pub guide: String,
     /// What keeps it.
@@ -59,6 +62,7 @@ impl Run {
         let run = Rc::new(Self {
             store: Rc::new(store),
             id: id.to_owned(),
+            words: Cell::new(options.words),
             guide: guide.id.clone(),
             storage: options.storage,
             keeper: RefCell::new(keeper),
@@ -70,6 +74,7 @@ impl Run {
             away: Cell::default(),
         });
         run.store.set_now(clock::now());
+        run.store.use_keys(options.storage.keys_wanted());
         run.look_for_runs();
         let is_away = run.store.state().deleted.value;
         run.tell_if_away(is_away);
@@ -123,6 +128,12 @@ impl Run {
             Tabs::listen(&window, key, heard, move || others.look_for_runs())
         });
         Listening { run: self.clone(), _tabs: tabs, _minutes: clock::Minutes::count(move || minutes.tick()) }
+    }
+
+    /// Lets single keys go through the checklist, or not, here and at the next visit.
+    pub fn use_keys(&self, on: bool) {
+        self.store.use_keys(on);
+        self.storage.remember_keys(on);
     }
 
     /// Puts the run away. It is about to be shown no more.
@@ -182,7 +193,10 @@ impl Run {
         file::read(event, move |text| {
             let saved = text.and_then(|text| read(&text)?.of_guide(&run.guide));
             match saved {
-                Ok(saved) => run.store.offer(said::FILE.to_owned(), saved.state, true, clock::now()),
+                Ok(saved) => {
+                    let words = run.words.get();
+                    run.store.offer(words.file_changes, saved.state, true, clock::now(), words);
+                }
                 Err(why) => run.refuse(&why),
             }
         });
@@ -192,9 +206,9 @@ impl Run {
     /// after asking.
     pub fn follow(&self, answers: Vec<(String, String)>) {
         let (known, unknown) = self.store.usable(answers);
-        let now = clock::now();
+        let (now, words) = (clock::now(), self.words.get());
         if !unknown.is_empty() {
-            let text = said::link_unknown(&unknown);
+            let text = (words.link_unknown)(&unknown);
             self.store.notify("link", Some(Notice { kind: "link", text, urgent: false, remedy: None }));
         }
         let state = self.store.state();
@@ -206,11 +220,11 @@ impl Run {
         let actions = wanted.into_iter().map(|(name, answer)| Action::SetInput { name, value: Some(answer) });
         if state.inputs().next().is_none() {
             actions.for_each(|action| self.act(&action));
-            return self.hint("link-taken", said::LINK_TAKEN, None);
+            return self.hint("link-taken", words.link_taken, None);
         }
         let mut offered = state.clone();
         actions.for_each(|action| offered.apply(&action, now));
-        self.store.offer(said::LINK.to_owned(), offered, false, now);
+        self.store.offer(words.link_changes, offered, false, now, words);
     }
 
     /// Says something that is good to know.
@@ -229,6 +243,7 @@ impl Run {
         });
         // The storage may keep nothing that they could hear of.
         for other in self.others() {
+            other.store.set_now(clock::now());
             other.observe(Reach::Everything, || {
                 other.store.merge(&self.store.state());
                 other.sync(None);
@@ -295,7 +310,8 @@ impl Run {
     }
 
     fn refuse(&self, why: &Unreadable) {
-        let text = [said::FILE_REFUSED, " ", &why.to_string()].concat();
+        let words = self.words.get();
+        let text = [words.file_refused, " ", &(words.unreadable)(why)].concat();
         self.store.notify("file", Some(Notice { kind: "file", text, urgent: true, remedy: None }));
     }
 
@@ -303,11 +319,12 @@ impl Run {
         if self.away.replace(away) == away {
             return;
         }
+        let words = self.words.get();
         let notice = away.then(|| Notice {
             kind: "away",
-            text: said::DELETED_ELSEWHERE.to_owned(),
+            text: words.run_deleted_elsewhere.to_owned(),
             urgent: true,
-            remedy: Some((said::KEEP, Wish::RestoreRun(self.id.clone()))),
+            remedy: Some((words.restore_run, Wish::RestoreRun(self.id.clone()))),
         });
         self.store.notify("away", notice);
     }
@@ -319,14 +336,15 @@ impl Run {
         if let (Some(events), Some(trouble)) = (&*self.events.borrow(), &trouble) {
             events.storage_error(trouble);
         }
+        let words = self.words.get();
         let notice = trouble.as_ref().map(|trouble| Notice {
             kind: "storage",
-            text: trouble.to_string(),
+            text: (words.trouble)(trouble),
             urgent: true,
             remedy: match trouble {
-                Trouble::SetAside { key, .. } => Some((said::SAVE_ASIDE, Wish::SaveAside(key.clone()))),
+                Trouble::SetAside { key, .. } => Some((words.save_aside, Wish::SaveAside(key.clone()))),
                 Trouble::Removed => None,
-                _ => Some((said::SAVE, Wish::SaveFile)),
+                _ => Some((words.save_it, Wish::SaveFile)),
             },
         });
         self.store.notify("storage", notice);

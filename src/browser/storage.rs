@@ -60,6 +60,18 @@ impl BrowserStorage {
         }
     }
 
+    /// Whether the reader lets single keys go through checklists: unless they said no.
+    pub fn keys_wanted(self) -> bool {
+        self.remembering().into_iter().all(|area| area.get(KEYS).ok().flatten().is_none())
+    }
+
+    /// Remembers it.
+    pub fn remember_keys(self, wanted: bool) {
+        for area in self.remembering() {
+            let _ = if wanted { area.remove(KEYS) } else { area.set(KEYS, "off") };
+        }
+    }
+
     /// Where the last run is remembered: never longer than the runs themselves are kept.
     fn remembering(self) -> Vec<Self> {
         match self {
@@ -80,6 +92,9 @@ impl BrowserStorage {
         storage.ok().flatten().ok_or(Fault::Forbidden).map(Some)
     }
 }
+
+/// Holds "off" where the reader wants no single keys.
+const KEYS: &str = "upgrade-checklist:keys";
 
 /// Beside the keys of the runs, and no key of a run: its second part is another.
 fn last_run_key(guide: &str) -> String {

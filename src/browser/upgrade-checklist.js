@@ -33,6 +33,10 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     this.#place.hidden = true;
     this.#root.append(this.#place, document.createElement("slot"));
     this.#root.addEventListener("click", (event) => this.#follow(event));
+    // The browser's own search found something in a step that is folded.
+    this.#root.addEventListener("beforematch", ({ target }) => {
+      target.closest("[data-step]")?.querySelector(".uc-step__fold[aria-expanded=false]")?.click();
+    });
   }
 
   /** The figures of the last `upgrade-progress`; null until there was one. */
@@ -171,6 +175,13 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   #goTo(hash) {
     const place = hash && this.#root.getElementById(decodeURIComponent(hash.slice(1)));
     if (!place) return false;
+    const clear = place.checkVisibility() ? undefined : this.#root.querySelector(".uc-filter__clear");
+    if (clear) {
+      // The filter hides it. It is there when all steps are drawn again.
+      clear.click();
+      requestAnimationFrame(() => this.#goTo(hash));
+      return true;
+    }
     place.scrollIntoView();
     // As after any such link, Tab goes on from there.
     place.tabIndex = -1;

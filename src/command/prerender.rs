@@ -13,12 +13,14 @@ use crate::guide::Meta;
 use crate::guide::bundle::sort_newest_first;
 use crate::state::State;
 use crate::view::{Checklist, ChecklistProps, Effects, Store};
+use crate::words::Words;
 
 pub(super) fn prerender(
     content: &Path,
     id: Option<&str>,
     set: Vec<(String, String)>,
     heading_level: u8,
+    lang: &str,
 ) -> Result<Verdict, Failure> {
     let page = runbook::chosen(content, id)?;
     let store = Store::with_presets(page.document, State::default(), Presets::new(set, Locked::Nothing));
@@ -26,6 +28,7 @@ pub(super) fn prerender(
     let props = ChecklistProps {
         store: Rc::new(store),
         effects: Effects::none(),
+        words: Words::of(lang),
         prefix: AttrValue::Static("uc"),
         heading_level,
         address: None,

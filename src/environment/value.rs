@@ -1,11 +1,13 @@
 //! The types of value that a page asks for. A text goes in; a value that was checked once,
-//! and carries that in its type, or one sentence for the reader comes out.
+//! and carries that in its type, or what it should have been comes out.
 //!
 //! Start with [`ValueType::parse`]. What is checked here is what holds wherever the value
 //! lands; what only one language cannot say, its writer in [`crate::snippet`] refuses.
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
+
+use crate::words::ENGLISH;
 
 /// What kind of value an input takes; the `type` of the tag `input`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,9 +41,9 @@ pub enum TypedValue {
     Resource(Resource),
 }
 
-/// Why a text is not a value of its type: one plain sentence for the reader.
+/// A text is not a value of this type. [`crate::words`] has the sentence for the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InvalidValue(&'static str);
+pub struct InvalidValue(pub ValueType);
 
 /// The name of a database, a role or a user: one line, not empty. How long it may be, and
 /// which characters it may hold, each database says for itself.
@@ -139,16 +141,10 @@ impl fmt::Display for TypedValue {
     }
 }
 
-impl InvalidValue {
-    /// The sentence.
-    pub fn message(self) -> &'static str {
-        self.0
-    }
-}
-
+/// The sentence in English, as the native command says it.
 impl fmt::Display for InvalidValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
+        f.write_str((ENGLISH.invalid)(self.0))
     }
 }
 
@@ -162,7 +158,7 @@ impl Identifier {
 
     fn parse(text: &str) -> Result<Self, InvalidValue> {
         if text.is_empty() || text.contains(char::is_control) {
-            return Err(InvalidValue("A name is one line of text, and not empty."));
+            return Err(InvalidValue(ValueType::Identifier));
         }
         Ok(Self(text.to_owned()))
     }
@@ -190,7 +186,7 @@ impl Host {
         if text.parse::<Ipv4Addr>().is_ok() || is_dns_name(text) {
             return Ok(Self(text.to_owned()));
         }
-        Err(InvalidValue("A host is a DNS name such as db.example.com, or an IP address."))
+        Err(InvalidValue(ValueType::Host))
     }
 }
 
@@ -217,7 +213,7 @@ impl Port {
     fn parse(text: &str) -> Result<Self, InvalidValue> {
         match digits(text) {
             Some(number @ 1..=65535) => Ok(Self(number as u16)),
-            _ => Err(InvalidValue("A port is a whole number from 1 to 65535.")),
+            _ => Err(InvalidValue(ValueType::Port)),
         }
     }
 }
@@ -236,7 +232,7 @@ impl FilePath {
     fn parse(text: &str) -> Result<Self, InvalidValue> {
         let rooted = text.starts_with('/') || text == "~" || text.starts_with("~/");
         if !rooted || text.contains(char::is_control) {
-            return Err(InvalidValue("A path is one line that starts with / or ~/."));
+            return Err(InvalidValue(ValueType::Path));
         }
         Ok(Self(text.to_owned()))
     }
@@ -269,8 +265,7 @@ impl ByteSize {
     }
 
     fn parse(text: &str) -> Result<Self, InvalidValue> {
-        let invalid =
-            InvalidValue("A size is a whole number with kB, MB or GB, such as 20MB, or bytes alone.");
+        let invalid = InvalidValue(ValueType::Size);
         let split = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
         let (number, unit) = text.split_at(split);
         let exponent = match unit.trim_start().to_ascii_lowercase().as_str() {
@@ -298,7 +293,7 @@ impl Resource {
         if text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.bytes().all(allowed) {
             return Ok(Self(text.to_owned()));
         }
-        Err(InvalidValue("Such a name starts with a letter or a digit and holds only those and . _ - ( )."))
+        Err(InvalidValue(ValueType::Resource))
     }
 }
 

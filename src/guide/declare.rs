@@ -5,8 +5,8 @@ use super::branch::{Guard, branches};
 use super::locals::{Locals, NO_LOCALS};
 use super::scenario::{Audience, Scenario, describe};
 use super::{ChoiceOption, Input, InputKind, Labelled};
-use crate::environment::Environment;
 use crate::environment::value::{ByteSize, TypedValue, ValueType};
+use crate::environment::{Environment, Objection};
 use crate::markdoc::{Document, Node, Problem, Scope, Span, Value, Variable, number_text, suggest};
 
 /// More scenarios than any page for people has; beyond it, which is a problem, only the
@@ -29,7 +29,7 @@ struct Declared<'a> {
     hint: Option<&'a str>,
     kind: DeclaredKind<'a>,
     answer: Option<&'a str>,
-    error: Option<String>,
+    error: Option<Objection>,
     /// For each scenario whether it is asked there.
     applies: Vec<bool>,
 }
@@ -303,11 +303,10 @@ impl<'a> Inputs<'a> {
         }
         self.scenarios = scenarios;
         let error = match (answer, answered) {
-            (Some(answer), None) => Some(format!("“{answer}” is not one of the answers.")),
-            (Some(_), Some(option)) if asked && !possible => Some(format!(
-                "“{}” does not go with your other answers, so every possible way is shown.",
-                options[option].label
-            )),
+            (Some(answer), None) => Some(Objection::NoAnswer(answer.to_owned())),
+            (Some(_), Some(option)) if asked && !possible => {
+                Some(Objection::Impossible(options[option].label.to_owned()))
+            }
             _ => None,
         };
         let kind = DeclaredKind::Choice { index: self.choices(), options };
@@ -342,7 +341,7 @@ impl<'a> Inputs<'a> {
         let range = SizeRange::of(node);
         let error = answer.and_then(|answer| match value_type.parse(answer) {
             Ok(value) => range.refuses(&value),
-            Err(invalid) => Some(invalid.to_string()),
+            Err(invalid) => Some(Objection::Invalid(invalid.0)),
         });
         let suggest = node.attribute("suggest");
         if let Some(value) = suggest {
@@ -383,7 +382,7 @@ impl<'a> Declared<'a> {
         node: &'a Node,
         kind: DeclaredKind<'a>,
         answer: Option<&'a str>,
-        error: Option<String>,
+        error: Option<Objection>,
     ) -> Self {
         Self {
             name,
@@ -412,27 +411,26 @@ impl DeclaredOption<'_> {
 }
 
 impl<'a> Bound<'a> {
-    /// The checked value of an input; `Err` with a sentence for the reader where there is
-    /// none. `None` where the name is not an input here.
-    pub(super) fn typed(&self, name: &str) -> Option<Result<TypedValue, String>> {
+    /// The checked value of an input; `Err` with why there is none. `None` where the name is
+    /// not an input here.
+    pub(super) fn typed(&self, name: &str) -> Option<Result<TypedValue, Objection>> {
         let declared = self.declared(name)?;
         let DeclaredKind::Value { value_type, default, .. } = &declared.kind else { return None };
         let text = match declared.answer {
             Some(answer) => answer,
-            None if default.is_empty() => {
-                return Some(Err(format!("Fill in “{}” above to complete this command.", declared.label)));
-            }
+            None if default.is_empty() => return Some(Err(Objection::Missing(declared.label.to_owned()))),
             None => default,
         };
+        let of_input = |why| Objection::Of(declared.label.to_owned(), Box::new(why));
         Some(match &declared.error {
-            Some(error) => Err(format!("{}: {error}", declared.label)),
-            None => value_type.parse(text).map_err(|invalid| format!("{}: {invalid}", declared.label)),
+            Some(error) => Err(of_input(error.clone())),
+            None => value_type.parse(text).map_err(|invalid| of_input(Objection::Invalid(invalid.0))),
         })
     }
 
     /// Why a value that is made of several cannot be: the first of them that is not filled in
-    /// or not valid, as a sentence for the reader.
-    pub(super) fn lacks(&self, value: &Value) -> Option<String> {
+    /// or not valid.
+    pub(super) fn lacks(&self, value: &Value) -> Option<Objection> {
         let mut lack = None;
         value.variables(&mut |variable| {
             let found = match self.locals.find(variable.name()) {
@@ -560,12 +558,12 @@ impl<'a> SizeRange<'a> {
     }
 
     /// Why a value is outside.
-    fn refuses(&self, value: &TypedValue) -> Option<String> {
+    fn refuses(&self, value: &TypedValue) -> Option<Objection> {
         let TypedValue::Size(given) = value else { return None };
         let limit = |text: Option<&'a str>| Some((size(text?)?, text?));
         match (limit(self.min), limit(self.max)) {
-            (Some((min, text)), _) if *given < min => Some(["It must be at least ", text, "."].concat()),
-            (_, Some((max, text))) if *given > max => Some(["It must be at most ", text, "."].concat()),
+            (Some((min, text)), _) if *given < min => Some(Objection::AtLeast(text.to_owned())),
+            (_, Some((max, text))) if *given > max => Some(Objection::AtMost(text.to_owned())),
             _ => None,
         }
     }

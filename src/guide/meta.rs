@@ -1,4 +1,4 @@
-//! The front matter of a page: what the guide is called and where its links lead.
+//! The front matter of a page: what the guide is called, its language, where its links lead.
 
 use crate::markdoc::{Base, Document, Problem, Span};
 
@@ -10,6 +10,8 @@ pub struct Meta {
     pub id: String,
     /// `title`, or else the page's first heading.
     pub title: String,
+    /// `lang`: the language that the page is written in.
+    pub lang: Option<String>,
     /// `base`: the site that the page's own links and images are relative to.
     pub base: Option<Base>,
 }
@@ -23,6 +25,7 @@ impl Meta {
             match key {
                 "id" => meta.id = value.to_owned(),
                 "title" => meta.title = value.to_owned(),
+                "lang" => meta.lang = Some(value.to_owned()).filter(|lang| !lang.is_empty()),
                 "base" => match Base::new(value) {
                     Some(base) => meta.base = Some(base),
                     None => problems.push(Problem::error(

@@ -4,6 +4,7 @@ use super::blocks::{Context, Writer, count_fences, push_variants, snippet, words
 use super::branch::{Guard, branches};
 use super::declare::report_undefined;
 use super::{Block, Facts, Role, Snippet};
+use crate::environment::Objection;
 use crate::environment::value::{TypedValue, ValueType};
 use crate::markdoc::docs_site::number;
 use crate::markdoc::{Kind, Node, Problem, Scope, Value};
@@ -12,10 +13,10 @@ use crate::snippet::{Fault, Language, Part, Run, Spelling, write};
 /// A piece of a fence in one scenario.
 enum Piece<'a> {
     Text(&'a str),
-    /// A value, or a sentence for the reader about why there is none.
+    /// A value, or why there is none.
     Hole {
         node: &'a Node,
-        value: Result<TypedValue, String>,
+        value: Result<TypedValue, Objection>,
         spelling: Spelling,
         /// An input that the page does not ask of this reader.
         unasked: Option<String>,
@@ -107,16 +108,16 @@ impl<'a> Writer<'a, '_> {
 }
 
 /// A text for a hole; a function that gives none must not leave an empty word in a command.
-fn text(value: &Value) -> Result<TypedValue, String> {
+fn text(value: &Value) -> Result<TypedValue, Objection> {
     if *value == Value::Null {
-        return Err("This value cannot be written here.".to_owned());
+        return Err(Objection::Nothing);
     }
-    ValueType::Text.parse(&words(value)).map_err(|invalid| invalid.to_string())
+    ValueType::Text.parse(&words(value)).map_err(|invalid| Objection::Invalid(invalid.0))
 }
 
 /// Writes the pieces in the fence's language. What the author did wrong goes to the
 /// problems; what cannot be written with this reader's values is the error.
-fn code(language: &str, pieces: &[Piece<'_>], problems: &mut Vec<Problem>) -> Result<Vec<Run>, String> {
+fn code(language: &str, pieces: &[Piece<'_>], problems: &mut Vec<Problem>) -> Result<Vec<Run>, Objection> {
     let last = pieces.len().saturating_sub(1);
     let mut parts = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {
@@ -128,7 +129,7 @@ fn code(language: &str, pieces: &[Piece<'_>], problems: &mut Vec<Problem>) -> Re
             Piece::Hole { value: Ok(value), spelling, .. } => {
                 parts.push(Part::Hole { value, spelling: *spelling });
             }
-            Piece::Hole { value: Err(sentence), .. } => parts.push(Part::Missing(sentence)),
+            Piece::Hole { value: Err(why), .. } => parts.push(Part::Missing(why)),
         }
     }
     for piece in pieces {
@@ -149,9 +150,9 @@ fn code(language: &str, pieces: &[Piece<'_>], problems: &mut Vec<Problem>) -> Re
         for error in errors.iter().filter(|error| error.fault == Fault::Position) {
             let node = pieces.get(error.part).and_then(Piece::node);
             let span = node.map(|node| node.span).unwrap_or_default();
-            report(Problem::error(span, error.message.clone()), problems);
+            report(Problem::error(span, error.why.to_string()), problems);
         }
-        errors.into_iter().next().map(|error| error.message).unwrap_or_default()
+        errors.into_iter().next().map_or(Objection::Nothing, |error| error.why)
     })
 }
 

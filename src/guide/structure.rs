@@ -302,6 +302,7 @@ impl<'a> Cutter<'a, '_> {
                 Some(Value::Bool(true)) => Some(STALE_HOURS),
                 _ => None,
             },
+            is_change: node.kind == Kind::Item,
             gate: matches!(node.attribute("gate"), Some(Value::Bool(true))),
             body,
             fingerprint,

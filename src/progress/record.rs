@@ -10,6 +10,8 @@ pub enum Mark {
     Done,
     /// It does not apply here; the record's reason says why.
     NotApplicable,
+    /// It was looked at and is to be done here.
+    Ours,
 }
 
 /// What is known of one step. Each part carries its own time, so that a tick in one tab and

@@ -1,40 +1,8 @@
-//! What an author says about a step or a snippet, in the reader's words: the same on the page
-//! and in every runbook.
+//! What an author says about a step or a snippet, as every runbook says it. A runbook is
+//! handed on, so it speaks English, as the pages that ship do.
 
 use crate::guide::{Guide, Snippet, Step};
-
-/// What a snippet changes.
-pub fn scope(scope: &str) -> String {
-    match scope {
-        "session" => "Changes this session only".to_owned(),
-        "role" => "Changes one role in one database".to_owned(),
-        "database" => "Changes one database".to_owned(),
-        "server" => "Changes the whole server".to_owned(),
-        "files" => "Writes files".to_owned(),
-        "nothing" => "Changes nothing".to_owned(),
-        other => ["Changes: ", other].concat(),
-    }
-}
-
-/// Whether the server must be restarted.
-pub fn restart(restart: bool) -> &'static str {
-    if restart { "Needs a restart" } else { "No restart" }
-}
-
-/// Whether open connections see it.
-pub fn reconnect(reconnect: bool) -> &'static str {
-    if reconnect { "New connections only" } else { "Open connections too" }
-}
-
-/// How a snippet was verified.
-pub fn verified(verified: &str) -> String {
-    match verified {
-        "ran" => "Run in our tests".to_owned(),
-        "parsed" => "Accepted by the vendor’s tool, not run".to_owned(),
-        "documented" => "From the documentation".to_owned(),
-        other => other.to_owned(),
-    }
-}
+use crate::words::ENGLISH;
 
 /// What the author of a snippet says about it, as short remarks. The title and the
 /// caution are not among them: they stand apart.
@@ -48,22 +16,19 @@ pub(super) fn of_snippet(snippet: &Snippet) -> Vec<String> {
             false => ["Lines ", &first, " to ", &last, ": see ", &number].concat(),
         });
     }
-    remarks.extend(facts.scope.as_deref().map(scope));
-    remarks.extend(facts.restart.map(|needed| restart(needed).to_owned()));
-    remarks.extend(facts.reconnect.map(|only_new| reconnect(only_new).to_owned()));
+    remarks.extend(facts.scope.as_deref().map(ENGLISH.scope));
+    remarks.extend(facts.restart.map(|needed| (ENGLISH.restart)(needed).to_owned()));
+    remarks.extend(facts.reconnect.map(|only_new| (ENGLISH.reconnect)(only_new).to_owned()));
     remarks.extend(facts.expect.as_deref().map(|expect| ["Expect: ", expect].concat()));
-    remarks.extend(facts.verified.as_deref().map(verified));
+    remarks.extend(facts.verified.as_deref().map(ENGLISH.verified));
     remarks
 }
 
 /// What the author of a step says about it: `Required`, `About 5 minutes`, `After: Back up`.
 pub(super) fn of_step(step: &Step, guide: &Guide) -> Vec<String> {
     let mut remarks = Vec::new();
-    remarks.extend(step.severity.as_deref().map(capitalized));
-    remarks.extend(step.minutes.map(|minutes| match minutes {
-        1 => "About a minute".to_owned(),
-        _ => ["About ", &minutes.to_string(), " minutes"].concat(),
-    }));
+    remarks.extend(step.severity.as_deref().map(ENGLISH.severity));
+    remarks.extend(step.minutes.map(ENGLISH.about_minutes));
     let steps = guide.steps();
     let needs = step.needs.iter().filter_map(|id| steps.iter().find(|step| step.id == *id));
     let needs: Vec<String> = needs.map(|step| step.title_text().trim().to_owned()).collect();
@@ -71,13 +36,4 @@ pub(super) fn of_step(step: &Step, guide: &Guide) -> Vec<String> {
         remarks.push(["After: ", &needs.join("; ")].concat());
     }
     remarks
-}
-
-fn capitalized(word: &str) -> String {
-    // The words are the schema's own, so no table of all alphabets is needed.
-    let mut word = word.to_owned();
-    if let Some(first) = word.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    word
 }

@@ -113,10 +113,10 @@ fn collect(blocks: &[Block], only: &str, snippets: &mut Vec<String>) {
 /// A problem of the page has a place; one of the reader's values has none.
 fn problems(guide: &Guide, sources: &[Source]) -> Vec<String> {
     let of_page = guide.problems.iter().map(|problem| of_page(problem, sources));
-    let of_inputs = guide.inputs.iter().filter_map(|input| input.error.clone());
+    let of_inputs = guide.inputs.iter().filter_map(|input| Some(input.error.as_ref()?.to_string()));
     let of_snippets = guide.steps().into_iter().flat_map(|step| step.snippets()).filter_map(|snippet| {
         let reason = snippet.code.as_ref().err()?;
-        Some([&snippet.id, ": ", reason].concat())
+        Some([&snippet.id, ": ", &reason.to_string()].concat())
     });
     let of_values = of_inputs.chain(of_snippets).map(|message| problem("error", &message, None));
     of_page.chain(of_values).collect()

@@ -140,7 +140,7 @@ fn snippet(snippet: &Snippet) -> String {
     let caution = said.caution.as_deref().map(|caution| ["**Caution:** ", &escaped(caution)].concat());
     let code = match &snippet.code {
         Ok(_) => fence(&snippet.language, &snippet.text().unwrap_or_default()),
-        Err(reason) => ["*", &escaped(reason), "*"].concat(),
+        Err(reason) => ["*", &escaped(&reason.to_string()), "*"].concat(),
     };
     let remarks = facts::of_snippet(snippet).join(" · ");
     let remarks = if remarks.is_empty() { remarks } else { ["*", &escaped(&remarks), "*"].concat() };

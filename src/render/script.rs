@@ -197,9 +197,10 @@ impl Script {
         let code = match (&snippet.code, snippet.text()) {
             (Ok(_), Some(code)) => code,
             (Err(reason), _) => {
-                self.comment(&["Not written: ", reason].concat());
+                let reason = reason.to_string();
+                self.comment(&["Not written: ", &reason].concat());
                 if self.is_done(snippet.role) {
-                    let missing = [&title, " (not in this script: ", reason, ")"].concat();
+                    let missing = [&title, " (not in this script: ", &reason, ")"].concat();
                     self.out.push_str(&["by_hand ", &quoted(&missing), "\n"].concat());
                 }
                 return;

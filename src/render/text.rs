@@ -190,7 +190,7 @@ impl Page {
                 self.space();
                 self.indented("    ", |page| code.lines().for_each(|line| page.line(line)));
             }
-            (None, Err(reason)) => self.prose(&["(", reason, ")"].concat()),
+            (None, Err(reason)) => self.prose(&["(", &reason.to_string(), ")"].concat()),
             (None, Ok(_)) => {}
         }
         let remarks = facts::of_snippet(snippet);

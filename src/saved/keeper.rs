@@ -5,7 +5,7 @@
 //! browser.
 
 use super::{Saved, Unreadable, read, write};
-use crate::{progress::Timestamp, state::State};
+use crate::{progress::Timestamp, state::State, words::ENGLISH};
 use std::fmt;
 
 /// A store of named texts, as a browser's `localStorage`.
@@ -52,7 +52,7 @@ pub struct Kept {
     pub trouble: Option<Trouble>,
 }
 
-/// What went wrong with the store. Each is a sentence for the reader; the page goes on, and
+/// What went wrong with the store. The page goes on, and
 /// its state in memory is the truth.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
@@ -235,26 +235,9 @@ impl From<Fault> for Trouble {
     }
 }
 
+/// The sentence in English.
 impl fmt::Display for Trouble {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Forbidden => out.write_str(
-                "This browser does not let the page store anything, as in some private windows. Your progress stays until you close the page.",
-            ),
-            Self::Full => out.write_str(
-                "The browser's storage for this site is full. What you do now stays until you close the page, but is not saved.",
-            ),
-            Self::Removed => out.write_str(
-                "What was saved in this browser was removed while this page was open. It was saved again, as this page shows it.",
-            ),
-            Self::SetAside { why: Some(why), key } => {
-                write!(out, "{why} It was set aside under “{key}” in this browser's storage, and this page starts afresh.")
-            }
-            Self::SetAside { why: None, key } => write!(
-                out,
-                "A part of the saved progress was damaged. All else was restored, and the whole was set aside under “{key}” in this browser's storage."
-            ),
-            Self::ReadOnly { why } => write!(out, "{why} What you do now is not saved."),
-        }
+        out.write_str(&(ENGLISH.trouble)(self))
     }
 }

@@ -4,6 +4,7 @@
 //! variables want it.
 
 use super::{HOLE, NO_HOME, Refusal, Scalar, Spelling, Syntax, sql};
+use crate::environment::Objection;
 
 #[derive(Default)]
 pub(super) struct MySql {
@@ -64,12 +65,10 @@ impl Syntax for MySql {
 
     fn write(&self, scalar: Scalar<'_>) -> Result<String, Refusal> {
         match scalar {
-            Scalar::Name(name) if name.chars().count() > 64 => {
-                Err(Refusal::Reader("MySQL takes a name of 64 characters at most."))
-            }
+            Scalar::Name(name) if name.chars().count() > 64 => Err(Refusal::Reader(Objection::LongForMySql)),
             // https://dev.mysql.com/doc/refman/8.0/en/identifiers.html
             Scalar::Name(name) if name.chars().any(|c| c > '\u{FFFF}') => {
-                Err(Refusal::Reader("MySQL takes no emoji or other character beyond U+FFFF in a name."))
+                Err(Refusal::Reader(Objection::BeyondMySql))
             }
             Scalar::Name(name) => sql::quoted(name, '`'),
             Scalar::Text(text) => sql::quoted(&text.replace('\\', "\\\\"), '\''),

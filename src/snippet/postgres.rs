@@ -4,6 +4,7 @@
 //! `standard_conforming_strings` is; a size one with its unit.
 
 use super::{HOLE, NO_HOME, Refusal, Scalar, Syntax, sql};
+use crate::environment::Objection;
 
 #[derive(Default)]
 pub(super) struct Postgres {
@@ -50,9 +51,7 @@ impl Syntax for Postgres {
 
     fn write(&self, scalar: Scalar<'_>) -> Result<String, Refusal> {
         match scalar {
-            Scalar::Name(name) if name.len() > 63 => {
-                Err(Refusal::Reader("PostgreSQL takes a name of 63 bytes at most."))
-            }
+            Scalar::Name(name) if name.len() > 63 => Err(Refusal::Reader(Objection::LongForPostgres)),
             Scalar::Name(name) => sql::quoted(name, '"'),
             Scalar::Text(text) if text.contains('\\') => {
                 sql::quoted(&text.replace('\\', "\\\\"), '\'').map(|literal| "E".to_owned() + &literal)

@@ -5,6 +5,7 @@
 //! hole stands, and words and commands as far as a value's meaning depends on them.
 
 use super::{HOLE, HOLE_TEXT, Refusal, Scalar, Syntax, is_plain_word, one_line};
+use crate::environment::Objection;
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -115,11 +116,11 @@ impl Syntax for Shell {
         match scalar {
             // libpq takes a database's name of this kind for a whole connection string.
             Scalar::Name(name) if name.contains('=') || name.contains("://") => {
-                Err(Refusal::Reader("A name with = or :// in it means something else to psql and pg_dump."))
+                Err(Refusal::Reader(Objection::Connection))
             }
             Scalar::Name(text) | Scalar::Text(text) => {
                 if self.place.may_be_option && text.starts_with('-') {
-                    return Err(Refusal::Reader("A value that starts with - would be taken for an option."));
+                    return Err(Refusal::Reader(Objection::Option));
                 }
                 word(text)
             }

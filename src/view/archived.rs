@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use yew::prelude::*;
 
 use super::watch::watch;
-use super::{Session, Store, Topic, words};
+use super::{Session, Store, Topic};
 use crate::progress::{Record, StepId};
 
 /// How many are shown; of the others only the number is said.
@@ -22,11 +22,11 @@ pub(super) fn archived(session: &Session) -> Html {
         let title = session.own_id("archived");
         html! {
             <section class="uc-archived" aria-labelledby={title.clone()}>
-                { session.named_heading(1, "uc-archived__title", Some(title), html! { {words::ARCHIVED} }) }
-                <p>{ words::ARCHIVED_HINT }</p>
+                { session.named_heading(1, "uc-archived__title", title, html! { {session.words.archived} }) }
+                <p>{ session.words.archived_hint }</p>
                 <ul>{ for records.iter().take(MOST_LISTED).map(|(id, record)| one(id, record, &session)) }</ul>
                 if records.len() > MOST_LISTED {
-                    <p>{ words::more(records.len() - MOST_LISTED) }</p>
+                    <p>{ (session.words.more)(records.len() - MOST_LISTED) }</p>
                 }
             </section>
         }
@@ -38,7 +38,7 @@ fn one(id: &StepId, record: &Record, session: &Session) -> Html {
     let evidence = record.evidence.iter().filter_map(|(_, evidence)| evidence.value.as_ref());
     html! {
         <li data-archived={id.to_string()}>
-            <code>{ id.to_string() }</code>{ ": " }{ words::mark(record.mark()) }
+            <code>{ id.to_string() }</code>{ ": " }{ session.words.mark(record.mark()) }
             if record.mark().is_some() && !when.is_empty() {
                 { ", " }{ when }
             }

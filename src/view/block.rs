@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use super::inline::prose;
 use super::snippet::figure;
-use super::{Session, words};
-use crate::guide::{Block, Callout, Cell, Labelled, Numbered};
+use super::{Session, links};
+use crate::guide::{Block, Callout, Cell, Labelled, Numbered, address_in};
 
 /// As many cases as stand open beside each other; more are folded, each to its label.
 const MOST_OPEN: usize = 2;
@@ -49,19 +49,19 @@ fn block(block: &Block, depth: u8, session: &Session) -> Html {
                 }
             </figure>
         },
-        Block::Verify(body) => aside("uc-aside uc-verify", words::VERIFY, body, depth, session),
-        Block::Undo(body) => aside("uc-aside uc-undo", words::UNDO, body, depth, session),
+        Block::Verify(body) => aside("uc-aside uc-verify", session.words.verify, body, depth, session),
+        Block::Undo(body) => aside("uc-aside uc-undo", session.words.undo, body, depth, session),
         Block::Added { reason, source, body } => html! {
             <div class="uc-added">
                 <p class="uc-added__mark">
-                    <span class="uc-added__label">{ words::ADDED }</span>
+                    <span class="uc-added__label">{ session.words.added }</span>
                     if let Some(reason) = reason {
                         <span class="uc-added__reason">{ reason.clone() }</span>
                     }
                 </p>
                 { blocks(body, depth, session) }
                 if let Some(source) = source {
-                    <p class="uc-added__source">{ words::SOURCE }{ ": " }{ linked(source) }</p>
+                    <p class="uc-added__source">{ session.words.source }{ ": " }{ linked(source, session) }</p>
                 }
             </div>
         },
@@ -110,6 +110,7 @@ fn callout(card: &Callout, depth: u8, session: &Session) -> Html {
         <li class="uc-card">
             if let Some(href) = &card.href {
                 <a class="uc-card__title" href={href.clone()} rel="noopener noreferrer">{ card.title.clone() }</a>
+                { links::number(href, session) }
             } else {
                 <strong>{ card.title.clone() }</strong>
             }
@@ -140,7 +141,7 @@ fn table(head: &[Cell], rows: &[Vec<Cell>], depth: u8, session: &Session) -> Htm
         body => blocks(body, depth, session),
     };
     html! {
-        <div class="uc-table" tabindex="0" role="group" aria-label={words::TABLE}>
+        <div class="uc-table" tabindex="0" role="group" aria-label={session.words.table}>
             <table>
                 if !head.is_empty() {
                     <thead><tr>
@@ -162,18 +163,18 @@ fn table(head: &[Cell], rows: &[Vec<Cell>], depth: u8, session: &Session) -> Htm
 }
 
 /// Words, or an address that becomes a link.
-fn linked(source: &str) -> Html {
+fn linked(source: &str, session: &Session) -> Html {
     source
         .split(' ')
         .enumerate()
         .map(|(index, word)| {
             let space = if index > 0 { " " } else { "" };
-            let address = word.trim_end_matches([',', '.', ';']);
+            let address = address_in(word);
             if address.starts_with("https://") {
                 let shown = address.trim_start_matches("https://").trim_end_matches('/').to_owned();
                 let rest = word[address.len()..].to_owned();
                 let href = address.to_owned();
-                html! { <>{ space }<a {href} rel="noopener noreferrer">{ shown }</a>{ rest }</> }
+                html! { <>{ space }<a {href} rel="noopener noreferrer">{ shown }</a>{ links::number(address, session) }{ rest }</> }
             } else {
                 html! { <>{ space }{ word.to_owned() }</> }
             }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::inline::inlines;
 use super::watch::watch;
-use super::{Lack, Session, Standing, Topic, words};
+use super::{Lack, Session, Standing, Topic};
 use crate::guide::{Change, Piece, Step, difference};
 use crate::progress::{Mark, Seen};
 
@@ -22,6 +22,7 @@ pub(super) fn doubt(
     step: &Step,
     standing: &Standing,
     decide: &impl Fn(Option<Mark>) -> Callback<MouseEvent>,
+    session: &Session,
 ) -> Html {
     let Standing { record, marked_for, .. } = standing;
     let mark = record.mark();
@@ -29,20 +30,20 @@ pub(super) fn doubt(
         <div class="uc-step__changed" role="status">
             if record.is_of_other_text(&step.fingerprint) {
                 <div>
-                    <p>{ words::CHANGED }</p>
-                    { changes(step, &record.decision.value.seen) }
+                    <p>{ session.words.changed }</p>
+                    { changes(step, &record.decision.value.seen, session) }
                 </div>
             } else {
-                <p>{ words::marked_for(mark, marked_for) }</p>
+                <p>{ (session.words.marked_for)(mark, marked_for) }</p>
             }
-            <button type="button" class="uc-button" onclick={decide(mark)}>{ words::still(mark) }</button>
-            <button type="button" class="uc-button" onclick={decide(None)}>{ words::REOPEN }</button>
+            <button type="button" class="uc-button" onclick={decide(mark)}>{ (session.words.still)(mark) }</button>
+            <button type="button" class="uc-button" onclick={decide(None)}>{ session.words.reopen }</button>
         </div>
     }
 }
 
 /// What became of the passages that are others now, where it is known what they were.
-fn changes(step: &Step, seen: &Seen) -> Html {
+fn changes(step: &Step, seen: &Seen, session: &Session) -> Html {
     if seen.passages.is_empty() {
         return Html::default();
     }
@@ -52,21 +53,21 @@ fn changes(step: &Step, seen: &Seen) -> Html {
     }
     html! {
         <ul class="uc-changes">
-            { for changes.iter().take(MOST_LISTED).map(change) }
+            { for changes.iter().take(MOST_LISTED).map(|each| change(each, session)) }
             if changes.len() > MOST_LISTED {
-                <li>{ words::more(changes.len() - MOST_LISTED) }</li>
+                <li>{ (session.words.more)(changes.len() - MOST_LISTED) }</li>
             }
             if unknown > 0 {
-                <li>{ words::gone(unknown) }</li>
+                <li>{ (session.words.gone)(unknown) }</li>
             }
         </ul>
     }
 }
 
 /// What a passage said and what it says, word by word.
-fn change(change: &Change) -> Html {
+fn change(change: &Change, session: &Session) -> Html {
     let Change { former, present } = change;
-    let label = words::change(former, present);
+    let label = (session.words.change)(former, present);
     html! {
         <li><span class="uc-changes__kind">{ label }</span>{ " " }{ for difference(former, present).iter().map(piece) }</li>
     }
@@ -92,15 +93,15 @@ fn between_changes(text: &str) -> String {
 
 /// Asks for a step to be done again that is too old for those that need it.
 pub(super) fn renewal(step: &Rc<Step>, renew: Callback<MouseEvent>, session: &Session) -> Html {
-    let (step, store) = (step.clone(), session.store.clone());
+    let (step, store, words) = (step.clone(), session.store.clone(), session.words);
     watch(session, Topic::Figures, move || {
         if !store.is_to_renew(&step) {
             return Html::default();
         }
         html! {
             <div class="uc-step__changed" role="status">
-                <p>{ words::stale(step.stale.unwrap_or_default()) }</p>
-                <button type="button" class="uc-button" onclick={renew.clone()}>{ words::RENEW }</button>
+                <p>{ (words.stale)(step.stale.unwrap_or_default()) }</p>
+                <button type="button" class="uc-button" onclick={renew.clone()}>{ words.renew }</button>
             </div>
         }
     })
@@ -124,10 +125,10 @@ fn need(needed: Rc<Step>, open: bool, session: Session) -> Html {
         let lack = session.store.lack(&needed).filter(|_| open);
         html! {
             <span class="uc-step__need" data-lack={lack.map(lack_name)}>
-                { words::AFTER }{ " " }
+                { session.words.after }{ " " }
                 { link(&needed, &session) }
                 if let Some(lack) = lack {
-                    { ", " }{ words::lack(lack) }
+                    { ", " }{ (session.words.lack)(lack) }
                 }
             </span>
         }

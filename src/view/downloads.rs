@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{DownloadRequest, Session, Standing, words};
+use super::{DownloadRequest, Session, Standing};
 use crate::guide::{Guide, Step};
 use crate::progress::StepState;
 use crate::render::{Done, Format, is_decided, render, task_list};
@@ -28,16 +28,16 @@ pub(super) fn downloads(guide: &Rc<Guide>, session: &Session) -> Html {
     };
     html! {
         <details class="uc-downloads">
-            <summary class="uc-button">{ words::DOWNLOAD }</summary>
+            <summary class="uc-button">{ session.words.download }</summary>
             <ul>
-                { button(Format::Markdown, words::DOWNLOAD_MARKDOWN) }
-                { button(Format::Text, words::DOWNLOAD_TEXT) }
+                { button(Format::Markdown, session.words.download_markdown) }
+                { button(Format::Text, session.words.download_text) }
                 if is_decided(guide) {
-                    { button(Format::Script, words::DOWNLOAD_SCRIPT) }
+                    { button(Format::Script, session.words.download_script) }
                 } else {
-                    <li>{ words::DOWNLOAD_SCRIPT_LATER }</li>
+                    <li>{ session.words.download_script_later }</li>
                 }
-                { button(Format::Json, words::DOWNLOAD_JSON) }
+                { button(Format::Json, session.words.download_json) }
             </ul>
         </details>
     }
@@ -46,14 +46,14 @@ pub(super) fn downloads(guide: &Rc<Guide>, session: &Session) -> Html {
 /// What was done with a step, in words.
 fn done(step: &Step, session: &Session) -> Done {
     let Standing { state, record, .. } = session.store.standing(step);
-    let mut words = String::new();
+    let mut said = String::new();
     if state != StepState::Todo {
-        words = [words::state(state), ", ", &session.effects.time.emit(record.decision.at)].concat();
+        said = [(session.words.state)(state), ", ", &session.effects.time.emit(record.decision.at)].concat();
         if !record.reason.value.trim().is_empty() {
-            words.push_str(": ");
-            words.push_str(record.reason.value.trim());
+            said.push_str(": ");
+            said.push_str(record.reason.value.trim());
         }
     }
     let is_ticked = matches!(state, StepState::Done | StepState::NotApplicable);
-    Done { is_ticked, words, note: record.note.value }
+    Done { is_ticked, words: said, note: record.note.value }
 }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Session, words};
+use super::Session;
 use crate::guide::{ChoiceOption, Guide, Input, InputKind, Labelled};
 use crate::state::Action;
 
@@ -13,16 +13,16 @@ pub(super) fn panel(guide: &Guide, session: &Session) -> Html {
     let title = session.own_id("environment");
     html! {
         <section class="uc-environment" part="environment" aria-labelledby={title.clone()}>
-            { session.named_heading(1, "uc-environment__title", Some(title), html! { {words::ENVIRONMENT} }) }
-            <p class="uc-environment__hint">{ words::ENVIRONMENT_HINT }</p>
-            <div class="uc-choices">
+            { session.named_heading(1, "uc-environment__title", title, html! { {session.words.environment} }) }
+            <p class="uc-environment__hint">{ session.words.environment_hint }</p>
+            <div class="uc-choices" lang={session.lang.clone()}>
                 { for choices.into_iter().map(|input| choice(input, session)) }
             </div>
             if !values.is_empty() {
                 <fieldset class="uc-values">
-                    <legend>{ words::VALUES }</legend>
-                    <p class="uc-values__hint">{ words::VALUES_HINT }</p>
-                    <div class="uc-values__fields">
+                    <legend>{ session.words.values }</legend>
+                    <p class="uc-values__hint">{ session.words.values_hint }</p>
+                    <div class="uc-values__fields" lang={session.lang.clone()}>
                         { for values.into_iter().map(|input| value(input, session)) }
                     </div>
                 </fieldset>
@@ -54,7 +54,7 @@ fn choice(input: &Input, session: &Session) -> Html {
                 { radio(&group, &input.name, None, undecided, session) }
             </div>
             if let Some(error) = &input.error {
-                <p class="uc-error" role="status">{ error.clone() }</p>
+                <p class="uc-error" role="status">{ (session.words.objection)(error) }</p>
             }
         </fieldset>
     }
@@ -70,9 +70,10 @@ fn radio(
     let value = option.map(|option| option.value.clone());
     let action = Action::SetInput { name: name.to_owned(), value: value.clone() };
     let onchange = session.effects.act.reform(move |_: Event| action.clone());
-    let label = option.map_or(words::UNDECIDED.to_owned(), |option| option.label.clone());
+    let ours = session.lang.as_ref().filter(|_| option.is_none()).map(|_| session.words.lang);
+    let label = option.map_or(session.words.undecided.to_owned(), |option| option.label.clone());
     html! {
-        <label class="uc-radio" data-open={option.is_none().to_string()}>
+        <label class="uc-radio" data-open={option.is_none().to_string()} lang={ours}>
             <input type="radio" name={group.clone()} value={value.unwrap_or_default()} {checked} {onchange} />
             <span>
                 { label }
@@ -99,7 +100,7 @@ fn value(input: &Input, session: &Session) -> Html {
         [one] => one.value.clone(),
         _ => String::new(),
     };
-    let in_words = in_words(defaults);
+    let in_words = input.default_in_words("");
     html! {
         <div class="uc-value" key={input.name.clone()}>
             <label for={id.clone()}>
@@ -124,15 +125,15 @@ fn value(input: &Input, session: &Session) -> Html {
             />
             <p id={help} class="uc-value__help">
                 if let Some(error) = &input.error {
-                    <span class="uc-error">{ error.clone() }</span>
+                    <span class="uc-error">{ (session.words.objection)(error) }</span>
                 } else if input.answer.is_some() && !default.is_empty() {
-                    { words::DEFAULT }{ ": " }<code>{ default }</code>
+                    { session.words.default }{ ": " }<code>{ default }</code>
                 } else if default.is_empty() && !in_words.is_empty() {
-                    { words::DEFAULT }{ ": " }{ in_words }
+                    { session.words.default }{ ": " }{ in_words }
                 } else if let Some(hint) = &input.hint {
                     { hint.clone() }
                 } else if !default.is_empty() {
-                    { words::DEFAULT }
+                    { session.words.default }
                 }
             </p>
             if let Some(suggestion) = suggestion {
@@ -152,29 +153,12 @@ fn suggested(input: &Input, suggestion: &str, defaults: &[Labelled<String>], ses
     let onclick = session.effects.act.reform(move |_: MouseEvent| action.clone());
     html! {
         <p class="uc-value__suggestion" role="status">
-            { words::SUGGESTED }{ ": " }<code>{ suggestion.to_owned() }</code>{ " " }
+            { session.words.suggested }{ ": " }<code>{ suggestion.to_owned() }</code>{ " " }
             if in_use {
-                { words::IN_USE }
+                { session.words.in_use }
             } else {
-                <button type="button" class="uc-button" {onclick}>{ words::USE_IT }</button>
+                <button type="button" class="uc-button" {onclick}>{ session.words.use_it }</button>
             }
         </p>
     }
-}
-
-/// Every default, with whom it is for.
-fn in_words(defaults: &[Labelled<String>]) -> String {
-    let mut words = String::new();
-    for default in defaults.iter().filter(|default| !default.value.is_empty()) {
-        if !words.is_empty() {
-            words.push_str(", ");
-        }
-        words.push_str(&default.value);
-        if !default.label.is_empty() {
-            words.push_str(" (");
-            words.push_str(&default.label);
-            words.push(')');
-        }
-    }
-    words
 }

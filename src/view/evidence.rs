@@ -3,8 +3,8 @@
 
 use yew::prelude::*;
 
+use super::Session;
 use super::field::TextField;
-use super::{Session, words};
 use crate::guide::Snippet;
 use crate::progress::{Evidence, StepId, Verdict, judge};
 use crate::state::Action;
@@ -27,26 +27,26 @@ pub(super) fn evidence(snippet: &Snippet, expected: &str, step: &StepId, session
         <div class="uc-evidence">
             <TextField
                 id={id.to_string()}
-                summary={words::PASTE}
-                label={words::OUTPUT}
+                summary={session.words.paste}
+                label={session.words.output}
                 value={kept.map(|kept| kept.text.clone()).unwrap_or_default()}
                 {oninput}
             />
             <div role="status">
                 if let Some(kept) = kept {
-                    { verdict(kept, expected) }
+                    { verdict(kept, expected, session) }
                 }
             </div>
         </div>
     }
 }
 
-fn verdict(kept: &Evidence, expected: &str) -> Html {
+fn verdict(kept: &Evidence, expected: &str, session: &Session) -> Html {
     let name = match kept.verdict {
         _ if kept.expected != expected => "outdated",
         Verdict::Expected => "expected",
         Verdict::Among => "among",
         Verdict::Other => "other",
     };
-    html! { <p class="uc-verdict" data-verdict={name}>{ words::verdict(kept, expected) }</p> }
+    html! { <p class="uc-verdict" data-verdict={name}>{ (session.words.verdict)(kept, expected) }</p> }
 }

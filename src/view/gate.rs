@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::doubt::link;
 use super::step::why;
 use super::watch::watch;
-use super::{Lack, Session, Topic, words};
+use super::{Lack, Session, Topic};
 use crate::guide::Step;
 use crate::progress::{Record, StepState};
 
@@ -24,9 +24,9 @@ pub(super) fn gate(step: &Rc<Step>, state: StepState, record: &Record, session: 
         }
         let go = open.is_empty();
         html! {
-            <div class="uc-gate" data-go={go.to_string()} role="group" aria-label={words::GATE}>
+            <div class="uc-gate" data-go={go.to_string()} role="group" aria-label={inside.words.gate}>
                 <p class="uc-gate__verdict">
-                    <strong>{ words::go(go, state) }</strong>{ " " }{ words::open_before(open.len()) }
+                    <strong>{ (inside.words.go)(go, state) }</strong>{ " " }{ (inside.words.open_before)(open.len()) }
                 </p>
                 if !go {
                     <ul>
@@ -34,14 +34,14 @@ pub(super) fn gate(step: &Rc<Step>, state: StepState, record: &Record, session: 
                             <li key={step.id.clone()}>
                                 { link(step, &inside) }
                                 if *lack == Lack::Stale {
-                                    { ", " }{ words::lack(*lack) }
+                                    { ", " }{ (inside.words.lack)(*lack) }
                                 }
                             </li>
                         }) }
                     </ul>
                 }
                 if !go || reason {
-                    { why(words::REGARDLESS, &record, &inside) }
+                    { why(inside.words.regardless, &record, &inside) }
                 }
             </div>
         }

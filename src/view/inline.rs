@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::Session;
+use super::links::number;
 use crate::guide::Inline;
 
 /// Text with its markup, as a title that stands in many places.
@@ -32,9 +33,15 @@ fn inline(inline: &Inline, session: Option<&Session>) -> Html {
                 None => Some(AttrValue::from(href.clone())),
             };
             match href {
-                Some(href) => html! {
-                    <a {href} title={title.clone()} rel="noopener noreferrer">{ inlines(content) }</a>
-                },
+                Some(href) => {
+                    let number = session.map(|session| number(&href, session));
+                    html! {
+                        <>
+                            <a {href} title={title.clone()} rel="noopener noreferrer">{ inlines(content) }</a>
+                            { for number }
+                        </>
+                    }
+                }
                 None => inlines(content),
             }
         }

@@ -4,7 +4,7 @@
 use yew::prelude::*;
 
 use super::watch::watch;
-use super::{Session, Topic, Wish, words};
+use super::{Session, Topic, Wish};
 
 /// A message to the reader, one of a kind at a time.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +41,7 @@ fn one(notice: Notice, session: &Session) -> Html {
             if let Some((label, wish)) = remedy {
                 <button type="button" class="uc-button" onclick={session.wishing(wish)}>{ label }</button>
             }
-            <button type="button" class="uc-button" onclick={dismiss}>{ words::DISMISS }</button>
+            <button type="button" class="uc-button" onclick={dismiss}>{ session.words.dismiss }</button>
         </div>
     }
 }

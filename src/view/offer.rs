@@ -8,11 +8,12 @@ use yew::prelude::*;
 
 use super::standing::label;
 use super::watch::watch;
-use super::{Session, Store, Topic, Wish, words};
+use super::{Session, Store, Topic, Wish};
 use crate::environment::Environment;
 use crate::guide::{self, Guide, Input};
 use crate::progress::{Record, Timestamp};
 use crate::state::State;
+use crate::words::Words;
 
 /// How many changes are listed; of the others only the number is said.
 const MOST_LISTED: usize = 30;
@@ -40,12 +41,13 @@ struct Change {
 
 impl Store {
     /// Shows what another state would change. Nothing it says is later than now.
-    pub fn offer(&self, source: String, mut state: State, is_run: bool, now: Timestamp) {
+    pub fn offer(&self, source: &str, mut state: State, is_run: bool, now: Timestamp, words: &Words) {
+        let source = source.to_owned();
         state.cap(now);
         let before = self.state();
         let mut after = before.clone();
         after.merge(&state);
-        let changes = changes(&self.guide(), &before, &after);
+        let changes = changes(&self.guide(), &before, &after, words);
         self.set_offer(Some(Rc::new(Offer { source, state, is_run, changes })));
     }
 
@@ -68,14 +70,14 @@ impl Offer {
     }
 }
 
-fn changes(guide: &Guide, before: &State, after: &State) -> Vec<Change> {
+fn changes(guide: &Guide, before: &State, after: &State, words: &Words) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut push = |what: &str, from: String, to: String| {
         if from != to {
             changes.push(Change { what: what.to_owned(), from, to });
         }
     };
-    push(words::RUN_NAME, before.name.value.clone(), after.name.value.clone());
+    push(words.run_name, before.name.value.clone(), after.name.value.clone());
     for (name, _) in after.all_inputs() {
         let input = guide.input(name);
         let answer = |state: &State| state.input(name).map_or(String::new(), |answer| label(input, answer));
@@ -90,13 +92,13 @@ fn changes(guide: &Guide, before: &State, after: &State) -> Vec<Change> {
     for (title, id) in shown.chain(others.filter(|(_, id)| !ids.contains(id))) {
         let Some(theirs) = after.progress.record(id) else { continue };
         let ours = before.progress.record(id).unwrap_or(&nothing);
-        push(&title, words::mark(ours.mark()).to_owned(), words::mark(theirs.mark()).to_owned());
-        push(&[&title, ", ", words::REASON].concat(), ours.reason.value.clone(), theirs.reason.value.clone());
-        push(&[&title, ", ", words::NOTE].concat(), ours.note.value.clone(), theirs.note.value.clone());
+        push(&title, words.mark(ours.mark()).to_owned(), words.mark(theirs.mark()).to_owned());
+        push(&[&title, ", ", words.reason].concat(), ours.reason.value.clone(), theirs.reason.value.clone());
+        push(&[&title, ", ", words.note].concat(), ours.note.value.clone(), theirs.note.value.clone());
         for (snippet, _) in theirs.evidence.iter() {
             let text =
                 |record: &Record| record.evidence_of(snippet).map_or(String::new(), |kept| kept.text.clone());
-            push(&[&title, ", ", words::EVIDENCE].concat(), text(ours), text(theirs));
+            push(&[&title, ", ", words.evidence].concat(), text(ours), text(theirs));
         }
     }
     changes
@@ -118,34 +120,34 @@ fn panel(offer: &Offer, session: &Session) -> Html {
     let title = session.own_id("offer");
     html! {
         <section class="uc-offer" aria-labelledby={title.clone()} role="alert">
-            { session.named_heading(1, "uc-offer__title", Some(title), html! { {source.clone()} }) }
+            { session.named_heading(1, "uc-offer__title", title, html! { {source.clone()} }) }
             if changes.is_empty() {
-                <p>{ words::NO_CHANGES }</p>
+                <p>{ session.words.no_changes }</p>
             } else {
                 <ul>
                     { for changes.iter().take(MOST_LISTED).map(|change| html! {
                         <li>
                             { change.what.clone() }{ ": " }
-                            <del>{ words::or_nothing(&change.from) }</del>{ " → " }<ins>{ words::or_nothing(&change.to) }</ins>
+                            <del>{ session.words.or_nothing(&change.from) }</del>{ " → " }<ins>{ session.words.or_nothing(&change.to) }</ins>
                         </li>
                     }) }
                     if changes.len() > MOST_LISTED {
-                        <li>{ words::more(changes.len() - MOST_LISTED) }</li>
+                        <li>{ (session.words.more)(changes.len() - MOST_LISTED) }</li>
                     }
                 </ul>
             }
             <p class="uc-offer__actions">
                 if !changes.is_empty() {
                     <button type="button" class="uc-button" onclick={session.wishing(Wish::TakeOffer)}>
-                        { words::TAKE_OFFER }
+                        { session.words.take_offer }
                     </button>
                 }
                 if *is_run {
                     <button type="button" class="uc-button" onclick={session.wishing(Wish::OpenOffer)}>
-                        { words::OPEN_OFFER }
+                        { session.words.open_offer }
                     </button>
                 }
-                <button type="button" class="uc-button" onclick={leave}>{ words::LEAVE_OFFER }</button>
+                <button type="button" class="uc-button" onclick={leave}>{ session.words.leave_offer }</button>
             </p>
         </section>
     }

@@ -2,33 +2,37 @@
 
 use yew::prelude::*;
 
+use super::Session;
 use super::block::blocks;
+use super::filter;
 use super::inline::inlines;
 use super::step::StepView;
-use super::{Session, words};
 use crate::guide::{Entry, Section};
 
 /// A phase with everything in it.
 pub(super) fn phase(phase: &Section, session: &Session) -> Html {
-    section(phase, 1, session)
+    section(phase, 1, phase.is_review(), session)
 }
 
-fn section(section: &Section, depth: u8, session: &Session) -> Html {
+fn section(section: &Section, depth: u8, review: bool, session: &Session) -> Html {
     let id = session.section_id(&section.id);
     let class = if depth == 1 { "uc-phase" } else { "uc-group" };
     let title = if depth == 1 { "uc-phase__title" } else { "uc-group__title" };
     let title_id = AttrValue::from([&id, "-title"].concat());
     html! {
         <section {class} {id} key={section.id.clone()} aria-labelledby={title_id.clone()}>
-            { session.named_heading(depth, title, Some(title_id), inlines(&section.title)) }
-            { only(section.only.as_deref()) }
+            { session.page_heading(depth, title, Some(title_id), inlines(&section.title)) }
+            { only(section.only.as_deref(), session) }
             if !section.intro.is_empty() {
-                <div class="uc-prose">{ blocks(&section.intro, depth, session) }</div>
+                <div class="uc-prose" lang={session.lang.clone()}>{ blocks(&section.intro, depth, session) }</div>
+            }
+            if depth == 1 {
+                { filter::standing(section, session) }
             }
             { for section.entries.iter().map(|entry| match entry {
-                Entry::Section(inner) => self::section(inner, depth + 1, session),
+                Entry::Section(inner) => self::section(inner, depth + 1, review, session),
                 Entry::Step(step) => html! {
-                    <StepView key={step.id.clone()} step={step.clone()} depth={depth + 1} session={session.clone()} />
+                    <StepView key={step.id.clone()} step={step.clone()} depth={depth + 1} {review} session={session.clone()} />
                 },
             }) }
         </section>
@@ -36,9 +40,9 @@ fn section(section: &Section, depth: u8, session: &Session) -> Html {
 }
 
 /// For whom something is, where that is not everyone.
-pub(super) fn only(only: Option<&str>) -> Html {
+pub(super) fn only(only: Option<&str>, session: &Session) -> Html {
     match only {
-        Some(only) => html! { <p class="uc-only">{ words::ONLY }{ " " }{ only.to_owned() }</p> },
+        Some(only) => html! { <p class="uc-only">{ session.words.only }{ " " }{ only.to_owned() }</p> },
         None => Html::default(),
     }
 }

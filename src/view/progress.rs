@@ -3,22 +3,26 @@
 use yew::prelude::*;
 
 use super::watch::watch;
-use super::{Session, Topic, words};
+use super::{Session, Topic};
 
 /// The progress of the whole guide. Its words are announced when they change.
 pub(super) fn overall(session: &Session) -> Html {
-    let store = session.store.clone();
+    let (store, words) = (session.store.clone(), session.words);
     watch(session, Topic::Figures, move || {
         let figures = store.all_figures();
         if figures.total == 0 {
             return Html::default();
         }
-        let label = words::figures(figures);
+        let label = (words.figures)(figures);
+        let left = store.minutes_left();
         html! {
             <div class="uc-progress" part="progress">
-                <progress max="100" value={figures.percent().to_string()} aria-label={words::PROGRESS} />
+                <progress max="100" value={figures.percent().to_string()} aria-label={words.progress} />
                 <p class="uc-progress__words" aria-live="polite">
-                    <strong>{ figures.percent() }{ "%" }</strong>{ " " }{ label }
+                    <strong>{ (words.percent)(figures.percent()) }</strong>{ " " }{ label }
+                    if figures.done > 0 && left > 0 {
+                        { ", " }{ (words.left)(left) }
+                    }
                 </p>
             </div>
         }
@@ -27,7 +31,7 @@ pub(super) fn overall(session: &Session) -> Html {
 
 /// How many steps of the phase in this place are done.
 pub(super) fn of_phase(phase: usize, session: &Session) -> Html {
-    let store = session.store.clone();
+    let (store, words) = (session.store.clone(), session.words);
     watch(session, Topic::Phase(phase), move || {
         let figures = store.phase_figures(phase);
         if figures.total == 0 {
@@ -35,7 +39,7 @@ pub(super) fn of_phase(phase: usize, session: &Session) -> Html {
         }
         let finished = figures.finished().to_string();
         html! {
-            <span class="uc-count" data-finished={finished} title={words::figures(figures)}>
+            <span class="uc-count" data-finished={finished} title={(words.figures)(figures)}>
                 { figures.done }{ "/" }{ figures.applicable() }
             </span>
         }

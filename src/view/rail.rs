@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::inline::inlines;
 use super::watch::watch;
-use super::{Session, Topic, downloads, progress, words};
+use super::{Session, Topic, downloads, keys, progress};
 use crate::guide::Guide;
 use crate::state::Action;
 
@@ -21,8 +21,8 @@ pub(super) fn rail(guide: &Rc<Guide>, session: &Session) -> Html {
                 { next_step(session) }
             </div>
             if !guide.phases.is_empty() {
-                <nav class="uc-rail__phases" aria-label={words::PHASES}>
-                    <ol>
+                <nav class="uc-rail__phases" aria-label={session.words.phases}>
+                    <ol lang={session.lang.clone()}>
                         { for guide.phases.iter().enumerate().map(|(index, phase)| html! {
                             <li key={phase.id.clone()}>
                                 <a href={format!("#{}", session.section_id(&phase.id))}>{ inlines(&phase.title) }</a>
@@ -33,8 +33,11 @@ pub(super) fn rail(guide: &Rc<Guide>, session: &Session) -> Html {
                 </nav>
             }
             <div class="uc-rail__actions">
-                <button type="button" class="uc-button" onclick={print}>{ words::PRINT }</button>
+                <button type="button" class="uc-button" onclick={print}>{ session.words.print }</button>
                 { downloads::downloads(guide, session) }
+                if !guide.steps().is_empty() {
+                    { keys::panel(session) }
+                }
                 // A page that only reads has nothing to forget.
                 if !guide.steps().is_empty() || !guide.inputs.is_empty() {
                     { start_over(session) }
@@ -50,12 +53,14 @@ fn next_step(session: &Session) -> Html {
     watch(&session.clone(), Topic::Figures, move || match session.store.next_step() {
         Some(step) => html! {
             <a class="uc-next" href={format!("#{}", session.step_id(&step.id))}>
-                <span class="uc-next__label">{ words::NEXT }</span>
-                <span class="uc-next__title">{ inlines(&step.title) }</span>
+                <span class="uc-next__label">{ session.words.next }</span>
+                <span class="uc-next__title" lang={session.lang.clone()}>{ inlines(&step.title) }</span>
             </a>
         },
         None if session.store.guide().steps().is_empty() => Html::default(),
-        None => html! { <p class="uc-next uc-next--finished">{ words::FINISHED }</p> },
+        None => html! {
+            <a class="uc-next uc-next--finished" href={["#", &session.own_id("end")].concat()}>{ session.words.finished }</a>
+        },
     })
 }
 
@@ -64,10 +69,10 @@ fn start_over(session: &Session) -> Html {
     let yes = session.effects.act.reform(|_: MouseEvent| Action::StartOver);
     html! {
         <details class="uc-start-over">
-            <summary class="uc-button">{ words::START_OVER }</summary>
+            <summary class="uc-button">{ session.words.start_over }</summary>
             <div class="uc-question">
-                <p>{ words::START_OVER_QUESTION }</p>
-                <button type="button" class="uc-button uc-button--risky" onclick={yes}>{ words::START_OVER_YES }</button>
+                <p>{ session.words.start_over_question }</p>
+                <button type="button" class="uc-button uc-button--risky" onclick={yes}>{ session.words.start_over_yes }</button>
             </div>
         </details>
     }

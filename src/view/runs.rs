@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::store::KnownRuns;
 use super::watch::use_topic;
-use super::{CopyRequest, Notice, Session, Topic, Wish, tasks, words};
+use super::{CopyRequest, Notice, Session, Topic, Wish, tasks};
 use crate::guide::InputKind;
 use crate::saved::write_link;
 use crate::state::Action;
@@ -35,35 +35,35 @@ pub(super) fn RunsPanel(props: &RunsProps) -> Html {
     html! {
         <details class="uc-runs">
             <summary class="uc-runs__line">
-                <span class="uc-runs__label">{ words::RUN }</span>{ " " }
-                <strong>{ words::run_name(&name) }</strong>
+                <span class="uc-runs__label">{ session.words.run }</span>{ " " }
+                <strong>{ session.words.name_of_run(&name) }</strong>
             </summary>
             <div class="uc-runs__panel">
                 if !others.is_empty() {
-                    <ul class="uc-runs__list" aria-label={words::OTHER_RUNS}>
+                    <ul class="uc-runs__list" aria-label={session.words.other_runs}>
                         { for others.iter().map(|run| html! {
                             <li key={run.id.clone()}>
-                                { button(session, words::run_name(&run.name), Wish::OpenRun(run.id.clone())) }
+                                { button(session, session.words.name_of_run(&run.name), Wish::OpenRun(run.id.clone())) }
                             </li>
                         }) }
                     </ul>
                 }
                 <div class="uc-runs__field">
-                    <label for={name_id.clone()}>{ words::RUN_NAME }</label>
-                    <input id={name_id} type="text" autocomplete="off" maxlength="80" placeholder={words::run_name(&shown)} value={session.store.own_name()} oninput={rename} />
+                    <label for={name_id.clone()}>{ session.words.run_name }</label>
+                    <input id={name_id} type="text" autocomplete="off" maxlength="80" placeholder={session.words.name_of_run(&shown)} value={session.store.own_name()} oninput={rename} />
                     if !others.is_empty() {
-                        { button(session, words::DELETE_RUN, Wish::DeleteRun) }
+                        { button(session, session.words.delete_run, Wish::DeleteRun) }
                     }
                 </div>
                 <NewRun session={session.clone()} />
                 { carry(session, address) }
                 if !put_away.is_empty() {
-                    <ul class="uc-runs__away" aria-label={words::DELETED_RUNS}>
+                    <ul class="uc-runs__away" aria-label={session.words.deleted_runs}>
                         { for put_away.iter().map(|run| html! {
                             <li key={run.id.clone()}>
-                                <span>{ words::deleted(&run.name) }</span>
-                                { button(session, words::RESTORE_RUN, Wish::RestoreRun(run.id.clone())) }
-                                { button(session, words::FORGET_RUN, Wish::ForgetRun(run.id.clone())) }
+                                <span>{ [session.words.deleted, ": ", &session.words.name_of_run(&run.name)].concat() }</span>
+                                { button(session, session.words.restore_run, Wish::RestoreRun(run.id.clone())) }
+                                { button(session, session.words.forget_run, Wish::ForgetRun(run.id.clone())) }
                             </li>
                         }) }
                     </ul>
@@ -95,18 +95,18 @@ fn NewRun(props: &NewRunProps) -> Html {
     let id = session.own_id("new-run");
     html! {
         <div class="uc-runs__field">
-            <label for={id.clone()}>{ words::NEW_RUN }</label>
+            <label for={id.clone()}>{ session.words.new_run }</label>
             <input
                 {id}
                 type="text"
                 autocomplete="off"
                 maxlength="80"
-                placeholder={words::NEW_RUN_EXAMPLE}
+                placeholder={session.words.new_run_example}
                 value={(*name).clone()}
                 oninput={typed}
             />
             <button type="button" class="uc-button" onclick={start} disabled={name.trim().is_empty()}>
-                { words::START_RUN }
+                { session.words.start_run }
             </button>
         </div>
     }
@@ -121,20 +121,20 @@ struct NewRunProps {
 fn carry(session: &Session, address: &Option<AttrValue>) -> Html {
     let file_id = session.own_id("run-file");
     let read = session.effects.wish.reform(Wish::ReadFile);
-    let copy_tasks = copying(session, words::COPIED_TASKS, tasks::tasks);
+    let copy_tasks = copying(session, session.words.copied_tasks, tasks::tasks);
     html! {
         <div class="uc-runs__carry">
-            { button(session, words::SAVE_FILE, Wish::SaveFile) }
+            { button(session, session.words.save_file, Wish::SaveFile) }
             <label class="uc-button uc-runs__file" for={file_id.clone()}>
-                { words::READ_FILE }
+                { session.words.read_file }
                 <input id={file_id} type="file" accept=".json,application/json" onchange={read} />
             </label>
-            <button type="button" class="uc-button" onclick={copy_tasks}>{ words::COPY_TASKS }</button>
+            <button type="button" class="uc-button" onclick={copy_tasks}>{ session.words.copy_tasks }</button>
             if let Some(address) = address {
-                { for [(words::COPY_LINK, false), (words::COPY_LINK_WITH_VALUES, true)].map(|(label, values)| {
+                { for [(session.words.copy_link, false), (session.words.copy_link_with_values, true)].map(|(label, values)| {
                     let address = address.clone();
                     let link = move |session: &Session| [&*address, &link(session, values)].concat();
-                    let onclick = copying(session, words::COPIED_LINK, link);
+                    let onclick = copying(session, session.words.copied_link, link);
                     html! { <button type="button" class="uc-button" {onclick}>{ label }</button> }
                 }) }
             }
@@ -152,7 +152,7 @@ fn copying(
     Callback::from(move |_| {
         let store = session.store.clone();
         let done = Callback::from(move |worked: bool| {
-            let text = if worked { copied } else { words::COPY_REFUSED };
+            let text = if worked { copied } else { session.words.copy_refused };
             let notice = Notice { kind: "copied", text: text.to_owned(), urgent: !worked, remedy: None };
             store.notify("copied", Some(notice));
         });

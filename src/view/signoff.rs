@@ -2,17 +2,17 @@
 
 use yew::prelude::*;
 
-use super::{Session, words};
+use super::Session;
 use crate::guide::Guide;
 
 /// The block to sign.
 pub(super) fn signoff(guide: &Guide, session: &Session) -> Html {
     html! {
         <section class="uc-signoff" aria-hidden="true">
-            { session.heading(1, "uc-signoff__title", html! { {words::SIGN_OFF} }) }
-            <p>{ guide.title.clone() }</p>
+            { session.heading(1, "uc-signoff__title", html! { {session.words.sign_off} }) }
+            <p lang={session.lang.clone()}>{ guide.title.clone() }</p>
             <dl>
-                { for [words::NAME, words::DATE, words::SIGNATURE].map(|field| html! {
+                { for [session.words.name, session.words.date, session.words.signature].map(|field| html! {
                     <div><dt>{ field }</dt><dd></dd></div>
                 }) }
             </dl>

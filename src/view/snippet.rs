@@ -4,15 +4,19 @@
 use yew::prelude::*;
 
 use super::evidence::evidence;
-use super::{CopyRequest, Session, words};
+use super::highlight::tokens;
+use super::{CopyRequest, DownloadRequest, Session};
 use crate::guide::{Facts, Role, Snippet};
-use crate::snippet::Run;
+use crate::snippet::{Language, Run};
+
+/// How many lines are worth a file of their own.
+const WORTH_A_FILE: usize = 4;
 
 /// A snippet with everything known about it.
 pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
     // In a page without commands of ours, its own need no word for it.
     let original = snippet.role == Role::Original && session.store.guide().is_tailored;
-    let title = title(snippet, original);
+    let title = title(snippet, original, session);
     html! {
         <figure
             part="snippet"
@@ -28,17 +32,20 @@ pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
                 <span class="uc-snippet__title">{ title.clone() }</span>
                 <span class="uc-snippet__language">{ snippet.language.clone() }</span>
                 if let Some(text) = snippet.text() {
-                    <CopyButton snippet={snippet.id.clone()} {text} copy={session.effects.copy.clone()} />
+                    if text.lines().count() >= WORTH_A_FILE {
+                        { download(snippet, &text, session) }
+                    }
+                    <CopyButton snippet={snippet.id.clone()} {text} session={session.clone()} />
                 }
             </figcaption>
             if let Some(caution) = &snippet.facts.caution {
                 <p class="uc-snippet__caution">
-                    <strong>{ words::CAUTION }</strong>{ ": " }{ caution.clone() }
+                    <strong>{ session.words.caution }</strong>{ ": " }{ caution.clone() }
                 </p>
             }
-            { code(snippet, title) }
+            { code(snippet, title, session) }
             if snippet.code.is_ok() {
-                { facts(&snippet.facts) }
+                { facts(&snippet.facts, session) }
                 if let Some((expected, step)) = snippet.facts.expect.as_ref().zip(session.step.as_ref())
                     && snippet.role == Role::Verify
                 {
@@ -49,35 +56,60 @@ pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
     }
 }
 
-fn title(snippet: &Snippet, original: bool) -> String {
+/// Saves the code as a file.
+fn download(snippet: &Snippet, text: &str, session: &Session) -> Html {
+    let extension = match Language::from_fence(&snippet.language) {
+        Language::Shell => ".sh",
+        Language::MySql | Language::Postgres => ".sql",
+        Language::MyCnf => ".cnf",
+        Language::PostgresConf => ".conf",
+        Language::Yaml | Language::Compose => ".yaml",
+        Language::Json => ".json",
+        Language::Properties => ".properties",
+        Language::PgPass | Language::Other => ".txt",
+    };
+    let name = snippet.id.replace(|c: char| !c.is_alphanumeric() && c != '.', "-") + extension;
+    let request = DownloadRequest { name, media_type: "text/plain", text: [text, "\n"].concat() };
+    let onclick = session.effects.download.reform(move |_: MouseEvent| request.clone());
+    html! { <button type="button" class="uc-button uc-save" {onclick}>{ session.words.download }</button> }
+}
+
+fn title(snippet: &Snippet, original: bool, session: &Session) -> String {
     match (&snippet.facts.title, snippet.role) {
         (Some(title), _) => title.clone(),
-        (None, Role::Original) if original => words::ORIGINAL.to_owned(),
-        (None, Role::Verify) => words::VERIFY.to_owned(),
-        (None, Role::Undo) => words::UNDO.to_owned(),
+        (None, Role::Original) if original => session.words.original.to_owned(),
+        (None, Role::Verify) => session.words.verify.to_owned(),
+        (None, Role::Undo) => session.words.undo.to_owned(),
         (None, Role::Apply | Role::Original) => String::new(),
     }
 }
 
-fn code(snippet: &Snippet, title: String) -> Html {
-    let label = if title.is_empty() { words::CODE.to_owned() } else { title };
+fn code(snippet: &Snippet, title: String, session: &Session) -> Html {
+    let label = if title.is_empty() { session.words.code.to_owned() } else { title };
     match &snippet.code {
         Ok(runs) => html! {
             <pre tabindex="0" role="group" aria-label={label}><code data-language={snippet.language.clone()}>
-                { for runs.iter().enumerate().map(|(index, run)| html! {
-                    <>{ mark(snippet.marks.get(index)) }{ self::run(run) }</>
+                { for runs.iter().enumerate().map(|(index, run)| {
+                    let before = index.checked_sub(1).and_then(|before| runs.get(before));
+                    let fresh = before.is_none_or(|before| before.text.ends_with('\n'));
+                    html! { <>{ mark(snippet.marks.get(index)) }{ self::run(run, &snippet.language, fresh) }</> }
                 }) }
             </code></pre>
         },
-        Err(reason) => html! { <p class="uc-snippet__error">{ reason.clone() }</p> },
+        Err(reason) => html! { <p class="uc-snippet__error">{ (session.words.objection)(reason) }</p> },
     }
 }
 
-fn run(run: &Run) -> Html {
-    match run.hole {
-        Some(_) => html! { <span class="uc-filled">{ run.text.clone() }</span> },
-        None => html! { {run.text.clone()} },
+fn run(run: &Run, language: &str, fresh: bool) -> Html {
+    if run.hole.is_some() {
+        return html! { <span class="uc-filled">{ run.text.clone() }</span> };
     }
+    let pieces = tokens(language, &run.text, fresh).into_iter();
+    let pieces = pieces.map(|(token, text)| match token.class() {
+        Some(class) => html! { <span {class}>{ text.to_owned() }</span> },
+        None => html! { {text.to_owned()} },
+    });
+    pieces.collect()
 }
 
 /// The number of the passage that explains what follows. It is no part of the code, so that
@@ -91,12 +123,12 @@ fn mark(number: Option<&Option<u32>>) -> Html {
     }
 }
 
-fn facts(facts: &Facts) -> Html {
+fn facts(facts: &Facts, session: &Session) -> Html {
     let said: Vec<String> = [
-        facts.scope.as_deref().map(words::scope),
-        facts.restart.map(|restart| words::restart(restart).to_owned()),
-        facts.reconnect.map(|reconnect| words::reconnect(reconnect).to_owned()),
-        facts.verified.as_deref().map(words::verified),
+        facts.scope.as_deref().map(session.words.scope),
+        facts.restart.map(|restart| (session.words.restart)(restart).to_owned()),
+        facts.reconnect.map(|reconnect| (session.words.reconnect)(reconnect).to_owned()),
+        facts.verified.as_deref().map(session.words.verified),
     ]
     .into_iter()
     .flatten()
@@ -104,7 +136,7 @@ fn facts(facts: &Facts) -> Html {
     html! {
         <>
             if let Some(expect) = &facts.expect {
-                <p class="uc-snippet__expect">{ words::EXPECT }{ " " }<samp>{ expect.clone() }</samp></p>
+                <p class="uc-snippet__expect">{ session.words.expect }{ " " }<samp>{ expect.clone() }</samp></p>
             }
             if !said.is_empty() {
                 <ul class="uc-snippet__facts">
@@ -119,7 +151,7 @@ fn facts(facts: &Facts) -> Html {
 struct CopyButtonProps {
     snippet: AttrValue,
     text: String,
-    copy: Callback<CopyRequest>,
+    session: Session,
 }
 
 /// Copies the text, and says whether that worked until the text is another.
@@ -129,19 +161,23 @@ fn CopyButton(props: &CopyButtonProps) -> Html {
     let outcome = copied.as_ref().filter(|(text, _)| *text == props.text).map(|(_, worked)| *worked);
     let onclick = {
         let copied = copied.clone();
-        let CopyButtonProps { snippet, text, copy } = props.clone();
+        let CopyButtonProps { snippet, text, session } = props.clone();
         Callback::from(move |_: MouseEvent| {
             let done = Callback::from({
                 let (copied, text) = (copied.clone(), text.clone());
                 move |worked| copied.set(Some((text.clone(), worked)))
             });
-            copy.emit(CopyRequest { snippet: Some(snippet.clone()), text: text.clone(), done });
+            session.effects.copy.emit(CopyRequest {
+                snippet: Some(snippet.clone()),
+                text: text.clone(),
+                done,
+            });
         })
     };
     let label = match outcome {
-        None => words::COPY,
-        Some(true) => words::COPIED,
-        Some(false) => words::COPY_FAILED,
+        None => props.session.words.copy,
+        Some(true) => props.session.words.copied,
+        Some(false) => props.session.words.copy_failed,
     };
     html! {
         <button type="button" class="uc-button uc-copy" {onclick} data-copied={outcome.map(|worked| worked.to_string())}>

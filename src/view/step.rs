@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew::virtual_dom::VTag;
 
 use super::block::blocks;
 use super::doubt::{doubt, needs, renewal};
@@ -11,9 +12,9 @@ use super::gate::gate;
 use super::inline::inlines;
 use super::phase::only;
 use super::watch::use_topic;
-use super::{Session, Standing, Topic, words};
+use super::{Session, Standing, Topic};
 use crate::guide::Step;
-use crate::progress::{Mark, Record, StepId, StepState, Timestamp};
+use crate::progress::{Mark, Record, StepId, StepState};
 use crate::state::Action;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -21,6 +22,8 @@ pub(super) struct StepProps {
     pub(super) step: Rc<Step>,
     /// How far below the checklist's title its heading stands.
     pub(super) depth: u8,
+    /// Whether it is among changes that are looked through first for those that matter here.
+    pub(super) review: bool,
     pub(super) session: Session,
 }
 
@@ -81,20 +84,21 @@ pub(super) fn StepView(props: &StepProps) -> Html {
             data-step={step.id.clone()}
             data-state={state.as_str()}
             data-severity={step.severity.clone()}
+            hidden={!session.store.shows(&step.id)}
         >
             <header class="uc-step__head">
                 <input id={box_id.clone()} class="uc-step__box" type="checkbox" {checked} {onchange} />
                 <div class="uc-step__line">
-                    { session.heading(props.depth, "uc-step__title", title) }
-                    { only(step.only.as_deref()) }
+                    { session.page_heading(props.depth, "uc-step__title", None, title) }
+                    { only(step.only.as_deref(), session) }
                     <p class="uc-step__meta">
-                        { status(state, record, &session.effects.time) }
+                        { status(state, record, session) }
                         if let Some(severity) = &step.severity {
-                            <span class="uc-tag" data-severity={severity.clone()}>{ severity.clone() }</span>
+                            <span class="uc-tag" data-severity={severity.clone()}>{ (session.words.severity)(severity) }</span>
                         }
                         { needs(step, state.is_open(), session) }
                         if let Some(minutes) = step.minutes {
-                            <span class="uc-step__minutes">{ words::minutes(minutes) }</span>
+                            <span class="uc-step__minutes">{ (session.words.minutes)(minutes) }</span>
                         }
                     </p>
                 </div>
@@ -107,12 +111,15 @@ pub(super) fn StepView(props: &StepProps) -> Html {
                         aria-labelledby={[&fold_id, " ", &title_id].concat()}
                         onclick={fold}
                     >
-                        <span id={fold_id}>{ words::DETAILS }</span>
+                        <span id={fold_id}>{ session.words.details }</span>
                     </button>
                 }
             </header>
+            if props.review && record.mark().is_none() {
+                { triage(step, &box_id, &title_id, &decision, session) }
+            }
             if state == StepState::Changed {
-                { doubt(step, &standing, &decide) }
+                { doubt(step, &standing, &decide, session) }
             }
             if step.stale.is_some() {
                 { renewal(step, decide(Some(Mark::Done)), session) }
@@ -120,35 +127,89 @@ pub(super) fn StepView(props: &StepProps) -> Html {
             if step.gate {
                 { gate(step, state, record, &inside) }
             }
-            <div id={body_id} class="uc-step__body" hidden={!open}>
-                <div class="uc-prose">{ blocks(&step.body, props.depth, &inside) }</div>
+            { foldable(body_id, open, html! { <>
+                <div class="uc-prose" lang={session.lang.clone()}>{ blocks(&step.body, props.depth, &inside) }</div>
                 <footer class="uc-step__foot">
                     <TextField
                         id={note_id}
-                        summary={words::ADD_NOTE}
-                        label={words::NOTE}
+                        summary={session.words.add_note}
+                        label={session.words.note}
                         value={record.note.value.clone()}
                         oninput={session.effects.act.reform(noted)}
                     />
                     if state == StepState::NotApplicable {
-                        <button type="button" class="uc-button" onclick={decide(None)}>{ words::REOPEN }</button>
+                        <button type="button" class="uc-button" onclick={decide(None)}>{ session.words.reopen }</button>
                     } else {
                         <button type="button" class="uc-button" onclick={decide(Some(Mark::NotApplicable))}>
-                            { words::NOT_APPLICABLE }
+                            { session.words.not_applicable }
                         </button>
                     }
                 </footer>
-            </div>
+            </> }) }
             if state == StepState::NotApplicable {
-                { why(words::WHY_NOT, record, &inside) }
+                { why(session.words.why_not, record, &inside) }
             }
             if !open && !record.note.value.is_empty() {
                 <p class="uc-step__note">{ record.note.value.clone() }</p>
             }
             <p class="uc-step__sign" aria-hidden="true">
-                <span>{ words::TIME }</span><span>{ words::INITIALS }</span>
+                <span>{ session.words.time }</span><span>{ session.words.initials }</span>
             </p>
         </article>
+    }
+}
+
+/// What folds away. Folded, a browser's own search still finds what stands in it, and the
+/// element unfolds the step then; `html!` knows no more than whether something is hidden.
+fn foldable(id: String, open: bool, content: Html) -> Html {
+    let mut body = VTag::new("div");
+    body.add_attribute("id", id);
+    body.add_attribute("class", "uc-step__body");
+    if !open {
+        body.add_attribute("hidden", "until-found");
+    }
+    body.add_child(content);
+    body.into()
+}
+
+/// Whether a change concerns this run. What is decided hands the focus on to the next one that
+/// nobody decided about, so that a list of them is gone through with one key.
+fn triage<A: Fn() -> Action + 'static>(
+    step: &Step,
+    box_id: &AttrValue,
+    title_id: &str,
+    decision: &impl Fn(Option<Mark>) -> A,
+    session: &Session,
+) -> Html {
+    let button = |mark: Mark, label: &'static str| {
+        let name = mark_name(mark);
+        let (effects, store, action) = (session.effects.clone(), session.store.clone(), decision(Some(mark)));
+        let (id, box_id, own) = (step.id.clone(), box_id.clone(), session.clone());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            effects.focus.emit(match store.next_undecided(&id) {
+                Some(next) => [&own.step_id(&next.id), "-", name].concat().into(),
+                None => box_id.clone(),
+            });
+            effects.act.emit(action());
+        });
+        let id = [&session.step_id(&step.id), "-", name].concat();
+        html! {
+            <button type="button" class="uc-button" {id} aria-describedby={title_id.to_owned()} {onclick}>{ label }</button>
+        }
+    };
+    html! {
+        <div class="uc-triage">
+            { button(Mark::Ours, session.words.ours) }
+            { button(Mark::NotApplicable, session.words.not_ours) }
+        </div>
+    }
+}
+
+fn mark_name(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Ours => "ours",
+        Mark::NotApplicable => "not-ours",
+        Mark::Done => "done",
     }
 }
 
@@ -169,11 +230,18 @@ pub(super) fn why(label: &'static str, record: &Record, session: &Session) -> Ht
     }
 }
 
-fn status(state: StepState, record: &Record, time: &Callback<Timestamp, String>) -> Html {
-    let when = if record.mark().is_some() { time.emit(record.decision.value.clock) } else { String::new() };
+fn status(state: StepState, record: &Record, session: &Session) -> Html {
+    let when = match record.mark() {
+        Some(_) => session.effects.time.emit(record.decision.value.clock),
+        None => String::new(),
+    };
     html! {
         <span class="uc-step__status">
-            { words::state(state) }
+            if state == StepState::Todo && record.mark() == Some(Mark::Ours) {
+                { session.words.ours }
+            } else {
+                { (session.words.state)(state) }
+            }
             if !when.is_empty() {
                 { ", " }{ when }
             }

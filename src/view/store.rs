@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use yew::Callback;
 
+use super::filter::Shown;
 use super::standing::Compared;
 use super::tally::Tally;
 use super::{Notice, Offer};
@@ -28,6 +29,8 @@ pub struct Store {
     compared: RefCell<Compared>,
     /// What was counted, while it holds.
     tally: RefCell<Option<Tally>>,
+    shown: RefCell<Shown>,
+    pub(super) keys_off: Cell<bool>,
     all_ids: OnceCell<HashSet<String>>,
     now: Cell<Timestamp>,
     notices: RefCell<Vec<Notice>>,
@@ -61,6 +64,10 @@ pub enum Topic {
     Phase(usize),
     /// What is known of steps in general, where much of it may be new, as after a merge.
     Records,
+    /// Whether single keys go through the checklist.
+    Keys,
+    /// Which steps the reader wants to see.
+    Filter,
     /// The guide, which changes with the reader's environment.
     Guide,
     /// What the reader is told.
@@ -90,6 +97,8 @@ impl Store {
             guide,
             compared: RefCell::default(),
             tally: RefCell::default(),
+            shown: RefCell::default(),
+            keys_off: Cell::default(),
             all_ids: OnceCell::new(),
             now: Cell::default(),
             notices: RefCell::default(),
@@ -157,6 +166,11 @@ impl Store {
     /// How the step of this id stands, if the guide has it.
     pub fn state_of_id(&self, id: &str) -> Option<StepState> {
         self.tally(|tally| tally.state(id))
+    }
+
+    /// How many minutes the open steps take that say so.
+    pub fn minutes_left(&self) -> u32 {
+        self.tally(|tally| tally.minutes_left())
     }
 
     /// The first step that is open.
@@ -313,6 +327,10 @@ impl Store {
         &self.compared
     }
 
+    pub(super) fn shown(&self) -> &RefCell<Shown> {
+        &self.shown
+    }
+
     /// Counts the changes so far.
     pub(super) fn generation(&self) -> u32 {
         self.generation.get()
@@ -331,7 +349,8 @@ impl Store {
         *self.guide.borrow_mut() = Rc::new(guide);
         *self.compared.borrow_mut() = Compared::default();
         self.tally.take();
-        self.tell(&[Topic::Guide, Topic::Figures]);
+        self.filter_again();
+        self.tell(&[Topic::Guide, Topic::Filter, Topic::Figures]);
     }
 
     fn tell_about_all_steps(&self) {
@@ -343,7 +362,7 @@ impl Store {
         self.tell(&topics);
     }
 
-    fn tell(&self, topics: &[Topic]) {
+    pub(super) fn tell(&self, topics: &[Topic]) {
         self.generation.set(self.generation.get().wrapping_add(1));
         for topic in topics {
             // Listeners are copied out, as one that is called may subscribe or leave.

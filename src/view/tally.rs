@@ -13,6 +13,8 @@ pub(super) struct Tally {
     steps: Vec<Counted>,
     all: Figures,
     phases: Vec<Figures>,
+    /// How many minutes the open steps take.
+    minutes_left: u32,
     /// No step before this place is open.
     next: usize,
 }
@@ -26,12 +28,14 @@ struct Counted {
 impl Tally {
     /// Counts a whole guide.
     pub(super) fn new(guide: &Guide, state_of: impl Fn(&Step) -> StepState) -> Self {
-        let mut tally = Self { steps: Vec::new(), all: Figures::default(), phases: Vec::new(), next: 0 };
+        let mut tally =
+            Self { steps: Vec::new(), all: Figures::default(), phases: Vec::new(), minutes_left: 0, next: 0 };
         for (phase, section) in guide.phases.iter().enumerate() {
             let mut figures = Figures::default();
             for step in section.steps() {
                 let state = state_of(step);
                 [&mut figures, &mut tally.all].into_iter().for_each(|figures| figures.add(state));
+                tally.minutes_left += minutes_of(step, state);
                 tally.steps.push(Counted { step: step.clone(), phase, state });
             }
             tally.phases.push(figures);
@@ -44,6 +48,7 @@ impl Tally {
         let place = self.place(id)?;
         let Counted { step, phase, state } = self.steps.get_mut(place)?;
         let before = std::mem::replace(state, state_of(step));
+        self.minutes_left = self.minutes_left + minutes_of(step, *state) - minutes_of(step, before);
         self.all.exchange(before, *state);
         if let Some(figures) = self.phases.get_mut(*phase) {
             figures.exchange(before, *state);
@@ -64,6 +69,11 @@ impl Tally {
         self.phases.get(phase).copied().unwrap_or_default()
     }
 
+    /// How many minutes the open steps take that say so.
+    pub(super) fn minutes_left(&self) -> u32 {
+        self.minutes_left
+    }
+
     /// How the step of this id stands.
     pub(super) fn state(&self, id: &str) -> Option<StepState> {
         Some(self.steps.get(self.place(id)?)?.state)
@@ -82,4 +92,9 @@ impl Tally {
         }
         self.steps.get(self.next).map(|each| &each.step)
     }
+}
+
+/// How long a step still takes.
+fn minutes_of(step: &Step, state: StepState) -> u32 {
+    step.minutes.filter(|_| state.is_open()).unwrap_or_default()
 }

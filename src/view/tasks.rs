@@ -1,6 +1,6 @@
 //! Where the run stands, as a task list for a ticket.
 
-use super::{Session, Standing, words};
+use super::{Session, Standing};
 use crate::guide::Step;
 use crate::progress::StepState;
 use crate::render::{self, Task};
@@ -9,12 +9,12 @@ use crate::render::{self, Task};
 pub(super) fn tasks(session: &Session) -> String {
     let store = &session.store;
     let guide = store.guide();
-    let mut facts = vec![[words::RUN, ": ", &words::run_name(&store.run_name())].concat()];
+    let mut facts = vec![[session.words.run, ": ", &session.words.name_of_run(&store.run_name())].concat()];
     for input in guide.inputs.iter().filter(|input| input.is_answered()) {
         let answer = input.answer.as_deref().unwrap_or_default();
         facts.push([&input.label, ": ", &super::standing::label(Some(input), answer)].concat());
     }
-    facts.push(words::figures(store.all_figures()));
+    facts.push((session.words.figures)(store.all_figures()));
     render::tasks(&guide, &facts, &|step| task(step, session))
 }
 
@@ -22,22 +22,22 @@ fn task(step: &Step, session: &Session) -> Task {
     let Standing { state, record, marked_for } = session.store.standing(step);
     let mut remarks = Vec::new();
     if record.mark().is_some() {
-        remarks.push(words::state(state).to_owned());
+        remarks.push((session.words.state)(state).to_owned());
         remarks.push(session.effects.time.emit(record.decision.value.clock));
     }
     if !marked_for.is_empty() {
-        remarks.push(words::marked_for_short(&marked_for));
+        remarks.push((session.words.marked_for_short)(&marked_for));
     }
     remarks.retain(|remark| !remark.is_empty());
     let mut lines = Vec::new();
     if !record.reason.value.is_empty() {
-        lines.push([words::REASON, ": ", &record.reason.value].concat());
+        lines.push([session.words.reason, ": ", &record.reason.value].concat());
     }
     if !record.note.value.is_empty() {
-        lines.push([words::NOTE, ": ", &record.note.value].concat());
+        lines.push([session.words.note, ": ", &record.note.value].concat());
     }
     for evidence in record.evidence.iter().filter_map(|(_, evidence)| evidence.value.as_ref()) {
-        lines.push(words::verdict(evidence, &evidence.expected));
+        lines.push((session.words.verdict)(evidence, &evidence.expected));
         lines.push(evidence.text.clone());
     }
     Task {

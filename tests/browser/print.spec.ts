@@ -27,7 +27,27 @@ for (const format of ["A4", "Letter"] as const) {
 
         for (const title of TITLES) expect(text).toContain(flat(title));
         for (const command of commands) expect(text).toContain(flat(command!));
-        expect(text).toContain(flat("Sign-off"));
+        // Who and when, from the first page to the last.
+        for (const words of ["Done by", "Checked by", "Maintenance window", "PostgreSQL", "Sign-off", "Undo sheet"]) {
+          expect(text).toContain(flat(words));
+        }
+        const pages = Number(/Pages:\s+(\d+)/.exec(execFileSync("pdfinfo", [path], { encoding: "utf8" }))![1]);
+        for (const page of [1, pages]) expect(text).toContain(`${page}/${pages}`);
+
+        // What takes a step back stands there once more, the last step first.
+        const undone = await checklist.snippets.and(page.locator("[data-role=undo]")).evaluateAll((all) =>
+          all.map((snippet) => snippet.querySelector("pre > code")?.textContent ?? "").filter(Boolean),
+        );
+        expect(undone.length).toBeGreaterThan(1);
+        const sheet = text.slice(text.lastIndexOf("Undosheet"));
+        const places = undone.map((command) => sheet.indexOf(flat(command)));
+        expect(Math.min(...places), "each is on the sheet").toBeGreaterThan(-1);
+        expect(places[0], "the first comes last").toBeGreaterThan(places.at(-1)!);
+
+        // A link is a number, and its address stands at the end.
+        const addresses = await page.locator(".uc-prose a[href^=http]").evaluateAll((all) => all.map((a) => a.getAttribute("href")!));
+        const links = sheet.slice(sheet.lastIndexOf("Links1."));
+        for (const address of addresses) expect(links).toContain(flat(address));
       });
     });
   }

@@ -7,13 +7,20 @@ use std::task::{Context, Poll, Waker};
 use upgrade_checklist::markdoc::Document;
 use upgrade_checklist::state::State;
 use upgrade_checklist::view::{Checklist, ChecklistProps, Effects, Store};
+use upgrade_checklist::words::{ENGLISH, Words};
 use yew::LocalServerRenderer;
 
 /// The checklist as its reader would first see it.
 pub fn html(document: Document, state: State) -> String {
+    draw(&ENGLISH, Rc::new(Store::new(document, state)), Effects::none())
+}
+
+/// A checklist as it stands, in a language.
+pub fn draw(words: &'static Words, store: Rc<Store>, effects: Effects) -> String {
     let props = ChecklistProps {
-        store: Rc::new(Store::new(document, state)),
-        effects: Effects::none(),
+        store,
+        effects,
+        words,
         prefix: "uc".into(),
         heading_level: 1,
         guides: Rc::from([]),

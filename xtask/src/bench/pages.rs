@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use xshell::{Shell, cmd};
 
 /// How many steps the generated guides have, and how often each is opened.
-const SIZES: [(usize, usize); 5] = [(10, 3), (13, 5), (100, 3), (1000, 5), (10_000, 2)];
+const SIZES: [(usize, usize); 5] = [(10, 2), (13, 3), (100, 2), (1000, 3), (10_000, 1)];
 
 /// The guide that is used until it would be worn.
 const WORN: usize = 1000;
@@ -81,7 +81,7 @@ const NETWORKS: &[(&str, &str, f64)] =
 /// The page that ships: first paint, working checkbox, and whether anything jumps. All
 /// contenders must show the same steps, or they would not do the same.
 pub fn start(shell: &Shell, effort: Effort) -> Result<Vec<Report>> {
-    let rounds = if effort == Effort::Quick { 2 } else { 9 };
+    let rounds = if effort == Effort::Quick { 1 } else { 7 };
     let measured = measure(shell, effort, rounds, &[])?;
     let mut rows = Vec::new();
     for (network, words, paint) in NETWORKS {
@@ -161,10 +161,13 @@ pub fn in_use(shell: &Shell, effort: Effort) -> Result<Vec<Report>> {
     Ok(vec![Report { figure: "use", about, columns: columns("figure"), rows }, grows(&measured)])
 }
 
+/// A number of one use.
+type Figure = fn(&Use) -> f64;
+
 /// What each contender needs for guides of 10 to 10,000 steps.
 fn grows(measured: &Measured) -> Report {
     let sizes = [10, 100, 1000, 10_000];
-    let acts: [(&str, fn(&Use) -> f64); 5] = [
+    let acts: [(&str, Figure); 5] = [
         ("start, ms", |used| used.ready),
         ("tick, ms", |used| middle(&used.tick)),
         ("choose, ms", |used| middle(&used.choose)),
@@ -213,7 +216,7 @@ fn measure(shell: &Shell, effort: Effort, rounds: usize, sizes: &[(usize, usize)
         guides: guides::write(shell, &sizes.iter().map(|(steps, _)| *steps).collect::<Vec<_>>())?,
         rounds,
         sizes: sizes.iter().map(|(steps, rounds)| Size { steps: *steps, rounds: *rounds }).collect(),
-        patience: if effort == Effort::Quick { 300 } else { 1500 },
+        patience: if effort == Effort::Quick { 300 } else { 1000 },
         worn: WORN,
     };
     let plan = serde_json::to_string(&plan)?;

@@ -9,13 +9,8 @@ use anyhow::Result;
 use xshell::Shell;
 
 /// The kinds of files, each by the ends of their names.
-const KINDS: &[(&str, &[&str])] = &[
-    ("HTML", &[".html"]),
-    ("styles", &[".css"]),
-    ("scripts", &[".js"]),
-    ("WebAssembly", &[".wasm"]),
-    ("the guide as bytes", &[".bin"]),
-];
+const KINDS: &[(&str, &[&str])] =
+    &[("HTML", &[".html"]), ("styles", &[".css"]), ("scripts", &[".js"]), ("WebAssembly", &[".wasm"])];
 
 pub fn measure(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
     let contenders = contenders::built(shell)?;

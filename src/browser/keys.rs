@@ -1,0 +1,46 @@
+//! Single keys that go through the checklist: what is pressed goes to the view, which knows what
+//! it means.
+
+use super::fields;
+use super::run::Run;
+use crate::view::{Pressed, press};
+use gloo::events::{EventListener, EventListenerOptions};
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, EventTarget, KeyboardEvent};
+
+/// Listens in a checklist, or in its whole page where that is its own, until the result is
+/// dropped.
+pub fn listen(root: &Element, run: Rc<Run>, has_page: bool) -> EventListener {
+    let target: EventTarget = match root.owner_document().filter(|_| has_page) {
+        Some(document) => document.into(),
+        None => root.clone().into(),
+    };
+    let root = root.clone();
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&target, "keydown", options, move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        let at = event.composed_path().get(0).dyn_into::<Element>().ok();
+        let is_ours = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+        if !is_ours || event.default_prevented() || at.as_ref().is_some_and(is_typed_in) {
+            return;
+        }
+        let step = at.and_then(|at| at.closest("[data-step]").ok()?).map(|step| step.id());
+        let Some(pressed) = press(&run.store, "uc", &event.key(), step.as_deref()) else { return };
+        event.prevent_default();
+        let place = match pressed {
+            Pressed::Goes(place) => place,
+            Pressed::Does(action, place) => {
+                run.act(&action);
+                place
+            }
+        };
+        fields::focus(&root, &place);
+    })
+}
+
+/// Whether keys mean text here.
+fn is_typed_in(element: &Element) -> bool {
+    let typed = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+    element.matches(typed).unwrap_or(false)
+}

@@ -1,0 +1,50 @@
+//! The head of the paper: which run this is, what it is for, and who does it. Only paper shows
+//! it.
+
+use yew::prelude::*;
+
+use super::standing::label;
+use super::watch::watch;
+use super::{Session, Topic};
+use crate::guide::Guide;
+
+/// The cover block.
+pub(super) fn cover(guide: &Guide, session: &Session) -> Html {
+    let words = session.words;
+    let inside = session.clone();
+    let run = watch(session, Topic::Runs, move || {
+        html! { {inside.words.name_of_run(&inside.store.run_name())} }
+    });
+    let inside = session.clone();
+    let steps = guide.steps().len();
+    let printed = watch(session, Topic::Figures, move || {
+        let guide = inside.store.guide();
+        let now = inside.store.now();
+        let when = if now.0 > 0 { inside.effects.time.emit(now) } else { String::new() };
+        html! { <>{ (inside.words.figures)(inside.store.figures(guide.steps())) }{ " · " }{ when }</> }
+    });
+    html! {
+        <section class="uc-cover" aria-hidden="true">
+            <dl>
+                { fact(words.run, run) }
+                if steps > 0 {
+                    { fact(words.progress, printed) }
+                }
+                { for guide.inputs.iter().map(|input| {
+                    let answer = match &input.answer {
+                        Some(answer) if input.is_answered() => label(Some(input), answer),
+                        _ => input.default_in_words(words.undecided),
+                    };
+                    fact(&input.label, html! { {answer} })
+                }) }
+            </dl>
+            <dl class="uc-cover__people">
+                { for [words.done_by, words.checked_by, words.window].map(|label| fact(label, Html::default())) }
+            </dl>
+        </section>
+    }
+}
+
+fn fact(label: &str, value: Html) -> Html {
+    html! { <div><dt>{ label.to_owned() }</dt><dd>{ value }</dd></div> }
+}

@@ -1,0 +1,285 @@
+//! Shows fewer steps: those that are open, that concern this run, of one area, or that say
+//! some words.
+//!
+//! Which steps are shown is worked out when the reader asks, and not again with every tick: a
+//! step that was just done stays where it is.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::watch::watch;
+use super::{Session, Store, Topic};
+use crate::guide::{Entry, Guide, Section, Step, plain};
+use crate::progress::{Mark, StepState};
+
+/// How many steps a guide must have for its reader to be offered fewer.
+const FEW: usize = 8;
+
+/// What the reader wants to see.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// How the steps stand.
+    pub show: Show,
+    /// The id of the phase or group that they are in.
+    pub area: Option<String>,
+    /// Words that each of them says.
+    pub words: String,
+}
+
+/// How the steps stand that the reader wants to see.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Show {
+    /// However they stand.
+    #[default]
+    All,
+    /// They are to be done, or to be looked at again.
+    Open,
+    /// They are changes that nobody decided about yet.
+    Undecided,
+    /// They are no changes, or changes that concern this run.
+    Ours,
+}
+
+/// How the changes of a review stand; every one of them is counted once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Review {
+    /// Nobody decided about them, or they changed since.
+    pub undecided: usize,
+    /// They concern this run, and are to be done.
+    pub ours: usize,
+    /// They are done.
+    pub done: usize,
+    /// They do not concern this run.
+    pub not_ours: usize,
+}
+
+impl Store {
+    /// What the reader wants to see.
+    pub fn filter(&self) -> Filter {
+        self.shown().borrow().filter.clone()
+    }
+
+    /// Shows other steps.
+    pub fn set_filter(&self, filter: Filter) {
+        let guide = self.guide();
+        let ids = (filter != Filter::default()).then(|| self.found(&guide, &filter));
+        let before = self.shown().replace(Shown { filter, ids });
+        let was_shown = |id: &str| before.ids.as_ref().is_none_or(|ids| ids.contains(id));
+        let changed = guide.steps().into_iter().filter(|step| was_shown(&step.id) != self.shows(&step.id));
+        let topics = changed.map(|step| Topic::Step(step.id.as_str().into()));
+        self.tell(&topics.chain([Topic::Filter]).collect::<Vec<_>>());
+    }
+
+    /// Works out again which steps are shown, where the guide is another.
+    pub(super) fn filter_again(&self) {
+        let filter = self.filter();
+        if filter != Filter::default() {
+            let ids = Some(self.found(&self.guide(), &filter));
+            *self.shown().borrow_mut() = Shown { filter, ids };
+        }
+    }
+
+    /// Whether a step is shown.
+    pub fn shows(&self, id: &str) -> bool {
+        self.shown().borrow().ids.as_ref().is_none_or(|ids| ids.contains(id))
+    }
+
+    /// How the changes of a review stand.
+    pub fn review(&self, review: &Section) -> Review {
+        let mut figures = Review::default();
+        for step in review.steps() {
+            let count = match (self.state_of(step), self.mark_of(step)) {
+                (StepState::Done, _) => &mut figures.done,
+                (StepState::NotApplicable, _) => &mut figures.not_ours,
+                (StepState::Todo, Some(Mark::Ours)) => &mut figures.ours,
+                (StepState::Todo | StepState::Changed, _) => &mut figures.undecided,
+            };
+            *count += 1;
+        }
+        figures
+    }
+
+    /// The first change after this step that nobody decided about, or else the first of all.
+    pub(super) fn next_undecided(&self, step: &str) -> Option<Rc<Step>> {
+        let guide = self.guide();
+        let reviews = guide.phases.iter().filter(|phase| phase.is_review());
+        let mut steps: Vec<&Rc<Step>> = reviews.flat_map(Section::steps).collect();
+        let place = steps.iter().position(|other| other.id == step).unwrap_or_default();
+        steps.rotate_left(place);
+        let mut others = steps.into_iter().skip(1);
+        others.find(|other| self.mark_of(other).is_none() && self.shows(&other.id)).cloned()
+    }
+
+    fn mark_of(&self, step: &Step) -> Option<Mark> {
+        self.progress(|progress| progress.record(&step.id).and_then(|record| record.mark()))
+    }
+
+    /// The ids of the steps that a filter lets through.
+    fn found(&self, guide: &Guide, filter: &Filter) -> HashSet<String> {
+        let wanted = filter.words.to_lowercase();
+        let words: Vec<&str> = wanted.split_whitespace().collect();
+        let mut found = HashSet::new();
+        for phase in &guide.phases {
+            let review = phase.is_review();
+            let inside = filter.area.as_deref().is_none_or(|area| area == phase.id);
+            let steps = match filter.area.as_deref().filter(|_| !inside) {
+                None => phase.steps(),
+                Some(area) => {
+                    let group = groups(phase).into_iter().find(|(_, group)| group.id == area);
+                    group.map(|(_, group)| group.steps()).unwrap_or_default()
+                }
+            };
+            let fits = |step: &&&Rc<Step>| self.fits(step, review, filter.show) && self.says(step, &words);
+            found.extend(steps.iter().filter(fits).map(|step| step.id.clone()));
+        }
+        found
+    }
+
+    fn fits(&self, step: &Step, review: bool, show: Show) -> bool {
+        match show {
+            Show::All => true,
+            Show::Open => self.state_of(step).is_open(),
+            Show::Undecided => review && self.mark_of(step).is_none(),
+            Show::Ours => match self.state_of(step) {
+                StepState::NotApplicable => false,
+                _ => !review || self.mark_of(step).is_some(),
+            },
+        }
+    }
+
+    /// Whether a step, or what the reader noted about it, says all of these words.
+    fn says(&self, step: &Step, words: &[&str]) -> bool {
+        if words.is_empty() {
+            return true;
+        }
+        let mut said = step.said();
+        if let Some(record) = self.record(&step.id) {
+            said.extend(["\n", &record.note.value.to_lowercase(), "\n", &record.reason.value.to_lowercase()]);
+        }
+        words.iter().all(|word| said.contains(word))
+    }
+}
+
+/// What is shown: what the reader asked for, and the ids that came of it; `None` where nothing
+/// was asked.
+#[derive(Default)]
+pub(super) struct Shown {
+    filter: Filter,
+    ids: Option<HashSet<String>>,
+}
+
+/// The groups in a phase, each with how deep it is.
+fn groups(phase: &Section) -> Vec<(usize, &Section)> {
+    let mut found = Vec::new();
+    for entry in &phase.entries {
+        if let Entry::Section(group) = entry {
+            found.push((1, group));
+            found.extend(groups(group).into_iter().map(|(depth, inner)| (depth + 1, inner)));
+        }
+    }
+    found
+}
+
+/// The filters, where there are enough steps for them.
+pub(super) fn filters(guide: &Rc<Guide>, session: &Session) -> Html {
+    if guide.steps().len() < FEW {
+        return Html::default();
+    }
+    let (guide, session) = (guide.clone(), session.clone());
+    watch(&session.clone(), Topic::Filter, move || {
+        let words = session.words;
+        let filter = session.store.filter();
+        let all = guide.steps().len();
+        let shown = guide.steps().into_iter().filter(|step| session.store.shows(&step.id)).count();
+        let search_id = session.own_id("search");
+        let area_id = session.own_id("area");
+        let set = |change: fn(&mut Filter, String)| {
+            let (store, field_text) = (session.store.clone(), session.effects.field_text.clone());
+            Callback::from(move |event: InputEvent| {
+                let mut filter = store.filter();
+                change(&mut filter, field_text.emit(event));
+                store.set_filter(filter);
+            })
+        };
+        let store = session.store.clone();
+        let clear = Callback::from(move |_: MouseEvent| store.set_filter(Filter::default()));
+        let reviews = guide.phases.iter().any(Section::is_review);
+        html! {
+            <div class="uc-filter" role="search" aria-label={words.filter}>
+                <div class="uc-filter__search">
+                    <label for={search_id.clone()}>{ words.search }</label>
+                    <input
+                        id={search_id}
+                        type="search"
+                        autocomplete="off"
+                        spellcheck="false"
+                        value={filter.words.clone()}
+                        oninput={set(|filter, words| filter.words = words)}
+                    />
+                </div>
+                <fieldset class="uc-filter__show">
+                    <legend>{ words.show }</legend>
+                    { show(Show::All, words.show_all, &filter, &session) }
+                    { show(Show::Open, words.show_open, &filter, &session) }
+                    if reviews {
+                        { show(Show::Undecided, words.show_undecided, &filter, &session) }
+                        { show(Show::Ours, words.show_ours, &filter, &session) }
+                    }
+                </fieldset>
+                <div class="uc-filter__area">
+                    <label for={area_id.clone()}>{ words.area }</label>
+                    <select id={area_id} oninput={set(|filter, area| filter.area = Some(area).filter(|area| !area.is_empty()))}>
+                        <option value="" selected={filter.area.is_none()}>{ words.everywhere }</option>
+                        { for guide.phases.iter().map(|phase| html! {
+                            <>
+                                { area(phase, 0, &filter) }
+                                { for groups(phase).into_iter().map(|(depth, group)| area(group, depth, &filter)) }
+                            </>
+                        }) }
+                    </select>
+                </div>
+                <p class="uc-filter__shown" role="status">
+                    if shown < all {
+                        { (words.shown)(shown, all) }{ " " }
+                    }
+                </p>
+                if filter != Filter::default() {
+                    <button type="button" class="uc-button uc-filter__clear" onclick={clear}>{ words.show_everything }</button>
+                }
+            </div>
+        }
+    })
+}
+
+fn area(section: &Section, depth: usize, filter: &Filter) -> Html {
+    let title = ["– ".repeat(depth), plain(&section.title)].concat();
+    html! {
+        <option value={section.id.clone()} selected={filter.area.as_ref() == Some(&section.id)}>
+            { title }
+        </option>
+    }
+}
+
+fn show(show: Show, label: &'static str, filter: &Filter, session: &Session) -> Html {
+    let store = session.store.clone();
+    let onchange = Callback::from(move |_: Event| store.set_filter(Filter { show, ..store.filter() }));
+    html! {
+        <label class="uc-radio">
+            <input type="radio" name={session.own_id("show")} checked={filter.show == show} {onchange} />
+            <span>{ label }</span>
+        </label>
+    }
+}
+
+/// How the changes of a review stand, in a line.
+pub(super) fn standing(review: &Section, session: &Session) -> Html {
+    if !review.is_review() {
+        return Html::default();
+    }
+    let (review, store, words) = (review.clone(), session.store.clone(), session.words);
+    watch(session, Topic::Figures, move || {
+        html! { <p class="uc-review" role="status">{ (words.review)(store.review(&review)) }</p> }
+    })
+}

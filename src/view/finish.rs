@@ -1,0 +1,85 @@
+//! The end: what was done, when, and what shows that it was. Drawn once nothing is open.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::inline::inlines;
+use super::watch::watch;
+use super::{Session, Standing, Topic, Wish};
+use crate::guide::{Guide, Step};
+use crate::progress::{Evidence, StepState, Timestamp, Verdict};
+
+/// What the finished run comes to.
+pub(super) fn finish(guide: &Rc<Guide>, session: &Session) -> Html {
+    let (guide, session) = (guide.clone(), session.clone());
+    watch(&session.clone(), Topic::Figures, move || {
+        let figures = session.store.figures(guide.steps());
+        if !figures.finished() {
+            return Html::default();
+        }
+        let words = session.words;
+        let standings: Vec<(&Rc<Step>, Standing)> =
+            guide.steps().into_iter().map(|step| (step, session.store.standing(step))).collect();
+        let times = standings.iter().map(|(_, standing)| standing.record.decision.value.clock);
+        let kept: Vec<&Evidence> = standings.iter().flat_map(|(_, standing)| kept(standing)).collect();
+        let good = kept.iter().filter(|kept| kept.verdict != Verdict::Other).count();
+        let when =
+            |time: Option<Timestamp>| time.map_or(String::new(), |time| session.effects.time.emit(time));
+        let (from, to) = (when(times.clone().min()), when(times.max()));
+        let title = session.own_id("finish");
+        let print = session.effects.print.reform(|_: MouseEvent| ());
+        html! {
+            <section class="uc-finish" id={session.own_id("end")} aria-labelledby={title.clone()}>
+                { session.named_heading(1, "uc-finish__title", title, html! { {words.finished} }) }
+                <p>{ (words.figures)(figures) }{ ". " }{ (words.outputs)(kept.len(), good) }</p>
+                if !from.is_empty() {
+                    <p>{ (words.between)(&from, &to) }</p>
+                }
+                <p class="uc-finish__actions">
+                    <button type="button" class="uc-button" onclick={print}>{ words.print }</button>
+                    <button type="button" class="uc-button" onclick={session.wishing(Wish::SaveFile)}>
+                        { words.save_file }
+                    </button>
+                </p>
+                <ol class="uc-finish__steps">
+                    { for standings.iter().map(|(step, standing)| line(step, standing, &session)) }
+                </ol>
+            </section>
+        }
+    })
+}
+
+fn line(step: &Step, standing: &Standing, session: &Session) -> Html {
+    let Standing { state, record, .. } = standing;
+    let time = session.effects.time.emit(record.decision.value.clock);
+    html! {
+        <li data-stands={state.as_str()}>
+            <span lang={session.lang.clone()}>{ inlines(&step.title) }</span>
+            <small>
+                if *state == StepState::NotApplicable {
+                    { (session.words.state)(*state) }{ " " }
+                }
+                { time }
+            </small>
+            if !record.reason.value.is_empty() {
+                <p>{ session.words.reason }{ ": " }{ record.reason.value.clone() }</p>
+            }
+            { for kept(standing).map(|kept| html! {
+                <p><code>{ shortened(&kept.text) }</code>{ " " }{ (session.words.verdict)(kept, &kept.expected) }</p>
+            }) }
+        </li>
+    }
+}
+
+/// What was pasted for a step.
+fn kept(standing: &Standing) -> impl Iterator<Item = &Evidence> {
+    standing.record.evidence.iter().filter_map(|(_, evidence)| evidence.value.as_ref())
+}
+
+/// The last line of an output, which is where results stand.
+fn shortened(output: &str) -> String {
+    let mut lines = output.trim().lines().rev();
+    let last = lines.next().unwrap_or_default().trim().to_owned();
+    if lines.next().is_some() { ["… ", &last].concat() } else { last }
+}

@@ -1,0 +1,37 @@
+// The words of the program are of the host's language, those of the page are its author's.
+
+import { Checklist } from "./checklist.ts";
+import { expect, test } from "./quiet.ts";
+
+test("in a German page the checklist speaks German, and the page's text is said to be English", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  await checklist.radio("postgres").check();
+  await checklist.field("port").fill("many");
+  await expect(page.getByText("A port is a whole number from 1 to 65535.").first()).toBeVisible();
+
+  await page.locator("upgrade-checklist").evaluate((element) => element.setAttribute("lang", "de-AT"));
+  await expect(page.getByText("Ein Port ist eine ganze Zahl von 1 bis 65535.").first()).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Ihre Umgebung" })).toBeVisible();
+  await expect(page.locator(".uc")).toHaveAttribute("lang", "de");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveAttribute("lang", "en");
+  const step = checklist.steps.first();
+  await checklist.box(step).check();
+  await expect(step).toContainText("Erledigt");
+  await expect(page.locator("upgrade-checklist")).not.toContainText("To do");
+  // A language that the program does not speak.
+  await page.locator("upgrade-checklist").evaluate((element) => element.setAttribute("lang", "fi"));
+  await expect(page.getByRole("heading", { name: "What you run" })).toBeVisible();
+});
+
+test("from right to left nothing scrolls sideways, and commands still run from left to right", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  const checklist = new Checklist(page);
+  await checklist.open();
+  await page.evaluate(() => (document.documentElement.dir = "rtl"));
+  const box = await checklist.box(checklist.steps.first()).boundingBox();
+  expect(box!.x, "the box stands at the right").toBeGreaterThan(180);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+  const code = page.locator("figure[data-snippet] pre > code").first();
+  expect(await code.evaluate((code) => getComputedStyle(code).direction)).toBe("ltr");
+});
