@@ -11,6 +11,8 @@ import { Options, ServiceBuilder } from "selenium-webdriver/firefox.js";
 import { expect } from "./quiet.ts";
 import { serve, type Server } from "./server.ts";
 
+// Both a browser and its driver start for each test; a busy machine takes its time.
+const patient = expect.configure({ timeout: 60_000 });
 const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
 
 type Firefox = { driver: WebDriver; complaints: string[]; requests: string[] };
@@ -135,7 +137,7 @@ async function listen(driver: WebDriver, complaints: string[], requests: string[
 /** The tree within an element, when it holds a checklist. */
 async function shadow(driver: WebDriver, index = 0) {
   const element = async () => (await driver.findElements(By.css("upgrade-checklist")))[index]!;
-  await expect.poll(async () => driver.executeScript("return arguments[0].matches(':state(ready)')", await element())).toBe(true);
+  await patient.poll(async () => driver.executeScript("return arguments[0].matches(':state(ready)')", await element())).toBe(true);
   return (await element()).getShadowRoot();
 }
 
@@ -145,7 +147,7 @@ const box = (driver: WebDriver, index?: number): Promise<WebElement> =>
   first(driver, index).then((step) => step.findElement(By.css("input[type=checkbox]")));
 
 async function expectState(driver: WebDriver, state: string, index?: number) {
-  await expect.poll(async () => (await first(driver, index)).getAttribute("data-state")).toBe(state);
+  await patient.poll(async () => (await first(driver, index)).getAttribute("data-state")).toBe(state);
 }
 
 async function picture(driver: WebDriver, name: string) {

@@ -165,7 +165,7 @@ pub const FIREFOX: Tool = Tool {
     kind: Kind::System(SystemPackage {
         programs: &["firefox-esr", "firefox"],
         places: &["/Applications/Firefox.app/Contents/MacOS"],
-        at_least: Some(128),
+        at_least: None,
         variable: Some("FIREFOX"),
         debian: "firefox-esr",
         brew: "--cask firefox",
