@@ -360,8 +360,8 @@ test("a file that is hostile, or for another guide, costs no tick", async ({ pag
   await page.getByRole("button", { name: "Take it over" }).click();
   await expect(page.locator("[data-state=done]")).toHaveCount(0);
   await check(checklist);
-  await page.getByLabel("Open a file").setInputFiles(path);
-  await expect(page.getByText("It says nothing that is not here already.")).toBeVisible();
+  await page.reload();
+  await expect(page.locator("[data-state=done]")).toHaveCount(count);
   await found("ticked after a file of the year 9999", context, count);
 });
 
