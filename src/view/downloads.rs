@@ -7,7 +7,6 @@ use yew::prelude::*;
 
 use super::{DownloadRequest, Session, Standing};
 use crate::guide::{Guide, Step};
-use crate::progress::StepState;
 use crate::render::{Done, Format, is_decided, render, task_list};
 
 /// The formats that are offered.
@@ -47,13 +46,13 @@ pub(super) fn downloads(guide: &Rc<Guide>, session: &Session) -> Html {
 fn done(step: &Step, session: &Session) -> Done {
     let Standing { state, record, .. } = session.store.standing(step);
     let mut said = String::new();
-    if state != StepState::Todo {
-        said = [(session.words.state)(state), ", ", &session.effects.time.emit(record.decision.at)].concat();
+    if record.mark().is_some() {
+        let when = session.effects.time.emit(record.decision.value.clock);
+        said = [(session.words.state)(state), ", ", &when].concat();
         if !record.reason.value.trim().is_empty() {
             said.push_str(": ");
             said.push_str(record.reason.value.trim());
         }
     }
-    let is_ticked = matches!(state, StepState::Done | StepState::NotApplicable);
-    Done { is_ticked, words: said, note: record.note.value }
+    Done { is_ticked: !state.is_open(), words: said, note: record.note.value }
 }

@@ -43,6 +43,8 @@ test("until an engine is chosen both are shown, and then only that one", async (
 });
 
 test("every copied command is the command that is shown, values in place", async ({ page, context }) => {
+  // There are many.
+  test.slow();
   const checklist = new Checklist(page);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await checklist.radio("postgres").check();

@@ -34,7 +34,7 @@ for (const [button, format, extension] of [
 test("while a choice is open there is no script to save", async ({ page }) => {
   const checklist = new Checklist(page);
   await checklist.open();
-  await page.getByText("Download", { exact: true }).click();
+  await page.locator(".uc-downloads > summary").click();
   await expect(page.getByText("For a script, make every choice first.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Script that asks first (sh)" })).toHaveCount(0);
 });
@@ -70,7 +70,7 @@ async function answerAll(page: Page) {
 }
 
 async function save(page: Page, button: string) {
-  await page.getByText("Download", { exact: true }).click();
+  await page.locator(".uc-downloads > summary").click();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("button", { name: button, exact: true }).click(),

@@ -33,13 +33,13 @@ test("nothing of a hostile page runs in the command's HTML, and all of it is sho
 /** Looks at every element and attribute of the page, and for every word of it. */
 async function judge(page: Page) {
   const faults = await page.evaluate(() => {
-    const elements = /^(upgrade-checklist|noscript|html|head|body|meta|title|link|main|article|section|header|footer|aside|nav|div|span|p|h[1-6]|ul|ol|li|dl|dt|dd|pre|code|samp|blockquote|figure|figcaption|table|thead|tbody|tr|th|td|a|img|strong|em|s|small|br|hr|details|summary|fieldset|legend|label|input|select|option|textarea|button|progress)$/;
+    const elements = /^(upgrade-checklist|noscript|html|head|body|meta|title|link|main|article|section|header|footer|aside|nav|div|span|p|h[1-6]|ul|ol|li|dl|dt|dd|pre|code|samp|blockquote|figure|figcaption|table|thead|tbody|tr|th|td|a|img|strong|em|i|s|sup|kbd|small|br|hr|details|summary|fieldset|legend|label|input|select|option|textarea|button|progress)$/;
     const addresses = ["href", "src", "action", "formaction", "data", "poster", "background", "cite", "xlink:href", "srcset", "ping"];
     const faults: string[] = [];
     const within = document.querySelector("upgrade-checklist")?.shadowRoot?.querySelectorAll("*") ?? [];
     for (const element of [...document.querySelectorAll("*"), ...within]) {
       const name = element.localName;
-      const isOwn = name === "script" && element.matches('head > script:is([src="upgrade-checklist.js"], [src="register.js"])');
+      const isOwn = name === "script" && element.matches('head > script:is([src="upgrade-checklist.js"], [src="early.js"], [src="register.js"])');
       if (!elements.test(name) && !isOwn) faults.push(`an element ${name}`);
       for (const { name: attribute, value } of element.attributes) {
         if (/^on|^style$|^srcdoc$|^http-equiv$|^target$/i.test(attribute)) faults.push(`${name} has ${attribute}="${value}"`);

@@ -101,12 +101,12 @@ pub const WASM_BINDGEN: Tool = Tool {
 
 pub const NODE: Tool = Tool {
     name: "node",
-    why: "runs wasm-opt and the browser tests",
+    why: "runs wasm-opt, the browser tests and the builders that embed the package",
     takes: "a minute",
     kind: Kind::System(SystemPackage {
         programs: &["node", "nodejs"],
         places: &[],
-        at_least: Some(18),
+        at_least: Some(20),
         variable: None,
         debian: "nodejs",
         brew: "node",
