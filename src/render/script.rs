@@ -1,9 +1,9 @@
 //! The runbook as one POSIX script, commented throughout.
 //!
-//! It stops at the first failure, asks before each change, waits where something is to be
-//! done by hand, and says at its end how to take back what was begun. While a choice is open
-//! there is no script. A command that cannot be written is never run, nor are the original
-//! page's own snippets, which stand as comments.
+//! It stops at the first failure, asks before each change and before a step that is optional,
+//! waits where something is to be done by hand, and says at its end how to take back what was
+//! begun. While a choice is open there is no script. A command that cannot be written is never
+//! run, nor are the original page's own snippets, which stand as comments.
 //!
 //! What every script begins with is `script/harness.sh`.
 
@@ -117,6 +117,7 @@ impl Script {
         self.step = labelled(&text::words(&step.title), step.only.as_deref());
         let snippets = step.snippets();
         self.step_undoes = undoes(step);
+        self.words.clear();
         let remarks = facts::of_step(step, guide).join(". ");
         self.out.push_str("\nbegin ");
         self.out.push_str(&quoted(&self.step));
@@ -137,6 +138,11 @@ impl Script {
                 self.show(&words);
             }
             self.out.push_str("finished\n");
+        } else if step.severity.as_deref() == Some("optional") {
+            // What goes back after a failure is not for who goes straight through.
+            self.out.push_str("if wanted; then\n");
+            self.blocks(&step.body);
+            self.out.push_str("fi\n");
         } else {
             self.blocks(&step.body);
         }
@@ -209,7 +215,10 @@ impl Script {
         };
         match self.use_of(snippet, &code) {
             Use::Ask(command) => {
-                let asked = [Some(title), caution, Some(remarks.join(". "))];
+                // What comes before a command often says for whom it is.
+                let words = Some(words).filter(|words| !words.is_empty());
+                let words = words.map(|words| [&without_controls(&words), "\n"].concat());
+                let asked = [words, Some(title), caution, Some(remarks.join(". "))];
                 let asked: Vec<String> =
                     asked.into_iter().flatten().filter(|line| !line.is_empty()).collect();
                 let asked = quoted(&asked.join("\n"));

@@ -30,6 +30,8 @@ aws*DBParameterGroupFamily*text*) echo mysql8.0 ;;
 aws*DBClusterMembers\[\].DBInstanceIdentifier*text*) echo the-writer the-reader ;;
 aws*IsClusterWriter*text*) echo the-writer ;;
 aws*DBInstanceClass*text*) echo db.r6g.large ;;
+aws*DBSubnetGroup*text*) echo the-subnets ;;
+aws*VpcSecurityGroupId*text*) echo sg-1 sg-2 ;;
 esac
 "#;
 

@@ -89,6 +89,18 @@ confirm() {
     done
 }
 
+# wanted: whether to go through a step that not everybody needs.
+wanted() {
+    while :; do
+        printf 'Do you need this step? [y/n] '
+        read -r answer || { echo; exit 1; }
+        case $answer in
+            y | yes) return 0 ;;
+            n | no) return 1 ;;
+        esac
+    done
+}
+
 # ended STATUS: stops if a command failed where the shell itself goes on, as after the first
 # part of a && b.
 ended() {
