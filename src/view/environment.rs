@@ -122,7 +122,7 @@ fn value(input: &Input, session: &Session) -> Html {
             <label for={id.clone()}>
                 { input.label.clone() }
                 if let Some(only) = &input.only {
-                    <span class="uc-value__only">{ only.clone() }</span>
+                    <span class="uc-value__only">{ session.words.only }{ " " }{ only.clone() }</span>
                 }
             </label>
             <input
