@@ -57,6 +57,9 @@ use watch::use_topic;
 /// What the view asks of the world around it.
 #[derive(Clone, PartialEq)]
 pub struct Effects {
+    /// Whether there is a reader who can use them. What is drawn beforehand does not offer what
+    /// only they can do, and so need not name it.
+    pub live: bool,
     /// Takes over what the reader did.
     pub act: Callback<Action>,
     /// Puts a text on the clipboard; says whether that worked.
@@ -306,6 +309,7 @@ impl Effects {
     /// Effects that do nothing: for drawing without a reader.
     pub fn none() -> Self {
         Self {
+            live: false,
             act: Callback::noop(),
             copy: Callback::noop(),
             download: Callback::noop(),

@@ -223,7 +223,7 @@ fn check(page: &Path) {
     surround(&text, &store);
     let words = Words::of(said(&text, "words").unwrap_or_default());
     let time = Callback::from(|_| "24 Nov 2026, 14:05".to_owned());
-    let html = draw(words, store, Effects { time, ..Effects::none() });
+    let html = draw(words, store, Effects { live: true, time, ..Effects::none() });
     let name = page.file_stem().unwrap().to_str().unwrap();
     gallery::hang(name, said(&text, "dir").unwrap_or("ltr"), &html);
     let lines = html.replace("><", ">\n<");

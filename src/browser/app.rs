@@ -175,6 +175,7 @@ impl App {
         let (granting, switched) = ((self.clone(), run.clone()), run.clone());
         let (copied_from, focused_in) = (place.root.clone(), place.root.clone());
         Effects {
+            live: true,
             act: Callback::from(move |action| run.act(&action)),
             copy: Callback::from(move |CopyRequest { snippet, text, done }| {
                 let events = events.clone();

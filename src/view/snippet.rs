@@ -27,7 +27,7 @@ pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
             )}
             data-snippet={snippet.id.clone()}
             data-role={snippet.role.name()}
-            aria-label={(!title.is_empty()).then(|| title.clone())}
+            aria-label={spoken("", &title, session)}
         >
             <figcaption class="uc-snippet__head">
                 <span class="uc-snippet__title">{ title.clone() }</span>
@@ -73,7 +73,7 @@ fn download(snippet: &Snippet, title: &str, text: &str, session: &Session) -> Ht
     let request = DownloadRequest { name, media_type: "text/plain", text: [text, "\n"].concat() };
     let onclick = session.effects.download.reform(move |_: MouseEvent| request.clone());
     let label = session.words.download;
-    let spoken = (!title.is_empty()).then(|| [label, ": ", title].concat());
+    let spoken = spoken(&[label, ": "].concat(), title, session);
     html! { <button type="button" class="uc-button uc-save" aria-label={spoken} {onclick}>{ label }</button> }
 }
 
@@ -85,6 +85,12 @@ fn title(snippet: &Snippet, original: bool, session: &Session) -> String {
         (None, Role::Undo) => session.words.undo.to_owned(),
         (None, Role::Apply | Role::Original) => String::new(),
     }
+}
+
+/// How a part of a snippet is read aloud: of many that look alike, who hears one wants to know
+/// which it is.
+fn spoken(before: &str, title: &str, session: &Session) -> Option<String> {
+    (session.effects.live && !title.is_empty()).then(|| [before, title].concat())
 }
 
 fn code(snippet: &Snippet, title: String, session: &Session) -> Html {
@@ -183,8 +189,7 @@ fn CopyButton(props: &CopyButtonProps) -> Html {
         Some(true) => props.session.words.copied,
         Some(false) => props.session.words.copy_failed,
     };
-    // Of many such buttons a reader who hears one wants to know which it is.
-    let spoken = (!props.title.is_empty()).then(|| [label, ": ", &props.title].concat());
+    let spoken = spoken(&[label, ": "].concat(), &props.title, &props.session);
     html! {
         <button type="button" class="uc-button uc-copy" aria-label={spoken} {onclick} data-copied={outcome.map(|worked| worked.to_string())}>
             <span aria-live="polite">{ label }</span>
