@@ -16,7 +16,7 @@ test("the page is told in this order, by these names", async ({ page }) => {
     ["environment", page.locator(".uc-environment")],
     ["step", step],
   ] as const) {
-    await expect.soft(part).toMatchAriaSnapshot({ name: `${name}.aria.yml` });
+    expect.soft(await part.ariaSnapshot()).toMatchSnapshot(`${name}.yml`);
   }
 });
 
