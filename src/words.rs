@@ -191,6 +191,9 @@ pub struct Words {
     pub about_minutes: fn(u32) -> String,
     /// How many steps there are and how long they take.
     pub extent: fn(usize, u32) -> String,
+    /// What an answer made of the steps: how many say something else or are new, how many there
+    /// were, and how many there are.
+    pub effect: fn(usize, usize, usize) -> String,
     /// How far the reader is, in one line.
     pub figures: fn(Figures) -> String,
     /// A part of a hundred.

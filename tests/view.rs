@@ -29,6 +29,7 @@ use std::rc::Rc;
 use drawn::{draw, html, text_of};
 use expect_test::expect_file;
 use pages::load;
+use upgrade_checklist::guide::Step;
 use upgrade_checklist::markdoc;
 use upgrade_checklist::progress::{Mark, Seen, StepState, Timestamp, judge};
 use upgrade_checklist::saved::Run;
@@ -168,6 +169,39 @@ fn a_step_keeps_its_tick_when_it_gets_another_id() {
     fn after_page() -> markdoc::Document {
         markdoc::parse("page.md", "# Phase\n\n## Title {% #new aliases=\"old\" %}\n\nDo it.\n").0
     }
+}
+
+#[test]
+fn an_answer_says_what_it_did() {
+    let store = shipped();
+    let said = || text_of(&draw(&ENGLISH, store.clone(), Effects::none()));
+    let answer = |value: Option<&str>, time| {
+        let before = store.guide();
+        store.apply(
+            &Action::SetInput { name: "engine".into(), value: value.map(str::to_owned) },
+            Timestamp(time),
+        );
+        let now = store.guide();
+        let is_same = |step: &Step| {
+            let is_it = |other: &&Rc<Step>| other.id == step.id;
+            before.steps().into_iter().find(is_it).is_some_and(|other| other.body == step.body)
+        };
+        let changed = now.steps().into_iter().filter(|step| !is_same(step)).count();
+        (changed, before.steps().len(), now.steps().len())
+    };
+    assert!(!said().contains("steps changed"));
+    for (time, (value, subject)) in
+        (1..).zip([(Some("postgres"), "PostgreSQL"), (Some("mysql"), "MySQL"), (None, ENGLISH.undecided)])
+    {
+        let (changed, before, now) = answer(value, time);
+        assert!(changed > 1, "{subject}");
+        let expected = [subject, ": ", &(ENGLISH.effect)(changed, before, now)].concat();
+        assert!(said().contains(&expected), "{expected}");
+    }
+    answer(None, 9);
+    assert!(said().contains(": No step changed."));
+    store.apply(&Action::StartOver, Timestamp(10));
+    assert!(!said().contains("No step changed."), "who starts over has answered nothing");
 }
 
 #[test]

@@ -10,8 +10,13 @@ const MAX_PARTIALS = 200;
 // From how many characters on a worker parses, so that the page goes on meanwhile.
 const LONG = 100_000;
 
-// A sentence for the reader, who sees it in place of the checklist.
-class Refusal extends Error {}
+// A sentence for the reader, who sees it in place of the checklist, in English and in German.
+class Refusal extends Error {
+  constructor(english, german) {
+    super(english);
+    this.german = german;
+  }
+}
 
 /** What is being loaded, so that elements that ask for the same pages at once share them. */
 const underway = new Map();
@@ -28,7 +33,7 @@ export function load(src, text) {
 }
 
 async function read(asked, text) {
-  if (!asked.length) throw new Refusal("Its src names no page.");
+  if (!asked.length) throw new Refusal("Its src names no page.", "Ihr src nennt keine Seite.");
   const sources = asked.map((address) => new Source(new URL(address, document.baseURI)));
   const parser = new Parser();
   try {
@@ -49,6 +54,11 @@ async function read(asked, text) {
   }
 }
 
+/** What is wrong with the page at an address, in both languages. */
+function refusal(address, english, german) {
+  return new Refusal(`The page ${address} ${english}.`, `Die Seite ${address} ${german}.`);
+}
+
 /** A page and its partials, fetched within the limits. */
 class Source {
   page;
@@ -66,7 +76,7 @@ class Source {
     this.late = new Promise((_, fail) => signal.addEventListener("abort", () => fail(signal.reason)));
     // Where nobody waits for it, that is no error of its own.
     this.late.catch(() => {});
-    const late = () => this.#refuse(`did not come within ${MAX_SECONDS} seconds`);
+    const late = () => this.#refuse(`did not come within ${MAX_SECONDS} seconds`, `kam nicht innerhalb von ${MAX_SECONDS} Sekunden`);
     this.#timer = setTimeout(late, MAX_SECONDS * 1000);
   }
 
@@ -79,7 +89,7 @@ class Source {
   async add(names) {
     const { partials } = this.page;
     if (partials.size + names.length > MAX_PARTIALS) {
-      throw new Refusal(`The page ${this.address} has more than ${MAX_PARTIALS} partials.`);
+      throw refusal(this.address, `has more than ${MAX_PARTIALS} partials`, `hat mehr als ${MAX_PARTIALS} Teile`);
     }
     await Promise.all(names.map(async (name) => partials.set(name, await this.#partial(name))));
   }
@@ -88,8 +98,8 @@ class Source {
     clearTimeout(this.#timer);
   }
 
-  #refuse(reason) {
-    this.#controller.abort(new Refusal(`The page ${this.address} ${reason}.`));
+  #refuse(english, german) {
+    this.#controller.abort(refusal(this.address, english, german));
   }
 
   /** A partial's text; null where there is none in the page's folder. */
@@ -105,17 +115,29 @@ class Source {
 
   /** The text at an address. The browser keeps it for as long as the server allows. */
   async #text(address) {
-    if (!/^https?:$/.test(address.protocol)) throw new Refusal(`${address} is no address of a page.`);
+    if (!/^https?:$/.test(address.protocol)) {
+      throw new Refusal(`${address} is no address of a page.`, `${address} ist keine Adresse einer Seite.`);
+    }
     const { signal } = this.#controller;
-    const refuse = (reason) => Object.assign(new Refusal(`The page ${address} ${reason}.`), { isMissing: true });
+    const refuse = (english, german) => Object.assign(refusal(address, english, german), { isMissing: true });
     const response = await fetch(address, { signal }).catch((error) => {
       if (error instanceof Refusal) throw error;
       // Browsers do not tell which it was.
-      const foreign = address.origin === location.origin ? "" : `, or its server does not allow ${location.origin} to read it (CORS)`;
-      throw refuse(`could not be reached${foreign}`);
+      const [foreign, fremd] =
+        address.origin === location.origin
+          ? ["", ""]
+          : [
+              `, or its server does not allow ${location.origin} to read it (CORS)`,
+              `, oder ihr Server erlaubt ${location.origin} nicht, sie zu lesen (CORS)`,
+            ];
+      throw refuse(`could not be reached${foreign}`, `war nicht zu erreichen${fremd}`);
     });
-    if (!response.ok) throw refuse(`could not be had: the server answered ${response.status}`);
-    if (/^text\/html\b/.test(response.headers.get("content-type"))) throw refuse("is a web page, not Markdown");
+    if (!response.ok) {
+      throw refuse(`could not be had: the server answered ${response.status}`, `war nicht zu haben: der Server antwortete ${response.status}`);
+    }
+    if (/^text\/html\b/.test(response.headers.get("content-type"))) {
+      throw refuse("is a web page, not Markdown", "ist eine Webseite, kein Markdown");
+    }
     const chunks = [];
     try {
       const reader = response.body.getReader();
@@ -123,18 +145,20 @@ class Source {
         const { done, value } = await reader.read();
         if (done) break;
         this.#bytes += value.length;
-        if (this.#bytes > MAX_BYTES) this.#refuse(`is too large: more than ${MAX_BYTES / 1e6} MB`);
+        if (this.#bytes > MAX_BYTES) {
+          this.#refuse(`is too large: more than ${MAX_BYTES / 1e6} MB`, `ist zu groß: mehr als ${MAX_BYTES / 1e6} MB`);
+        }
         chunks.push(value);
       }
       // It may have been the last.
       signal.throwIfAborted();
     } catch {
-      throw signal.aborted ? signal.reason : refuse("broke off on its way");
+      throw signal.aborted ? signal.reason : refuse("broke off on its way", "brach unterwegs ab");
     }
     try {
       return new TextDecoder("utf-8", { fatal: true }).decode(await new Blob(chunks).arrayBuffer());
     } catch {
-      throw refuse("is not text in UTF-8");
+      throw refuse("is not text in UTF-8", "ist kein Text in UTF-8");
     }
   }
 }

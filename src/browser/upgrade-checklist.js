@@ -71,7 +71,8 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
       this.#drawn = content;
       // A host that shows its own guides may well have some that are only to be read.
       if (bundle && !this.guides && !this.#drawing.hasSteps()) {
-        throw new Error("There is no step in the page that this checklist is made of.");
+        const german = "In der Seite, aus der diese Checkliste entsteht, ist kein Schritt.";
+        throw Object.assign(new Error("There is no step in the page that this checklist is made of."), { german });
       }
       this.#draw();
     } catch (error) {
@@ -148,7 +149,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
 
   /** Says why there is no checklist. What the element holds stays readable below. */
   #fail(error) {
-    const message = sentence(error);
+    const message = sentence(error, /^de\b/i.test(languageOf(this)));
     const failure = this.#root.querySelector("#failure") ?? document.createElement("p");
     Object.assign(failure, { id: "failure", role: "alert", part: "failure", textContent: message });
     this.#root.prepend(failure);
@@ -240,14 +241,26 @@ function near() {
   return nearby;
 }
 
-/** What a reader is told. */
-function sentence(error) {
+/** What a reader is told, while the program with its words may be what is missing. */
+function sentence(error, german) {
   if (typeof error === "string") return error;
-  if (!globalThis.WebAssembly) return "This browser cannot run the checklist, as it has no WebAssembly. All of it can still be read here.";
-  if (/unsafe-eval|Content Security Policy/.test(error)) {
-    return "The security policy of this site does not let the checklist run: it lacks 'wasm-unsafe-eval'. All of it can still be read here.";
+  const readable = german ? " Lesen lässt sie sich hier trotzdem." : " All of it can still be read here.";
+  if (!globalThis.WebAssembly) {
+    return (german ? "Dieser Browser hat kein WebAssembly, das die Checkliste braucht." : "This browser cannot run the checklist, as it has no WebAssembly.") + readable;
   }
-  return `This checklist could not be loaded. ${error.message}`;
+  if (/unsafe-eval|Content Security Policy/.test(error)) {
+    return (german ? "Die Sicherheitsregeln dieser Website lassen die Checkliste nicht laufen: 'wasm-unsafe-eval' fehlt." : "The security policy of this site does not let the checklist run: it lacks 'wasm-unsafe-eval'.") + readable;
+  }
+  return german
+    ? `Diese Checkliste konnte nicht geladen werden. ${error.german ?? error.message}`
+    : `This checklist could not be loaded. ${error.message}`;
+}
+
+/** The language around an element, out of every shadow that it stands in. */
+function languageOf(element) {
+  const speaking = element.closest("[lang]");
+  const { host } = element.getRootNode();
+  return speaking || !host ? (speaking?.lang ?? "") : languageOf(host);
 }
 
 // A registered length is the same wherever it is used; others count from each element's text.

@@ -16,8 +16,9 @@ pub enum Objection {
     AtMost(String),
     /// It is none of the answers of its choice.
     NoAnswer(String),
-    /// The option of this label does not go with the other answers.
-    Impossible(String),
+    /// The option of this label does not go with the other answers: with these, where the page
+    /// names what they answer.
+    Impossible(String, Vec<String>),
     /// The input of this label has no value yet.
     Missing(String),
     /// The input of this label has a value that cannot be used.

@@ -305,7 +305,8 @@ impl<'a> Inputs<'a> {
         let error = match (answer, answered) {
             (Some(answer), None) => Some(Objection::NoAnswer(answer.to_owned())),
             (Some(_), Some(option)) if asked && !possible => {
-                Some(Objection::Impossible(options[option].label.to_owned()))
+                let DeclaredOption { label, guards, .. } = &options[option];
+                Some(Objection::Impossible((*label).to_owned(), self.answers_in(guards)))
             }
             _ => None,
         };
@@ -363,6 +364,24 @@ impl<'a> Inputs<'a> {
     fn declare(&mut self, mut declared: Declared<'a>, guards: &[Guard<'a>]) {
         declared.applies = (0..self.scenarios.len()).map(|scenario| self.holds(guards, scenario)).collect();
         self.declared.push(declared);
+    }
+
+    /// The labels of the answers in use that these conditions ask for by their names.
+    fn answers_in(&self, guards: &[Guard<'_>]) -> Vec<String> {
+        let mut names = Vec::new();
+        guards
+            .iter()
+            .for_each(|guard| guard.condition().variables(&mut |variable| names.push(variable.name())));
+        let is_meant = |declared: &&Declared<'_>| declared.error.is_none() && names.contains(&declared.name);
+        let asked_for = self.declared.iter().filter(is_meant);
+        let label = |declared: &Declared<'_>| match &declared.kind {
+            DeclaredKind::Choice { options, .. } => {
+                let taken = options.iter().find(|option| declared.answer == Some(option.value))?;
+                Some(taken.label.to_owned())
+            }
+            _ => None,
+        };
+        asked_for.filter_map(label).collect()
     }
 
     fn holds(&self, guards: &[Guard<'_>], scenario: usize) -> bool {

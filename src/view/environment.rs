@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::Session;
+use super::standing::label;
 use crate::guide::{ChoiceOption, Guide, Input, InputKind, Labelled};
 use crate::state::Action;
 
@@ -27,8 +28,23 @@ pub(super) fn panel(guide: &Guide, session: &Session) -> Html {
                     </div>
                 </fieldset>
             }
+            <p class="uc-environment__effect" role="status">{ effect(guide, session) }</p>
         </section>
     }
+}
+
+/// What the last answer did, for a reader who sees no step from here.
+fn effect(guide: &Guide, session: &Session) -> Html {
+    let Some(effect) = session.store.effect() else { return Html::default() };
+    let Some(input) = guide.input(&effect.input) else { return Html::default() };
+    let answer = input.answer.as_deref();
+    let (lang, subject) = match (&input.kind, answer) {
+        (InputKind::Choice(_), None) => (None, session.words.undecided.to_owned()),
+        (InputKind::Choice(_), Some(answer)) => (session.lang.clone(), label(Some(input), answer)),
+        _ => (session.lang.clone(), input.label.clone()),
+    };
+    let words = (session.words.effect)(effect.changed, effect.before, guide.steps().len());
+    html! { <><strong {lang}>{ subject }</strong>{ ": " }{ words }</> }
 }
 
 fn choice(input: &Input, session: &Session) -> Html {
@@ -106,7 +122,7 @@ fn value(input: &Input, session: &Session) -> Html {
             <label for={id.clone()}>
                 { input.label.clone() }
                 if let Some(only) = &input.only {
-                    <span class="uc-value__only">{ only.clone() }</span>
+                    <span class="uc-value__only">{ session.words.only }{ " " }{ only.clone() }</span>
                 }
             </label>
             <input

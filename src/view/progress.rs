@@ -39,7 +39,7 @@ pub(super) fn of_phase(phase: usize, session: &Session) -> Html {
         }
         let finished = figures.finished().to_string();
         html! {
-            <span class="uc-count" data-finished={finished} title={(words.figures)(figures)}>
+            <span class="uc-count" role="img" data-finished={finished} aria-label={(words.figures)(figures)}>
                 { figures.done }{ "/" }{ figures.applicable() }
             </span>
         }

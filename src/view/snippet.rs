@@ -27,15 +27,16 @@ pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
             )}
             data-snippet={snippet.id.clone()}
             data-role={snippet.role.name()}
+            aria-label={(!title.is_empty()).then(|| title.clone())}
         >
             <figcaption class="uc-snippet__head">
                 <span class="uc-snippet__title">{ title.clone() }</span>
                 <span class="uc-snippet__language">{ snippet.language.clone() }</span>
                 if let Some(text) = snippet.text() {
                     if text.lines().count() >= WORTH_A_FILE {
-                        { download(snippet, &text, session) }
+                        { download(snippet, &title, &text, session) }
                     }
-                    <CopyButton snippet={snippet.id.clone()} {text} session={session.clone()} />
+                    <CopyButton snippet={snippet.id.clone()} title={title.clone()} {text} session={session.clone()} />
                 }
             </figcaption>
             if let Some(caution) = &snippet.facts.caution {
@@ -57,7 +58,7 @@ pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
 }
 
 /// Saves the code as a file.
-fn download(snippet: &Snippet, text: &str, session: &Session) -> Html {
+fn download(snippet: &Snippet, title: &str, text: &str, session: &Session) -> Html {
     let extension = match Language::from_fence(&snippet.language) {
         Language::Shell => ".sh",
         Language::MySql | Language::Postgres => ".sql",
@@ -71,7 +72,9 @@ fn download(snippet: &Snippet, text: &str, session: &Session) -> Html {
     let name = snippet.id.replace(|c: char| !c.is_alphanumeric() && c != '.', "-") + extension;
     let request = DownloadRequest { name, media_type: "text/plain", text: [text, "\n"].concat() };
     let onclick = session.effects.download.reform(move |_: MouseEvent| request.clone());
-    html! { <button type="button" class="uc-button uc-save" {onclick}>{ session.words.download }</button> }
+    let label = session.words.download;
+    let spoken = (!title.is_empty()).then(|| [label, ": ", title].concat());
+    html! { <button type="button" class="uc-button uc-save" aria-label={spoken} {onclick}>{ label }</button> }
 }
 
 fn title(snippet: &Snippet, original: bool, session: &Session) -> String {
@@ -150,6 +153,7 @@ fn facts(facts: &Facts, session: &Session) -> Html {
 #[derive(Clone, PartialEq, Properties)]
 struct CopyButtonProps {
     snippet: AttrValue,
+    title: String,
     text: String,
     session: Session,
 }
@@ -161,7 +165,7 @@ fn CopyButton(props: &CopyButtonProps) -> Html {
     let outcome = copied.as_ref().filter(|(text, _)| *text == props.text).map(|(_, worked)| *worked);
     let onclick = {
         let copied = copied.clone();
-        let CopyButtonProps { snippet, text, session } = props.clone();
+        let CopyButtonProps { snippet, text, session, .. } = props.clone();
         Callback::from(move |_: MouseEvent| {
             let done = Callback::from({
                 let (copied, text) = (copied.clone(), text.clone());
@@ -179,8 +183,10 @@ fn CopyButton(props: &CopyButtonProps) -> Html {
         Some(true) => props.session.words.copied,
         Some(false) => props.session.words.copy_failed,
     };
+    // Of many such buttons a reader who hears one wants to know which it is.
+    let spoken = (!props.title.is_empty()).then(|| [label, ": ", &props.title].concat());
     html! {
-        <button type="button" class="uc-button uc-copy" {onclick} data-copied={outcome.map(|worked| worked.to_string())}>
+        <button type="button" class="uc-button uc-copy" aria-label={spoken} {onclick} data-copied={outcome.map(|worked| worked.to_string())}>
             <span aria-live="polite">{ label }</span>
         </button>
     }

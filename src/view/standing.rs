@@ -180,7 +180,7 @@ impl Store {
 
 /// The ids of the steps of one guide that another lacks or has otherwise. Both have them in
 /// the page's order.
-fn differing(present: &Guide, other: &Guide) -> HashSet<String> {
+pub(super) fn differing(present: &Guide, other: &Guide) -> HashSet<String> {
     let others = other.steps();
     let mut rest = others.as_slice();
     let mut differing = HashSet::new();

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use yew::Callback;
 
 use super::filter::Shown;
-use super::standing::Compared;
+use super::standing::{Compared, differing};
 use super::tally::Tally;
 use super::{Notice, Offer};
 use crate::environment::{Environment, Presets};
@@ -33,6 +33,8 @@ pub struct Store {
     /// What was counted, while it holds.
     tally: RefCell<Option<Tally>>,
     shown: RefCell<Shown>,
+    /// What the reader's last answer did.
+    effect: RefCell<Option<Rc<Effect>>>,
     pub(super) keys_off: Cell<bool>,
     all_ids: OnceCell<HashSet<String>>,
     now: Cell<Timestamp>,
@@ -51,6 +53,16 @@ pub struct KnownRuns {
     pub shown: String,
     /// All that are kept.
     pub runs: Rc<[Run]>,
+}
+
+/// What an answer made of the guide.
+pub(super) struct Effect {
+    /// The input.
+    pub(super) input: String,
+    /// How many steps say something else, or are new.
+    pub(super) changed: usize,
+    /// How many steps there were.
+    pub(super) before: usize,
 }
 
 /// Whom to call, with a number to take the call back by.
@@ -101,6 +113,7 @@ impl Store {
             compared: RefCell::default(),
             tally: RefCell::default(),
             shown: RefCell::default(),
+            effect: RefCell::default(),
             keys_off: Cell::default(),
             all_ids: OnceCell::new(),
             now: Cell::default(),
@@ -139,6 +152,11 @@ impl Store {
     /// What holds for the reader.
     pub fn environment(&self) -> Environment {
         self.presets.borrow().environment(&self.state.borrow())
+    }
+
+    /// What the reader's last answer did.
+    pub(super) fn effect(&self) -> Option<Rc<Effect>> {
+        self.effect.borrow().clone()
     }
 
     /// What the reader is told.
@@ -215,7 +233,7 @@ impl Store {
         self.now.set(now);
         self.state.borrow_mut().apply(action, now);
         match action {
-            Action::SetInput { .. } => self.rebuild(),
+            Action::SetInput { name, .. } => self.answer(name),
             Action::Mark { step, .. } => {
                 let phase = self.tally(|tally| tally.recount(step.as_ref(), |step| self.state_of(step)));
                 self.tell(&[Topic::Step(step.clone()), Topic::Figures]);
@@ -352,12 +370,33 @@ impl Store {
         Subscription { store: self.clone(), topic, number }
     }
 
+    /// Takes an answer into account that the reader gave, and sees what that does.
+    fn answer(&self, input: &str) {
+        let before = self.guide();
+        self.build();
+        self.effect.replace(Some(Rc::new(Effect {
+            input: input.to_owned(),
+            changed: differing(&self.guide(), &before).len(),
+            before: before.steps().len(),
+        })));
+        self.tell_about_guide();
+    }
+
     fn rebuild(&self) {
+        self.build();
+        self.effect.take();
+        self.tell_about_guide();
+    }
+
+    fn build(&self) {
         let guide = guide::build(&self.document, &self.environment());
         *self.guide.borrow_mut() = Rc::new(guide);
         *self.compared.borrow_mut() = Compared::default();
         self.tally.take();
         self.filter_again();
+    }
+
+    fn tell_about_guide(&self) {
         self.tell(&[Topic::Guide, Topic::Filter, Topic::Figures]);
     }
 

@@ -155,6 +155,7 @@ pub static ENGLISH: Words = Words {
     minutes,
     about_minutes,
     extent,
+    effect,
     figures,
     percent,
     left,
@@ -239,6 +240,18 @@ fn extent(steps: usize, minutes: u32) -> String {
         1 => [&count, noun, ", about a minute"].concat(),
         2..90 => [&count, noun, ", about ", &minutes.to_string(), " minutes"].concat(),
         _ => [&count, noun, ", about ", &minutes.div_ceil(60).to_string(), " hours"].concat(),
+    }
+}
+
+fn effect(changed: usize, before: usize, now: usize) -> String {
+    let changes = match changed {
+        0 if before == now => "No step changed.".to_owned(),
+        1 => "1 step changed.".to_owned(),
+        _ => [&changed.to_string(), " steps changed."].concat(),
+    };
+    match before == now {
+        true => changes,
+        false => [&changes, " There are ", &now.to_string(), " now, not ", &before.to_string(), "."].concat(),
     }
 }
 
@@ -414,8 +427,12 @@ fn objection(objection: &Objection) -> String {
         Objection::AtLeast(least) => return ["It must be at least ", least, "."].concat(),
         Objection::AtMost(most) => return ["It must be at most ", most, "."].concat(),
         Objection::NoAnswer(answer) => return ["“", answer, "” is not one of the answers."].concat(),
-        Objection::Impossible(option) => {
-            return ["“", option, "” does not go with your other answers, so every possible way is shown."]
+        Objection::Impossible(option, others) => {
+            let others = match others.is_empty() {
+                true => "your other answers".to_owned(),
+                false => ["“", &others.join("” and “"), "”"].concat(),
+            };
+            return ["“", option, "” does not go with ", &others, ", so every possible way is shown."]
                 .concat();
         }
         Objection::Missing(label) => {

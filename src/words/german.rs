@@ -155,6 +155,7 @@ pub static GERMAN: Words = Words {
     minutes,
     about_minutes,
     extent,
+    effect,
     figures,
     percent,
     left,
@@ -239,6 +240,20 @@ fn extent(steps: usize, minutes: u32) -> String {
         1 => [&count, noun, ", etwa eine Minute"].concat(),
         2..90 => [&count, noun, ", etwa ", &minutes.to_string(), " Minuten"].concat(),
         _ => [&count, noun, ", etwa ", &minutes.div_ceil(60).to_string(), " Stunden"].concat(),
+    }
+}
+
+fn effect(changed: usize, before: usize, now: usize) -> String {
+    let changes = match changed {
+        0 if before == now => "Kein Schritt ist anders.".to_owned(),
+        1 => "1 Schritt ist anders.".to_owned(),
+        _ => [&changed.to_string(), " Schritte sind anders."].concat(),
+    };
+    match before == now {
+        true => changes,
+        false => {
+            [&changes, " Jetzt sind es ", &now.to_string(), ", vorher ", &before.to_string(), "."].concat()
+        }
     }
 }
 
@@ -425,10 +440,13 @@ fn objection(objection: &Objection) -> String {
         Objection::AtLeast(least) => return ["Mindestens ", least, "."].concat(),
         Objection::AtMost(most) => return ["Höchstens ", most, "."].concat(),
         Objection::NoAnswer(answer) => return ["„", answer, "“ gehört nicht zu den Antworten."].concat(),
-        Objection::Impossible(option) => {
-            let why =
-                "“ passt nicht zu Ihren anderen Antworten, deshalb wird jede mögliche Variante gezeigt.";
-            return ["„", option, why].concat();
+        Objection::Impossible(option, others) => {
+            let others = match others.is_empty() {
+                true => "Ihren anderen Antworten".to_owned(),
+                false => ["„", &others.join("“ und „"), "“"].concat(),
+            };
+            let why = ", deshalb wird jede mögliche Variante gezeigt.";
+            return ["„", option, "“ passt nicht zu ", &others, why].concat();
         }
         Objection::Missing(label) => {
             return ["Füllen Sie oben „", label, "“ aus, dann ist dieser Befehl vollständig."].concat();

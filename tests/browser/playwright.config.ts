@@ -14,7 +14,11 @@ export default defineConfig({
   workers: 2,
   // Generous, as a busy machine is no fault of the page.
   timeout: 120_000,
-  expect: { timeout: 15_000 },
+  expect: {
+    timeout: 15_000,
+    // What is not in the snapshot must not be in the page.
+    toMatchAriaSnapshot: { pathTemplate: "spoken/{arg}{ext}", children: "deep-equal" },
+  },
   // A test that passes only on the second try hides a fault.
   retries: 0,
   use: {

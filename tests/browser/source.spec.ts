@@ -185,6 +185,20 @@ for (const [what, src, files, told] of REFUSED) {
   });
 }
 
+test("a German reader is told in German", async ({ page, complaints }) => {
+  for (const [file, told] of [
+    ["there.md", /Diese Checkliste konnte nicht geladen werden\. In der Seite, .* ist kein Schritt\./],
+    ["gone.md", /Die Seite .*gone\.md war nicht zu haben: der Server antwortete 404\./],
+  ] as const) {
+    await open(page, `<div lang="de-CH">${place(file)}</div>`, {
+      "there.md": "Only a sentence.\n",
+      "gone.md": { status: 404, body: "" },
+    });
+    await expect(page.getByRole("alert")).toHaveText(told);
+  }
+  await forgive(page, complaints);
+});
+
 test("a page that does not come is given up", async ({ page, complaints }) => {
   await page.clock.install();
   await page.route("**/page.md", () => {});

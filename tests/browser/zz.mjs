@@ -1,0 +1,14 @@
+import { chromium } from "playwright";
+import { createServer } from "node:http";
+import sirv from "sirv";
+const f = sirv(process.argv[2], {dev:true});
+const s = createServer((q,r)=>f(q,r)); await new Promise(r=>s.listen(0,"127.0.0.1",r));
+const b = await chromium.launch({executablePath:"/usr/bin/chromium",args:["--headless","--no-sandbox","--disable-gpu","--disable-quic","--no-first-run"]});
+const p = await b.newPage({viewport:{width:1280,height:800}});
+await p.goto(`http://127.0.0.1:${s.address().port}/`);
+await p.waitForFunction(()=>document.querySelector("upgrade-checklist").matches(":state(ready)"));
+for (const a of ["postgres","docker-compose","docker"]) await p.locator(`fieldset input[type=radio][value="${a}"]`).first().check();
+for (const l of [".uc-head",".uc-rail",".uc-environment"]) console.log("==="+l+"\n"+await p.locator(l).ariaSnapshot());
+const step = p.locator("[data-step]").filter({has:p.locator('figure[data-snippet] code[data-language="pgsql"]')}).first();
+console.log("=== step\n"+await step.ariaSnapshot());
+await b.close(); s.close();
