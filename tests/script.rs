@@ -143,6 +143,7 @@ impl Upgrade<'_> {
         self.check_failing_backup();
         self.check_failing_migration();
         self.check_quitting();
+        self.check_going_straight_through();
     }
 
     /// All goes well, and the restore works too.
@@ -214,6 +215,18 @@ impl Upgrade<'_> {
         let quit = |question: &str| if question.contains("Back up") { "q" } else { "y" };
         let run = self.run("dash", account, "admin", &quit);
         self.stopped(&run, "Backup your Metadata", &["openmetadata-1.3.4 stop "]);
+        self.server.dismiss(account);
+    }
+
+    /// Whoever needs no step that is optional ends on the new version.
+    fn check_going_straight_through(&self) {
+        let account = &OPERATOR;
+        self.begin(account);
+        let needs_none =
+            |question: &str| if question.ends_with("Do you need this step? [y/n] ") { "n" } else { "y" };
+        let run = self.run("dash", account, "admin", &needs_none);
+        assert!(run.ended_well && run.screen.contains("End of the checklist."), "{}", run.screen);
+        assert_eq!(run.events.last().unwrap(), "openmetadata-1.4.8 deploy-pipelines ", "{}", run.screen);
         self.server.dismiss(account);
     }
 
