@@ -34,7 +34,7 @@ use crate::markdoc::{Document, Problem};
 use crate::snippet::Run;
 
 pub use difference::{Piece, difference};
-pub use links::address_in;
+pub use links::{address_in, is_outside};
 pub use meta::{Meta, declares_id, rebased, slug};
 pub use passages::{Change, Passage};
 pub use places::Place;

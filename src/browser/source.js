@@ -197,6 +197,7 @@ class Parser {
 /** The parser's WebAssembly, which the page can use as well as a worker. */
 async function compiled() {
   const response = await fetch(new URL("upgrade-checklist-parser_bg.wasm", import.meta.url));
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
   return WebAssembly.compile(await response.arrayBuffer());
 }
 

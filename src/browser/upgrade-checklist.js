@@ -89,6 +89,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   async #bundle() {
     if (this.guides) {
       const response = await fetch(new URL(this.guides, document.baseURI));
+      if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
       return new Uint8Array(await response.arrayBuffer());
     }
     const inline = this.querySelector(':scope > script[type="text/markdown"]');
@@ -174,7 +175,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   }
 
   #goTo(hash) {
-    const place = hash && this.#root.getElementById(decodeURIComponent(hash.slice(1)));
+    const place = hash && this.#root.getElementById(decoded(hash.slice(1)));
     if (!place) return false;
     const clear = place.checkVisibility() ? undefined : this.#root.querySelector(".uc-filter__clear");
     if (clear) {
@@ -239,6 +240,15 @@ function near() {
     { rootMargin: "100% 0px" },
   );
   return nearby;
+}
+
+/** What an address says; a host's may well say what is no encoding. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** What a reader is told, while the program with its words may be what is missing. */

@@ -22,7 +22,8 @@ pub fn address_in(word: &str) -> &str {
     word.trim_end_matches([',', '.', ';'])
 }
 
-fn is_outside(address: &str) -> bool {
+/// Whether an address leads out of the page.
+pub fn is_outside(address: &str) -> bool {
     address.starts_with("https://") || address.starts_with("http://")
 }
 

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::inline::prose;
 use super::snippet::figure;
 use super::{Session, links};
-use crate::guide::{Block, Callout, Cell, Labelled, Numbered, address_in};
+use crate::guide::{Block, Callout, Cell, Labelled, Numbered, address_in, is_outside};
 
 /// As many cases as stand open beside each other; more are folded, each to its label.
 const MOST_OPEN: usize = 2;
@@ -170,7 +170,7 @@ fn linked(source: &str, session: &Session) -> Html {
         .map(|(index, word)| {
             let space = if index > 0 { " " } else { "" };
             let address = address_in(word);
-            if address.starts_with("https://") {
+            if is_outside(address) {
                 let shown = address.trim_start_matches("https://").trim_end_matches('/').to_owned();
                 let rest = word[address.len()..].to_owned();
                 let href = address.to_owned();

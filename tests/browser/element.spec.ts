@@ -136,6 +136,23 @@ test("an unknown guide is told, and what the element holds stays", async ({ page
   await expect(page.getByText("Read this.")).toBeHidden();
 });
 
+test("guides that cannot be had are told with their address", async ({ page, complaints }) => {
+  await page.goto("hosts/bare.html");
+  await put(page, 'guides="/nowhere.bin"', "Read this.");
+  await expect(page.getByRole("alert")).toHaveText(/could not be loaded.*nowhere\.bin: 404/);
+  await expect(page.getByText("Read this.")).toBeVisible();
+  await page.close();
+  expect(complaints.every((complaint) => complaint.includes("404")), complaints.join("\n")).toBe(true);
+  complaints.length = 0;
+});
+
+test("an address whose hash is no encoding does not keep it from saying that it is ready", async ({ page }) => {
+  await page.goto("hosts/bare.html#100%");
+  const ready = page.evaluate(() => new Promise((told) => document.addEventListener("upgrade-ready", () => told(true), { once: true })));
+  await put(page, "");
+  expect(await ready).toBe(true);
+});
+
 test("elements of one run show the same, others do not, and all share one program", async ({ page }) => {
   const programs: string[] = [];
   page.on("request", (request) => request.url().endsWith(".wasm") && programs.push(request.url()));
