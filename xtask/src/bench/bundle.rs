@@ -9,7 +9,7 @@ use super::report::{Report, Row};
 use crate::dist;
 use crate::page;
 use crate::tools;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use std::collections::BTreeMap;
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 use xshell::{Shell, cmd};
@@ -102,8 +102,9 @@ fn parts(program: &[u8]) -> Result<BTreeMap<String, u64>> {
         }
     }
     for (index, bytes) in (imported..).zip(bodies) {
-        let name = names.get(&index).with_context(|| format!("function {index} has no name"))?;
-        *parts.entry(part_of(name)).or_default() += bytes;
+        // What wasm-bindgen and wasm-opt make themselves need not have a name.
+        let part = names.get(&index).map_or_else(|| "without a name".to_owned(), |name| part_of(name));
+        *parts.entry(part).or_default() += bytes;
     }
     Ok(parts)
 }
