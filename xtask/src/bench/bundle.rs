@@ -41,7 +41,11 @@ pub fn measure(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
     .env("RUSTFLAGS", "-C symbol-mangling-version=v0")
     .run()?;
     let built = target.join("wasm32-unknown-unknown/release/upgrade-checklist-app.wasm");
-    cmd!(shell, "wasm-bindgen --target web --no-typescript --keep-debug --out-dir {folder} {built}").run()?;
+    cmd!(
+        shell,
+        "wasm-bindgen --target web --no-typescript --keep-debug --no-demangle --out-dir {folder} {built}"
+    )
+    .run()?;
     let program = folder.join("upgrade-checklist-app_bg.wasm");
     dist::shrink::optimize_with_names(shell, &program)?;
     let parts = parts(&shell.read_binary_file(program)?)?;
