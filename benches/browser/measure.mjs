@@ -143,6 +143,8 @@ async function rounds(what, count, measure, into) {
 }
 
 try {
+  // A browser's very first pages are slow, whosever they are.
+  if (plan.rounds) for (const contender of plan.contenders) await start(contender, null);
   for (const [name, network] of Object.entries(NETWORKS)) {
     await rounds(`start, ${name}`, plan.rounds, (contender) => start(contender, network), (measured.start[name] = {}));
     await rounds(`rest, ${name}`, Math.min(plan.rounds, 3), (contender) => rest(contender, network), (measured.rest[name] = {}));

@@ -78,7 +78,8 @@
       return performance.now();
     },
 
-    paint: () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? null,
+    /** When something was first painted. The browser says so a little later. */
+    paint: () => until(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime),
     shift: () => shift,
     elements: () => living().querySelectorAll("*").length,
     steps: () => boxes(living()).length,

@@ -15,6 +15,8 @@ function count(drawn) {
 }
 
 const DRAWN = "upgrade-checklist > .uc";
-// What was ticked while the page was still arriving.
-count(document.querySelector(DRAWN));
+const recount = () => count(document.querySelector(DRAWN));
+// What was ticked before this script was there, and again when the page is there as a whole.
+recount();
+document.addEventListener("DOMContentLoaded", recount);
 document.addEventListener("change", ({ target }) => count(target.closest(DRAWN)));

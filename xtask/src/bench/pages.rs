@@ -81,7 +81,7 @@ const NETWORKS: &[(&str, &str, f64)] =
 /// The page that ships: first paint, working checkbox, and whether anything jumps. All
 /// contenders must show the same steps, or they would not do the same.
 pub fn start(shell: &Shell, effort: Effort) -> Result<Vec<Report>> {
-    let rounds = if effort == Effort::Quick { 1 } else { 7 };
+    let rounds = if effort == Effort::Quick { 3 } else { 7 };
     let measured = measure(shell, effort, rounds, &[])?;
     let mut rows = Vec::new();
     for (network, words, paint) in NETWORKS {
