@@ -66,6 +66,8 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     try {
       const content = this.#content;
       const [bundle] = await Promise.all([this.#bundle(), load()]);
+      // What was drawn beforehand is painted, and answers, before it is replaced.
+      if (this.querySelector(":scope > .uc")) await idle();
       if (this.#drawing || !this.isConnected) return;
       this.#drawing = new Drawing(bundle);
       this.#drawn = content;
@@ -217,6 +219,11 @@ function load() {
     throw error;
   });
   return program;
+}
+
+/** Ends when the browser has nothing more urgent to do, and soon in any case. */
+function idle() {
+  return new Promise((done) => globalThis.requestIdleCallback?.(done, { timeout: 100 }) ?? setTimeout(done));
 }
 
 let common;

@@ -18,16 +18,24 @@ pub(super) struct TextFieldProps {
 }
 
 /// The field. Whether it is open is the reader's business once it is there, or it would close
-/// under the cursor when its last letter goes.
+/// under the cursor when its last letter goes. Until it was open for the first time there is only
+/// what opens it: a browser looks at every field of a page, and lays out what is around it.
 #[component]
 pub(super) fn TextField(props: &TextFieldProps) -> Html {
     let TextFieldProps { id, summary, label, value, oninput, children } = props;
     let open = use_memo((), |()| !value.is_empty());
+    let wanted = use_state_eq(|| *open);
+    let ontoggle = {
+        let wanted = wanted.clone();
+        Callback::from(move |_: Event| wanted.set(true))
+    };
     html! {
-        <details class="uc-note-field" open={*open}>
+        <details class="uc-note-field" open={*open} {ontoggle}>
             <summary>{ summary }</summary>
-            <label for={id.clone()}>{ label }</label>
-            <textarea id={id.clone()} rows="2" value={value.clone()} oninput={oninput.clone()} />
+            if *wanted || !value.is_empty() {
+                <label for={id.clone()}>{ label }</label>
+                <textarea id={id.clone()} rows="2" value={value.clone()} oninput={oninput.clone()} />
+            }
             { children.clone() }
         </details>
     }
