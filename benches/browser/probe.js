@@ -99,11 +99,13 @@
       return painted(() => radio(engine).click(), () => snippet() !== before);
     },
 
-    /** Shows only the steps whose titles hold a text; all, if it is empty. */
+    /** Shows only the steps whose titles hold a text; all, if it is empty. Null, if there is
+     * nothing to do. */
     async filter(text) {
       const field = living().querySelector("input[type=search]");
-      if (!field) return null;
-      const shown = () => [...boxes(living())].filter((box) => box.checkVisibility()).length;
+      if (!field || field.value === text) return null;
+      // Asking what is visible would make the browser lay out what it left out so far.
+      const shown = () => [...boxes(living())].filter((box) => !box.closest("[hidden]")).length;
       const before = shown();
       return painted(
         () => {
