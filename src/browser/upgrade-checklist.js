@@ -33,6 +33,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     this.#place.hidden = true;
     this.#root.append(this.#place, document.createElement("slot"));
     this.#root.addEventListener("click", (event) => this.#follow(event));
+    this.#root.addEventListener("focusin", ({ target }) => target.closest(".uc--long") && hold(target));
     // The browser's own search found something in a step that is folded.
     this.#root.addEventListener("beforematch", ({ target }) => {
       target.closest("[data-step]")?.querySelector(".uc-step__fold[aria-expanded=false]")?.click();
@@ -239,6 +240,20 @@ function sheet() {
 }
 
 let nearby;
+
+/**
+ * Keeps for some frames a place where it is on the screen. In a long checklist what is above it
+ * is laid out only now, as the place was far from the screen before.
+ */
+function hold(place, frames = 8) {
+  const { top } = place.getBoundingClientRect();
+  requestAnimationFrame(() => {
+    const moved = place.isConnected ? place.getBoundingClientRect().top - top : 0;
+    const isGliding = getComputedStyle(document.documentElement).scrollBehavior === "smooth";
+    if (Math.abs(moved) >= 1 && !isGliding) scrollBy({ top: moved, behavior: "instant" });
+    if (frames > 1) hold(place, frames - 1);
+  });
+}
 
 /** Starts each element that comes within a screen's height of what is seen. */
 function near() {
