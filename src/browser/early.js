@@ -1,12 +1,14 @@
-// Counts what is ticked in a checklist that was drawn beforehand, while the program is still on
-// its way. `fallback.js` does the same ticks in the living checklist, which counts for itself.
+// Serves a checklist that was drawn beforehand while the program is still on its way: counts
+// what is ticked, and has all of it laid out once what is on the screen is painted.
+// `fallback.js` does the same ticks in the living checklist, which counts for itself.
 
 function count(drawn) {
   const words = drawn?.querySelector(".uc-progress__words");
   if (!words) return;
   const boxes = [...drawn.querySelectorAll("[data-step] input[type=checkbox]")];
   const done = boxes.filter((box) => box.checked).length;
-  const percent = Math.floor((100 * done) / boxes.length);
+  // Of no boxes none are done: the page may be arriving still.
+  const percent = Math.floor((100 * done) / boxes.length) || 0;
   drawn.querySelector("progress").value = percent;
   // In whatever language: "0%" and "0 of 34 done" each begin with what changes.
   for (const [part, number] of [[words.firstElementChild.firstChild, percent], [words.lastChild, done]]) {
@@ -16,7 +18,16 @@ function count(drawn) {
 
 const DRAWN = "upgrade-checklist > .uc";
 const recount = () => count(document.querySelector(DRAWN));
-// What was ticked before this script was there, and again when the page is there as a whole.
+// What was ticked before this script was there.
 recount();
-document.addEventListener("DOMContentLoaded", recount);
 document.addEventListener("change", ({ target }) => count(target.closest(DRAWN)));
+
+/** The page is there as a whole: so are all boxes, and what is far from the screen may be laid
+ * out, before anybody goes there and finds that it moves. */
+function complete() {
+  recount();
+  const layOut = () => document.documentElement.classList.add("uc-laid-out");
+  globalThis.requestIdleCallback ? requestIdleCallback(layOut) : setTimeout(layOut);
+}
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", complete);
+else complete();

@@ -35,7 +35,7 @@ for (const width of [1280, 360]) {
     const go = await held(page);
     await page.goto("./", { waitUntil: "commit" });
     const checklist = new Checklist(page);
-    await expect(checklist.steps.last()).toBeAttached();
+    await laidOut(page);
     const before = await places(checklist);
     await go();
     await checklist.ready();
@@ -99,7 +99,7 @@ test("a scroll from before the script is kept, also where a choice makes what st
   const go = await held(page);
   await page.goto("./", { waitUntil: "commit" });
   const checklist = new Checklist(page);
-  await expect(checklist.steps.last()).toBeAttached();
+  await laidOut(page);
   const height = () => page.evaluate(() => document.documentElement.scrollHeight);
   const tall = await height();
   for (const value of ["postgres", "self-managed", "bare-metal"]) await checklist.radio(value).check();
@@ -166,6 +166,9 @@ async function held(page: Page) {
     await Promise.all(waiting.map((route) => route.continue()));
   };
 }
+
+/** Ends when all of the page is laid out, which is a moment after it is painted. */
+const laidOut = (page: Page) => expect(page.locator("html")).toHaveClass("uc-laid-out");
 
 /** Where every step is. */
 function places(checklist: Checklist) {
