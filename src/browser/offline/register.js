@@ -5,14 +5,16 @@ const WORKER = "service-worker.js";
 // Where a page asks for trusted types, it names this policy.
 const policy = globalThis.trustedTypes?.createPolicy("upgrade-checklist", { createScriptURL: () => WORKER });
 
-/** Takes the newer version that an earlier visit has fetched, before this one begins. */
-function update(registration) {
-  if (!registration.waiting) return;
-  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-  registration.waiting.postMessage("take over");
+const { serviceWorker } = navigator;
+
+// A newer version took over, by itself or as it was asked to: what is shown is the older one's.
+// The first version that ever comes has nothing to replace.
+if (serviceWorker?.controller) {
+  serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
 }
 
 // Not offered to pages without HTTPS, and some readers forbid it. They need the network, as ever.
-navigator.serviceWorker
+serviceWorker
   ?.register(policy?.createScriptURL("") ?? WORKER, { updateViaCache: "none" })
-  .then(update, () => {});
+  // The newer version that an earlier visit has fetched is taken before this one begins.
+  .then(({ waiting }) => waiting?.postMessage("take over"), () => {});

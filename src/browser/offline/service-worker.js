@@ -33,7 +33,12 @@ async function forget() {
   await Promise.all(names.map((name) => caches.delete(name)));
 }
 
+/** Takes over where no other tab shows the page. The page that stood in this tab before may not
+ * be gone yet: it is asked for again for a second. */
 async function takeOver() {
-  const tabs = await clients.matchAll({ includeUncontrolled: true, type: "window" });
-  if (tabs.length <= 1) await skipWaiting();
+  for (let tries = 10; tries > 0; tries--) {
+    const tabs = await clients.matchAll({ includeUncontrolled: true, type: "window" });
+    if (tabs.length <= 1) return skipWaiting();
+    await new Promise((again) => setTimeout(again, 100));
+  }
 }
