@@ -2,7 +2,7 @@
 //!
 //! Here and not in Trunk, so that plain `trunk build` needs no tool but Trunk's own.
 
-use super::{integrity, names};
+use super::{integrity, names, panics};
 use crate::tools::{ESBUILD, NODE, NPM, Tool, WASM_OPT};
 use anyhow::{Context, Result};
 use serde::Deserialize;
@@ -65,11 +65,13 @@ pub fn element(shell: &Shell) -> Result<()> {
 
 /// Shrinks WebAssembly as what ships is shrunk, and keeps the names of its functions.
 pub fn optimize_with_names(shell: &Shell, file: &Path) -> Result<()> {
+    trap_panics(shell, file)?;
     Ok(cmd!(shell, "wasm-opt {SHRINKING...} {ENABLED...} --debuginfo {file} --output {file}").run()?)
 }
 
 /// Shrinks WebAssembly and the names that its script uses.
 fn optimize(shell: &Shell, file: &Path) -> Result<()> {
+    trap_panics(shell, file)?;
     let option = names::OPTION;
     let printed =
         cmd!(shell, "wasm-opt {SHRINKING...} {ENABLED...} {option} {file} --output {file}").read()?;
@@ -80,6 +82,12 @@ fn optimize(shell: &Shell, file: &Path) -> Result<()> {
         .with_context(|| format!("shortening the names in {}", script.display()))?;
     shell.write_file(&script, renamed)?;
     Ok(())
+}
+
+fn trap_panics(shell: &Shell, file: &Path) -> Result<()> {
+    let program = panics::trap(&shell.read_binary_file(file)?)
+        .with_context(|| format!("making the panics of {} trap", file.display()))?;
+    Ok(shell.write_file(file, program)?)
 }
 
 /// What esbuild tells of a bundle: the files that are in it now.
