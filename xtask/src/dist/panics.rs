@@ -1,16 +1,18 @@
 //! Panics without words: in what ships, Rust's functions that panic trap at once.
 //!
 //! A panic ends the program either way, and what the page then shows is the element's own
-//! sentence. Only the console loses Rust's message, with all the code that would write it. The
-//! functions are found by their names, so this comes before wasm-opt, which then drops the
-//! names, the arguments and what stood behind them.
+//! sentence. Only the console loses Rust's message, with all the code that would write it, and
+//! all the places in source files that it would name. The functions are found by their names, so
+//! this comes before wasm-opt, which then drops the names, the arguments and what stood behind
+//! them. Places become zeros, which weigh nothing once they are compressed.
 
 use anyhow::{Context, Result, ensure};
 use std::collections::BTreeSet;
 use std::convert::Infallible;
+use std::ops::Range;
 use wasm_encoder::reencode::{Error, Reencode, RoundtripReencoder, utils};
-use wasm_encoder::{CodeSection, Function, Module};
-use wasmparser::{FunctionBody, KnownCustom, Name, Parser, Payload, TypeRef};
+use wasm_encoder::{CodeSection, DataSection, Function, Module};
+use wasmparser::{Data, DataKind, FunctionBody, KnownCustom, Name, Operator, Parser, Payload, TypeRef};
 
 /// What comes through here, whoever panics.
 const ESSENTIAL: &str = "core::panicking::panic_fmt";
@@ -50,20 +52,28 @@ pub fn trap(program: &[u8]) -> Result<Vec<u8>> {
     Ok(module.finish())
 }
 
-/// Writes a module as it is, but for the bodies of some functions.
+/// Writes a module as it is, but for the bodies of some functions and some data.
 #[derive(Default)]
 struct Trapping {
     panicking: BTreeSet<u32>,
     /// The function whose body comes next.
     next: u32,
+    /// What becomes zeros in the memory.
+    places: Vec<Range<usize>>,
 }
 
 impl Trapping {
     fn read(program: &[u8]) -> Result<Self> {
         let mut trapping = Self::default();
+        let mut memory = Vec::new();
         let mut has_essential = false;
         for payload in Parser::new(0).parse_all(program) {
             match payload? {
+                Payload::DataSection(data) => {
+                    for data in data {
+                        memory.extend(Segment::of(&data?)?);
+                    }
+                }
                 Payload::ImportSection(imports) => {
                     for import in imports.into_imports() {
                         let is_function = matches!(import?.ty, TypeRef::Func(_) | TypeRef::FuncExact(_));
@@ -88,6 +98,7 @@ impl Trapping {
             }
         }
         ensure!(has_essential, "no function is named {ESSENTIAL}");
+        trapping.places = places(&memory);
         Ok(trapping)
     }
 }
@@ -106,6 +117,77 @@ impl Reencode for Trapping {
         code.function(&trap);
         Ok(())
     }
+
+    fn parse_data(&mut self, section: &mut DataSection, data: Data<'_>) -> Result<(), Error> {
+        let mut bytes = data.data.to_vec();
+        if let Some(start) = Segment::start(&data)? {
+            let end = start + bytes.len();
+            for Range { start: from, end: to } in &self.places {
+                if start <= *from && *to <= end {
+                    bytes[from - start..to - start].fill(0);
+                }
+            }
+        }
+        utils::parse_data(&mut RoundtripReencoder, section, Data { data: &bytes, ..data })
+    }
+}
+
+/// Bytes that stand in the memory from the start, and where.
+struct Segment<'a> {
+    start: usize,
+    bytes: &'a [u8],
+}
+
+impl<'a> Segment<'a> {
+    fn of(data: &Data<'a>) -> Result<Option<Self>> {
+        Ok(Self::start(data)?.map(|start| Self { start, bytes: data.data }))
+    }
+
+    /// The address of data that has a fixed one.
+    fn start(data: &Data) -> wasmparser::Result<Option<usize>> {
+        let DataKind::Active { offset_expr, .. } = &data.kind else { return Ok(None) };
+        Ok(match offset_expr.get_operators_reader().read()? {
+            Operator::I32Const { value } => usize::try_from(value).ok(),
+            _ => None,
+        })
+    }
+
+    fn at(&self, address: usize, length: usize) -> Option<&'a [u8]> {
+        let start = address.checked_sub(self.start)?;
+        self.bytes.get(start..start.checked_add(length)?)
+    }
+}
+
+/// Where the memory holds a place in a source file (`core::panic::Location`), or such a file's
+/// path: four numbers, of which the first two are the address and length of a path that ends in
+/// `.rs` and a zero, and the others its line and column. Only panics ask for them.
+fn places(memory: &[Segment]) -> Vec<Range<usize>> {
+    const PLACE: usize = 16;
+    let path = |address, length: usize| {
+        let text = memory.iter().find_map(|segment| segment.at(address, length.checked_add(1)?))?;
+        text.ends_with(b".rs\0").then(|| address..address + length)
+    };
+    let mut found = Vec::new();
+    for segment in memory {
+        let first = segment.start.next_multiple_of(4) - segment.start;
+        for start in (first..).step_by(4).take_while(|start| start + PLACE <= segment.bytes.len()) {
+            let number = |index: usize| {
+                let at = start + 4 * index;
+                segment.bytes[at..at + 4]
+                    .iter()
+                    .rev()
+                    .fold(0, |number, byte| number << 8 | usize::from(*byte))
+            };
+            if number(2) == 0 || number(2) > 100_000 || number(3) == 0 || number(3) > 1_000 {
+                continue;
+            }
+            if let Some(path) = path(number(0), number(1)) {
+                let place = segment.start + start;
+                found.extend([path, place..place + PLACE]);
+            }
+        }
+    }
+    found
 }
 
 fn panics(name: &str) -> bool {
@@ -135,11 +217,26 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::{Module, panics, plain, trap};
-    use wasm_encoder::{CodeSection, Function, FunctionSection, NameMap, NameSection, TypeSection};
+    use wasm_encoder::{
+        CodeSection, ConstExpr, DataSection, Function, FunctionSection, MemorySection, MemoryType, NameMap,
+        NameSection, TypeSection,
+    };
     use wasmparser::{Operator, Parser, Payload};
 
     /// A module of functions that do nothing, by their names.
     fn module(names: &[&str]) -> Vec<u8> {
+        module_with_data(names, &[])
+    }
+
+    /// The same with a memory.
+    fn module_with_data(names: &[&str], data: &[(i32, &[u8])]) -> Vec<u8> {
+        let (mut memories, mut segments) = (MemorySection::new(), DataSection::new());
+        let page =
+            MemoryType { minimum: 1, maximum: None, memory64: false, shared: false, page_size_log2: None };
+        memories.memory(page);
+        for (start, bytes) in data {
+            segments.active(0, &ConstExpr::i32_const(*start), bytes.iter().copied());
+        }
         let (mut types, mut functions, mut code) =
             (TypeSection::new(), FunctionSection::new(), CodeSection::new());
         types.ty().function([], []);
@@ -154,7 +251,8 @@ mod tests {
         let mut section = NameSection::new();
         section.functions(&named);
         let mut module = Module::new();
-        module.section(&types).section(&functions).section(&code).section(&section);
+        module.section(&types).section(&functions).section(&memories).section(&code);
+        module.section(&segments).section(&section);
         module.finish()
     }
 
@@ -174,6 +272,43 @@ mod tests {
     fn only_what_panics_traps() {
         let program = module(&["ours", "core[c5930c85a12de822]::panicking::panic_fmt", "theirs"]);
         assert_eq!(traps(&trap(&program).unwrap()), [false, true, false]);
+    }
+
+    /// A place in a source file as the memory holds it.
+    fn place(numbers: [u32; 4]) -> Vec<u8> {
+        numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+    }
+
+    #[test]
+    fn places_in_source_files_become_zeros_and_all_else_stays() {
+        let path = b"src/view/step.rs\0";
+        for (numbers, is_place) in [
+            ([1024, 16, 12, 5], true),
+            // Of the same file, and yet no place in it.
+            ([1024, 15, 12, 5], false),
+            ([1024, 16, 0, 5], false),
+            ([1024, 16, 12, 0], false),
+            ([4096, 16, 12, 5], false),
+            ([u32::MAX, u32::MAX, 12, 5], false),
+        ] {
+            let place = place(numbers);
+            let program = module_with_data(
+                &["core::panicking::panic_fmt"],
+                &[(1024, &[&path[..], b"src/a.rs"].concat()), (2046, &[&[7, 7], &place[..], &[7]].concat())],
+            );
+            let trapped = trap(&program).unwrap();
+            let data: Vec<&[u8]> = Parser::new(0)
+                .parse_all(&trapped)
+                .filter_map(|payload| match payload.unwrap() {
+                    Payload::DataSection(data) => Some(data.into_iter().map(|data| data.unwrap().data)),
+                    _ => None,
+                })
+                .flatten()
+                .collect();
+            let zeros = |bytes: &[u8]| if is_place { vec![0; bytes.len()] } else { bytes.to_vec() };
+            assert_eq!(data[0], [zeros(path), b"src/a.rs".to_vec()].concat(), "{numbers:?}");
+            assert_eq!(data[1], [vec![7, 7], zeros(&place), vec![7]].concat(), "{numbers:?}");
+        }
     }
 
     #[test]
