@@ -4,6 +4,7 @@ mod integrity;
 mod names;
 mod npm;
 mod offline;
+mod panics;
 mod prerender;
 pub mod shrink;
 pub mod sizes;

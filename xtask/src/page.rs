@@ -24,9 +24,12 @@ pub fn compile_guides(shell: &Shell) -> Result<()> {
 
 /// `trunk COMMAND`, for the page as it ships.
 ///
-/// Trunk would download a tool that it misses. `--offline` forbids it that.
+/// Trunk would download a tool that it misses. `--offline` forbids it that. The functions keep
+/// their names until `dist::shrink` has used them.
 pub fn trunk<'a>(shell: &'a Shell, command: &str) -> Cmd<'a> {
     // Trunk takes `NO_COLOR=1` for a mistake, as it wants `true`.
     let plain = shell.var_os("NO_COLOR").map(|_| "--no-color");
-    cmd!(shell, "trunk {plain...} {command} --release --locked --offline").env_remove("NO_COLOR")
+    cmd!(shell, "trunk {plain...} {command} --release --locked --offline")
+        .env_remove("NO_COLOR")
+        .env("CARGO_PROFILE_RELEASE_STRIP", "debuginfo")
 }

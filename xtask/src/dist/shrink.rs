@@ -2,7 +2,7 @@
 //!
 //! Here and not in Trunk, so that plain `trunk build` needs no tool but Trunk's own.
 
-use super::{integrity, names};
+use super::{integrity, names, panics};
 use crate::tools::{ESBUILD, NODE, NPM, Tool, WASM_OPT};
 use anyhow::{Context, Result};
 use serde::Deserialize;
@@ -30,12 +30,19 @@ const ENABLED: &[&str] = &[
     "--enable-sign-ext",
 ];
 
-/// How wasm-opt is to shrink: twice, as each pass finds more after the other, and without
-/// copying a function to its only caller, which compresses worse.
+/// How wasm-opt is to shrink: twice, as each pass finds more after the other. What counts is the
+/// size after compression, to which repetition costs little: no function is copied to its only
+/// caller, no result is kept in a variable for its second use, and the data stay in one piece.
+/// Nothing stands in the first 1024 bytes of the memory but the very end of the stack, which
+/// grows down to them, so adding up an address never comes around to them.
 const SHRINKING: &[&str] = &[
     "-Oz",
     "-Oz",
     "--one-caller-inline-max-function-size=1",
+    "--always-inline-max-function-size=4",
+    "--skip-pass=local-cse",
+    "--skip-pass=memory-packing",
+    "--low-memory-unused",
     "--strip-producers",
     "--strip-target-features",
 ];
@@ -65,11 +72,13 @@ pub fn element(shell: &Shell) -> Result<()> {
 
 /// Shrinks WebAssembly as what ships is shrunk, and keeps the names of its functions.
 pub fn optimize_with_names(shell: &Shell, file: &Path) -> Result<()> {
+    trap_panics(shell, file)?;
     Ok(cmd!(shell, "wasm-opt {SHRINKING...} {ENABLED...} --debuginfo {file} --output {file}").run()?)
 }
 
 /// Shrinks WebAssembly and the names that its script uses.
 fn optimize(shell: &Shell, file: &Path) -> Result<()> {
+    trap_panics(shell, file)?;
     let option = names::OPTION;
     let printed =
         cmd!(shell, "wasm-opt {SHRINKING...} {ENABLED...} {option} {file} --output {file}").read()?;
@@ -80,6 +89,12 @@ fn optimize(shell: &Shell, file: &Path) -> Result<()> {
         .with_context(|| format!("shortening the names in {}", script.display()))?;
     shell.write_file(&script, renamed)?;
     Ok(())
+}
+
+fn trap_panics(shell: &Shell, file: &Path) -> Result<()> {
+    let program = panics::trap(&shell.read_binary_file(file)?)
+        .with_context(|| format!("making the panics of {} trap", file.display()))?;
+    Ok(shell.write_file(file, program)?)
 }
 
 /// What esbuild tells of a bundle: the files that are in it now.
