@@ -2,8 +2,8 @@
 //!
 //! Each page in `command/` is a session: after `$` stands what is typed, after `?` the
 //! status if it is not 0, and then what is printed, errors included. It runs in a copy of
-//! the folder that the session names. `UPDATE=1 cargo test --test command` writes what is
-//! printed now into the cases; read the diff before you accept it.
+//! the folder that the session names. `UPDATE_EXPECT=1 cargo test --test command` writes what
+//! is printed now into the cases; read the diff before you accept it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
@@ -40,10 +40,13 @@ fn the_readme_shows_how_each_command_was_verified() {
     let (mark, rest) = rest.split_once("-->\n").expect("an end of that mark");
     let (_, after) = rest.split_once("<!-- /matrix -->").expect("a mark where the matrix ends");
     let expected = [before, "<!-- matrix: ", mark, "-->\n\n", &matrix, "\n<!-- /matrix -->", after].concat();
-    if env::var_os("UPDATE").is_some() {
+    if env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(file, expected).unwrap();
     } else {
-        assert!(readme == expected, "README.md shows another matrix: UPDATE=1 cargo test --test command");
+        assert!(
+            readme == expected,
+            "README.md shows another matrix: UPDATE_EXPECT=1 cargo test --test command"
+        );
     }
 }
 
@@ -83,7 +86,7 @@ fn every_shell_understands_the_shipped_scripts_and_shellcheck_finds_nothing() {
 fn check(case: &Path) {
     let written = fs::read_to_string(case).unwrap();
     let actual = replay(&written, case.parent().unwrap());
-    if env::var_os("UPDATE").is_some() {
+    if env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(case, actual).unwrap();
     } else {
         let differs = written.lines().zip(actual.lines()).position(|(one, other)| one != other);

@@ -1,6 +1,6 @@
 //! The Markdoc parser: pages beside this file, and what becomes of them.
 //!
-//! `markdoc/README.md` says what is held against what. `UPDATE_SNAPSHOTS=1 cargo test --test
+//! `markdoc/README.md` says what is held against what. `UPDATE_EXPECT=1 cargo test --test
 //! markdoc` writes the snapshots anew, to be read before they are accepted.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -395,7 +395,7 @@ fn check_snapshots(name: &str) {
         let (document, problems) = parse("page.md", &text);
         let found = tree(&document, true) + &report(&document, &problems);
         let snapshot = page.with_extension("tree");
-        if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
             std::fs::write(&snapshot, &found).unwrap();
         }
         assert_eq!(found, std::fs::read_to_string(&snapshot).unwrap_or_default(), "{}", page.display());
