@@ -24,20 +24,20 @@ impl Page {
     }
 
     /// The names of the partials that are still missing.
-    pub fn missing(&self) -> Vec<String> {
+    pub fn missing(&mut self) -> Vec<String> {
         self.0.missing()
     }
 
     /// What is wrong in the page, for its author.
-    pub fn problems(&self) -> Vec<String> {
-        self.0.guide().1
+    pub fn problems(&mut self) -> Vec<String> {
+        self.0.problems()
     }
 }
 
 /// The guides of some pages, for the app.
 #[wasm_bindgen]
 pub fn bundle(pages: Vec<Page>) -> Vec<u8> {
-    Bundle::new(pages.iter().map(|Page(page)| page.guide().0).collect()).encode()
+    Bundle::new(pages.into_iter().map(|Page(mut page)| page.guide()).collect()).encode()
 }
 
 /// The module does nothing by itself.
