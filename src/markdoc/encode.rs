@@ -8,7 +8,6 @@
 //! annotations, whose values stand in the attributes too. So a decoded document is equal
 //! to the encoded one in its front matter, kinds, attributes and children.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Document, Function, Kind, Node, Segment, Span, Value, Variable};
@@ -72,12 +71,12 @@ impl std::error::Error for DecodeError {}
 /// Writes what [`Reader`] reads. Other files of bytes may hold documents by these two.
 pub(crate) struct Writer<'a> {
     bytes: Vec<u8>,
-    shared: BTreeMap<&'a str, u32>,
+    shared: Shared<'a>,
 }
 
 impl<'a> Writer<'a> {
     pub(crate) fn new() -> Self {
-        Self { bytes: vec![VERSION], shared: BTreeMap::new() }
+        Self { bytes: vec![VERSION], shared: Shared::new() }
     }
 
     pub(crate) fn finish(self) -> Vec<u8> {
@@ -101,16 +100,14 @@ impl<'a> Writer<'a> {
     }
 
     pub(crate) fn string(&mut self, text: &'a str) {
-        if let Some(number) = self.shared.get(text) {
-            return self.number(*number);
+        if text.len() <= MAX_SHARED
+            && let Some(number) = self.shared.number(text)
+        {
+            return self.number(number);
         }
         self.number(0);
         self.number(text.len() as u32);
         self.bytes.extend_from_slice(text.as_bytes());
-        if text.len() <= MAX_SHARED {
-            let number = self.shared.len() as u32 + 1;
-            self.shared.insert(text, number);
-        }
     }
 
     fn number(&mut self, mut number: u32) {
@@ -199,6 +196,58 @@ impl<'a> Writer<'a> {
             }
         }
         self.value(value);
+    }
+}
+
+/// The short strings that were written.
+///
+/// One that is not found is written again, which costs bytes and nothing else. So only a few
+/// places are looked at for each, whatever a page says.
+struct Shared<'a> {
+    /// In the order in which they were written, which is how they are numbered, from one on.
+    strings: Vec<&'a str>,
+    /// The numbers of those that can be found, by their hashes; nought where there is none.
+    places: Vec<u32>,
+}
+
+impl<'a> Shared<'a> {
+    /// How many places there are.
+    const PLACES: usize = 1 << 13;
+
+    /// How many of them, side by side, a string may stand in.
+    const TRIED: usize = 8;
+
+    fn new() -> Self {
+        Self { strings: Vec::new(), places: vec![0; Self::PLACES] }
+    }
+
+    /// The number of a string that was written. If it was not, it is written now.
+    fn number(&mut self, text: &'a str) -> Option<u32> {
+        // FNV-1a.
+        let hash = text
+            .bytes()
+            .fold(0x811c_9dc5, |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        let first = (hash ^ (hash >> 16)) as usize;
+        let mut place = first % Self::PLACES;
+        for tried in 0..Self::TRIED {
+            let here = (first + tried) % Self::PLACES;
+            match self.places.get(here) {
+                Some(&number) if number > 0 => {
+                    if self.strings.get(number as usize - 1) == Some(&text) {
+                        return Some(number);
+                    }
+                }
+                _ => {
+                    place = here;
+                    break;
+                }
+            }
+        }
+        self.strings.push(text);
+        if let Some(slot) = self.places.get_mut(place) {
+            *slot = self.strings.len() as u32;
+        }
+        None
     }
 }
 
