@@ -6,6 +6,11 @@ use upgrade_checklist::guide::bundle::Bundle;
 use upgrade_checklist::guide::from_text::PageText;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+/// Rust's own allocator is as fast, but larger.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// A page while its partials are fetched.
 #[wasm_bindgen]
 pub struct Page(PageText);
