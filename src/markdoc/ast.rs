@@ -147,9 +147,14 @@ impl Node {
     }
 
     /// The node with one more attribute.
+    #[inline]
     pub fn with(mut self, name: impl Into<Name>, value: Value) -> Self {
-        self.attributes.reserve_exact(1);
-        self.attributes.push((name.into(), value));
+        // Most nodes have one attribute.
+        if self.attributes.is_empty() {
+            self.attributes = vec![(name.into(), value)];
+        } else {
+            self.attributes.push((name.into(), value));
+        }
         self
     }
 

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::scan::is_space;
+use super::scan::{Bytes, is_space};
 
 /// Whether Markdoc refuses to make a link of an address and leaves it as text.
 pub(super) fn is_script(address: &str) -> bool {
@@ -81,6 +81,9 @@ pub(super) fn is_no_character(c: char) -> bool {
 /// not stand in an address percent-encoded.
 pub(super) fn encode(address: &str) -> String {
     let address = address.trim_matches(is_space);
+    if address.is_ascii() {
+        return percent_encode(address);
+    }
     match host(address).map(|place| (address.get(place.clone()).unwrap_or_default(), place)) {
         Some((name, place)) if !name.is_ascii() => {
             let (before, after) = (address.get(..place.start), address.get(place.end..));
@@ -157,12 +160,17 @@ fn labels(host: &str, replace: impl Fn(&str) -> Option<String>) -> String {
 /// Percent-encodes what may not stand in an address, and nothing that already is.
 fn percent_encode(address: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    static KEPT: Bytes =
+        Bytes::of(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz;/?:@&=+$,-_.!~*'()#");
     let bytes = address.as_bytes();
+    if bytes.iter().all(|byte| KEPT.has(*byte)) {
+        return address.to_owned();
+    }
     let mut out = String::with_capacity(address.len());
     for (at, &byte) in bytes.iter().enumerate() {
         let is_escape = byte == b'%'
             && matches!(bytes.get(at + 1..at + 3), Some(digits) if digits.iter().all(u8::is_ascii_hexdigit));
-        if is_escape || byte.is_ascii_alphanumeric() || b";/?:@&=+$,-_.!~*'()#".contains(&byte) {
+        if is_escape || KEPT.has(byte) {
             out.push(char::from(byte));
         } else {
             let digit = |index: u8| char::from(DIGITS.get(usize::from(index)).copied().unwrap_or(b'0'));

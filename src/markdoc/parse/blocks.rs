@@ -14,13 +14,16 @@
 
 use super::extract::Extract;
 use super::lines::{self, Line};
-use super::scan::{TagEnds, is_space};
+use super::scan::{Bytes, TagEnds, is_space};
 use super::tag::{self, Body};
 use super::{Kind, Node, Problem, Span, Value};
 use super::{attributes, fence, pipe_table, references};
 
 /// How many containers and tags may stand in each other.
 const MAX_DEPTH: usize = 100;
+
+/// What a block other than a table or a paragraph may begin with.
+static BEGINNINGS: Bytes = Bytes::of(b"`~>*-_+#{[0123456789");
 
 /// The text of one inline node, as a range of [`Parsed::plain`].
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +42,8 @@ pub(super) struct Parsed {
     pub plain: Extract,
     /// The link reference definitions, ranges of `plain`.
     pub definitions: Vec<Leaf>,
+    /// Whether there may be `{% table %}` somewhere.
+    pub has_table_tags: bool,
 }
 
 /// What a line may interrupt.
@@ -102,7 +107,7 @@ pub(super) fn parse(source: &str, problems: &mut Vec<Problem>) -> Parsed {
         tag_ends: TagEnds::new(source),
         stack: vec![root],
         front_matter: None,
-        plain: Extract::default(),
+        plain: Extract::with_capacity(source.len()),
         leaves: Vec::new(),
         definitions: Vec::new(),
         reference_run: references::Run::default(),
@@ -113,6 +118,10 @@ pub(super) fn parse(source: &str, problems: &mut Vec<Problem>) -> Parsed {
     blocks.close_tags();
     let children = blocks.stack.pop().map(|frame| frame.node.children).unwrap_or_default();
     Parsed {
+        has_table_tags: blocks
+            .tag_ends
+            .places()
+            .any(|(start, end)| blocks.text(start, end).contains("table")),
         front_matter: blocks.front_matter,
         children,
         leaves: blocks.leaves,
@@ -151,14 +160,21 @@ impl Blocks<'_> {
     /// Reads one block, by the first rule that accepts the line.
     fn block(&mut self, line: usize, end: usize) {
         let _ = pipe_table::block(self, line, end)
-            || self.fence(line, end)
-            || self.quote(line, end)
-            || self.rule(line)
-            || self.list(line, end)
-            || references::block(self, line)
-            || self.heading(line)
-            || self.tag(line)
+            || self.begins(line)
+                && (self.fence(line, end)
+                    || self.quote(line, end)
+                    || self.rule(line)
+                    || self.list(line, end)
+                    || references::block(self, line)
+                    || self.heading(line)
+                    || self.tag(line))
             || self.paragraph(line);
+    }
+
+    /// Whether more than a paragraph or a table may begin at this line: most lines begin with a
+    /// letter.
+    fn begins(&self, line: usize) -> bool {
+        self.byte(self.at(line).first).is_some_and(|byte| BEGINNINGS.has(byte))
     }
 
     /// Whether a block begins at this line that ends what is being read.
@@ -171,12 +187,13 @@ impl Blocks<'_> {
                 let tables = matches!(within, Within::Paragraph | Within::Reference);
                 let tags = within != Within::Reference;
                 (tables && pipe_table::starts(self, line, end))
-                    || self.starts_fence(line).is_some()
-                    || self.starts_quote(line)
-                    || self.starts_rule(line)
-                    || self.starts_list(line).is_some()
-                    || self.starts_heading(line).is_some()
-                    || (tags && self.starts_tag(line).is_some())
+                    || self.begins(line)
+                        && (self.starts_fence(line).is_some()
+                            || self.starts_quote(line)
+                            || self.starts_rule(line)
+                            || self.starts_list(line).is_some()
+                            || self.starts_heading(line).is_some()
+                            || (tags && self.starts_tag(line).is_some()))
             }
         }
     }

@@ -54,16 +54,16 @@ pub(super) fn run(bytes: &[u8], at: usize) -> usize {
 /// The runs of backticks, as pairs of length and place, sorted.
 fn backtick_runs(bytes: &[u8]) -> Vec<(usize, usize)> {
     let mut runs = Vec::new();
-    if !bytes.contains(&b'`') {
-        return runs;
-    }
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let length = if *byte == b'`' { run(bytes, at) } else { 1 };
-        if *byte == b'`' {
+    let mut end = 0;
+    for at in memchr::memchr_iter(b'`', bytes) {
+        if at >= end {
+            let length = run(bytes, at);
             runs.push((length, at));
+            end = at + length;
         }
-        at += length;
+    }
+    if runs.is_sorted() {
+        return runs;
     }
     // Of all ways to sort, the fewest bytes of WebAssembly.
     BinaryHeap::from(runs).into_sorted_vec()

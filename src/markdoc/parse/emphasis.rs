@@ -7,7 +7,6 @@
 //! open, if the two lengths fit.
 
 use std::borrow::Cow;
-use std::iter::repeat;
 
 use super::extract::Extract;
 use super::punctuation::flanking;
@@ -94,11 +93,11 @@ pub(super) fn resolve(
     (start, end): (u32, u32),
     outer: usize,
 ) -> Vec<Node> {
+    if !items.iter().any(|item| matches!(item, Item::Mark(_))) {
+        return without_marks(items, plain);
+    }
     let max_depth = (MAX_DEPTH >> outer.min(MAX_DEPTH)).max(1);
     let mut candidates = candidates(&items, plain, start, end);
-    if candidates.is_empty() {
-        return build(items, &[], plain, max_depth);
-    }
     let mut roles = vec![Role::Text; items.len()];
     pair(&mut candidates);
     assign(&candidates, &mut roles);
@@ -286,64 +285,86 @@ fn closes(items: &[Item], roles: &[Role], at: usize) -> bool {
         && matches!(roles.get(at), Some(Role::Closes { .. }))
 }
 
+/// The nodes where there is nothing to pair, as in most texts.
+fn without_marks(items: Vec<Item>, plain: &Extract) -> Vec<Node> {
+    let mut nodes = Vec::with_capacity(items.len());
+    let mut joins = false;
+    for item in items {
+        match item {
+            Item::Text(text, (start, end)) => {
+                joins = push_text(&mut nodes, text, span(plain, start, end), joins);
+            }
+            Item::Node(node) => {
+                nodes.push(node);
+                joins = false;
+            }
+            Item::Gap | Item::Mark(_) => joins = false,
+        }
+    }
+    nodes
+}
+
 /// An element that is open.
 struct Open {
     node: Node,
     is_flat: bool,
+    /// What stands before it.
+    before: Vec<Node>,
 }
 
-/// The nodes; an item beyond the roles is no emphasis.
+/// The nodes.
 fn build(items: Vec<Item>, roles: &[Role], plain: &Extract, max_depth: usize) -> Vec<Node> {
-    let mut root = Node::new(Kind::Inline, Span::default());
-    root.children.reserve_exact(items.len());
-    let mut stack = vec![Open { node: root, is_flat: true }];
+    let mut nodes = Vec::with_capacity(items.len());
+    let mut stack: Vec<Open> = Vec::new();
     // Whether the next text may join the one before.
     let mut joins = false;
-    for (item, role) in items.into_iter().zip(roles.iter().chain(repeat(&Role::Text))) {
+    for (item, role) in items.into_iter().zip(roles) {
         match (item, *role) {
             (Item::Text(text, (start, end)), _) => {
-                joins = push_text(&mut stack, text, span(plain, start, end), joins);
+                joins = push_text(&mut nodes, text, span(plain, start, end), joins);
             }
             (Item::Gap, _) => joins = false,
             (Item::Node(node), _) => {
-                push(&mut stack, node);
+                nodes.push(node);
                 joins = false;
             }
             (Item::Mark(_), Role::Joined) => {}
             (Item::Mark(mark), Role::Opens { strong }) => {
                 let node = element(mark, strong, plain);
-                let is_flat = stack.len() > max_depth;
-                if is_flat {
-                    joins = push_text(&mut stack, written(mark, strong).into(), node.span, joins);
-                } else {
-                    joins = false;
-                }
-                stack.push(Open { node, is_flat });
+                let is_flat = stack.len() >= max_depth;
+                joins = is_flat && push_text(&mut nodes, written(mark, strong).into(), node.span, joins);
+                stack.push(Open { node, is_flat, before: std::mem::take(&mut nodes) });
             }
-            (Item::Mark(mark), Role::Closes { strong }) if stack.len() > 1 => {
-                let Some(Open { mut node, is_flat }) = stack.pop() else { continue };
+            (Item::Mark(mark), Role::Closes { strong }) if !stack.is_empty() => {
                 let end = span(plain, mark.start, mark.end + u32::from(strong));
-                if is_flat {
-                    node.children.into_iter().for_each(|child| push(&mut stack, child));
-                    joins = push_text(&mut stack, written(mark, strong).into(), end, false);
-                } else {
-                    node.span.end = end.end;
-                    push(&mut stack, node);
-                    joins = false;
-                }
+                joins = close(&mut stack, &mut nodes, end.end)
+                    && push_text(&mut nodes, written(mark, strong).into(), end, false);
             }
             (Item::Mark(mark), _) => {
                 let span = span(plain, mark.start, mark.end);
-                joins = push_text(&mut stack, written(mark, false).into(), span, joins);
+                joins = push_text(&mut nodes, written(mark, false).into(), span, joins);
             }
         }
     }
-    while stack.len() > 1 {
-        if let Some(open) = stack.pop() {
-            push(&mut stack, open.node);
-        }
+    while !stack.is_empty() {
+        close(&mut stack, &mut nodes, 0);
     }
-    stack.pop().map(|root| root.node.children).unwrap_or_default()
+    nodes
+}
+
+/// Closes the innermost element, of which `nodes` are the children, and then those beside it.
+/// Whether it is flat, so that its mark is text.
+fn close(stack: &mut Vec<Open>, nodes: &mut Vec<Node>, end: u32) -> bool {
+    let Some(Open { mut node, is_flat, before }) = stack.pop() else { return false };
+    let children = std::mem::replace(nodes, before);
+    if is_flat {
+        nodes.extend(children);
+    } else {
+        node.children = children;
+        node.span.end = node.span.end.max(end);
+        nodes.push(node);
+    }
+    is_flat
 }
 
 fn element(mark: Mark, strong: bool, plain: &Extract) -> Node {
@@ -360,23 +381,19 @@ fn element(mark: Mark, strong: bool, plain: &Extract) -> Node {
     }
 }
 
-fn push(stack: &mut [Open], node: Node) {
-    if let Some(top) = stack.last_mut() {
-        top.node.children.push(node);
-    }
-}
-
 /// Adds text, to the text before it where it joins. Whether the next may join.
-fn push_text(stack: &mut [Open], text: Cow<str>, span: Span, joins: bool) -> bool {
-    let Some(top) = stack.last_mut().filter(|_| !text.is_empty()) else { return joins };
-    if let Some(last) = top.node.children.last_mut().filter(|_| joins)
+fn push_text(nodes: &mut Vec<Node>, text: Cow<str>, span: Span, joins: bool) -> bool {
+    if text.is_empty() {
+        return joins;
+    }
+    if let Some(last) = nodes.last_mut().filter(|_| joins)
         && let Some((_, Value::String(before))) = last.attributes.first_mut()
     {
         before.push_str(&text);
         last.span.end = last.span.end.max(span.end);
         return true;
     }
-    top.node.children.push(Node::new(Kind::Text, span).with("content", Value::String(text.into_owned())));
+    nodes.push(Node::new(Kind::Text, span).with("content", Value::String(text.into_owned())));
     true
 }
 

@@ -27,6 +27,11 @@ struct Piece {
 }
 
 impl Extract {
+    /// One that has room for so many bytes.
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), ..Self::default() }
+    }
+
     /// Where the text ends now.
     pub fn end(&self) -> u32 {
         self.text.len() as u32
@@ -68,6 +73,15 @@ impl Extract {
 
     /// Where a range came from: from its first byte to its last.
     pub fn range(&self, start: u32, end: u32) -> (u32, u32) {
+        // Most ranges lie in one piece that stands as it stood.
+        if start < end
+            && end <= self.end()
+            && let Some(piece) = self.piece(start)
+            && piece.width.is_none()
+            && self.pieces.get(self.recent.get() + 1).is_none_or(|next| end <= next.at)
+        {
+            return (piece.origin + (start - piece.at), piece.origin + (end - piece.at));
+        }
         let first = self.origin(start);
         let Some(last) = end.checked_sub(1).filter(|last| *last >= start) else { return (first, first) };
         let last = self.piece(last).map_or(first, |piece| match piece.width {

@@ -32,9 +32,9 @@ pub(super) fn split(text: &str) -> Vec<Line> {
     let bytes = text.as_bytes();
     let mut lines = Vec::new();
     let mut start = 0;
+    let mut ends = memchr::memchr_iter(b'\n', bytes);
     while start < bytes.len() {
-        let end = bytes.get(start..).unwrap_or_default().iter().position(|&byte| byte == b'\n');
-        let end = end.map_or(bytes.len(), |length| start + length);
+        let end = ends.next().unwrap_or(bytes.len());
         let (first, indent) = skip_indent(bytes, start, end, 0);
         if first == bytes.len() {
             // White space after the last line break is no line.

@@ -42,9 +42,10 @@ pub(super) enum PieceKind {
 pub(super) fn reading(text: &str) -> Reading {
     static MARKDOWN: Bytes = Bytes::of(b"\\<&[\t\x0b\x0c");
     static PIECES: Bytes = Bytes::of(b"\n{`*_~");
-    if MARKDOWN.are_in(text) {
+    let bytes = text.as_bytes();
+    if MARKDOWN.has_any(bytes) {
         Reading::Markdown
-    } else if PIECES.are_in(text) {
+    } else if PIECES.has_any(bytes) {
         Reading::Pieces
     } else {
         Reading::None

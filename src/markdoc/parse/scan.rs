@@ -25,9 +25,9 @@ impl Bytes {
         self.0[byte as usize]
     }
 
-    /// Whether one of them stands in a text. Without a way out, as most texts have none.
-    pub fn are_in(&self, text: &str) -> bool {
-        text.bytes().fold(false, |found, byte| found | self.has(byte))
+    /// Whether one of them is among these. Without a way out, as most have none.
+    pub fn has_any(&self, bytes: &[u8]) -> bool {
+        bytes.iter().fold(false, |found, byte| found | self.has(*byte))
     }
 }
 
@@ -42,6 +42,7 @@ impl TagEnds {
     /// Finds the ends in `text`.
     pub fn new(text: &str) -> Self {
         const NONE: u32 = u32::MAX;
+        const PART: usize = 32;
         static MARKS: Bytes = Bytes::of(b"\"\\%{");
         let bytes = text.as_bytes();
         let mut ends = Vec::new();
@@ -53,22 +54,35 @@ impl TagEnds {
         let (mut outside, mut inside) = (NONE, NONE);
         let mut inside_after = NONE;
         let mut next = 0;
-        for (at, &byte) in bytes.iter().enumerate().rev() {
-            let inside_here = inside;
-            // Most of a page is none of these.
-            if MARKS.has(byte) {
+        // Most of a page is none of the marks, and most of its parts have none.
+        let mut end = bytes.len();
+        for part in bytes.rchunks(PART) {
+            end -= part.len();
+            if !MARKS.has_any(part) {
+                inside_after = inside;
+                next = part.first().copied().unwrap_or_default();
+                continue;
+            }
+            for (index, &byte) in part.iter().enumerate().rev() {
+                let at = (end + index) as u32;
+                let inside_here = inside;
                 match byte {
                     b'"' => std::mem::swap(&mut outside, &mut inside),
                     b'\\' => inside = inside_after,
-                    b'%' if next == b'}' => outside = at as u32,
-                    b'{' if next == b'%' && outside != NONE => ends.push((at as u32, outside)),
+                    b'%' if next == b'}' => outside = at,
+                    b'{' if next == b'%' && outside != NONE => ends.push((at, outside)),
                     _ => {}
                 }
+                inside_after = inside_here;
+                next = byte;
             }
-            inside_after = inside_here;
-            next = byte;
         }
         Self { ends }
+    }
+
+    /// Where each tag begins, and where its `%}` stands.
+    pub fn places(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.ends.iter().copied()
     }
 
     /// The position of the `%}` that closes the `{%` at `start`.

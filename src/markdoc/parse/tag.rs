@@ -81,7 +81,7 @@ struct Reader<'a> {
     too_deep: bool,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn body(&mut self) -> Option<Body> {
         if let Some(value) = self.attempt(|reader| reader.variable()) {
             return Some(Body::Interpolation(value));
@@ -97,7 +97,7 @@ impl Reader<'_> {
             return Some(body);
         }
         self.take(b'/').then_some(())?;
-        self.identifier().map(Body::Close)
+        self.identifier().map(|name| Body::Close(name.to_owned()))
     }
 
     fn open(&mut self) -> Option<Body> {
@@ -122,7 +122,7 @@ impl Reader<'_> {
         attributes.extend(self.attributes().unwrap_or_default());
         self.spaces();
         let closes = self.take(b'/');
-        Some(Body::Open { name, attributes, closes })
+        Some(Body::Open { name: name.to_owned(), attributes, closes })
     }
 
     fn attributes(&mut self) -> Option<Vec<Attribute>> {
@@ -140,7 +140,7 @@ impl Reader<'_> {
     fn attribute(&mut self) -> Option<Attribute> {
         let start = self.at;
         let (name, value, class) = if self.take(b'#') {
-            ("id".to_owned(), Value::String(self.identifier()?), false)
+            ("id", Value::String(self.identifier()?.to_owned()), false)
         } else if self.take(b'.') {
             (self.identifier()?, Value::Bool(true), true)
         } else {
@@ -148,7 +148,7 @@ impl Reader<'_> {
             self.take(b'=').then_some(())?;
             (name, self.value(0)?, false)
         };
-        Some(Attribute { name, value, class, start, end: self.at })
+        Some(Attribute { name: name.to_owned(), value, class, start, end: self.at })
     }
 
     fn value(&mut self, depth: usize) -> Option<Value> {
@@ -222,7 +222,7 @@ impl Reader<'_> {
     fn entry(&mut self, depth: usize) -> Option<(String, Value)> {
         let key = match self.peek() {
             Some(b'"') => self.string()?,
-            _ => self.identifier()?,
+            _ => self.identifier()?.to_owned(),
         };
         self.take(b':').then_some(())?;
         self.spaces();
@@ -242,13 +242,13 @@ impl Reader<'_> {
         if !has_first {
             parameters.clear();
         }
-        self.take(b')').then_some(Value::Function(Function { name, parameters }))
+        self.take(b')').then_some(Value::Function(Function { name: name.to_owned(), parameters }))
     }
 
     fn parameter(&mut self, depth: usize) -> Option<(Option<String>, Value)> {
         let name = self.attempt(|reader| {
             let name = reader.identifier()?;
-            reader.take(b'=').then_some(name)
+            reader.take(b'=').then(|| name.to_owned())
         });
         Some((name, self.value(depth + 1)?))
     }
@@ -260,11 +260,11 @@ impl Reader<'_> {
             _ => return self.fail(),
         };
         self.at += 1;
-        let mut path = vec![Segment::Key(self.identifier()?)];
+        let mut path = vec![Segment::Key(self.identifier()?.to_owned())];
         loop {
             let segment = self.attempt(|reader| {
                 if reader.take(b'.') {
-                    return reader.identifier().map(Segment::Key);
+                    return reader.identifier().map(|name| Segment::Key(name.to_owned()));
                 }
                 reader.take(b'[').then_some(())?;
                 let segment = match reader.peek() {
@@ -335,7 +335,7 @@ impl Reader<'_> {
         }
     }
 
-    fn identifier(&mut self) -> Option<String> {
+    fn identifier(&mut self) -> Option<&'a str> {
         let start = self.at;
         while self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
             self.at += 1;
@@ -343,7 +343,7 @@ impl Reader<'_> {
         if self.at == start {
             return self.fail();
         }
-        self.text.get(start..self.at).map(str::to_owned)
+        self.text.get(start..self.at)
     }
 
     fn after_comma<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
