@@ -29,8 +29,10 @@ type Content = (Vec<Node>, Annotations);
 
 /// Fills the inline nodes of a page.
 pub(super) fn fill(parsed: &mut Parsed, problems: &mut Vec<Problem>) {
-    let masked = mask::mask(&parsed.plain, &parsed.leaves, &parsed.definitions);
-    let contents = read(&masked, &parsed.plain, &parsed.leaves, problems);
+    let text = |leaf: &Leaf| parsed.plain.slice(leaf.start, leaf.end);
+    let readings: Vec<Reading> = parsed.leaves.iter().map(|leaf| reading(text(leaf))).collect();
+    let masked = mask::mask(&parsed.plain, &parsed.leaves, &readings, &parsed.definitions);
+    let contents = read(&masked, &parsed.plain, &parsed.leaves, &readings, problems);
     let mut contents = contents.into_iter();
     for node in &mut parsed.children {
         fill_node(node, &mut contents, &parsed.plain, problems);
@@ -62,18 +64,23 @@ fn fill_node(
 }
 
 /// Reads the content of every inline node.
-fn read(masked: &Masked, plain: &Extract, leaves: &[Leaf], problems: &mut Vec<Problem>) -> Vec<Content> {
-    let mut paragraphs = masked.paragraphs.iter().peekable();
+fn read(
+    masked: &Masked,
+    plain: &Extract,
+    leaves: &[Leaf],
+    readings: &[Reading],
+    problems: &mut Vec<Problem>,
+) -> Vec<Content> {
+    let mut paragraphs = masked.paragraphs.iter();
     let mut tags = masked.tags.iter().copied().peekable();
     let mut events = Parser::new_ext(&masked.text.text, Options::empty()).into_offset_iter().peekable();
     let mut contents = Vec::with_capacity(leaves.len());
-    for (index, leaf) in leaves.iter().enumerate() {
-        let paragraph = paragraphs.next_if(|paragraph| paragraph.leaf == index);
-        let text = plain.slice(leaf.start, leaf.end);
-        if paragraph.is_none() && reading(text) == Reading::None {
+    for (leaf, reading) in leaves.iter().zip(readings) {
+        if *reading == Reading::None {
             contents.push((text_node(plain, *leaf).into_iter().collect(), Vec::new()));
             continue;
         }
+        let paragraph = if *reading == Reading::Markdown { paragraphs.next() } else { None };
         let root = Node::new(Kind::Inline, Span::default());
         let start = paragraph.map_or(0, |paragraph| paragraph.content);
         let mut builder = Builder {
@@ -86,7 +93,7 @@ fn read(masked: &Masked, plain: &Extract, leaves: &[Leaf], problems: &mut Vec<Pr
             problems,
         };
         let Some(paragraph) = paragraph else {
-            plain::pieces(text, |piece| builder.piece(piece));
+            plain::pieces(plain.slice(leaf.start, leaf.end), |piece| builder.piece(piece));
             contents.push(builder.finish());
             continue;
         };
@@ -171,9 +178,37 @@ impl<'a> Builder<'a> {
             PieceKind::Tag => self.tag(range),
             PieceKind::Code => self.code(range),
             PieceKind::Marks => self.push_run(Run { start: range.0, end: range.1 }),
+            PieceKind::Link(label) => self.open_link(range, self.leaf.start + label.end as u32),
+            PieceKind::LinkEnd => self.close_link(range.0),
+            PieceKind::Image(label) => self.image(range, self.leaf.start + label.end as u32),
             PieceKind::Softbreak => self.push(Node::new(Kind::Softbreak, self.plain_span(range))),
             PieceKind::Hardbreak => self.push(Node::new(Kind::Hardbreak, self.plain_span(range))),
         }
+    }
+
+    /// A link that stands in a range of the plain text, to the end of its label.
+    fn open_link(&mut self, range: (u32, u32), label_end: u32) {
+        let within = if self.scopes.len() > MAX_DEPTH { Within::Nothing } else { Within::Link };
+        let mut node = Node::new(Kind::Link, self.plain_span(range));
+        node.attributes = link_attributes("href", self.plain.slice(label_end + 2, range.1 - 1), "");
+        self.scopes.push(Scope::new(node, within, 0));
+    }
+
+    fn close_link(&mut self, label_end: u32) {
+        let Some(Scope { mut node, within, items, .. }) = self.scopes.pop() else { return };
+        if within == Within::Nothing {
+            return items.into_iter().for_each(|item| self.push_item(item));
+        }
+        node.children = emphasis::resolve(items, self.plain, (self.leaf.start, label_end), self.scopes.len());
+        self.push(node);
+    }
+
+    fn image(&mut self, range: (u32, u32), label_end: u32) {
+        let mut node = Node::new(Kind::Image, self.plain_span(range));
+        node.attributes = link_attributes("src", self.plain.slice(label_end + 2, range.1 - 1), "");
+        let label = self.plain.slice(range.0 + 2, label_end).to_owned();
+        node.attributes.insert(0, ("alt".into(), Value::String(label)));
+        self.push(node);
     }
 
     // --- Markdown ---

@@ -32,7 +32,7 @@ use super::code::{Backticks, code_end, run};
 use super::emphasis::Run;
 use super::extract::Extract;
 use super::links::{self, Brackets};
-use super::plain::{Reading, reading};
+use super::plain::Reading;
 use super::scan::TagEnds;
 
 /// What stands before every text, and what before each of its lines.
@@ -58,8 +58,6 @@ pub(super) struct Paragraph {
     pub content: u32,
     /// Where the next paragraph begins.
     pub end: u32,
-    /// The number of the inline node.
-    pub leaf: usize,
 }
 
 /// A tag, and its mask.
@@ -73,10 +71,10 @@ pub(super) struct Tag {
 }
 
 /// Masks all texts that need it. `definitions` are those of links, which pulldown-cmark resolves.
-pub(super) fn mask(plain: &Extract, leaves: &[Leaf], definitions: &[Leaf]) -> Masked {
+pub(super) fn mask(plain: &Extract, leaves: &[Leaf], readings: &[Reading], definitions: &[Leaf]) -> Masked {
     let mut masked = Masked::default();
-    for (index, leaf) in leaves.iter().enumerate() {
-        if reading(plain.slice(leaf.start, leaf.end)) != Reading::Markdown {
+    for (leaf, reading) in leaves.iter().zip(readings) {
+        if *reading != Reading::Markdown {
             continue;
         }
         masked.text.push_instead(LEAD, leaf.start, 0);
@@ -84,7 +82,7 @@ pub(super) fn mask(plain: &Extract, leaves: &[Leaf], definitions: &[Leaf]) -> Ma
         let content = masked.text.end();
         mask_text(plain, *leaf, &mut masked);
         masked.text.push_instead("\n\n", leaf.end, 0);
-        masked.paragraphs.push(Paragraph { content, end: masked.text.end(), leaf: index });
+        masked.paragraphs.push(Paragraph { content, end: masked.text.end() });
     }
     for definition in definitions {
         let text = plain.slice(definition.start, definition.end);
@@ -361,7 +359,7 @@ impl StrayBackticks {
 }
 
 /// The length of `<https://…>` or `<name@host>`.
-fn autolink(text: &str, start: usize) -> Option<usize> {
+pub(super) fn autolink(text: &str, start: usize) -> Option<usize> {
     let rest = text.get(start + 1..)?;
     let length = rest.find(['<', '>'])?;
     let inner = rest.get(..length)?;

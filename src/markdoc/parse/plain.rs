@@ -1,8 +1,10 @@
-//! Texts that need no Markdown parser: those in which nothing but tags, code, emphasis and
-//! line breaks can stand. They are most texts of a page, and are read here for a fraction of
-//! what [`mask`](super::mask) and pulldown-cmark cost.
+//! Texts that need no Markdown parser: those in which nothing but tags, code, emphasis, line
+//! breaks and links of the plainest kind stand. They are most texts of a page, and are read here
+//! for a fraction of what [`mask`](super::mask) and pulldown-cmark cost.
 
-use super::code::{Backticks, run};
+use super::address::is_script;
+use super::code::{Backticks, code_end, run};
+use super::mask::autolink;
 use super::scan::{Bytes, TagEnds};
 
 /// What it takes to read a text.
@@ -12,7 +14,7 @@ pub(super) enum Reading {
     None,
     /// What [`pieces`] finds.
     Pieces,
-    /// A Markdown parser: there may be links, entities or escapes.
+    /// A Markdown parser: there may be entities, escapes, or links of any kind.
     Markdown,
 }
 
@@ -36,14 +38,31 @@ pub(super) enum PieceKind {
     Marks,
     Softbreak,
     Hardbreak,
+    /// `[label](address)`; the pieces of its label follow, then its end.
+    Link(Label),
+    /// What the end of a link leaves of it, from its label's end on.
+    LinkEnd,
+    /// `![label](address)`.
+    Image(Label),
 }
+
+/// The label of a link or an image. Its address stands from two bytes after it to the last byte
+/// but one.
+#[derive(Clone, Copy)]
+pub(super) struct Label {
+    /// The place of its `]`.
+    pub end: usize,
+}
+
+/// What may begin a link or an entity, and often does not.
+static DOUBTFUL: Bytes = Bytes::of(b"<&[");
 
 /// What it takes to read this text.
 pub(super) fn reading(text: &str) -> Reading {
-    static MARKDOWN: Bytes = Bytes::of(b"\\<&[\t\x0b\x0c");
-    static PIECES: Bytes = Bytes::of(b"\n{`*_~");
+    static MARKDOWN: Bytes = Bytes::of(b"\\\t\x0b\x0c");
+    static PIECES: Bytes = Bytes::of(b"\n{`*_~[");
     let bytes = text.as_bytes();
-    if MARKDOWN.has_any(bytes) {
+    if MARKDOWN.has_any(bytes) || (DOUBTFUL.has_any(bytes) && pieces(text, |_| {}).is_none()) {
         Reading::Markdown
     } else if PIECES.has_any(bytes) {
         Reading::Pieces
@@ -52,11 +71,13 @@ pub(super) fn reading(text: &str) -> Reading {
     }
 }
 
-/// Gives the pieces of a text that needs no more than this, in order.
-pub(super) fn pieces(text: &str, mut give: impl FnMut(Piece)) {
+/// Gives the pieces of a text that needs no more than this, in order; nothing once it turns out
+/// to need more.
+pub(super) fn pieces(text: &str, mut give: impl FnMut(Piece)) -> Option<()> {
     let bytes = text.as_bytes();
     let ends = TagEnds::new(text);
     let mut code = Backticks::new(bytes);
+    let is_doubtful = DOUBTFUL.has_any(bytes);
     let mut give_all = |from: usize, piece: Piece| {
         if from < piece.start {
             give(Piece { kind: PieceKind::Text, start: from, end: piece.start });
@@ -67,6 +88,8 @@ pub(super) fn pieces(text: &str, mut give: impl FnMut(Piece)) {
     };
     // Where the text begins that is in no piece yet.
     let (mut from, mut at) = (0, 0);
+    // The link whose label is being read.
+    let mut link: Option<(Label, usize)> = None;
     while let Some(&byte) = bytes.get(at) {
         let length = if matches!(byte, b'`' | b'*' | b'_' | b'~') { run(bytes, at) } else { 1 };
         let end = at + length;
@@ -76,9 +99,50 @@ pub(super) fn pieces(text: &str, mut give: impl FnMut(Piece)) {
                 start: at,
                 end: close as usize + 2,
             }),
-            b'`' => code.code(bytes, at, length).map(|end| Piece { kind: PieceKind::Code, start: at, end }),
+            b'`' => match code.code(bytes, at, length) {
+                Some(end) => Some(Piece { kind: PieceKind::Code, start: at, end }),
+                // It changes what a bracket is.
+                None if bytes.contains(&b'[') => return None,
+                None => None,
+            },
             b'*' | b'_' | b'~' => Some(Piece { kind: PieceKind::Marks, start: at, end }),
-            b'\n' => Some(line_break(text, from, at)),
+            b'\n' => {
+                let Piece { kind, start, end } = line_break(text, from, at);
+                give_all(from, Piece { kind: PieceKind::Text, start, end: start });
+                // The place of a break is that which pulldown-cmark gives it, where it could
+                // have been asked.
+                let is_hard = matches!(kind, PieceKind::Hardbreak);
+                let place = match is_doubtful {
+                    true => (if is_hard { start } else { at }, at + 1),
+                    false => (start, end),
+                };
+                give_all(place.0, Piece { kind, start: place.0, end: place.1 });
+                at = end;
+                from = at;
+                continue;
+            }
+            b'[' => {
+                let (label, end) = plain_link(text, at, &code)?;
+                if at > 0 && bytes.get(at - 1) == Some(&b'!') {
+                    Some(Piece { kind: PieceKind::Image(label), start: at - 1, end })
+                } else {
+                    give_all(from, Piece { kind: PieceKind::Link(label), start: at, end });
+                    link = Some((label, end));
+                    at += 1;
+                    from = at;
+                    continue;
+                }
+            }
+            b']' => match link.take_if(|(label, _)| label.end == at) {
+                Some((_, end)) => Some(Piece { kind: PieceKind::LinkEnd, start: at, end }),
+                None if bytes.contains(&b'[') => return None,
+                None => None,
+            },
+            b'<' if autolink(text, at).is_some() => return None,
+            // An entity.
+            b'&' if bytes.get(end).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'#') => {
+                return None;
+            }
             _ => None,
         };
         at = piece.map_or(end, |piece| piece.end);
@@ -88,6 +152,33 @@ pub(super) fn pieces(text: &str, mut give: impl FnMut(Piece)) {
         }
     }
     give_all(from, Piece { kind: PieceKind::Text, start: at, end: at });
+    Some(())
+}
+
+/// The label that begins at `start`, and the end of its link: one in whose label is nothing but
+/// words, code and emphasis, and in whose address nothing means anything but itself.
+fn plain_link(text: &str, start: usize, code: &Backticks) -> Option<(Label, usize)> {
+    static ADDRESS: Bytes =
+        Bytes::of(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz;/?:@=+$,-_.!~*%#");
+    let bytes = text.as_bytes();
+    let mut at = start + 1;
+    while *bytes.get(at)? != b']' {
+        match bytes.get(at)? {
+            b'[' | b'{' | b'<' | b'&' | b'\n' => return None,
+            b'`' => {
+                let length = run(bytes, at);
+                at = code_end(&code.runs, length, at + length)?;
+            }
+            _ => at += 1,
+        }
+    }
+    let label = text.get(start + 1..at)?;
+    let is_plain = !label.is_empty() && !label.starts_with(' ') && !label.ends_with(' ');
+    let address = text.get(at..)?.strip_prefix("](")?;
+    let length = address.bytes().take_while(|byte| ADDRESS.has(*byte)).count();
+    let end = at + 2 + length;
+    let is_closed = length > 0 && bytes.get(end) == Some(&b')');
+    (is_plain && is_closed && !is_script(address.get(..length)?)).then_some((Label { end: at }, end + 1))
 }
 
 /// The line break at `at`, with the spaces around it. Two before it make it hard.

@@ -42,40 +42,35 @@ impl TagEnds {
     /// Finds the ends in `text`.
     pub fn new(text: &str) -> Self {
         const NONE: u32 = u32::MAX;
-        const PART: usize = 32;
-        static MARKS: Bytes = Bytes::of(b"\"\\%{");
         let bytes = text.as_bytes();
         let mut ends = Vec::new();
         if !text.contains("{%") {
             return Self { ends };
         }
         // The end that a reader finds who stands at this byte, outside and inside of a
-        // string; the same for the bytes after it.
+        // string.
         let (mut outside, mut inside) = (NONE, NONE);
-        let mut inside_after = NONE;
-        let mut next = 0;
-        // Most of a page is none of the marks, and most of its parts have none.
-        let mut end = bytes.len();
-        for part in bytes.rchunks(PART) {
-            end -= part.len();
-            if !MARKS.has_any(part) {
-                inside_after = inside;
-                next = part.first().copied().unwrap_or_default();
-                continue;
-            }
-            for (index, &byte) in part.iter().enumerate().rev() {
-                let at = (end + index) as u32;
-                let inside_here = inside;
-                match byte {
-                    b'"' => std::mem::swap(&mut outside, &mut inside),
-                    b'\\' => inside = inside_after,
-                    b'%' if next == b'}' => outside = at,
-                    b'{' if next == b'%' && outside != NONE => ends.push((at, outside)),
-                    _ => {}
+        // The mark after this byte, and what a reader finds inside of a string who stands
+        // behind it.
+        let (mut mark, mut inside_after) = (usize::MAX, NONE);
+        // Most of a page is none of these.
+        for at in memchr::memchr3_iter(b'"', b'\\', b'%', bytes).rev() {
+            let inside_here = inside;
+            match bytes.get(at) {
+                Some(b'"') => std::mem::swap(&mut outside, &mut inside),
+                Some(b'\\') if mark == at + 1 => inside = inside_after,
+                Some(b'%') => {
+                    if bytes.get(at + 1) == Some(&b'}') {
+                        outside = at as u32;
+                    }
+                    let open = at.checked_sub(1).filter(|open| bytes.get(*open) == Some(&b'{'));
+                    if let Some(open) = open.filter(|_| outside != NONE) {
+                        ends.push((open as u32, outside));
+                    }
                 }
-                inside_after = inside_here;
-                next = byte;
+                _ => {}
             }
+            (mark, inside_after) = (at, inside_here);
         }
         Self { ends }
     }
