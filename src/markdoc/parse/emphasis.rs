@@ -85,10 +85,10 @@ struct Candidate {
     pair: Option<usize>,
 }
 
-/// Makes nodes of the items of one scope, around which `outer` others are open. The text begins
-/// at `start` and ends at `end`: what is beyond counts as a space.
+/// Makes nodes of the items of one scope, around which `outer` others are open, and takes them out
+/// of their list. The text begins at `start` and ends at `end`: what is beyond counts as a space.
 pub(super) fn resolve(
-    mut items: Vec<Item<'_>>,
+    items: &mut Vec<Item<'_>>,
     plain: &Extract,
     (start, end): (u32, u32),
     outer: usize,
@@ -97,11 +97,11 @@ pub(super) fn resolve(
         return without_marks(items, plain);
     }
     let max_depth = (MAX_DEPTH >> outer.min(MAX_DEPTH)).max(1);
-    let mut candidates = candidates(&items, plain, start, end);
+    let mut candidates = candidates(items, plain, start, end);
     let mut roles = vec![Role::Text; items.len()];
     pair(&mut candidates);
     assign(&candidates, &mut roles);
-    move_lone_tildes(&mut items, &mut roles);
+    move_lone_tildes(items, &mut roles);
     build(items, &roles, plain, max_depth)
 }
 
@@ -286,10 +286,10 @@ fn closes(items: &[Item], roles: &[Role], at: usize) -> bool {
 }
 
 /// The nodes where there is nothing to pair, as in most texts.
-fn without_marks(items: Vec<Item>, plain: &Extract) -> Vec<Node> {
+fn without_marks(items: &mut Vec<Item>, plain: &Extract) -> Vec<Node> {
     let mut nodes = Vec::with_capacity(items.len());
     let mut joins = false;
-    for item in items {
+    for item in items.drain(..) {
         match item {
             Item::Text(text, (start, end)) => {
                 joins = push_text(&mut nodes, text, span(plain, start, end), joins);
@@ -313,12 +313,12 @@ struct Open {
 }
 
 /// The nodes.
-fn build(items: Vec<Item>, roles: &[Role], plain: &Extract, max_depth: usize) -> Vec<Node> {
+fn build(items: &mut Vec<Item>, roles: &[Role], plain: &Extract, max_depth: usize) -> Vec<Node> {
     let mut nodes = Vec::with_capacity(items.len());
     let mut stack: Vec<Open> = Vec::new();
     // Whether the next text may join the one before.
     let mut joins = false;
-    for (item, role) in items.into_iter().zip(roles) {
+    for (item, role) in items.drain(..).zip(roles) {
         match (item, *role) {
             (Item::Text(text, (start, end)), _) => {
                 joins = push_text(&mut nodes, text, span(plain, start, end), joins);

@@ -75,23 +75,14 @@ fn read(
     let mut tags = masked.tags.iter().copied().peekable();
     let mut events = Parser::new_ext(&masked.text.text, Options::empty()).into_offset_iter().peekable();
     let mut contents = Vec::with_capacity(leaves.len());
+    let mut builder = Builder::new(masked, plain, problems);
     for (leaf, reading) in leaves.iter().zip(readings) {
         if *reading == Reading::None {
             contents.push((text_node(plain, *leaf).into_iter().collect(), Vec::new()));
             continue;
         }
         let paragraph = if *reading == Reading::Markdown { paragraphs.next() } else { None };
-        let root = Node::new(Kind::Inline, Span::default());
-        let start = paragraph.map_or(0, |paragraph| paragraph.content);
-        let mut builder = Builder {
-            masked,
-            plain,
-            leaf: *leaf,
-            scopes: vec![Scope::new(root, Within::Text, start)],
-            annotations: Vec::new(),
-            left_out: Vec::new(),
-            problems,
-        };
+        builder.begin(*leaf, paragraph.map_or(0, |paragraph| paragraph.content));
         let Some(paragraph) = paragraph else {
             plain::pieces(plain.slice(leaf.start, leaf.end), |piece| builder.piece(piece));
             contents.push(builder.finish());
@@ -137,6 +128,8 @@ struct Builder<'a> {
     /// The names of the tags that are nested too deeply.
     left_out: Vec<String>,
     problems: &'a mut Vec<Problem>,
+    /// An empty list with room, for the next text.
+    room: Vec<Item<'a>>,
 }
 
 /// Something open, within which emphasis is paired.
@@ -169,6 +162,27 @@ impl Scope<'_> {
 }
 
 impl<'a> Builder<'a> {
+    fn new(masked: &'a Masked, plain: &'a Extract, problems: &'a mut Vec<Problem>) -> Self {
+        Self {
+            masked,
+            plain,
+            leaf: Leaf { start: 0, end: 0 },
+            scopes: Vec::new(),
+            annotations: Vec::new(),
+            left_out: Vec::new(),
+            problems,
+            room: Vec::new(),
+        }
+    }
+
+    /// Begins a text, which stands at `start` in the parsed text.
+    fn begin(&mut self, leaf: Leaf, start: u32) {
+        self.leaf = leaf;
+        let mut scope = Scope::new(Node::new(Kind::Inline, Span::default()), Within::Text, start);
+        scope.items = std::mem::take(&mut self.room);
+        self.scopes.push(scope);
+    }
+
     // --- Plain texts ---
 
     fn piece(&mut self, Piece { kind, start, end }: Piece) {
@@ -195,11 +209,12 @@ impl<'a> Builder<'a> {
     }
 
     fn close_link(&mut self, label_end: u32) {
-        let Some(Scope { mut node, within, items, .. }) = self.scopes.pop() else { return };
+        let Some(Scope { mut node, within, mut items, .. }) = self.scopes.pop() else { return };
         if within == Within::Nothing {
             return items.into_iter().for_each(|item| self.push_item(item));
         }
-        node.children = emphasis::resolve(items, self.plain, (self.leaf.start, label_end), self.scopes.len());
+        node.children =
+            emphasis::resolve(&mut items, self.plain, (self.leaf.start, label_end), self.scopes.len());
         self.push(node);
     }
 
@@ -275,7 +290,7 @@ impl<'a> Builder<'a> {
 
     fn end(&mut self, range: (u32, u32)) {
         self.close_tags();
-        let Some(Scope { mut node, within, items, inner_end, problems, annotations }) =
+        let Some(Scope { mut node, within, mut items, inner_end, problems, annotations }) =
             self.scopes.pop_if(|scope| scope.within != Within::Text)
         else {
             return;
@@ -309,8 +324,12 @@ impl<'a> Builder<'a> {
                 self.push_with_tags(label_end, end);
             }
             Within::Link => {
-                node.children =
-                    emphasis::resolve(items, self.plain, (self.leaf.start, label_end), self.scopes.len());
+                node.children = emphasis::resolve(
+                    &mut items,
+                    self.plain,
+                    (self.leaf.start, label_end),
+                    self.scopes.len(),
+                );
                 if self.plain.slice(start, start + 1) == "<" {
                     decode_address(&mut node);
                 }
@@ -424,9 +443,9 @@ impl<'a> Builder<'a> {
     }
 
     fn close_top(&mut self, end: u32) {
-        let Some(Scope { mut node, items, inner_end, .. }) = self.scopes.pop() else { return };
+        let Some(Scope { mut node, mut items, inner_end, .. }) = self.scopes.pop() else { return };
         node.children =
-            emphasis::resolve(items, self.plain, (self.leaf.start, self.leaf.end), self.scopes.len());
+            emphasis::resolve(&mut items, self.plain, (self.leaf.start, self.leaf.end), self.scopes.len());
         let inner = node.children.last().map_or(0, |child| child.span.end);
         node.span.end = node.span.end.max(end).max(inner);
         self.push(node);
@@ -482,14 +501,19 @@ impl<'a> Builder<'a> {
         self.push_original(at, end);
     }
 
-    fn finish(mut self) -> Content {
+    /// Ends the text.
+    fn finish(&mut self) -> Content {
         self.close_tags();
         while self.scopes.len() > 1 {
             let end = self.scopes.last().map_or(0, |scope| scope.inner_end);
             self.end((end, end));
         }
-        let items = self.scopes.pop().map(|scope| scope.items).unwrap_or_default();
-        (emphasis::resolve(items, self.plain, (self.leaf.start, self.leaf.end), 0), self.annotations)
+        self.left_out.clear();
+        let mut items = self.scopes.pop().map(|scope| scope.items).unwrap_or_default();
+        let ends = (self.leaf.start, self.leaf.end);
+        let nodes = emphasis::resolve(&mut items, self.plain, ends, 0);
+        self.room = items;
+        (nodes, std::mem::take(&mut self.annotations))
     }
 
     /// A range of the parsed text in the page.

@@ -54,17 +54,46 @@ pub(super) struct Label {
     pub end: usize,
 }
 
-/// What may begin a link or an entity, and often does not.
-static DOUBTFUL: Bytes = Bytes::of(b"<&[");
+/// What a text may hold, by its bytes.
+const PIECES: u8 = 1;
+const BRACKETS: u8 = 2;
+/// They may begin a link or an entity, and often do not.
+const DOUBTFUL: u8 = 4;
+const MARKDOWN: u8 = 8;
+
+static SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
+    let all: [(&[u8], u8); 4] = [
+        (b"\n{`*_~", PIECES),
+        (b"[", BRACKETS | DOUBTFUL | PIECES),
+        (b"<&", DOUBTFUL),
+        (b"\\\t\x0b\x0c", MARKDOWN),
+    ];
+    let mut kind = 0;
+    while kind < all.len() {
+        let mut index = 0;
+        while index < all[kind].0.len() {
+            signs[all[kind].0[index] as usize] = all[kind].1;
+            index += 1;
+        }
+        kind += 1;
+    }
+    signs
+};
+
+/// All that these bytes may mean, in one pass without a way out, as most mean nothing.
+fn signs(bytes: &[u8]) -> u8 {
+    bytes.iter().fold(0, |found, byte| found | SIGNS[usize::from(*byte)])
+}
 
 /// What it takes to read this text.
 pub(super) fn reading(text: &str) -> Reading {
-    static MARKDOWN: Bytes = Bytes::of(b"\\\t\x0b\x0c");
-    static PIECES: Bytes = Bytes::of(b"\n{`*_~[");
-    let bytes = text.as_bytes();
-    if MARKDOWN.has_any(bytes) || (DOUBTFUL.has_any(bytes) && pieces(text, |_| {}).is_none()) {
+    let signs = signs(text.as_bytes());
+    if signs == 0 {
+        Reading::None
+    } else if signs & MARKDOWN > 0 || (signs & DOUBTFUL > 0 && pieces(text, |_| {}).is_none()) {
         Reading::Markdown
-    } else if PIECES.has_any(bytes) {
+    } else if signs & PIECES > 0 {
         Reading::Pieces
     } else {
         Reading::None
@@ -77,7 +106,7 @@ pub(super) fn pieces(text: &str, mut give: impl FnMut(Piece)) -> Option<()> {
     let bytes = text.as_bytes();
     let ends = TagEnds::new(text);
     let mut code = Backticks::new(bytes);
-    let is_doubtful = DOUBTFUL.has_any(bytes);
+    let signs = signs(bytes);
     let mut give_all = |from: usize, piece: Piece| {
         if from < piece.start {
             give(Piece { kind: PieceKind::Text, start: from, end: piece.start });
@@ -102,7 +131,7 @@ pub(super) fn pieces(text: &str, mut give: impl FnMut(Piece)) -> Option<()> {
             b'`' => match code.code(bytes, at, length) {
                 Some(end) => Some(Piece { kind: PieceKind::Code, start: at, end }),
                 // It changes what a bracket is.
-                None if bytes.contains(&b'[') => return None,
+                None if signs & BRACKETS > 0 => return None,
                 None => None,
             },
             b'*' | b'_' | b'~' => Some(Piece { kind: PieceKind::Marks, start: at, end }),
@@ -112,7 +141,7 @@ pub(super) fn pieces(text: &str, mut give: impl FnMut(Piece)) -> Option<()> {
                 // The place of a break is that which pulldown-cmark gives it, where it could
                 // have been asked.
                 let is_hard = matches!(kind, PieceKind::Hardbreak);
-                let place = match is_doubtful {
+                let place = match signs & DOUBTFUL > 0 {
                     true => (if is_hard { start } else { at }, at + 1),
                     false => (start, end),
                 };
@@ -135,7 +164,7 @@ pub(super) fn pieces(text: &str, mut give: impl FnMut(Piece)) -> Option<()> {
             }
             b']' => match link.take_if(|(label, _)| label.end == at) {
                 Some((_, end)) => Some(Piece { kind: PieceKind::LinkEnd, start: at, end }),
-                None if bytes.contains(&b'[') => return None,
+                None if signs & BRACKETS > 0 => return None,
                 None => None,
             },
             b'<' if autolink(text, at).is_some() => return None,

@@ -24,11 +24,6 @@ impl Bytes {
     pub const fn has(&self, byte: u8) -> bool {
         self.0[byte as usize]
     }
-
-    /// Whether one of them is among these. Without a way out, as most have none.
-    pub fn has_any(&self, bytes: &[u8]) -> bool {
-        bytes.iter().fold(false, |found, byte| found | self.has(*byte))
-    }
 }
 
 /// Where every `{%` of a text has its `%}`, found in one pass from the end, so that a
