@@ -118,10 +118,7 @@ pub(super) fn parse(source: &str, problems: &mut Vec<Problem>) -> Parsed {
     blocks.close_tags();
     let children = blocks.stack.pop().map(|frame| frame.node.children).unwrap_or_default();
     Parsed {
-        has_table_tags: blocks
-            .tag_ends
-            .places()
-            .any(|(start, end)| blocks.text(start, end).contains("table")),
+        has_table_tags: blocks.has_table_tags(),
         front_matter: blocks.front_matter,
         children,
         leaves: blocks.leaves,
@@ -631,6 +628,16 @@ impl Blocks<'_> {
             }
         }
         true
+    }
+
+    /// Whether a tag of the page may be a table.
+    fn has_table_tags(&self) -> bool {
+        // A tag's name stands before whatever looks like a tag within it.
+        let mut next = u32::MAX;
+        self.tag_ends.places().any(|(start, end)| {
+            let end = std::mem::replace(&mut next, start).min(end);
+            self.text(start, end).contains("table")
+        })
     }
 
     fn open_tag(&mut self, node: Node) {

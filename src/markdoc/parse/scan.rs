@@ -70,7 +70,7 @@ impl TagEnds {
         Self { ends }
     }
 
-    /// Where each tag begins, and where its `%}` stands.
+    /// Where each tag begins, and where its `%}` stands, the last first.
     pub fn places(&self) -> impl Iterator<Item = (u32, u32)> {
         self.ends.iter().copied()
     }
