@@ -31,7 +31,6 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM,
   args: [
     "--headless",
-    "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
     "--disable-background-networking",

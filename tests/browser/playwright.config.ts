@@ -27,9 +27,10 @@ export default defineConfig({
     launchOptions: {
       // `cargo xtask test` finds it; see xtask/src/tools.rs.
       executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+      // Chromium refuses to sandbox what root starts, as in most of continuous integration.
+      chromiumSandbox: process.getuid?.() !== 0,
       args: [
         "--headless",
-        "--no-sandbox",
         "--disable-gpu",
         "--disable-quic",
         "--no-first-run",

@@ -5,16 +5,20 @@ const WORKER = "service-worker.js";
 // Where a page asks for trusted types, it names this policy.
 const policy = globalThis.trustedTypes?.createPolicy("upgrade-checklist", { createScriptURL: () => WORKER });
 
-const { serviceWorker } = navigator;
-
-// A newer version took over, by itself or as it was asked to: what is shown is the older one's.
-// The first version that ever comes has nothing to replace.
-if (serviceWorker?.controller) {
-  serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+/** Lets a newer version answer from the next opening on. What is shown stays as it is, under
+ * the hands of whoever works with it. */
+function makeWay(registration) {
+  registration.waiting?.postMessage("take over");
+  registration.addEventListener("updatefound", () => {
+    const newer = registration.installing;
+    newer?.addEventListener("statechange", () => newer.state === "installed" && newer.postMessage("take over"));
+  });
 }
 
-// Not offered to pages without HTTPS, and some readers forbid it. They need the network, as ever.
-serviceWorker
-  ?.register(policy?.createScriptURL("") ?? WORKER, { updateViaCache: "none" })
-  // The newer version that an earlier visit has fetched is taken before this one begins.
-  .then(({ waiting }) => waiting?.postMessage("take over"), () => {});
+// By then all files of this page's own version are here.
+addEventListener("load", () => {
+  // Not offered to pages without HTTPS, and some readers forbid it. They need the network, as ever.
+  navigator.serviceWorker
+    ?.register(policy?.createScriptURL("") ?? WORKER, { updateViaCache: "none" })
+    .then(makeWay, () => {});
+});

@@ -1,6 +1,6 @@
 // Answers for the page that ships, from what was fetched when this version was installed. The
-// files of one version stay together: a newer one is fetched beside it, and takes over when the
-// page is opened and no other tab shows it.
+// files of one version stay together: a newer one is fetched beside it, and takes over when all
+// of the page is there and no other tab shows it; the next opening shows it.
 
 /* global FILES, VERSION */
 const PREFIX = "upgrade-checklist ";
@@ -33,8 +33,9 @@ async function forget() {
   await Promise.all(names.map((name) => caches.delete(name)));
 }
 
-/** Takes over where no other tab shows the page. The page that stood in this tab before may not
- * be gone yet: it is asked for again for a second. */
+/** Takes over where no other tab shows the page, which may need files of the older version
+ * still. The page that stood in this tab before may not be gone yet: it is asked for again for a
+ * second. */
 async function takeOver() {
   for (let tries = 10; tries > 0; tries--) {
     const tabs = await clients.matchAll({ includeUncontrolled: true, type: "window" });
