@@ -22,12 +22,14 @@ pub use record::{Decision, Evidence, Mark, Record, Seen, Verdict};
 pub use step_id::StepId;
 pub use unknown::Unknown;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, rc::Rc};
 
 /// What was done with each step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    records: BTreeMap<StepId, Record>,
+    /// Shared with every copy of this history until one of them changes: what lies in a
+    /// storage and what is shown are mostly the same.
+    records: BTreeMap<StepId, Rc<Record>>,
 }
 
 /// How a step stands, for a reader of its present text.
@@ -46,19 +48,23 @@ pub enum StepState {
 
 impl Progress {
     /// A history from what was kept somewhere.
-    pub fn new(records: BTreeMap<StepId, Record>) -> Self {
-        Self { records }
+    pub fn new(records: impl IntoIterator<Item = (StepId, Record)>) -> Self {
+        let mut progress = Self::default();
+        for (id, record) in records {
+            progress.records.insert(id, Rc::new(record));
+        }
+        progress
     }
 
     /// What is known of a step.
     pub fn record(&self, id: &str) -> Option<&Record> {
-        self.records.get(id)
+        self.records.get(id).map(Rc::as_ref)
     }
 
     /// Every step that something is known of, in the order of their ids. A step that its
     /// guide no longer has keeps its record.
     pub fn records(&self) -> impl Iterator<Item = (&StepId, &Record)> {
-        self.records.iter()
+        self.records.iter().map(|(id, record)| (id, record.as_ref()))
     }
 
     /// How a step stands whose text now has this fingerprint.
@@ -104,32 +110,46 @@ impl Progress {
     /// Reopens every step and empties every record. The records stay and say so, or another
     /// tab that still has the ticks would bring them back.
     pub fn start_over(&mut self, now: Timestamp) {
-        self.records.values_mut().for_each(|record| record.empty(now));
+        self.records.values_mut().for_each(|record| Rc::make_mut(record).empty(now));
     }
 
     /// Lets all of it have happened by this time at the latest.
     pub fn cap(&mut self, now: Timestamp) {
-        self.records.values_mut().for_each(|record| record.cap(now));
+        self.records.values_mut().for_each(|record| Rc::make_mut(record).cap(now));
     }
 
     /// Takes over what is newer in another history. Says whether that changed anything.
     pub fn merge(&mut self, other: &Progress) -> bool {
-        let mut changed = false;
+        let (mut changed, mut missing) = (false, Vec::new());
+        // Both are in the order of the ids.
+        let mut known = self.records.iter_mut().peekable();
         for (id, theirs) in &other.records {
-            changed |= match self.records.get_mut(id) {
-                Some(ours) => ours.merge(theirs),
-                None => {
-                    self.records.insert(id.clone(), theirs.clone());
-                    true
-                }
-            };
+            while known.next_if(|(known, _)| *known < id).is_some() {}
+            match known.next_if(|(known, _)| *known == id) {
+                Some((_, ours)) => changed |= merge_shared(ours, theirs),
+                None => missing.push((id.clone(), theirs.clone())),
+            }
         }
+        changed |= !missing.is_empty();
+        missing.into_iter().for_each(|(id, record)| drop(self.records.insert(id, record)));
         changed
     }
 
     fn entry(&mut self, id: &StepId) -> &mut Record {
-        self.records.entry(id.clone()).or_default()
+        Rc::make_mut(self.records.entry(id.clone()).or_default())
     }
+}
+
+/// Merges a record into another. Where both say the same then, they are one.
+fn merge_shared(ours: &mut Rc<Record>, theirs: &Rc<Record>) -> bool {
+    if Rc::ptr_eq(ours, theirs) {
+        return false;
+    }
+    let changed = Rc::make_mut(ours).merge(theirs);
+    if ours == theirs {
+        *ours = theirs.clone();
+    }
+    changed
 }
 
 /// A history from records that were kept somewhere. Of two records of one step, each newer

@@ -39,8 +39,8 @@ use crate::progress::{
 };
 use crate::state::{Input, State};
 use crate::words::ENGLISH;
-use json::{Json, quoted};
-use std::{collections::BTreeMap, fmt};
+use json::{Json, Object};
+use std::fmt;
 
 /// The schema that is written.
 pub const SCHEMA: u64 = 1;
@@ -118,10 +118,10 @@ pub fn read(text: &str) -> Result<Saved, Unreadable> {
             inputs.push((name, read_input(&mut members)));
         }
     }
-    let mut records = BTreeMap::new();
+    let mut records = Vec::new();
     for (id, json) in run.entries("steps") {
         if let Some(mut members) = run.entry("steps", &id, json) {
-            records.insert(StepId::from(id), read_record(&mut members));
+            records.push((StepId::from(id), read_record(&mut members)));
         }
     }
     let mut state = State::new(Progress::new(records), inputs);
@@ -139,24 +139,28 @@ pub fn read(text: &str) -> Result<Saved, Unreadable> {
 
 /// Writes a run, so that [`read`] gives the same again.
 pub fn write(saved: &Saved) -> String {
-    let inputs = saved.state.all_inputs().map(|(name, input)| (name, write_input(input)));
-    let steps = saved.state.progress.records().map(|(id, record)| (id.as_ref(), write_record(record)));
-    let mut members = vec![
-        ("schema", SCHEMA.to_string()),
-        ("guide", quoted(&saved.guide)),
-        ("run", quoted(&saved.run)),
-        ("inputs", plain_object(inputs.collect())),
-        ("steps", plain_object(steps.collect())),
-    ];
-    let State { name, deleted, .. } = &saved.state;
+    let mut out = String::new();
+    let mut run = Object::open(&mut out);
+    run.number("schema", SCHEMA);
+    run.text("guide", &saved.guide);
+    run.text("run", &saved.run);
+    let State { progress, name, deleted, .. } = &saved.state;
+    let mut inputs = run.object("inputs");
+    saved.state.all_inputs().for_each(|(name, input)| write_input(inputs.object(name), input));
+    drop(inputs);
+    let mut steps = run.object("steps");
+    progress.records().for_each(|(id, record)| write_record(steps.object(id.as_ref()), record));
+    drop(steps);
     if *name != Latest::default() {
-        members.push(("name", part(name.at, &[("value", &name.value)])));
+        write_part(run.object("name"), name.at, &[("value", &name.value)]);
     }
     if *deleted != Latest::default() {
-        let value = ("value", deleted.value.to_string());
-        members.push(("deleted", plain_object(vec![("at", deleted.at.0.to_string()), value])));
+        let mut part = run.object("deleted");
+        part.number("at", deleted.at.0);
+        part.json("value", if deleted.value { "true" } else { "false" });
     }
-    object(members, &saved.unknown)
+    write_unknown(run, &saved.unknown);
+    out
 }
 
 impl Saved {
@@ -350,109 +354,94 @@ fn time_of(json: Json<'_>) -> Option<Timestamp> {
     json.whole_number().map(Timestamp).filter(|time| *time <= Timestamp::MAX)
 }
 
-fn write_input(input: &Input) -> String {
-    let mut members = Vec::new();
+fn write_input(mut out: Object<'_>, input: &Input) {
     if let Some(value) = &input.answer.value {
-        members.push(("value", quoted(value)));
+        out.text("value", value);
     }
-    push_time(&mut members, "at", input.answer.at);
-    object(members, &input.unknown)
+    write_time(&mut out, "at", input.answer.at);
+    write_unknown(out, &input.unknown);
 }
 
-fn write_record(record: &Record) -> String {
+fn write_record(mut out: Object<'_>, record: &Record) {
     let Record { decision, reason, note, evidence, unknown } = record;
     let Decision { mark, seen, clock } = &decision.value;
-    let mut members = Vec::new();
     if let Some(mark) = mark {
         let name = match mark {
             Mark::Done => "done",
             Mark::NotApplicable => "not-applicable",
             Mark::Ours => "ours",
         };
-        members.push(("mark", quoted(name)));
+        out.text("mark", name);
     }
-    push_time(&mut members, "at", decision.at);
-    push_text(&mut members, "fingerprint", &seen.fingerprint);
+    write_time(&mut out, "at", decision.at);
+    write_text(&mut out, "fingerprint", &seen.fingerprint);
     if seen.choices.is_some() || !seen.passages.is_empty() || *clock != decision.at {
-        members.push(("seen", write_seen(seen, *clock, decision.at)));
+        write_seen(out.object("seen"), seen, *clock, decision.at);
     }
     if !seen.texts.is_empty() {
-        let read = [("at", decision.at.0.to_string()), ("texts", texts_object(&seen.texts))];
-        members.push(("read", plain_object(read.into())));
+        let mut read = out.object("read");
+        read.number("at", decision.at.0);
+        write_texts(read.object("texts"), &seen.texts);
     }
-    push_text(&mut members, "note", &note.value);
-    push_time(&mut members, "noteAt", note.at);
+    write_text(&mut out, "note", &note.value);
+    write_time(&mut out, "noteAt", note.at);
     if *reason != Latest::default() {
-        members.push(("reason", part(reason.at, &[("value", &reason.value)])));
+        write_part(out.object("reason"), reason.at, &[("value", &reason.value)]);
     }
-    let proofs: Vec<_> =
-        evidence.iter().map(|(snippet, evidence)| (snippet, write_evidence(evidence))).collect();
-    if !proofs.is_empty() {
-        members.push(("evidence", plain_object(proofs)));
+    let mut proofs = evidence.iter().peekable();
+    if proofs.peek().is_some() {
+        let mut all = out.object("evidence");
+        proofs.for_each(|(snippet, evidence)| write_evidence(all.object(snippet), evidence));
     }
-    object(members, unknown)
+    write_unknown(out, unknown);
 }
 
-fn write_seen(seen: &Seen, clock: Timestamp, at: Timestamp) -> String {
-    let mut members = vec![("at", at.0.to_string())];
+fn write_seen(mut out: Object<'_>, seen: &Seen, clock: Timestamp, at: Timestamp) {
+    out.number("at", at.0);
     if clock != at {
-        members.push(("clock", clock.0.to_string()));
+        out.number("clock", clock.0);
     }
-    push_text(&mut members, "passages", &seen.passages);
+    write_text(&mut out, "passages", &seen.passages);
     if let Some(choices) = &seen.choices {
-        members.push(("for", texts_object(choices)));
+        write_texts(out.object("for"), choices);
     }
-    plain_object(members)
 }
 
-fn write_evidence(evidence: &Latest<Option<Evidence>>) -> String {
-    let Some(Evidence { text, expected, verdict }) = &evidence.value else { return part(evidence.at, &[]) };
+fn write_evidence(out: Object<'_>, evidence: &Latest<Option<Evidence>>) {
+    let Some(Evidence { text, expected, verdict }) = &evidence.value else {
+        return write_part(out, evidence.at, &[]);
+    };
     let verdict = match verdict {
         Verdict::Expected => "expected",
         Verdict::Among => "among",
         Verdict::Other => "other",
     };
-    part(evidence.at, &[("text", text), ("expected", expected), ("verdict", verdict)])
+    write_part(out, evidence.at, &[("text", text), ("expected", expected), ("verdict", verdict)]);
 }
 
 /// A part that carries its own time.
-fn part(at: Timestamp, texts: &[(&str, &str)]) -> String {
-    let texts = texts.iter().map(|(name, text)| (*name, quoted(text)));
-    plain_object([("at", at.0.to_string())].into_iter().chain(texts).collect())
+fn write_part(mut out: Object<'_>, at: Timestamp, texts: &[(&str, &str)]) {
+    out.number("at", at.0);
+    texts.iter().for_each(|(name, text)| out.text(name, text));
 }
 
-fn push_text(members: &mut Vec<(&str, String)>, name: &'static str, text: &str) {
+fn write_texts(mut out: Object<'_>, texts: &[(String, String)]) {
+    texts.iter().for_each(|(name, text)| out.text(name, text));
+}
+
+fn write_text(out: &mut Object<'_>, name: &str, text: &str) {
     if !text.is_empty() {
-        members.push((name, quoted(text)));
+        out.text(name, text);
     }
 }
 
-fn push_time(members: &mut Vec<(&str, String)>, name: &'static str, time: Timestamp) {
+fn write_time(out: &mut Object<'_>, name: &str, time: Timestamp) {
     if time > Timestamp::default() {
-        members.push((name, time.0.to_string()));
+        out.number(name, time.0);
     }
 }
 
-fn texts_object(texts: &[(String, String)]) -> String {
-    plain_object(texts.iter().map(|(name, text)| (name.as_str(), quoted(text))).collect())
-}
-
-fn plain_object(members: Vec<(&str, String)>) -> String {
-    object(members, &Unknown::default())
-}
-
-/// An object of members that are JSON already.
-fn object(members: Vec<(&str, String)>, unknown: &Unknown) -> String {
-    let mut out = String::from("{");
-    let known = members.iter().map(|(name, json)| (*name, json.as_str()));
-    for (name, json) in known.chain(unknown.members()) {
-        if out.len() > 1 {
-            out.push(',');
-        }
-        out.push_str(&quoted(name));
-        out.push(':');
-        out.push_str(json);
-    }
-    out.push('}');
-    out
+/// What a later version keeps stands behind what is known.
+fn write_unknown(mut out: Object<'_>, unknown: &Unknown) {
+    unknown.members().for_each(|(name, json)| out.json(name, json));
 }

@@ -1,7 +1,7 @@
 //! The JSON that runs are stored in: a text goes in, values come out that are read as far as
-//! they are asked for.
+//! they are asked for; and back.
 //!
-//! Start with [`Json::parse`]. A value is a piece of a text that is known to be JSON, so what
+//! Start with [`Json::parse`], and with [`Object`] for what is written. A value is a piece of a text that is known to be JSON, so what
 //! nobody understands can be kept as it was written. serde_json reads and writes the same
 //! language, as the tests below hold it to; the browser downloads 10 KB less for this one.
 
@@ -90,25 +90,82 @@ impl<'a> Json<'a> {
 
 /// A text as a string of JSON.
 pub fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\0'..' ' => {
-                out.push_str("\\u00");
-                out.extend([4, 0].map(|shift| hex_digit(character as u32 >> shift & 15)));
-            }
-            _ => out.push(character),
-        }
-    }
-    out.push('"');
+    let mut out = String::new();
+    push_quoted(&mut out, text);
     out
+}
+
+/// An object that is being written at the end of a text. It is whole when it is dropped.
+pub struct Object<'a> {
+    out: &'a mut String,
+    is_empty: bool,
+}
+
+impl<'a> Object<'a> {
+    /// Begins an object.
+    pub fn open(out: &'a mut String) -> Self {
+        out.push('{');
+        Self { out, is_empty: true }
+    }
+
+    /// A member that is an object.
+    pub fn object(&mut self, name: &str) -> Object<'_> {
+        Object::open(self.member(name))
+    }
+
+    /// A member that is a text.
+    pub fn text(&mut self, name: &str, text: &str) {
+        push_quoted(self.member(name), text);
+    }
+
+    /// A member that is a whole number.
+    pub fn number(&mut self, name: &str, number: u64) {
+        self.json(name, &number.to_string());
+    }
+
+    /// A member that is JSON already.
+    pub fn json(&mut self, name: &str, json: &str) {
+        self.member(name).push_str(json);
+    }
+
+    fn member(&mut self, name: &str) -> &mut String {
+        if !std::mem::take(&mut self.is_empty) {
+            self.out.push(',');
+        }
+        push_quoted(self.out, name);
+        self.out.push(':');
+        self.out
+    }
+}
+
+impl Drop for Object<'_> {
+    fn drop(&mut self) {
+        self.out.push('}');
+    }
+}
+
+fn push_quoted(out: &mut String, text: &str) {
+    out.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..b' ')) {
+        out.push_str(&rest[..at]);
+        match rest.as_bytes()[at] {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            8 => out.push_str("\\b"),
+            12 => out.push_str("\\f"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            control => {
+                out.push_str("\\u00");
+                out.extend([4, 0].map(|shift| hex_digit(u32::from(control) >> shift & 15)));
+            }
+        }
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+    out.push('"');
 }
 
 fn hex_digit(digit: u32) -> char {
