@@ -4,6 +4,11 @@
 /// before it builds this.
 const GUIDES: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/target/guide.bin"));
 
+/// Rust's own allocator is as fast, but larger.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 fn main() {
     upgrade_checklist::browser::start(GUIDES);
 }
