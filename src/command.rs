@@ -23,7 +23,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::markdoc::Base;
 use crate::render;
@@ -82,12 +82,8 @@ enum Task {
     },
     /// Print a checklist as HTML, to stand in an element until its script has come
     Prerender {
-        /// The folder of the guides, or one page
-        #[arg(long, value_name = "DIR", default_value = "content")]
-        content: PathBuf,
-        /// Which guide, by its id; the newest one if it is not said
-        #[arg(long, value_name = "ID")]
-        guide: Option<String>,
+        #[command(flatten)]
+        guide: WhichGuide,
         /// Answer an input, as the element's attribute set-NAME does
         #[arg(long, value_name = "NAME=VALUE", value_parser = assignment)]
         set: Vec<(String, String)>,
@@ -100,12 +96,8 @@ enum Task {
     },
     /// Print a whole guide for one environment
     Runbook {
-        /// The folder of the guides, or one page
-        #[arg(long, value_name = "DIR", default_value = "content")]
-        content: PathBuf,
-        /// Which guide, by its id; the newest one if it is not said
-        #[arg(long, value_name = "ID")]
-        guide: Option<String>,
+        #[command(flatten)]
+        guide: WhichGuide,
         /// Answer one of the guide's inputs
         #[arg(long, value_name = "NAME=VALUE", value_parser = assignment)]
         set: Vec<(String, String)>,
@@ -117,13 +109,20 @@ enum Task {
     ///
     /// Fails where a step has commands for some readers and no word for others.
     Matrix {
-        /// The folder of the guides, or one page
-        #[arg(long, value_name = "DIR", default_value = "content")]
-        content: PathBuf,
-        /// Which guide, by its id; the newest one if it is not said
-        #[arg(long, value_name = "ID")]
-        guide: Option<String>,
+        #[command(flatten)]
+        guide: WhichGuide,
     },
+}
+
+/// A guide among those of a folder.
+#[derive(Args)]
+struct WhichGuide {
+    /// The folder of the guides, or one page
+    #[arg(long, value_name = "DIR", default_value = "content")]
+    content: PathBuf,
+    /// Which guide, by its id; the newest one if it is not said
+    #[arg(long = "guide", value_name = "ID")]
+    id: Option<String>,
 }
 
 /// How the problems of pages are printed.
@@ -196,13 +195,11 @@ fn perform(task: Task) -> Result<Verdict, Failure> {
         Task::Tree { file } => tree::tree(&file),
         Task::Html { file, set, config, base } => html::html(&file, &set, config.as_deref(), base),
         Task::Compile { dir, output } => compile::compile(&dir, &output),
-        Task::Matrix { content, guide } => matrix::matrix(&content, guide.as_deref()),
-        Task::Prerender { content, guide, set, heading_level, lang } => {
-            prerender::prerender(&content, guide.as_deref(), set, heading_level, &lang)
+        Task::Matrix { guide } => matrix::matrix(&guide),
+        Task::Prerender { guide, set, heading_level, lang } => {
+            prerender::prerender(&guide, set, heading_level, &lang)
         }
-        Task::Runbook { content, guide, set, format } => {
-            runbook::runbook(&content, guide.as_deref(), &set, format.into())
-        }
+        Task::Runbook { guide, set, format } => runbook::runbook(&guide, &set, format.into()),
     }
 }
 

@@ -20,7 +20,7 @@ use upgrade_checklist::guide::{self, InputKind};
 use upgrade_checklist::markdoc::{self, Kind, Node, safe_url, validate};
 use upgrade_checklist::state::State;
 
-const ORIGINAL: &str = "tests/data/openmetadata-upgrade-1.4.0.md";
+const ORIGINAL: &str = "tests/markdoc/pages/openmetadata_upgrade.md";
 const SHIPPED: &str = "content/openmetadata-1.4.0.md";
 
 #[test]

@@ -30,7 +30,7 @@ fn every_page_becomes_the_guide_that_stands_beside_it() {
 
 #[test]
 fn the_original_page_gives_thirteen_steps_as_it_is() {
-    let (document, problems) = load("tests/data/openmetadata-upgrade-1.4.0.md");
+    let (document, problems) = load("tests/markdoc/pages/openmetadata_upgrade.md");
     assert_eq!(problems, []);
     let guide = guide::build(&document, &Environment::default());
     assert_eq!(guide.problems, []);

@@ -6,12 +6,10 @@
 //! commands were verified there, whatever the further choices.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use super::combinations::Answer;
 use super::coverage::{Command, Coverage, Covered};
-use super::runbook::chosen;
-use super::{Failure, Verdict, print, remark};
+use super::{Failure, Verdict, WhichGuide, pages, print, remark};
 
 /// How each command of a step was verified; empty where the step does not apply.
 type Cell = BTreeSet<Mark>;
@@ -33,8 +31,8 @@ enum Mark {
 const LEGEND: [Mark; 6] =
     [Mark::Ran, Mark::Parsed, Mark::Documented, Mark::NotSaid, Mark::NothingToRun, Mark::Hole];
 
-pub(super) fn matrix(content: &Path, id: Option<&str>) -> Result<Verdict, Failure> {
-    let page = chosen(content, id)?;
+pub(super) fn matrix(which: &WhichGuide) -> Result<Verdict, Failure> {
+    let page = pages::chosen(which)?;
     let matrix = Matrix::of(Coverage::of(&page.document));
     print(matrix.markdown().as_bytes())?;
     matrix.holes.iter().for_each(|hole| remark(hole));

@@ -6,7 +6,8 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use super::finding::Finding;
-use super::{Failure, remark};
+use super::{Failure, WhichGuide, remark};
+use crate::guide::bundle::sort_newest_first;
 use crate::guide::{Meta, declares_id};
 use crate::markdoc::{Document, MISSING_PARTIAL, Problem, Severity, include, parse, suggest};
 
@@ -128,6 +129,21 @@ impl Partials {
         let is_below = name.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
         Some(self.folder.as_ref()?.join(name)).filter(|_| is_below)
     }
+}
+
+/// The page that was asked for, or the newest guide.
+pub(super) fn chosen(WhichGuide { content, id }: &WhichGuide) -> Result<Page, Failure> {
+    if !content.is_dir() {
+        return Page::read(content, &Partials::beside(content));
+    }
+    let mut pages = guides(content)?;
+    sort_newest_first(&mut pages, Page::id);
+    let ids: Vec<String> = pages.iter().map(Page::id).collect();
+    let found = pages.into_iter().find(|page| id.as_ref().is_none_or(|id| page.id() == *id));
+    found.ok_or_else(|| {
+        let id = id.as_deref().unwrap_or_default();
+        Failure(format!("no guide has the id `{id}`; there are: {}", ids.join(", ")))
+    })
 }
 
 /// The guides of a folder: the pages in it whose front matter has an `id`.

@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 
 use yew::{AttrValue, LocalServerRenderer};
 
-use super::{Failure, Verdict, pages, print, runbook};
+use super::{Failure, Verdict, WhichGuide, pages, print};
 use crate::environment::{Locked, Presets};
 use crate::guide::Meta;
 use crate::guide::bundle::sort_newest_first;
@@ -16,13 +16,12 @@ use crate::view::{Checklist, ChecklistProps, Effects, Store};
 use crate::words::Words;
 
 pub(super) fn prerender(
-    content: &Path,
-    id: Option<&str>,
+    which: &WhichGuide,
     set: Vec<(String, String)>,
     heading_level: u8,
     lang: &str,
 ) -> Result<Verdict, Failure> {
-    let page = runbook::chosen(content, id)?;
+    let page = pages::chosen(which)?;
     let store = Store::with_presets(page.document, State::default(), Presets::new(set, Locked::Nothing));
     let shown = Meta::read(store.document()).0.id;
     let props = ChecklistProps {
@@ -32,7 +31,7 @@ pub(super) fn prerender(
         prefix: AttrValue::Static("uc"),
         heading_level,
         address: None,
-        guides: others(content, &shown)?,
+        guides: others(&which.content, &shown)?,
     };
     let renderer = LocalServerRenderer::<Checklist>::with_props(props).hydratable(false);
     print(now(renderer.render()).as_bytes())?;

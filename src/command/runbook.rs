@@ -1,21 +1,17 @@
 //! `runbook`: a whole guide for one environment.
 
-use std::path::Path;
-
-use super::pages::{Page, Partials};
-use super::{Failure, Verdict, pages, print};
+use super::{Failure, Verdict, WhichGuide, pages, print};
 use crate::environment::Environment;
-use crate::guide::{Guide, InputKind, build, bundle};
+use crate::guide::{Guide, InputKind, build};
 use crate::markdoc::suggest;
 use crate::render::{Format, render};
 
 pub(super) fn runbook(
-    content: &Path,
-    id: Option<&str>,
+    which: &WhichGuide,
     set: &[(String, String)],
     format: Format,
 ) -> Result<Verdict, Failure> {
-    let page = chosen(content, id)?;
+    let page = pages::chosen(which)?;
     let environment: Environment = set.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let guide = build(&page.document, &environment);
     refuse_unknown(&build(&page.document, &Environment::default()), set)?;
@@ -23,21 +19,6 @@ pub(super) fn runbook(
     page.remark(&guide.problems);
     print(render(&guide, format, &page.document.sources).as_bytes())?;
     Ok(Verdict::Good)
-}
-
-/// The page that was asked for, or the newest guide.
-pub(super) fn chosen(content: &Path, id: Option<&str>) -> Result<Page, Failure> {
-    if !content.is_dir() {
-        return Page::read(content, &Partials::beside(content));
-    }
-    let mut pages = pages::guides(content)?;
-    bundle::sort_newest_first(&mut pages, Page::id);
-    let ids: Vec<String> = pages.iter().map(Page::id).collect();
-    let found = pages.into_iter().find(|page| id.is_none_or(|id| page.id() == id));
-    found.ok_or_else(|| {
-        let id = id.unwrap_or_default();
-        Failure(format!("no guide has the id `{id}`; there are: {}", ids.join(", ")))
-    })
 }
 
 /// A misspelt answer must not give a runbook for another environment than was meant.

@@ -15,7 +15,7 @@ pub fn pages(shell: &Shell) -> Result<Vec<Sample>> {
     let sample = |name: &str, text: String| Sample { name: name.to_owned(), text };
     let read = |file: &str| shell.read_file(file);
     let docs = |name: &str| read(&format!("benches/parse/pages/{name}.md"));
-    let seed = read("tests/data/openmetadata-upgrade-1.4.0.md")?;
+    let seed = read("tests/markdoc/pages/openmetadata_upgrade.md")?;
     let content = content(shell, "content")?;
     let large = [docs("connector")?, docs("releases")?, docs("reference")?].map(|page| page.repeat(8));
     let all = [&seed, &content, &large.concat()].map(String::as_str).join("\n");
