@@ -24,6 +24,8 @@ mod links;
 mod notice;
 mod offer;
 mod phase;
+#[cfg(feature = "command")]
+mod prerender;
 mod progress;
 mod rail;
 mod runs;
@@ -50,6 +52,8 @@ pub use filter::{Filter, Review, Show};
 pub use keys::{Pressed, press};
 pub use notice::Notice;
 pub use offer::Offer;
+#[cfg(feature = "command")]
+pub use prerender::prerender;
 pub use standing::{Lack, Standing};
 pub use store::{KnownRuns, Store, Topic};
 use watch::use_topic;
@@ -160,7 +164,7 @@ pub struct ChecklistProps {
     #[prop_or(&ENGLISH)]
     pub words: &'static Words,
     /// Stands before every DOM id and radio name.
-    #[prop_or(AttrValue::Static("uc"))]
+    #[prop_or(AttrValue::Static(PREFIX))]
     pub prefix: AttrValue,
     /// The level of the checklist's own title.
     #[prop_or(1)]
@@ -173,6 +177,9 @@ pub struct ChecklistProps {
     #[prop_or_default]
     pub address: Option<AttrValue>,
 }
+
+/// What stands before the DOM ids of the only checklist in its tree.
+pub const PREFIX: &str = "uc";
 
 /// How many steps a guide may have for the browser to lay all of them out at once.
 const LONG: usize = 100;

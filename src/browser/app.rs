@@ -10,7 +10,7 @@ use super::{address, clipboard, download, fields, keys, print, time};
 use crate::guide::bundle::{Bundle, GuideSource};
 use crate::saved::{DEFAULT_RUN, unused_id};
 use crate::state::{Action, State};
-use crate::view::{ChecklistProps, CopyRequest, DownloadRequest, Effects, Wish};
+use crate::view::{ChecklistProps, CopyRequest, DownloadRequest, Effects, PREFIX, Wish};
 use crate::words::Words;
 use gloo::events::EventListener;
 use js_sys::Function;
@@ -146,7 +146,7 @@ impl App {
             store: run.store.clone(),
             effects: self.effects(run.clone(), &place, events.clone()),
             words: options.words,
-            prefix: AttrValue::Static("uc"),
+            prefix: AttrValue::Static(PREFIX),
             heading_level: options.heading_level,
             guides: others.map(|guide| (guide.id.clone(), guide.title.clone())).collect(),
             address: address::plain().filter(|_| options.has_address).map(AttrValue::from),

@@ -3,7 +3,7 @@
 
 use super::fields;
 use super::run::Run;
-use crate::view::{Pressed, press};
+use crate::view::{PREFIX, Pressed, press};
 use gloo::events::{EventListener, EventListenerOptions};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -26,7 +26,7 @@ pub fn listen(root: &Element, run: Rc<Run>, has_page: bool) -> EventListener {
             return;
         }
         let step = at.and_then(|at| at.closest("[data-step]").ok()?).map(|step| step.id());
-        let Some(pressed) = press(&run.store, "uc", &event.key(), step.as_deref()) else { return };
+        let Some(pressed) = press(&run.store, PREFIX, &event.key(), step.as_deref()) else { return };
         event.prevent_default();
         let place = match pressed {
             Pressed::Goes(place) => place,

@@ -17,8 +17,9 @@ function makeWay(registration) {
 
 // By then all files of this page's own version are here.
 addEventListener("load", () => {
-  // Not offered to pages without HTTPS, and some readers forbid it. They need the network, as ever.
+  // Not offered to pages without HTTPS, and some readers forbid it, or whatever drives their
+  // browser. They need the network, as ever.
   navigator.serviceWorker
     ?.register(policy?.createScriptURL("") ?? WORKER, { updateViaCache: "none" })
-    .then(makeWay, () => {});
+    .then((registration) => registration && makeWay(registration), () => {});
 });
