@@ -54,69 +54,36 @@ pub(super) fn StepView(props: &StepProps) -> Html {
     let onchange = session.effects.act.reform(move |_: Event| toggled());
     let fold = Callback::from(move |_: MouseEvent| opened.set(Some((state, !open))));
 
-    let dom_id = session.step_id(&step.id);
-    let box_id = AttrValue::from([&dom_id, "-box"].concat());
-    let body_id = [&dom_id, "-body"].concat();
-    let title_id = [&dom_id, "-title"].concat();
-    let fold_id = [&dom_id, "-fold"].concat();
-    let has_body = !step.body.is_empty();
-    let title = html! { <label id={title_id.clone()} for={box_id.clone()}>{ inlines(&step.title) }</label> };
+    let ids = Ids::of(step, session);
     // A button that goes away with its press hands the focus to the step's box.
     let decide = |mark: Option<Mark>| {
         let (act, focus) = (session.effects.act.clone(), session.effects.focus.clone());
-        let (action, box_id) = (decision(mark), box_id.clone());
+        let (action, checkbox) = (decision(mark), ids.checkbox.clone());
         Callback::from(move |_: MouseEvent| {
-            focus.emit(box_id.clone());
+            focus.emit(checkbox.clone());
             act.emit(action());
         })
-    };
-    let note_id = [&dom_id, "-note"].concat();
-    let noted = {
-        let (id, field_text) = (id.clone(), session.effects.field_text.clone());
-        move |event: InputEvent| Action::Note { step: id.clone(), note: field_text.emit(event) }
     };
     let inside = Session { step: Some(id), ..session.clone() };
     html! {
         <article
             part={["step ", state.as_str()].concat()}
             class="uc-step"
-            id={dom_id}
+            id={ids.step.clone()}
             data-step={step.id.clone()}
             data-state={state.as_str()}
             data-severity={step.severity.clone()}
             hidden={!session.store.shows(&step.id)}
         >
             <header class="uc-step__head">
-                <input id={box_id.clone()} class="uc-step__box" type="checkbox" {checked} {onchange} />
-                <div class="uc-step__line">
-                    { session.page_heading(props.depth, "uc-step__title", None, title) }
-                    { only(step.only.as_deref(), session) }
-                    <p class="uc-step__meta">
-                        { status(state, record, session) }
-                        if let Some(severity) = &step.severity {
-                            <span class="uc-tag" data-severity={severity.clone()}>{ (session.words.severity)(severity) }</span>
-                        }
-                        { needs(step, state.is_open(), session) }
-                        if let Some(minutes) = step.minutes {
-                            <span class="uc-step__minutes">{ (session.words.minutes)(minutes) }</span>
-                        }
-                    </p>
-                </div>
-                if has_body {
-                    <button
-                        type="button"
-                        class="uc-step__fold"
-                        aria-expanded={open.to_string()}
-                        aria-controls={body_id.clone()}
-                        aria-labelledby={[&fold_id, " ", &title_id].concat()}
-                        onclick={fold}
-                    >
-                        <span id={fold_id}>{ session.words.details }</span>
-                    </button>
+                <input id={ids.checkbox.clone()} class="uc-step__box" type="checkbox" {checked} {onchange} />
+                { line(props, &ids, &standing) }
+                if !step.body.is_empty() {
+                    { folding(&ids, open, fold, session) }
                 }
             </header>
             if props.review && record.mark().is_none() {
-                { triage(step, &box_id, &title_id, &decision, session) }
+                { triage(step, &ids, &decision, session) }
             }
             if state == StepState::Changed {
                 { doubt(step, &standing, &decide, session) }
@@ -127,24 +94,9 @@ pub(super) fn StepView(props: &StepProps) -> Html {
             if step.gate {
                 { gate(step, state, record, &inside) }
             }
-            { foldable(body_id, open, html! { <>
+            { foldable(ids.body.clone(), open, html! { <>
                 <div class="uc-prose" lang={session.lang.clone()}>{ blocks(&step.body, props.depth, &inside) }</div>
-                <footer class="uc-step__foot">
-                    <TextField
-                        id={note_id}
-                        summary={session.words.add_note}
-                        label={session.words.note}
-                        value={record.note.value.clone()}
-                        oninput={session.effects.act.reform(noted)}
-                    />
-                    if state == StepState::NotApplicable {
-                        <button type="button" class="uc-button" onclick={decide(None)}>{ session.words.reopen }</button>
-                    } else {
-                        <button type="button" class="uc-button" onclick={decide(Some(Mark::NotApplicable))}>
-                            { session.words.not_applicable }
-                        </button>
-                    }
-                </footer>
+                { foot(&ids, &standing, &decide, &inside) }
             </> }) }
             if state == StepState::NotApplicable {
                 { why(session.words.why_not, record, &inside) }
@@ -156,6 +108,100 @@ pub(super) fn StepView(props: &StepProps) -> Html {
                 <span>{ session.words.time }</span><span>{ session.words.initials }</span>
             </p>
         </article>
+    }
+}
+
+/// What the parts of a step are called in the page, so that one can name another.
+struct Ids {
+    step: AttrValue,
+    checkbox: AttrValue,
+    title: String,
+    fold: String,
+    body: String,
+    note: String,
+}
+
+impl Ids {
+    fn of(step: &Step, session: &Session) -> Self {
+        let id = session.step_id(&step.id);
+        let part = |name: &str| [&id, "-", name].concat();
+        Self {
+            checkbox: part("box").into(),
+            title: part("title"),
+            fold: part("fold"),
+            body: part("body"),
+            note: part("note"),
+            step: id,
+        }
+    }
+}
+
+/// The step's title, and in a few words how it stands and what to know beforehand.
+fn line(props: &StepProps, ids: &Ids, Standing { state, record, .. }: &Standing) -> Html {
+    let StepProps { step, session, .. } = props;
+    let title =
+        html! { <label id={ids.title.clone()} for={ids.checkbox.clone()}>{ inlines(&step.title) }</label> };
+    html! {
+        <div class="uc-step__line">
+            { session.page_heading(props.depth, "uc-step__title", None, title) }
+            { only(step.only.as_deref(), session) }
+            <p class="uc-step__meta">
+                { status(*state, record, session) }
+                if let Some(severity) = &step.severity {
+                    <span class="uc-tag" data-severity={severity.clone()}>{ (session.words.severity)(severity) }</span>
+                }
+                { needs(step, state.is_open(), session) }
+                if let Some(minutes) = step.minutes {
+                    <span class="uc-step__minutes">{ (session.words.minutes)(minutes) }</span>
+                }
+            </p>
+        </div>
+    }
+}
+
+/// The button that folds a step to its line, and opens it.
+fn folding(ids: &Ids, open: bool, onclick: Callback<MouseEvent>, session: &Session) -> Html {
+    html! {
+        <button
+            type="button"
+            class="uc-step__fold"
+            aria-expanded={open.to_string()}
+            aria-controls={ids.body.clone()}
+            aria-labelledby={[&ids.fold, " ", &ids.title].concat()}
+            {onclick}
+        >
+            <span id={ids.fold.clone()}>{ session.words.details }</span>
+        </button>
+    }
+}
+
+/// The note on the step that the session is in, and whether it applies.
+fn foot(
+    ids: &Ids,
+    Standing { state, record, .. }: &Standing,
+    decide: &impl Fn(Option<Mark>) -> Callback<MouseEvent>,
+    session: &Session,
+) -> Html {
+    let noted = session.step.clone().map(|step| {
+        let field_text = session.effects.field_text.clone();
+        let action = move |event| Action::Note { step: step.clone(), note: field_text.emit(event) };
+        session.effects.act.reform(action)
+    });
+    let (mark, label) = match state {
+        StepState::NotApplicable => (None, session.words.reopen),
+        _ => (Some(Mark::NotApplicable), session.words.not_applicable),
+    };
+    html! {
+        <footer class="uc-step__foot">
+            <TextField
+                id={ids.note.clone()}
+                summary={session.words.add_note}
+                label={session.words.note}
+                value={record.note.value.clone()}
+                oninput={noted.unwrap_or_default()}
+            />
+            <button type="button" class="uc-button" onclick={decide(mark)}>{ label }</button>
+        </footer>
     }
 }
 
@@ -176,25 +222,24 @@ fn foldable(id: String, open: bool, content: Html) -> Html {
 /// nobody decided about, so that a list of them is gone through with one key.
 fn triage<A: Fn() -> Action + 'static>(
     step: &Step,
-    box_id: &AttrValue,
-    title_id: &str,
+    ids: &Ids,
     decision: &impl Fn(Option<Mark>) -> A,
     session: &Session,
 ) -> Html {
     let button = |mark: Mark, label: &'static str| {
         let name = mark_name(mark);
         let (effects, store, action) = (session.effects.clone(), session.store.clone(), decision(Some(mark)));
-        let (id, box_id, own) = (step.id.clone(), box_id.clone(), session.clone());
+        let (id, checkbox, own) = (step.id.clone(), ids.checkbox.clone(), session.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
             effects.focus.emit(match store.next_undecided(&id) {
                 Some(next) => [&own.step_id(&next.id), "-", name].concat().into(),
-                None => box_id.clone(),
+                None => checkbox.clone(),
             });
             effects.act.emit(action());
         });
-        let id = [&session.step_id(&step.id), "-", name].concat();
+        let id = [&ids.step, "-", name].concat();
         html! {
-            <button type="button" class="uc-button" {id} aria-describedby={title_id.to_owned()} {onclick}>{ label }</button>
+            <button type="button" class="uc-button" {id} aria-describedby={ids.title.clone()} {onclick}>{ label }</button>
         }
     };
     html! {
