@@ -87,6 +87,14 @@ struct Under<'s, 'a> {
     body: &'s [Passage<'a>],
 }
 
+/// What is written for a step: all of it but its annotations.
+struct Written {
+    id: String,
+    title: Vec<Inline>,
+    body: Vec<Block>,
+    fingerprint: String,
+}
+
 impl<'a> Cutter<'a, '_> {
     /// Opens the tags that surround headings or steps, so that these stand in one row.
     fn flatten(
@@ -219,7 +227,7 @@ impl<'a> Cutter<'a, '_> {
         let title = self.title(heading, heading.node);
         let nodes = under.body.iter().map(|passage| passage.node);
         let fingerprint = Fingerprint::of([heading.node].into_iter().chain(nodes));
-        self.step(path, title, heading, heading.node, outer, body, fingerprint)
+        self.step(Written { id: path, title, body, fingerprint }, heading, heading.node, outer)
     }
 
     fn step_of_item(&mut self, item: &'a Node, list: &Passage<'a>, parent: &str, outer: &Audience) -> Step {
@@ -237,7 +245,7 @@ impl<'a> Cutter<'a, '_> {
         let mut body = writer.blocks(&item.children, &context);
         drop_title(&mut body);
         let fingerprint = Fingerprint::of([item]);
-        self.step(path, title, list, item, outer, body, fingerprint)
+        self.step(Written { id: path, title, body, fingerprint }, list, item, outer)
     }
 
     /// Steps that their author marked. What stands between two of them belongs to the
@@ -261,7 +269,8 @@ impl<'a> Cutter<'a, '_> {
             body.extend(writer.passages(more, &passage.audience));
             let title = vec![Inline::Text(words.to_owned())];
             let fingerprint = Fingerprint::of(run.iter().map(|passage| passage.node));
-            let step = self.step(path, title, passage, node, outer, body, fingerprint);
+            let written = Written { id: path, title, body, fingerprint };
+            let step = self.step(written, passage, node, outer);
             if !passage.audience.is_empty() {
                 entries.push(Entry::Step(Rc::new(step)));
             }
@@ -269,17 +278,9 @@ impl<'a> Cutter<'a, '_> {
         entries
     }
 
-    #[allow(clippy::too_many_arguments, reason = "they are the parts of a step")]
-    fn step(
-        &mut self,
-        id: String,
-        title: Vec<Inline>,
-        place: &Passage<'a>,
-        node: &Node,
-        outer: &Audience,
-        body: Vec<Block>,
-        fingerprint: String,
-    ) -> Step {
+    /// A step of what is written for it in this place, with what `node` is annotated with.
+    fn step(&mut self, written: Written, place: &Passage<'a>, node: &Node, outer: &Audience) -> Step {
+        let Written { id, title, body, fingerprint } = written;
         let body = match place.added {
             Some(added) if place.node.kind != Kind::Heading => vec![super::blocks::added(added, body)],
             _ => body,
