@@ -101,7 +101,8 @@ fn code(snippet: &Snippet, title: String, session: &Session) -> Html {
                 { for runs.iter().enumerate().map(|(index, run)| {
                     let before = index.checked_sub(1).and_then(|before| runs.get(before));
                     let fresh = before.is_none_or(|before| before.text.ends_with('\n'));
-                    html! { <>{ mark(snippet.marks.get(index)) }{ self::run(run, &snippet.language, fresh) }</> }
+                    let run = self::run(run, &snippet.language, fresh, session);
+                    html! { <>{ mark(snippet.marks.get(index)) }{ run }</> }
                 }) }
             </code></pre>
         },
@@ -109,9 +110,13 @@ fn code(snippet: &Snippet, title: String, session: &Session) -> Html {
     }
 }
 
-fn run(run: &Run, language: &str, fresh: bool) -> Html {
+fn run(run: &Run, language: &str, fresh: bool, session: &Session) -> Html {
     if run.hole.is_some() {
         return html! { <span class="uc-filled">{ run.text.clone() }</span> };
+    }
+    // Each colour is an element. Without them a page that is drawn beforehand is there sooner.
+    if !session.effects.live {
+        return html! { {run.text.clone()} };
     }
     let pieces = tokens(language, &run.text, fresh).into_iter();
     let pieces = pieces.map(|(token, text)| match token.class() {
