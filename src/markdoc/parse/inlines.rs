@@ -14,7 +14,7 @@ use super::blocks::{Leaf, Parsed};
 use super::emphasis::{self, Item, Run};
 use super::extract::Extract;
 use super::mask::{self, Masked};
-use super::plain::{self, Piece, PieceKind, Reading, reading};
+use super::plain::{self, Piece, PieceKind, Reading};
 use super::tag::{self, Attribute, Body};
 use super::{Kind, Name, Node, Problem, Span, Value, address, attributes, links};
 
@@ -29,10 +29,10 @@ type Content = (Vec<Node>, Annotations);
 
 /// Fills the inline nodes of a page.
 pub(super) fn fill(parsed: &mut Parsed, problems: &mut Vec<Problem>) {
-    let text = |leaf: &Leaf| parsed.plain.slice(leaf.start, leaf.end);
-    let readings: Vec<Reading> = parsed.leaves.iter().map(|leaf| reading(text(leaf))).collect();
-    let masked = mask::mask(&parsed.plain, &parsed.leaves, &readings, &parsed.definitions);
-    let contents = read(&masked, &parsed.plain, &parsed.leaves, &readings, problems);
+    let Parsed { plain, leaves, definitions, .. } = &*parsed;
+    let (mut contents, unread) = read_plain(plain, leaves, problems);
+    let masked = mask::mask(plain, &unread.iter().map(|(_, leaf)| *leaf).collect::<Vec<_>>(), definitions);
+    read_masked(&masked, plain, &unread, &mut contents, problems);
     let mut contents = contents.into_iter();
     for node in &mut parsed.children {
         fill_node(node, &mut contents, &parsed.plain, problems);
@@ -63,31 +63,47 @@ fn fill_node(
     }
 }
 
-/// Reads the content of every inline node.
-fn read(
-    masked: &Masked,
+/// Reads the texts that need no Markdown parser. The others, with their numbers, are left over,
+/// their contents empty.
+fn read_plain(
     plain: &Extract,
     leaves: &[Leaf],
-    readings: &[Reading],
     problems: &mut Vec<Problem>,
-) -> Vec<Content> {
-    let mut paragraphs = masked.paragraphs.iter();
+) -> (Vec<Content>, Vec<(usize, Leaf)>) {
+    let nothing = Masked::default();
+    let mut builder = Builder::new(&nothing, plain, problems);
+    let (mut contents, mut unread) = (Vec::with_capacity(leaves.len()), Vec::new());
+    let mut pieces = Vec::new();
+    for (number, leaf) in leaves.iter().enumerate() {
+        contents.push(match plain::read(plain.slice(leaf.start, leaf.end), &mut pieces) {
+            Reading::None => (text_node(plain, *leaf).into_iter().collect(), Vec::new()),
+            Reading::Pieces => {
+                builder.begin(*leaf, 0);
+                pieces.drain(..).for_each(|piece| builder.piece(piece));
+                builder.finish()
+            }
+            Reading::Markdown => {
+                unread.push((number, *leaf));
+                Content::default()
+            }
+        });
+    }
+    (contents, unread)
+}
+
+/// Reads the texts that are masked.
+fn read_masked(
+    masked: &Masked,
+    plain: &Extract,
+    leaves: &[(usize, Leaf)],
+    contents: &mut [Content],
+    problems: &mut Vec<Problem>,
+) {
     let mut tags = masked.tags.iter().copied().peekable();
     let mut events = Parser::new_ext(&masked.text.text, Options::empty()).into_offset_iter().peekable();
-    let mut contents = Vec::with_capacity(leaves.len());
     let mut builder = Builder::new(masked, plain, problems);
-    for (leaf, reading) in leaves.iter().zip(readings) {
-        if *reading == Reading::None {
-            contents.push((text_node(plain, *leaf).into_iter().collect(), Vec::new()));
-            continue;
-        }
-        let paragraph = if *reading == Reading::Markdown { paragraphs.next() } else { None };
-        builder.begin(*leaf, paragraph.map_or(0, |paragraph| paragraph.content));
-        let Some(paragraph) = paragraph else {
-            plain::pieces(plain.slice(leaf.start, leaf.end), |piece| builder.piece(piece));
-            contents.push(builder.finish());
-            continue;
-        };
+    for ((number, leaf), paragraph) in leaves.iter().zip(&masked.paragraphs) {
+        builder.begin(*leaf, paragraph.content);
         while let Some((event, range)) = events.next_if(|(_, range)| (range.start as u32) < paragraph.end) {
             let range = (range.start as u32, range.end as u32);
             // The paragraph itself, and its lead.
@@ -104,9 +120,10 @@ fn read(
             }
             builder.event(event, range);
         }
-        contents.push(builder.finish());
+        if let Some(content) = contents.get_mut(*number) {
+            *content = builder.finish();
+        }
     }
-    contents
 }
 
 /// A text that is nothing else.

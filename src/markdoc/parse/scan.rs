@@ -28,6 +28,7 @@ impl Bytes {
 
 /// Where every `{%` of a text has its `%}`, found in one pass from the end, so that a
 /// thousand unclosed tags cost no more than one.
+#[derive(Default)]
 pub(super) struct TagEnds {
     /// Pairs of the position of `{%` and that of its `%}`, in descending order.
     ends: Vec<(u32, u32)>,
