@@ -48,6 +48,7 @@
 //! `tests/markdoc/README.md` lists them all, and how exact we are beyond them.
 
 mod ast;
+mod attributes;
 pub mod docs_site;
 pub mod encode;
 mod heading_id;
@@ -68,7 +69,8 @@ mod url;
 mod validate;
 mod value;
 
-pub use ast::{Annotation, Document, Kind, Name, Node, Source, Span};
+pub use ast::{Document, Kind, Node, Source, Span};
+pub use attributes::{Annotation, Attributes, Name};
 pub use heading_id::{heading_ids, heading_ids_of, is_heading_id};
 #[cfg(feature = "parser")]
 pub use include::{MISSING_PARTIAL, include};

@@ -542,7 +542,7 @@ impl Blocks<'_> {
         let text = self.source.get(start as usize..end as usize).unwrap_or_default();
         self.plain.push(text, start);
         let inline = self.leaf(leaf_start, end);
-        node.children.push(inline);
+        node.children = vec![inline];
         self.add(node);
         true
     }
@@ -697,7 +697,7 @@ impl Blocks<'_> {
         self.copy_lines(line, next);
         let inline = self.leaf(start, self.at(line).first);
         let mut node = Node::new(Kind::Paragraph, inline.span);
-        node.children.push(inline);
+        node.children = vec![inline];
         self.add(node);
         true
     }

@@ -11,12 +11,12 @@ use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
 
 use super::attributes::Annotator;
 use super::blocks::{Leaf, Parsed};
-use super::emphasis::{self, Item, Run};
+use super::emphasis::{self, Candidate, Item, Run};
 use super::extract::Extract;
 use super::mask::{self, Masked};
 use super::plain::{self, Piece, PieceKind, Reading};
 use super::tag::{self, Attribute, Body};
-use super::{Kind, Name, Node, Problem, Span, Value, address, attributes, links};
+use super::{Attributes, Kind, Node, Problem, Span, Value, address, attributes, links};
 
 /// How deep links and tags may stand in each other within one text.
 const MAX_DEPTH: usize = 32;
@@ -31,8 +31,10 @@ type Content = (Vec<Node>, Annotations);
 pub(super) fn fill(parsed: &mut Parsed, problems: &mut Vec<Problem>) {
     let Parsed { plain, leaves, definitions, .. } = &*parsed;
     let (mut contents, unread) = read_plain(plain, leaves, problems);
-    let masked = mask::mask(plain, &unread.iter().map(|(_, leaf)| *leaf).collect::<Vec<_>>(), definitions);
-    read_masked(&masked, plain, &unread, &mut contents, problems);
+    if !unread.is_empty() {
+        let masked = mask::mask(plain, unread.iter().map(|(_, leaf)| *leaf), definitions);
+        read_masked(&masked, plain, &unread, &mut contents, problems);
+    }
     let mut contents = contents.into_iter();
     for node in &mut parsed.children {
         fill_node(node, &mut contents, &parsed.plain, problems);
@@ -145,8 +147,9 @@ struct Builder<'a> {
     /// The names of the tags that are nested too deeply.
     left_out: Vec<String>,
     problems: &'a mut Vec<Problem>,
-    /// An empty list with room, for the next text.
+    /// Empty lists with room, for the next text.
     room: Vec<Item<'a>>,
+    candidates: Vec<Candidate>,
 }
 
 /// Something open, within which emphasis is paired.
@@ -189,6 +192,7 @@ impl<'a> Builder<'a> {
             left_out: Vec::new(),
             problems,
             room: Vec::new(),
+            candidates: Vec::new(),
         }
     }
 
@@ -230,8 +234,7 @@ impl<'a> Builder<'a> {
         if within == Within::Nothing {
             return items.into_iter().for_each(|item| self.push_item(item));
         }
-        node.children =
-            emphasis::resolve(&mut items, self.plain, (self.leaf.start, label_end), self.scopes.len());
+        node.children = self.resolve(&mut items, label_end);
         self.push(node);
     }
 
@@ -239,7 +242,7 @@ impl<'a> Builder<'a> {
         let mut node = Node::new(Kind::Image, self.plain_span(range));
         node.attributes = link_attributes("src", self.plain.slice(label_end + 2, range.1 - 1), "");
         let label = self.plain.slice(range.0 + 2, label_end).to_owned();
-        node.attributes.insert(0, ("alt".into(), Value::String(label)));
+        node.attributes.insert_first("alt", Value::String(label));
         self.push(node);
     }
 
@@ -295,7 +298,7 @@ impl<'a> Builder<'a> {
                 (Kind::Image, Within::Image, link_attributes("src", &dest_url, &title), 2)
             }
             // Nothing else can stand in a paragraph.
-            _ => (Kind::Inline, Within::Nothing, Vec::new(), 0),
+            _ => (Kind::Inline, Within::Nothing, Attributes::default(), 0),
         };
         let within =
             if self.scopes.len() > MAX_DEPTH && within != Within::Image { Within::Nothing } else { within };
@@ -332,7 +335,7 @@ impl<'a> Builder<'a> {
                 self.problems.truncate(problems);
                 self.annotations.truncate(annotations);
                 let label = self.plain.slice(start + 2, label_end).to_owned();
-                node.attributes.insert(0, ("alt".into(), Value::String(label)));
+                node.attributes.insert_first("alt", Value::String(label));
                 self.push(node);
             }
             Within::Link if !is_link || is_refused(&node, "href") => {
@@ -341,12 +344,7 @@ impl<'a> Builder<'a> {
                 self.push_with_tags(label_end, end);
             }
             Within::Link => {
-                node.children = emphasis::resolve(
-                    &mut items,
-                    self.plain,
-                    (self.leaf.start, label_end),
-                    self.scopes.len(),
-                );
+                node.children = self.resolve(&mut items, label_end);
                 if self.plain.slice(start, start + 1) == "<" {
                     decode_address(&mut node);
                 }
@@ -381,13 +379,14 @@ impl<'a> Builder<'a> {
     fn code(&mut self, range: (u32, u32)) {
         let text = self.plain.slice(range.0, range.1);
         let ticks = text.bytes().take_while(|byte| *byte == b'`').count();
-        let inner = text.get(ticks..text.len().saturating_sub(ticks)).unwrap_or_default().replace('\n', " ");
-        let stripped = match inner.strip_prefix(' ').and_then(|rest| rest.strip_suffix(' ')) {
+        let inner = text.get(ticks..text.len().saturating_sub(ticks)).unwrap_or_default();
+        let is_white = |c: char| c == ' ' || c == '\n';
+        let stripped = match inner.strip_prefix(is_white).and_then(|rest| rest.strip_suffix(is_white)) {
             Some(stripped) if !stripped.is_empty() => stripped,
-            _ => &inner,
+            _ => inner,
         };
         let node = Node::new(Kind::Code, self.plain_span(range));
-        self.push(node.with("content", Value::String(stripped.to_owned())));
+        self.push(node.with("content", Value::String(stripped.replace('\n', " "))));
     }
 
     // --- Tags ---
@@ -461,8 +460,7 @@ impl<'a> Builder<'a> {
 
     fn close_top(&mut self, end: u32) {
         let Some(Scope { mut node, mut items, inner_end, .. }) = self.scopes.pop() else { return };
-        node.children =
-            emphasis::resolve(&mut items, self.plain, (self.leaf.start, self.leaf.end), self.scopes.len());
+        node.children = self.resolve(&mut items, self.leaf.end);
         let inner = node.children.last().map_or(0, |child| child.span.end);
         node.span.end = node.span.end.max(end).max(inner);
         self.push(node);
@@ -527,10 +525,15 @@ impl<'a> Builder<'a> {
         }
         self.left_out.clear();
         let mut items = self.scopes.pop().map(|scope| scope.items).unwrap_or_default();
-        let ends = (self.leaf.start, self.leaf.end);
-        let nodes = emphasis::resolve(&mut items, self.plain, ends, 0);
+        let nodes = self.resolve(&mut items, self.leaf.end);
         self.room = items;
         (nodes, std::mem::take(&mut self.annotations))
+    }
+
+    /// The nodes of a scope that was taken off the others.
+    fn resolve(&mut self, items: &mut Vec<Item>, end: u32) -> Vec<Node> {
+        let (candidates, outer) = (&mut self.candidates, self.scopes.len());
+        emphasis::resolve(items, candidates, self.plain, (self.leaf.start, end), outer)
     }
 
     /// A range of the parsed text in the page.
@@ -567,10 +570,11 @@ fn is_refused(node: &Node, attribute: &str) -> bool {
     node.string(attribute).is_some_and(address::is_script)
 }
 
-fn link_attributes(name: &'static str, address: &str, title: &str) -> Vec<(Name, Value)> {
-    let mut attributes = vec![(name.into(), Value::String(address::encode(address)))];
+fn link_attributes(name: &'static str, address: &str, title: &str) -> Attributes {
+    let mut attributes = Attributes::default();
+    attributes.push(name, Value::String(address::encode(address)));
     if !title.is_empty() {
-        attributes.push(("title".into(), Value::String(title.to_owned())));
+        attributes.push("title", Value::String(title.to_owned()));
     }
     attributes
 }

@@ -70,13 +70,13 @@ pub(super) struct Tag {
 }
 
 /// Masks texts. `definitions` are those of links, which pulldown-cmark resolves.
-pub(super) fn mask(plain: &Extract, leaves: &[Leaf], definitions: &[Leaf]) -> Masked {
+pub(super) fn mask(plain: &Extract, leaves: impl Iterator<Item = Leaf>, definitions: &[Leaf]) -> Masked {
     let mut masked = Masked::default();
     for leaf in leaves {
         masked.text.push_instead(LEAD, leaf.start, 0);
         masked.text.push_instead(LINE, leaf.start, 0);
         let content = masked.text.end();
-        mask_text(plain, *leaf, &mut masked);
+        mask_text(plain, leaf, &mut masked);
         masked.text.push_instead("\n\n", leaf.end, 0);
         masked.paragraphs.push(Paragraph { content, end: masked.text.end() });
     }

@@ -161,7 +161,7 @@ fn row(blocks: &mut Blocks, line: usize, kind: Kind, cells: Vec<Cell>, alignment
         if !alignment.is_empty() {
             cell = cell.with("align", Value::String((*alignment).to_owned()));
         }
-        cell.children.push(inline);
+        cell.children = vec![inline];
         row.children.push(cell);
     }
     let mut beyond = cells.flat_map(|cell| cell.parts);

@@ -242,7 +242,7 @@ impl<'a> Reader<'a> {
         if !has_first {
             parameters.clear();
         }
-        self.take(b')').then_some(Value::Function(Function { name: name.to_owned(), parameters }))
+        self.take(b')').then_some(Value::Function(Box::new(Function { name: name.to_owned(), parameters })))
     }
 
     fn parameter(&mut self, depth: usize) -> Option<(Option<String>, Value)> {
