@@ -22,29 +22,30 @@ use super::{Attributes, Kind, Node, Problem, Span, Value, address, attributes, l
 const MAX_DEPTH: usize = 32;
 
 /// Attributes for the node around a text, and where they stand in the plain text.
-type Annotations = Vec<(Vec<Attribute>, u32)>;
+type Annotations<'a> = Vec<(Vec<Attribute<'a>>, u32)>;
 
 /// The children of an inline node, and the annotations among them.
-type Content = (Vec<Node>, Annotations);
+type Content<'a> = (Vec<Node>, Annotations<'a>);
 
 /// Fills the inline nodes of a page.
 pub(super) fn fill(parsed: &mut Parsed, problems: &mut Vec<Problem>) {
-    let Parsed { plain, leaves, definitions, .. } = &*parsed;
+    let Parsed { children, plain, leaves, definitions, .. } = parsed;
+    let plain: &Extract = plain;
     let (mut contents, unread) = read_plain(plain, leaves, problems);
     if !unread.is_empty() {
         let masked = mask::mask(plain, unread.iter().map(|(_, leaf)| *leaf), definitions);
         read_masked(&masked, plain, &unread, &mut contents, problems);
     }
     let mut contents = contents.into_iter();
-    for node in &mut parsed.children {
-        fill_node(node, &mut contents, &parsed.plain, problems);
+    for node in children {
+        fill_node(node, &mut contents, plain, problems);
     }
 }
 
 /// The contents come in the order of the inline nodes.
-fn fill_node(
+fn fill_node<'a>(
     node: &mut Node,
-    contents: &mut impl Iterator<Item = Content>,
+    contents: &mut impl Iterator<Item = Content<'a>>,
     plain: &Extract,
     problems: &mut Vec<Problem>,
 ) {
@@ -67,11 +68,11 @@ fn fill_node(
 
 /// Reads the texts that need no Markdown parser. The others, with their numbers, are left over,
 /// their contents empty.
-fn read_plain(
-    plain: &Extract,
+fn read_plain<'a>(
+    plain: &'a Extract,
     leaves: &[Leaf],
     problems: &mut Vec<Problem>,
-) -> (Vec<Content>, Vec<(usize, Leaf)>) {
+) -> (Vec<Content<'a>>, Vec<(usize, Leaf)>) {
     let nothing = Masked::default();
     let mut builder = Builder::new(&nothing, plain, problems);
     let (mut contents, mut unread) = (Vec::with_capacity(leaves.len()), Vec::new());
@@ -94,11 +95,11 @@ fn read_plain(
 }
 
 /// Reads the texts that are masked.
-fn read_masked(
+fn read_masked<'a>(
     masked: &Masked,
-    plain: &Extract,
+    plain: &'a Extract,
     leaves: &[(usize, Leaf)],
-    contents: &mut [Content],
+    contents: &mut [Content<'a>],
     problems: &mut Vec<Problem>,
 ) {
     let mut tags = masked.tags.iter().copied().peekable();
@@ -137,16 +138,16 @@ fn text_node(plain: &Extract, leaf: Leaf) -> Option<Node> {
 }
 
 /// Makes nodes of one text, of its pieces or of pulldown-cmark's events.
-struct Builder<'a> {
-    masked: &'a Masked,
+struct Builder<'a, 'b> {
+    masked: &'b Masked,
     plain: &'a Extract,
     leaf: Leaf,
     /// The text, then the links, images and tags that are open.
     scopes: Vec<Scope<'a>>,
-    annotations: Annotations,
+    annotations: Annotations<'a>,
     /// The names of the tags that are nested too deeply.
     left_out: Vec<String>,
-    problems: &'a mut Vec<Problem>,
+    problems: &'b mut Vec<Problem>,
     /// Empty lists with room, for the next text.
     room: Vec<Item<'a>>,
     candidates: Vec<Candidate>,
@@ -181,8 +182,8 @@ impl Scope<'_> {
     }
 }
 
-impl<'a> Builder<'a> {
-    fn new(masked: &'a Masked, plain: &'a Extract, problems: &'a mut Vec<Problem>) -> Self {
+impl<'a, 'b> Builder<'a, 'b> {
+    fn new(masked: &'b Masked, plain: &'a Extract, problems: &'b mut Vec<Problem>) -> Self {
         Self {
             masked,
             plain,
@@ -407,9 +408,9 @@ impl<'a> Builder<'a> {
                 if !closes && self.scopes.len() > MAX_DEPTH {
                     let message = "tags are nested too deeply: this one is left out, its content is kept";
                     self.problems.push(Problem::error(whole, message));
-                    return self.left_out.push(name);
+                    return self.left_out.push(name.to_owned());
                 }
-                let mut node = Node::new(Kind::Tag(name), whole);
+                let mut node = Node::new(Kind::Tag(name.to_owned()), whole);
                 attributes::annotate(&mut node, attributes, body_start, self.plain, self.problems);
                 if closes {
                     self.push(node);
@@ -417,7 +418,7 @@ impl<'a> Builder<'a> {
                     self.scopes.push(Scope::new(node, Within::Tag, 0));
                 }
             }
-            Ok(Body::Close(name)) => self.close_tag(&name, whole),
+            Ok(Body::Close(name)) => self.close_tag(name, whole),
             Err(error) => {
                 let at = self.plain.origin(body_start + error.at as u32).clamp(whole.start, whole.end);
                 self.problems
@@ -517,7 +518,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Ends the text.
-    fn finish(&mut self) -> Content {
+    fn finish(&mut self) -> Content<'a> {
         self.close_tags();
         while self.scopes.len() > 1 {
             let end = self.scopes.last().map_or(0, |scope| scope.inner_end);
