@@ -751,7 +751,9 @@ impl Blocks<'_> {
         }
     }
 
-    fn open(&mut self, node: Node) {
+    fn open(&mut self, mut node: Node) {
+        // Most have one child.
+        node.children.reserve_exact(1);
         self.stack.push(Frame { node, is_tag: false, left_out: Vec::new() });
     }
 

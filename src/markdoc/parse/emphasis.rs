@@ -107,10 +107,11 @@ pub(super) fn resolve(
     let max_depth = (MAX_DEPTH >> outer.min(MAX_DEPTH)).max(1);
     pair(candidates);
     assign(candidates, items);
+    let nodes = Vec::with_capacity(items.len() - candidates.len());
     if candidates.drain(..).any(|candidate| candidate.marker == b'~') {
         move_lone_tildes(items);
     }
-    build(items, plain, max_depth)
+    build(items, nodes, plain, max_depth)
 }
 
 /// Finds the marks among the items.
@@ -311,9 +312,8 @@ struct Open {
     before: Vec<Node>,
 }
 
-/// The nodes.
-fn build(items: &mut Vec<Item>, plain: &Extract, max_depth: usize) -> Vec<Node> {
-    let mut nodes = Vec::with_capacity(items.len());
+/// The nodes, in a list with room for about as many.
+fn build(items: &mut Vec<Item>, mut nodes: Vec<Node>, plain: &Extract, max_depth: usize) -> Vec<Node> {
     let mut stack: Vec<Open> = Vec::new();
     // Whether the next text may join the one before.
     let mut joins = false;
@@ -332,7 +332,9 @@ fn build(items: &mut Vec<Item>, plain: &Extract, max_depth: usize) -> Vec<Node> 
                 let node = element(mark, strong, plain);
                 let is_flat = stack.len() >= max_depth;
                 joins = is_flat && push_text(&mut nodes, written(mark, strong).into(), node.span, joins);
-                stack.push(Open { node, is_flat, before: std::mem::take(&mut nodes) });
+                // Most have one child.
+                let before = std::mem::replace(&mut nodes, Vec::with_capacity(1));
+                stack.push(Open { node, is_flat, before });
             }
             Item::Mark(mark @ Mark { role: Role::Closes { strong }, .. }) if !stack.is_empty() => {
                 let end = span(plain, mark.start, mark.end + u32::from(strong));

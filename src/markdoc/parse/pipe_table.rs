@@ -15,8 +15,8 @@ pub(super) fn block(blocks: &mut Blocks, line: usize, end: usize) -> bool {
     let here = blocks.at(line);
     let mut table = Node::new(Kind::Table, span(here.first, here.end));
     let mut head = Node::new(Kind::Thead, table.span);
-    head.children.push(row(blocks, line, Kind::Th, cells, &alignments));
-    table.children.push(head);
+    head.children = vec![row(blocks, line, Kind::Th, cells, &alignments)];
+    table.children = vec![head];
 
     let saved = std::mem::replace(&mut blocks.within, Within::Table);
     let mut next = line + 2;
@@ -147,6 +147,7 @@ fn split(blocks: &Blocks, line: usize) -> Vec<Cell> {
 fn row(blocks: &mut Blocks, line: usize, kind: Kind, cells: Vec<Cell>, alignments: &[&str]) -> Node {
     let here = blocks.at(line);
     let mut row = Node::new(Kind::Tr, span(here.first, here.end));
+    row.children.reserve_exact(alignments.len());
     let mut cells = cells.into_iter();
     for alignment in alignments {
         let start = blocks.plain.end();
