@@ -8,7 +8,7 @@
 
 use super::attributes::Places;
 use super::number::number;
-use super::scan::is_space;
+use super::scan::{Bytes, is_space};
 use super::{Function, Segment, Value, Variable, number_text};
 
 /// Values nested deeper than this are refused: reading them recurses.
@@ -339,14 +339,14 @@ impl<'a> Reader<'a> {
     }
 
     fn identifier(&mut self) -> Option<&'a str> {
-        let start = self.at;
-        while self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
-            self.at += 1;
-        }
-        if self.at == start {
+        static SIGNS: Bytes = Bytes::of(b"-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
+        let rest = self.text.get(self.at..)?;
+        let length = rest.bytes().take_while(|byte| SIGNS.has(*byte)).count();
+        if length == 0 {
             return self.fail();
         }
-        self.text.get(start..self.at)
+        self.at += length;
+        rest.get(..length)
     }
 
     fn after_comma<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
