@@ -1,5 +1,5 @@
 //! The inline structure: what stands in a text becomes the children of its inline node.
-//! pulldown-cmark reads the masked texts; the pieces of those that are plain are at hand.
+//! Plain texts are read first, by their pieces; the others then, masked, by pulldown-cmark.
 //!
 //! From the events come links, images, code, entities and line breaks; from the masks,
 //! tags; from the runs of marks, emphasis. [`Builder`] puts them together, one scope for
