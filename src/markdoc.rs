@@ -17,9 +17,9 @@
 //!
 //! 1. `blocks` finds headings, lists, fences, tables and tags that stand on lines of their
 //!    own, by Markdoc's rules, and takes what is inside of them into one text, `plain`.
-//! 2. `mask` hides tags and emphasis in that text, pulldown-cmark reads it, and `inlines`
-//!    makes nodes of what it finds; `emphasis` pairs the marks, `tag` reads what stands in
-//!    `{% … %}`.
+//! 2. `plain` finds the pieces of most texts; in the others `mask` hides tags and emphasis
+//!    and pulldown-cmark reads them. `inlines` makes nodes of what they find; `emphasis`
+//!    pairs the marks, `tag` reads what stands in `{% … %}`.
 //! 3. `table_tag` makes rows of the lists in `{% table %}`.
 //!
 //! Each text remembers where it was taken from (`extract`), so every node and problem
@@ -48,6 +48,7 @@
 //! `tests/markdoc/README.md` lists them all, and how exact we are beyond them.
 
 mod ast;
+mod attributes;
 pub mod docs_site;
 pub mod encode;
 mod heading_id;
@@ -68,7 +69,8 @@ mod url;
 mod validate;
 mod value;
 
-pub use ast::{Annotation, Document, Kind, Name, Node, Source, Span};
+pub use ast::{Document, Kind, Node, Source, Span};
+pub use attributes::{Annotation, Attributes, Name};
 pub use heading_id::{heading_ids, heading_ids_of, is_heading_id};
 #[cfg(feature = "parser")]
 pub use include::{MISSING_PARTIAL, include};

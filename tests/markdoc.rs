@@ -89,7 +89,7 @@ fn spans_lead_to_what_a_node_was_read_from() {
             found.push(slice(&document, node).to_owned());
         }
         found.extend(
-            node.annotations.iter().map(|annotation| {
+            node.attributes.annotations().iter().map(|annotation| {
                 page[annotation.span.start as usize..annotation.span.end as usize].to_owned()
             }),
         );

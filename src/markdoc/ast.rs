@@ -1,11 +1,6 @@
 //! The parsed tree: one uniform [`Node`], with the types and names of Markdoc's own.
 
-use std::borrow::Cow;
-
-use super::Value;
-
-/// An attribute's name. Most are Markdoc's own and cost nothing to write down.
-pub type Name = Cow<'static, str>;
+use super::{Attributes, Name, Value};
 
 /// A parsed page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,24 +40,10 @@ pub struct Node {
     /// What it is.
     pub kind: Kind,
     /// Markdoc's attributes: `level` of a heading, `href` of a link, `content` of a
-    /// text, and what the author wrote in a tag or an annotation. In the order written.
-    pub attributes: Vec<(Name, Value)>,
-    /// What the author annotated (`{% #id .class key=value %}`), each with its own place;
-    /// the values stand in `attributes` too.
-    pub annotations: Vec<Annotation>,
+    /// text, and what the author wrote in a tag or an annotation.
+    pub attributes: Attributes,
     /// The nodes inside.
     pub children: Vec<Node>,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// One attribute that an annotation gave to a node.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Annotation {
-    /// The attribute's name; of a class `.name`, with the value `true`.
-    pub name: String,
-    /// Its value.
-    pub value: Value,
     /// Where it stands.
     pub span: Span,
 }
@@ -143,18 +124,13 @@ impl Kind {
 impl Node {
     /// A node without attributes or children.
     pub fn new(kind: Kind, span: Span) -> Self {
-        Self { kind, attributes: Vec::new(), annotations: Vec::new(), children: Vec::new(), span }
+        Self { kind, attributes: Attributes::default(), children: Vec::new(), span }
     }
 
     /// The node with one more attribute.
     #[inline]
     pub fn with(mut self, name: impl Into<Name>, value: Value) -> Self {
-        // Most nodes have one attribute.
-        if self.attributes.is_empty() {
-            self.attributes = vec![(name.into(), value)];
-        } else {
-            self.attributes.push((name.into(), value));
-        }
+        self.attributes.push(name, value);
         self
     }
 

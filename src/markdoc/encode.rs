@@ -358,7 +358,9 @@ impl<'a> Reader<'a> {
             None => return Err(DecodeError::Malformed),
         };
         let mut node = Node::new(kind, Span::default());
-        node.attributes = self.list(|reader| Ok((reader.string()?.into(), reader.value()?)))?;
+        for _ in 0..self.number()? {
+            node.attributes.push(self.string()?, self.value()?);
+        }
         node.children = self.deeper(|reader| reader.list(Self::node))?;
         Ok(node)
     }
@@ -384,10 +386,10 @@ impl<'a> Reader<'a> {
                 path if path.is_empty() => return Err(DecodeError::Malformed),
                 path => Value::Variable(Variable { path }),
             },
-            9 => Value::Function(Function {
+            9 => Value::Function(Box::new(Function {
                 name: self.string()?,
                 parameters: self.deeper(|reader| reader.list(Self::parameter))?,
-            }),
+            })),
             _ => return Err(DecodeError::Malformed),
         })
     }
@@ -562,7 +564,7 @@ mod tests {
         let values = |depth| {
             let mut node = Node::new(Kind::Paragraph, Span::default());
             let value = (0..depth).fold(Value::Null, |inner, _| Value::Array(vec![inner]));
-            node.attributes.push(("class".into(), value));
+            node.attributes.push("class", value);
             Document { children: vec![node], ..Document::default() }
         };
         for document in [nodes(MAX_DEPTH - 1), values(MAX_DEPTH)] {
@@ -595,7 +597,7 @@ mod tests {
     fn without_positions(document: Document) -> Document {
         fn strip(node: &mut Node) {
             node.span = Span::default();
-            node.annotations.clear();
+            node.attributes = node.attributes.iter().cloned().collect();
             node.children.iter_mut().for_each(strip);
         }
         let mut document = Document { sources: Vec::new(), ..document };
@@ -619,12 +621,13 @@ mod tests {
         let leaf = (kinds, vec((strings(), values()), 0..4), any::<u32>())
             .prop_map(|(kind, attributes, start)| {
                 let span = Span { source: 0, start, end: start };
-                let annotations = attributes
-                    .iter()
-                    .map(|(name, value)| Annotation { name: name.clone(), value: value.clone(), span })
-                    .collect();
-                let attributes = attributes.into_iter().map(|(name, value)| (name.into(), value)).collect();
-                Node { kind, attributes, annotations, children: Vec::new(), span }
+                let mut node = Node::new(kind, span);
+                for (name, value) in attributes {
+                    let annotation = Annotation { name: name.clone(), value: value.clone(), span };
+                    node.attributes.push(name, value);
+                    node.attributes.annotate(annotation);
+                }
+                node
             })
             .boxed();
         leaf.clone().prop_recursive(6, 24, 4, move |inner| {
@@ -652,7 +655,7 @@ mod tests {
                 vec(inner.clone(), 0..4).prop_map(Value::Array),
                 vec((strings(), inner.clone()), 0..4).prop_map(Value::Object),
                 (strings(), vec((option::of(strings()), inner), 0..4))
-                    .prop_map(|(name, parameters)| Value::Function(Function { name, parameters })),
+                    .prop_map(|(name, parameters)| Value::Function(Box::new(Function { name, parameters }))),
             ]
         })
     }

@@ -117,7 +117,7 @@ impl Partials<'_> {
 
 fn set_source(node: &mut Node, source: u32) {
     node.span.source = source;
-    node.annotations.iter_mut().for_each(|annotation| annotation.span.source = source);
+    node.attributes.annotations_mut().iter_mut().for_each(|annotation| annotation.span.source = source);
     node.children.iter_mut().for_each(|child| set_source(child, source));
 }
 

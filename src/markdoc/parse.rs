@@ -23,7 +23,7 @@ mod tag;
 use std::collections::BinaryHeap;
 
 use super::{
-    Annotation, Document, Function, Kind, Name, Node, Problem, Segment, Source, Span, Value, Variable,
+    Annotation, Attributes, Document, Function, Kind, Node, Problem, Segment, Source, Span, Value, Variable,
     number_text,
 };
 use extract::Extract;
@@ -62,7 +62,7 @@ fn in_order(problems: Vec<Problem>) -> Vec<Problem> {
 /// order mark; `None` where it is so already.
 fn normalize(text: &str) -> Option<Extract> {
     const MARK: char = '\u{feff}';
-    if !text.starts_with(MARK) && !text.contains('\r') && !text.contains('\0') {
+    if !text.starts_with(MARK) && memchr::memchr2(b'\r', b'\0', text.as_bytes()).is_none() {
         return None;
     }
     let mut out = Extract::default();
@@ -93,6 +93,6 @@ fn normalize(text: &str) -> Option<Extract> {
 
 fn move_spans(node: &mut Node, place: &dyn Fn(&mut Span)) {
     place(&mut node.span);
-    node.annotations.iter_mut().for_each(|annotation| place(&mut annotation.span));
+    node.attributes.annotations_mut().iter_mut().for_each(|annotation| place(&mut annotation.span));
     node.children.iter_mut().for_each(|child| move_spans(child, place));
 }

@@ -46,7 +46,7 @@ fn node(node: &Node, problems: &mut Vec<&Problem>, places: &Places) -> Json {
         "type": node.kind.name(),
         "tag": node.tag(),
         "attributes": entries(&node.attributes),
-        "annotations": node.annotations.iter().map(annotation).collect::<Vec<_>>(),
+        "annotations": node.attributes.annotations().iter().map(annotation).collect::<Vec<_>>(),
         "children": children,
         "location": places.location(node.span),
         "errors": errors(problems, places),
@@ -88,7 +88,8 @@ pub(super) fn value(given: &Value) -> Json {
             "$$mdtype": "Variable",
             "path": path.iter().map(segment).collect::<Vec<_>>(),
         }),
-        Value::Function(Function { name, parameters }) => {
+        Value::Function(function) => {
+            let Function { name, parameters } = &**function;
             let parameters = parameters.iter().enumerate().map(|(index, (name, given))| {
                 (name.clone().unwrap_or_else(|| index.to_string()), value(given))
             });

@@ -34,7 +34,7 @@ impl Checker<'_> {
         }
         if !matches!(node.kind, Kind::Tag(_)) {
             let schema = self.schemas.node(node.kind.name()).cloned().unwrap_or_default();
-            for annotation in &node.annotations {
+            for annotation in node.attributes.annotations() {
                 self.attribute(
                     &schema,
                     node.kind.name(),
@@ -51,7 +51,7 @@ impl Checker<'_> {
     }
 
     fn tag(&mut self, node: &Node, schema: &Schema) {
-        let annotations = node.annotations.iter();
+        let annotations = node.attributes.annotations().iter();
         let places: HashMap<_, _> =
             annotations.map(|annotation| (annotation.name.as_str(), annotation.span)).collect();
         for (name, value) in &node.attributes {

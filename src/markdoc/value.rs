@@ -11,7 +11,7 @@ pub enum Value {
     Array(Vec<Value>),
     Object(Vec<(String, Value)>),
     Variable(Variable),
-    Function(Function),
+    Function(Box<Function>),
 }
 
 /// `$name.key[0]["other key"]`.

@@ -59,7 +59,7 @@ impl Reading<'_> {
             if node.span.start < before || node.span.end > parent.span.end {
                 return Err(format!("{:?} is not in its place in {:?}", summary(node), summary(parent)));
             }
-            for annotation in &node.annotations {
+            for annotation in node.attributes.annotations() {
                 is_in(self.page, annotation.span).ok_or_else(|| format!("outside: {annotation:?}"))?;
                 self.cover(annotation.span);
             }

@@ -54,7 +54,7 @@ fn options<'a>(nodes: &'a [Node], values: &mut BTreeSet<&'a str>) {
 fn judge(node: &Node, choices: &Choices<'_>, problems: &mut Vec<Problem>) {
     for (name, value) in &node.attributes {
         // As narrow a place as is known.
-        let written = node.annotations.iter().find(|annotation| annotation.name == **name);
+        let written = node.attributes.annotations().iter().find(|annotation| annotation.name == **name);
         comparisons(value, written.map_or(node.span, |written| written.span), choices, problems);
     }
     node.children.iter().for_each(|child| judge(child, choices, problems));

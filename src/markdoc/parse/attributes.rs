@@ -49,16 +49,16 @@ impl<'a> Annotator<'a> {
             let span = Span { source: 0, start: from, end: to };
             let tag::Attribute { name, value, class, .. } = attribute;
             if class {
-                self.add_class(&name);
-                let name = [".", &name].concat();
-                self.node.annotations.push(Annotation { name, value, span });
+                self.add_class(name);
+                let name = [".", name].concat();
+                self.node.attributes.annotate(Annotation { name, value, span });
                 continue;
             }
-            if self.set(&name, value.clone()) {
-                let message = ["`", &name, "` is already set here: the last one counts"].concat();
+            if self.set(name, value.clone()) {
+                let message = ["`", name, "` is already set here: the last one counts"].concat();
                 self.problems.push(Problem::warning(span, message).coded("duplicate-attribute"));
             }
-            self.node.annotations.push(Annotation { name, value, span });
+            self.node.attributes.annotate(Annotation { name: name.to_owned(), value, span });
         }
     }
 
@@ -69,7 +69,7 @@ impl<'a> Annotator<'a> {
             *slot = value;
             return true;
         }
-        self.node.attributes.push((name.to_owned().into(), value));
+        self.node.attributes.push(name.to_owned(), value);
         false
     }
 

@@ -12,6 +12,8 @@
 //! Nesting is bounded: beyond [`MAX_DEPTH`] a container is plain text and a tag is left
 //! out around its content, and the author is told.
 
+use std::borrow::Cow;
+
 use super::extract::Extract;
 use super::lines::{self, Line};
 use super::scan::{Bytes, TagEnds, is_space};
@@ -542,7 +544,7 @@ impl Blocks<'_> {
         let text = self.source.get(start as usize..end as usize).unwrap_or_default();
         self.plain.push(text, start);
         let inline = self.leaf(leaf_start, end);
-        node.children.push(inline);
+        node.children = vec![inline];
         self.add(node);
         true
     }
@@ -571,13 +573,14 @@ impl Blocks<'_> {
     fn tag(&mut self, line: usize) -> bool {
         let Some((mut next, close)) = self.starts_tag(line) else { return false };
         let here = self.at(line);
-        // A tag over several lines is read without what its containers put before each.
         let start = self.plain.end();
         let body_start = here.first + 2;
+        let source = self.source;
+        let mut body = Cow::Borrowed(source.get(body_start as usize..close as usize).unwrap_or_default());
         if next == line + 1 {
-            self.plain
-                .push(self.source.get(body_start as usize..close as usize).unwrap_or_default(), body_start);
+            self.plain.push(&body, body_start);
         } else {
+            // A tag over several lines is read without what its containers put before each.
             self.plain.push(
                 self.source.get(body_start as usize..here.end as usize).unwrap_or_default(),
                 body_start,
@@ -599,10 +602,11 @@ impl Blocks<'_> {
                 self.problems.push(Problem::warning(place, "put this on a line of its own, after the tag"));
                 next -= 1;
             }
+            body = Cow::Owned(self.plain.slice(start, self.plain.end()).to_owned());
         }
         self.line = next;
         let whole = span(here.first, close + 2);
-        match tag::parse(self.plain.slice(start, self.plain.end())) {
+        match tag::parse(&body) {
             Ok(Body::Interpolation(value)) => {
                 self.add(Node::new(Kind::Text, whole).with("content", value));
             }
@@ -611,7 +615,7 @@ impl Blocks<'_> {
                 self.problems.push(Problem::error(whole, message).coded("no-inline-annotations"));
             }
             Ok(Body::Open { name, attributes, closes }) => {
-                let mut node = Node::new(Kind::Tag(name), whole);
+                let mut node = Node::new(Kind::Tag(name.to_owned()), whole);
                 attributes::annotate(&mut node, attributes, start, &self.plain, self.problems);
                 if closes {
                     self.add(node);
@@ -619,7 +623,7 @@ impl Blocks<'_> {
                     self.open_tag(node);
                 }
             }
-            Ok(Body::Close(name)) => self.close_tag(&name, whole),
+            Ok(Body::Close(name)) => self.close_tag(name, whole),
             Err(error) => {
                 let (at, _) = self.plain.range(start + error.at as u32, start + error.at as u32 + 1);
                 let place = span(at.clamp(here.first, close), close + 2);
@@ -697,7 +701,7 @@ impl Blocks<'_> {
         self.copy_lines(line, next);
         let inline = self.leaf(start, self.at(line).first);
         let mut node = Node::new(Kind::Paragraph, inline.span);
-        node.children.push(inline);
+        node.children = vec![inline];
         self.add(node);
         true
     }
@@ -747,7 +751,9 @@ impl Blocks<'_> {
         }
     }
 
-    fn open(&mut self, node: Node) {
+    fn open(&mut self, mut node: Node) {
+        // Most have one child.
+        node.children.reserve_exact(1);
         self.stack.push(Frame { node, is_tag: false, left_out: Vec::new() });
     }
 

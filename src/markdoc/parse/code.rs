@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 /// A search in vain makes it note the last run of each length, so as not to search again. From
 /// then on, every search notes the runs that it passes by as the last of theirs, which they
 /// are not always: what opens behind such a run is text.
+#[derive(Default)]
 pub(super) struct Backticks {
     /// The runs, as pairs of length and place, sorted.
     pub runs: Vec<(usize, usize)>,

@@ -36,6 +36,8 @@ pub(super) struct Mark {
     pub end: u32,
     /// The run that it belongs to.
     pub run: Run,
+    /// What became of it.
+    role: Role,
 }
 
 /// A run of equal marks, as a range of the plain text.
@@ -55,7 +57,8 @@ impl Run {
             out.push(Item::Text("~".into(), (self.start, self.start + 1)));
         }
         let starts = (self.start + odd..self.end).step_by(width as usize);
-        out.extend(starts.map(|start| Item::Mark(Mark { marker, start, end: start + width, run: self })));
+        let mark = |start| Mark { marker, start, end: start + width, run: self, role: Role::Text };
+        out.extend(starts.map(|start| Item::Mark(mark(start))));
     }
 }
 
@@ -74,7 +77,7 @@ enum Role {
 }
 
 /// A mark while its pair is looked for.
-struct Candidate {
+pub(super) struct Candidate {
     /// Its index among the items.
     item: usize,
     marker: u8,
@@ -83,30 +86,36 @@ struct Candidate {
     opens: bool,
     closes: bool,
     pair: Option<usize>,
+    /// How many before this one need not be looked at: they are taken.
+    jump: usize,
 }
 
 /// Makes nodes of the items of one scope, around which `outer` others are open, and takes them out
 /// of their list. The text begins at `start` and ends at `end`: what is beyond counts as a space.
+/// `candidates` is an empty list with room.
 pub(super) fn resolve(
     items: &mut Vec<Item<'_>>,
+    candidates: &mut Vec<Candidate>,
     plain: &Extract,
     (start, end): (u32, u32),
     outer: usize,
 ) -> Vec<Node> {
-    if !items.iter().any(|item| matches!(item, Item::Mark(_))) {
+    find(items, candidates, plain, (start, end));
+    if candidates.is_empty() {
         return without_marks(items, plain);
     }
     let max_depth = (MAX_DEPTH >> outer.min(MAX_DEPTH)).max(1);
-    let mut candidates = candidates(items, plain, start, end);
-    let mut roles = vec![Role::Text; items.len()];
-    pair(&mut candidates);
-    assign(&candidates, &mut roles);
-    move_lone_tildes(items, &mut roles);
-    build(items, &roles, plain, max_depth)
+    pair(candidates);
+    assign(candidates, items);
+    let nodes = Vec::with_capacity(items.len() - candidates.len());
+    if candidates.drain(..).any(|candidate| candidate.marker == b'~') {
+        move_lone_tildes(items);
+    }
+    build(items, nodes, plain, max_depth)
 }
 
-fn candidates(items: &[Item], plain: &Extract, start: u32, end: u32) -> Vec<Candidate> {
-    let mut candidates = Vec::new();
+/// Finds the marks among the items.
+fn find(items: &[Item], candidates: &mut Vec<Candidate>, plain: &Extract, (start, end): (u32, u32)) {
     let mut known: Option<(u32, (bool, bool))> = None;
     for (item, mark) in items.iter().enumerate() {
         let Item::Mark(mark) = mark else { continue };
@@ -121,21 +130,17 @@ fn candidates(items: &[Item], plain: &Extract, start: u32, end: u32) -> Vec<Cand
             }
         };
         let length = if mark.marker == b'~' { 0 } else { mark.run.end - mark.run.start };
-        candidates.push(Candidate { item, marker: mark.marker, length, opens, closes, pair: None });
+        candidates.push(Candidate { item, marker: mark.marker, length, opens, closes, pair: None, jump: 0 });
     }
-    candidates
 }
 
 /// Joins each mark that closes with one before it.
 fn pair(candidates: &mut [Candidate]) {
     // For each kind of closing mark, the place before which none that opens is left.
     let mut bottoms = [[-1_isize; 6]; 3];
-    // How many marks before this one need not be looked at: they are taken.
-    let mut jumps: Vec<usize> = Vec::with_capacity(candidates.len());
     let mut run_start = 0;
     let mut last_item = None;
     for closer in 0..candidates.len() {
-        jumps.push(0);
         let (marker, item, length, opens, closes) = match candidates.get(closer) {
             Some(mark) => (mark.marker, mark.item, mark.length, mark.opens, mark.closes),
             None => return,
@@ -156,9 +161,9 @@ fn pair(candidates: &mut [Candidate]) {
         };
         let class = usize::from(opens) * 3 + length as usize % 3;
         let Some(bottom) = bottoms.get_mut(row).and_then(|row| row.get_mut(class)) else { return };
-        let step =
-            |jumps: &[usize], from: usize| from as isize - jumps.get(from).copied().unwrap_or(0) as isize - 1;
-        let first = step(&jumps, run_start);
+        let jump = |index: usize| candidates.get(index).map_or(0, |mark| mark.jump);
+        let step = |from: usize| from as isize - jump(from) as isize - 1;
+        let first = step(run_start);
         let mut at = first;
         let mut found = None;
         while at > *bottom {
@@ -173,7 +178,7 @@ fn pair(candidates: &mut [Candidate]) {
                 found = Some(index);
                 break;
             }
-            at = step(&jumps, index);
+            at = step(index);
         }
         let Some(opener) = found else {
             *bottom = first;
@@ -181,29 +186,25 @@ fn pair(candidates: &mut [Candidate]) {
         };
         let before =
             opener.checked_sub(1).filter(|before| candidates.get(*before).is_some_and(|mark| !mark.opens));
-        let skipped = before.map_or(0, |before| jumps.get(before).copied().unwrap_or(0) + 1);
-        if let Some(jump) = jumps.get_mut(closer) {
-            *jump = closer - opener + skipped;
-        }
-        if let Some(jump) = jumps.get_mut(opener) {
-            *jump = skipped;
-        }
+        let skipped = before.map_or(0, |before| jump(before) + 1);
         if let Some(mark) = candidates.get_mut(closer) {
             mark.opens = false;
+            mark.jump = closer - opener + skipped;
         }
         if let Some(mark) = candidates.get_mut(opener) {
             mark.pair = Some(closer);
             mark.closes = false;
+            mark.jump = skipped;
         }
         last_item = None;
     }
 }
 
 /// Says what each mark is: two pairs side by side are one strong.
-fn assign(candidates: &[Candidate], roles: &mut [Role]) {
+fn assign(candidates: &[Candidate], items: &mut [Item]) {
     let mut set = |candidate: &Candidate, role: Role| {
-        if let Some(slot) = roles.get_mut(candidate.item) {
-            *slot = role;
+        if let Some(Item::Mark(mark)) = items.get_mut(candidate.item) {
+            mark.role = role;
         }
     };
     let mut next = candidates.len();
@@ -235,14 +236,14 @@ fn assign(candidates: &[Candidate], roles: &mut [Role]) {
 ///
 /// Markdoc's parser means the one that is left over where their number is odd, but takes any
 /// for it: an escaped one, an entity.
-fn move_lone_tildes(items: &mut [Item], roles: &mut [Role]) {
-    let lone: Vec<usize> = (0..items.len()).filter(|at| is_lone_tilde(items, roles, *at)).collect();
+fn move_lone_tildes(items: &mut [Item]) {
+    let lone: Vec<usize> = (0..items.len()).filter(|at| is_lone_tilde(items, *at)).collect();
     for first in lone {
         let Some(Item::Text(_, place)) = items.get(first) else { continue };
         let place = *place;
         let mut last = first;
         let (mut closes_at, mut end) = place;
-        while closes(items, roles, last + 1)
+        while closes(items, last + 1)
             && let Some(Item::Mark(mark)) = items.get_mut(last + 1)
         {
             end = mark.end;
@@ -256,22 +257,21 @@ fn move_lone_tildes(items: &mut [Item], roles: &mut [Role]) {
         if let Some(Item::Text(_, place)) = items.get_mut(first) {
             *place = (closes_at, end);
         }
-        if let (Some(items), Some(roles)) = (items.get_mut(first..=last), roles.get_mut(first..=last)) {
+        if let Some(items) = items.get_mut(first..=last) {
             items.rotate_left(1);
-            roles.rotate_left(1);
         }
     }
 }
 
 /// Whether there is nothing but a tilde, before `~~` that closes.
-fn is_lone_tilde(items: &[Item], roles: &[Role], at: usize) -> bool {
+fn is_lone_tilde(items: &[Item], at: usize) -> bool {
     let (Some(Item::Text(text, place)), Some(Item::Mark(mark))) = (items.get(at), items.get(at + 1)) else {
         return false;
     };
     // One that is not left over is part of the text before it.
     let before = at.checked_sub(1).and_then(|before| items.get(before));
     let is_alone = is_left_over(mark, *place) || !matches!(before, Some(Item::Text(..)));
-    text == "~" && closes(items, roles, at + 1) && is_alone
+    text == "~" && closes(items, at + 1) && is_alone
 }
 
 /// Whether a text is what is left over from the run of this mark.
@@ -280,9 +280,9 @@ fn is_left_over(mark: &Mark, place: (u32, u32)) -> bool {
 }
 
 /// Whether this item is `~~` that closes.
-fn closes(items: &[Item], roles: &[Role], at: usize) -> bool {
-    matches!(items.get(at), Some(Item::Mark(mark)) if mark.marker == b'~')
-        && matches!(roles.get(at), Some(Role::Closes { .. }))
+fn closes(items: &[Item], at: usize) -> bool {
+    let Some(Item::Mark(mark)) = items.get(at) else { return false };
+    mark.marker == b'~' && matches!(mark.role, Role::Closes { .. })
 }
 
 /// The nodes where there is nothing to pair, as in most texts.
@@ -312,35 +312,36 @@ struct Open {
     before: Vec<Node>,
 }
 
-/// The nodes.
-fn build(items: &mut Vec<Item>, roles: &[Role], plain: &Extract, max_depth: usize) -> Vec<Node> {
-    let mut nodes = Vec::with_capacity(items.len());
+/// The nodes, in a list with room for about as many.
+fn build(items: &mut Vec<Item>, mut nodes: Vec<Node>, plain: &Extract, max_depth: usize) -> Vec<Node> {
     let mut stack: Vec<Open> = Vec::new();
     // Whether the next text may join the one before.
     let mut joins = false;
-    for (item, role) in items.drain(..).zip(roles) {
-        match (item, *role) {
-            (Item::Text(text, (start, end)), _) => {
+    for item in items.drain(..) {
+        match item {
+            Item::Text(text, (start, end)) => {
                 joins = push_text(&mut nodes, text, span(plain, start, end), joins);
             }
-            (Item::Gap, _) => joins = false,
-            (Item::Node(node), _) => {
+            Item::Gap => joins = false,
+            Item::Node(node) => {
                 nodes.push(node);
                 joins = false;
             }
-            (Item::Mark(_), Role::Joined) => {}
-            (Item::Mark(mark), Role::Opens { strong }) => {
+            Item::Mark(Mark { role: Role::Joined, .. }) => {}
+            Item::Mark(mark @ Mark { role: Role::Opens { strong }, .. }) => {
                 let node = element(mark, strong, plain);
                 let is_flat = stack.len() >= max_depth;
                 joins = is_flat && push_text(&mut nodes, written(mark, strong).into(), node.span, joins);
-                stack.push(Open { node, is_flat, before: std::mem::take(&mut nodes) });
+                // Most have one child.
+                let before = std::mem::replace(&mut nodes, Vec::with_capacity(1));
+                stack.push(Open { node, is_flat, before });
             }
-            (Item::Mark(mark), Role::Closes { strong }) if !stack.is_empty() => {
+            Item::Mark(mark @ Mark { role: Role::Closes { strong }, .. }) if !stack.is_empty() => {
                 let end = span(plain, mark.start, mark.end + u32::from(strong));
                 joins = close(&mut stack, &mut nodes, end.end)
                     && push_text(&mut nodes, written(mark, strong).into(), end, false);
             }
-            (Item::Mark(mark), _) => {
+            Item::Mark(mark) => {
                 let span = span(plain, mark.start, mark.end);
                 joins = push_text(&mut nodes, written(mark, false).into(), span, joins);
             }

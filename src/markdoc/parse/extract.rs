@@ -15,6 +15,8 @@ pub(super) struct Extract {
     pieces: Vec<Piece>,
     /// The piece that was last looked for.
     recent: Cell<usize>,
+    /// The same, if what is in it stands as it stood: where it begins and ends, and its origin.
+    plain: Cell<(u32, u32, u32)>,
 }
 
 /// From `at` on, up to the next piece, the text is what stands at `origin` there, or
@@ -73,14 +75,19 @@ impl Extract {
 
     /// Where a range came from: from its first byte to its last.
     pub fn range(&self, start: u32, end: u32) -> (u32, u32) {
-        // Most ranges lie in one piece that stands as it stood.
+        // Most ranges lie in one piece that stands as it stood, the one of the last range.
+        let (at, piece_end, origin) = self.plain.get();
+        if at <= start && start < end && end <= piece_end {
+            return (origin + (start - at), origin + (end - at));
+        }
         if start < end
-            && end <= self.end()
-            && let Some(piece) = self.piece(start)
-            && piece.width.is_none()
-            && self.pieces.get(self.recent.get() + 1).is_none_or(|next| end <= next.at)
+            && let Some(Piece { at, origin, width: None }) = self.piece(start).copied()
         {
-            return (piece.origin + (start - piece.at), piece.origin + (end - piece.at));
+            let piece_end = self.pieces.get(self.recent.get() + 1).map_or(self.end(), |next| next.at);
+            self.plain.set((at, piece_end, origin));
+            if end <= piece_end {
+                return (origin + (start - at), origin + (end - at));
+            }
         }
         let first = self.origin(start);
         let Some(last) = end.checked_sub(1).filter(|last| *last >= start) else { return (first, first) };

@@ -2,7 +2,7 @@
 
 use super::blocks::Leaf;
 use super::extract::Extract;
-use super::scan::TagEnds;
+use super::scan::{TagEnds, tag_start};
 use super::tag::{self, Body};
 use super::{Kind, Node, Problem, Span, Value, attributes};
 
@@ -42,7 +42,7 @@ fn is_true(value: &Value) -> bool {
 }
 
 fn annotate(node: &mut Node, info: &str, start: u32, problems: &mut Vec<Problem>) {
-    let Some(open) = info.find("{%") else { return };
+    let Some(open) = tag_start(info, 0) else { return };
     let whole = Span { source: 0, start: start + open as u32, end: start + info.len() as u32 };
     let Some(close) = TagEnds::new(info).end(open as u32) else {
         problems.push(Problem::error(whole, "this annotation is never closed: write `%}` at its end"));
@@ -79,8 +79,7 @@ fn children(parts: &mut Parts) -> Vec<Node> {
     let mut stack = vec![Node::new(Kind::Fence, parts.span)];
     let mut start = 0;
     let mut from = 0;
-    while let Some(found) = text.get(from..).and_then(|rest| rest.find("{%")) {
-        let open = from + found;
+    while let Some(open) = tag_start(text, from) {
         let Some(close) = ends.end(open as u32) else {
             // Markdoc looks again only behind the byte after the mark.
             from = next_boundary(text, open + 3);
@@ -143,7 +142,7 @@ fn push_tag(parts: &mut Parts, stack: &mut Vec<Node>, body: &str, open: usize, e
             parts.problems.push(Problem::error(whole, message));
         }
         Ok(Body::Open { name, attributes, closes }) => {
-            let mut node = Node::new(Kind::Tag(name), whole);
+            let mut node = Node::new(Kind::Tag(name.to_owned()), whole);
             attributes::annotate(&mut node, attributes, body_start, parts.plain, parts.problems);
             if closes {
                 push(stack, node);
@@ -156,10 +155,10 @@ fn push_tag(parts: &mut Parts, stack: &mut Vec<Node>, body: &str, open: usize, e
         }
         Ok(Body::Close(name)) => {
             let open_tags = stack.iter().skip(1).rev();
-            match open_tags.map(Node::tag).position(|found| found == Some(name.as_str())) {
+            match open_tags.map(Node::tag).position(|found| found == Some(name)) {
                 Some(above) => (0..=above).for_each(|_| close_top(stack, to)),
                 None => {
-                    let message = ["nothing named `", &name, "` is open here"].concat();
+                    let message = ["nothing named `", name, "` is open here"].concat();
                     parts.problems.push(Problem::error(whole, message).coded("missing-opening"));
                     push(stack, Node::new(Kind::Error, whole));
                 }

@@ -1,5 +1,5 @@
 //! The inline structure: what stands in a text becomes the children of its inline node.
-//! pulldown-cmark reads the masked texts; the pieces of those that are plain are at hand.
+//! Plain texts are read first, by their pieces; the others then, masked, by pulldown-cmark.
 //!
 //! From the events come links, images, code, entities and line breaks; from the masks,
 //! tags; from the runs of marks, emphasis. [`Builder`] puts them together, one scope for
@@ -11,38 +11,41 @@ use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
 
 use super::attributes::Annotator;
 use super::blocks::{Leaf, Parsed};
-use super::emphasis::{self, Item, Run};
+use super::emphasis::{self, Candidate, Item, Run};
 use super::extract::Extract;
 use super::mask::{self, Masked};
-use super::plain::{self, Piece, PieceKind, Reading, reading};
+use super::plain::{self, Piece, PieceKind, Reading};
 use super::tag::{self, Attribute, Body};
-use super::{Kind, Name, Node, Problem, Span, Value, address, attributes, links};
+use super::{Attributes, Kind, Node, Problem, Span, Value, address, attributes, links};
 
 /// How deep links and tags may stand in each other within one text.
 const MAX_DEPTH: usize = 32;
 
 /// Attributes for the node around a text, and where they stand in the plain text.
-type Annotations = Vec<(Vec<Attribute>, u32)>;
+type Annotations<'a> = Vec<(Vec<Attribute<'a>>, u32)>;
 
 /// The children of an inline node, and the annotations among them.
-type Content = (Vec<Node>, Annotations);
+type Content<'a> = (Vec<Node>, Annotations<'a>);
 
 /// Fills the inline nodes of a page.
 pub(super) fn fill(parsed: &mut Parsed, problems: &mut Vec<Problem>) {
-    let text = |leaf: &Leaf| parsed.plain.slice(leaf.start, leaf.end);
-    let readings: Vec<Reading> = parsed.leaves.iter().map(|leaf| reading(text(leaf))).collect();
-    let masked = mask::mask(&parsed.plain, &parsed.leaves, &readings, &parsed.definitions);
-    let contents = read(&masked, &parsed.plain, &parsed.leaves, &readings, problems);
+    let Parsed { children, plain, leaves, definitions, .. } = parsed;
+    let plain: &Extract = plain;
+    let (mut contents, unread) = read_plain(plain, leaves, problems);
+    if !unread.is_empty() {
+        let masked = mask::mask(plain, unread.iter().map(|(_, leaf)| *leaf), definitions);
+        read_masked(&masked, plain, &unread, &mut contents, problems);
+    }
     let mut contents = contents.into_iter();
-    for node in &mut parsed.children {
-        fill_node(node, &mut contents, &parsed.plain, problems);
+    for node in children {
+        fill_node(node, &mut contents, plain, problems);
     }
 }
 
 /// The contents come in the order of the inline nodes.
-fn fill_node(
+fn fill_node<'a>(
     node: &mut Node,
-    contents: &mut impl Iterator<Item = Content>,
+    contents: &mut impl Iterator<Item = Content<'a>>,
     plain: &Extract,
     problems: &mut Vec<Problem>,
 ) {
@@ -63,31 +66,47 @@ fn fill_node(
     }
 }
 
-/// Reads the content of every inline node.
-fn read(
-    masked: &Masked,
-    plain: &Extract,
+/// Reads the texts that need no Markdown parser. The others, with their numbers, are left over,
+/// their contents empty.
+fn read_plain<'a>(
+    plain: &'a Extract,
     leaves: &[Leaf],
-    readings: &[Reading],
     problems: &mut Vec<Problem>,
-) -> Vec<Content> {
-    let mut paragraphs = masked.paragraphs.iter();
+) -> (Vec<Content<'a>>, Vec<(usize, Leaf)>) {
+    let nothing = Masked::default();
+    let mut builder = Builder::new(&nothing, plain, problems);
+    let (mut contents, mut unread) = (Vec::with_capacity(leaves.len()), Vec::new());
+    let mut pieces = Vec::new();
+    for (number, leaf) in leaves.iter().enumerate() {
+        contents.push(match plain::read(plain.slice(leaf.start, leaf.end), &mut pieces) {
+            Reading::None => (text_node(plain, *leaf).into_iter().collect(), Vec::new()),
+            Reading::Pieces => {
+                builder.begin(*leaf, 0);
+                pieces.drain(..).for_each(|piece| builder.piece(piece));
+                builder.finish()
+            }
+            Reading::Markdown => {
+                unread.push((number, *leaf));
+                Content::default()
+            }
+        });
+    }
+    (contents, unread)
+}
+
+/// Reads the texts that are masked.
+fn read_masked<'a>(
+    masked: &Masked,
+    plain: &'a Extract,
+    leaves: &[(usize, Leaf)],
+    contents: &mut [Content<'a>],
+    problems: &mut Vec<Problem>,
+) {
     let mut tags = masked.tags.iter().copied().peekable();
     let mut events = Parser::new_ext(&masked.text.text, Options::empty()).into_offset_iter().peekable();
-    let mut contents = Vec::with_capacity(leaves.len());
     let mut builder = Builder::new(masked, plain, problems);
-    for (leaf, reading) in leaves.iter().zip(readings) {
-        if *reading == Reading::None {
-            contents.push((text_node(plain, *leaf).into_iter().collect(), Vec::new()));
-            continue;
-        }
-        let paragraph = if *reading == Reading::Markdown { paragraphs.next() } else { None };
-        builder.begin(*leaf, paragraph.map_or(0, |paragraph| paragraph.content));
-        let Some(paragraph) = paragraph else {
-            plain::pieces(plain.slice(leaf.start, leaf.end), |piece| builder.piece(piece));
-            contents.push(builder.finish());
-            continue;
-        };
+    for ((number, leaf), paragraph) in leaves.iter().zip(&masked.paragraphs) {
+        builder.begin(*leaf, paragraph.content);
         while let Some((event, range)) = events.next_if(|(_, range)| (range.start as u32) < paragraph.end) {
             let range = (range.start as u32, range.end as u32);
             // The paragraph itself, and its lead.
@@ -104,9 +123,10 @@ fn read(
             }
             builder.event(event, range);
         }
-        contents.push(builder.finish());
+        if let Some(content) = contents.get_mut(*number) {
+            *content = builder.finish();
+        }
     }
-    contents
 }
 
 /// A text that is nothing else.
@@ -118,18 +138,19 @@ fn text_node(plain: &Extract, leaf: Leaf) -> Option<Node> {
 }
 
 /// Makes nodes of one text, of its pieces or of pulldown-cmark's events.
-struct Builder<'a> {
-    masked: &'a Masked,
+struct Builder<'a, 'b> {
+    masked: &'b Masked,
     plain: &'a Extract,
     leaf: Leaf,
     /// The text, then the links, images and tags that are open.
     scopes: Vec<Scope<'a>>,
-    annotations: Annotations,
+    annotations: Annotations<'a>,
     /// The names of the tags that are nested too deeply.
     left_out: Vec<String>,
-    problems: &'a mut Vec<Problem>,
-    /// An empty list with room, for the next text.
+    problems: &'b mut Vec<Problem>,
+    /// Empty lists with room, for the next text.
     room: Vec<Item<'a>>,
+    candidates: Vec<Candidate>,
 }
 
 /// Something open, within which emphasis is paired.
@@ -161,8 +182,8 @@ impl Scope<'_> {
     }
 }
 
-impl<'a> Builder<'a> {
-    fn new(masked: &'a Masked, plain: &'a Extract, problems: &'a mut Vec<Problem>) -> Self {
+impl<'a, 'b> Builder<'a, 'b> {
+    fn new(masked: &'b Masked, plain: &'a Extract, problems: &'b mut Vec<Problem>) -> Self {
         Self {
             masked,
             plain,
@@ -172,6 +193,7 @@ impl<'a> Builder<'a> {
             left_out: Vec::new(),
             problems,
             room: Vec::new(),
+            candidates: Vec::new(),
         }
     }
 
@@ -213,8 +235,7 @@ impl<'a> Builder<'a> {
         if within == Within::Nothing {
             return items.into_iter().for_each(|item| self.push_item(item));
         }
-        node.children =
-            emphasis::resolve(&mut items, self.plain, (self.leaf.start, label_end), self.scopes.len());
+        node.children = self.resolve(&mut items, label_end);
         self.push(node);
     }
 
@@ -222,7 +243,7 @@ impl<'a> Builder<'a> {
         let mut node = Node::new(Kind::Image, self.plain_span(range));
         node.attributes = link_attributes("src", self.plain.slice(label_end + 2, range.1 - 1), "");
         let label = self.plain.slice(range.0 + 2, label_end).to_owned();
-        node.attributes.insert(0, ("alt".into(), Value::String(label)));
+        node.attributes.insert_first("alt", Value::String(label));
         self.push(node);
     }
 
@@ -278,7 +299,7 @@ impl<'a> Builder<'a> {
                 (Kind::Image, Within::Image, link_attributes("src", &dest_url, &title), 2)
             }
             // Nothing else can stand in a paragraph.
-            _ => (Kind::Inline, Within::Nothing, Vec::new(), 0),
+            _ => (Kind::Inline, Within::Nothing, Attributes::default(), 0),
         };
         let within =
             if self.scopes.len() > MAX_DEPTH && within != Within::Image { Within::Nothing } else { within };
@@ -315,7 +336,7 @@ impl<'a> Builder<'a> {
                 self.problems.truncate(problems);
                 self.annotations.truncate(annotations);
                 let label = self.plain.slice(start + 2, label_end).to_owned();
-                node.attributes.insert(0, ("alt".into(), Value::String(label)));
+                node.attributes.insert_first("alt", Value::String(label));
                 self.push(node);
             }
             Within::Link if !is_link || is_refused(&node, "href") => {
@@ -324,12 +345,7 @@ impl<'a> Builder<'a> {
                 self.push_with_tags(label_end, end);
             }
             Within::Link => {
-                node.children = emphasis::resolve(
-                    &mut items,
-                    self.plain,
-                    (self.leaf.start, label_end),
-                    self.scopes.len(),
-                );
+                node.children = self.resolve(&mut items, label_end);
                 if self.plain.slice(start, start + 1) == "<" {
                     decode_address(&mut node);
                 }
@@ -364,13 +380,14 @@ impl<'a> Builder<'a> {
     fn code(&mut self, range: (u32, u32)) {
         let text = self.plain.slice(range.0, range.1);
         let ticks = text.bytes().take_while(|byte| *byte == b'`').count();
-        let inner = text.get(ticks..text.len().saturating_sub(ticks)).unwrap_or_default().replace('\n', " ");
-        let stripped = match inner.strip_prefix(' ').and_then(|rest| rest.strip_suffix(' ')) {
+        let inner = text.get(ticks..text.len().saturating_sub(ticks)).unwrap_or_default();
+        let is_white = |c: char| c == ' ' || c == '\n';
+        let stripped = match inner.strip_prefix(is_white).and_then(|rest| rest.strip_suffix(is_white)) {
             Some(stripped) if !stripped.is_empty() => stripped,
-            _ => &inner,
+            _ => inner,
         };
         let node = Node::new(Kind::Code, self.plain_span(range));
-        self.push(node.with("content", Value::String(stripped.to_owned())));
+        self.push(node.with("content", Value::String(stripped.replace('\n', " "))));
     }
 
     // --- Tags ---
@@ -391,9 +408,9 @@ impl<'a> Builder<'a> {
                 if !closes && self.scopes.len() > MAX_DEPTH {
                     let message = "tags are nested too deeply: this one is left out, its content is kept";
                     self.problems.push(Problem::error(whole, message));
-                    return self.left_out.push(name);
+                    return self.left_out.push(name.to_owned());
                 }
-                let mut node = Node::new(Kind::Tag(name), whole);
+                let mut node = Node::new(Kind::Tag(name.to_owned()), whole);
                 attributes::annotate(&mut node, attributes, body_start, self.plain, self.problems);
                 if closes {
                     self.push(node);
@@ -401,7 +418,7 @@ impl<'a> Builder<'a> {
                     self.scopes.push(Scope::new(node, Within::Tag, 0));
                 }
             }
-            Ok(Body::Close(name)) => self.close_tag(&name, whole),
+            Ok(Body::Close(name)) => self.close_tag(name, whole),
             Err(error) => {
                 let at = self.plain.origin(body_start + error.at as u32).clamp(whole.start, whole.end);
                 self.problems
@@ -444,8 +461,7 @@ impl<'a> Builder<'a> {
 
     fn close_top(&mut self, end: u32) {
         let Some(Scope { mut node, mut items, inner_end, .. }) = self.scopes.pop() else { return };
-        node.children =
-            emphasis::resolve(&mut items, self.plain, (self.leaf.start, self.leaf.end), self.scopes.len());
+        node.children = self.resolve(&mut items, self.leaf.end);
         let inner = node.children.last().map_or(0, |child| child.span.end);
         node.span.end = node.span.end.max(end).max(inner);
         self.push(node);
@@ -502,7 +518,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Ends the text.
-    fn finish(&mut self) -> Content {
+    fn finish(&mut self) -> Content<'a> {
         self.close_tags();
         while self.scopes.len() > 1 {
             let end = self.scopes.last().map_or(0, |scope| scope.inner_end);
@@ -510,10 +526,15 @@ impl<'a> Builder<'a> {
         }
         self.left_out.clear();
         let mut items = self.scopes.pop().map(|scope| scope.items).unwrap_or_default();
-        let ends = (self.leaf.start, self.leaf.end);
-        let nodes = emphasis::resolve(&mut items, self.plain, ends, 0);
+        let nodes = self.resolve(&mut items, self.leaf.end);
         self.room = items;
         (nodes, std::mem::take(&mut self.annotations))
+    }
+
+    /// The nodes of a scope that was taken off the others.
+    fn resolve(&mut self, items: &mut Vec<Item>, end: u32) -> Vec<Node> {
+        let (candidates, outer) = (&mut self.candidates, self.scopes.len());
+        emphasis::resolve(items, candidates, self.plain, (self.leaf.start, end), outer)
     }
 
     /// A range of the parsed text in the page.
@@ -550,10 +571,11 @@ fn is_refused(node: &Node, attribute: &str) -> bool {
     node.string(attribute).is_some_and(address::is_script)
 }
 
-fn link_attributes(name: &'static str, address: &str, title: &str) -> Vec<(Name, Value)> {
-    let mut attributes = vec![(name.into(), Value::String(address::encode(address)))];
+fn link_attributes(name: &'static str, address: &str, title: &str) -> Attributes {
+    let mut attributes = Attributes::default();
+    attributes.push(name, Value::String(address::encode(address)));
     if !title.is_empty() {
-        attributes.push(("title".into(), Value::String(title.to_owned())));
+        attributes.push("title", Value::String(title.to_owned()));
     }
     attributes
 }

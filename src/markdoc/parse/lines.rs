@@ -30,7 +30,8 @@ impl Line {
 /// whoever looks one line ahead finds something empty.
 pub(super) fn split(text: &str) -> Vec<Line> {
     let bytes = text.as_bytes();
-    let mut lines = Vec::new();
+    // Most lines are longer.
+    let mut lines = Vec::with_capacity(bytes.len() / 32);
     let mut start = 0;
     let mut ends = memchr::memchr_iter(b'\n', bytes);
     while start < bytes.len() {

@@ -32,7 +32,6 @@ use super::code::{Backticks, code_end, run};
 use super::emphasis::Run;
 use super::extract::Extract;
 use super::links::{self, Brackets};
-use super::plain::Reading;
 use super::scan::TagEnds;
 
 /// What stands before every text, and what before each of its lines.
@@ -70,17 +69,14 @@ pub(super) struct Tag {
     pub end: u32,
 }
 
-/// Masks all texts that need it. `definitions` are those of links, which pulldown-cmark resolves.
-pub(super) fn mask(plain: &Extract, leaves: &[Leaf], readings: &[Reading], definitions: &[Leaf]) -> Masked {
+/// Masks texts. `definitions` are those of links, which pulldown-cmark resolves.
+pub(super) fn mask(plain: &Extract, leaves: impl Iterator<Item = Leaf>, definitions: &[Leaf]) -> Masked {
     let mut masked = Masked::default();
-    for (leaf, reading) in leaves.iter().zip(readings) {
-        if *reading != Reading::Markdown {
-            continue;
-        }
+    for leaf in leaves {
         masked.text.push_instead(LEAD, leaf.start, 0);
         masked.text.push_instead(LINE, leaf.start, 0);
         let content = masked.text.end();
-        mask_text(plain, *leaf, &mut masked);
+        mask_text(plain, leaf, &mut masked);
         masked.text.push_instead("\n\n", leaf.end, 0);
         masked.paragraphs.push(Paragraph { content, end: masked.text.end() });
     }

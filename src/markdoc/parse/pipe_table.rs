@@ -15,8 +15,8 @@ pub(super) fn block(blocks: &mut Blocks, line: usize, end: usize) -> bool {
     let here = blocks.at(line);
     let mut table = Node::new(Kind::Table, span(here.first, here.end));
     let mut head = Node::new(Kind::Thead, table.span);
-    head.children.push(row(blocks, line, Kind::Th, cells, &alignments));
-    table.children.push(head);
+    head.children = vec![row(blocks, line, Kind::Th, cells, &alignments)];
+    table.children = vec![head];
 
     let saved = std::mem::replace(&mut blocks.within, Within::Table);
     let mut next = line + 2;
@@ -48,12 +48,22 @@ pub(super) fn block(blocks: &mut Blocks, line: usize, end: usize) -> bool {
     true
 }
 
-/// A cell's text.
+/// A cell's text, as a range of the page.
 struct Cell {
-    /// Where it begins.
     start: u32,
-    /// The ranges of the page: a `\|` is taken apart to leave out the `\`.
-    parts: Vec<(u32, u32)>,
+    end: u32,
+}
+
+impl Cell {
+    /// The ranges that are read: a `\|` is taken apart to leave out the `\`.
+    fn parts(self, source: &str) -> impl Iterator<Item = (u32, u32)> {
+        let Self { start, end } = self;
+        let bytes = source.as_bytes().get(start as usize..end as usize).unwrap_or_default();
+        let escapes = memchr::memchr_iter(b'|', bytes).map(move |pipe| start + pipe as u32 - 1);
+        let mut from = start;
+        let parts = escapes.chain([end]).map(move |to| (std::mem::replace(&mut from, to + 1), to));
+        parts.filter(|(from, to)| from < to)
+    }
 }
 
 /// The cells of the heading line and the alignments of the line below, if there are as
@@ -112,32 +122,19 @@ fn split(blocks: &Blocks, line: usize) -> Vec<Cell> {
     let text = line.trim_start_matches(is_space);
     let start = here.first + (line.len() - text.len()) as u32;
     let mut cells = Vec::new();
-    let mut cell = Cell { start, parts: Vec::new() };
-    let mut from = 0;
-    let mut is_escaped = false;
-    for (at, byte) in text.bytes().enumerate() {
-        if byte == b'|' {
-            let to = if is_escaped { at - 1 } else { at };
-            if to > from {
-                cell.parts.push((start + from as u32, start + to as u32));
-            }
-            from = at;
-            if !is_escaped {
-                from = at + 1;
-                let next = Cell { start: start + from as u32, parts: Vec::new() };
-                cells.push(std::mem::replace(&mut cell, next));
-            }
+    let mut from = start;
+    for at in memchr::memchr_iter(b'|', text.as_bytes()) {
+        if !text.get(..at).unwrap_or_default().ends_with('\\') {
+            cells.push(Cell { start: from, end: start + at as u32 });
+            from = start + at as u32 + 1;
         }
-        is_escaped = byte == b'\\';
     }
-    if text.len() > from {
-        cell.parts.push((start + from as u32, start + text.len() as u32));
-    }
-    cells.push(cell);
-    if cells.first().is_some_and(|cell| cell.parts.is_empty()) {
+    cells.push(Cell { start: from, end: start + text.len() as u32 });
+    let is_empty = |cell: &Cell| cell.start == cell.end;
+    if cells.first().is_some_and(is_empty) {
         cells.remove(0);
     }
-    if cells.last().is_some_and(|cell| cell.parts.is_empty()) {
+    if cells.last().is_some_and(is_empty) {
         cells.pop();
     }
     cells
@@ -147,12 +144,13 @@ fn split(blocks: &Blocks, line: usize) -> Vec<Cell> {
 fn row(blocks: &mut Blocks, line: usize, kind: Kind, cells: Vec<Cell>, alignments: &[&str]) -> Node {
     let here = blocks.at(line);
     let mut row = Node::new(Kind::Tr, span(here.first, here.end));
+    row.children.reserve_exact(alignments.len());
     let mut cells = cells.into_iter();
     for alignment in alignments {
         let start = blocks.plain.end();
-        let Cell { start: place, parts } =
-            cells.next().unwrap_or(Cell { start: here.end, parts: Vec::new() });
-        for (from, to) in parts {
+        let cell = cells.next().unwrap_or(Cell { start: here.end, end: here.end });
+        let place = cell.start;
+        for (from, to) in cell.parts(blocks.source) {
             let text = blocks.source.get(from as usize..to as usize).unwrap_or_default();
             blocks.plain.push(text, from);
         }
@@ -161,10 +159,10 @@ fn row(blocks: &mut Blocks, line: usize, kind: Kind, cells: Vec<Cell>, alignment
         if !alignment.is_empty() {
             cell = cell.with("align", Value::String((*alignment).to_owned()));
         }
-        cell.children.push(inline);
+        cell.children = vec![inline];
         row.children.push(cell);
     }
-    let mut beyond = cells.flat_map(|cell| cell.parts);
+    let mut beyond = cells.flat_map(|cell| cell.parts(blocks.source));
     if let Some((from, to)) = beyond.next() {
         let place = span(from, beyond.last().map_or(to, |(_, to)| to));
         let message = "this row has more cells than its table has columns: these are left out";

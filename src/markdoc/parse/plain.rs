@@ -8,11 +8,10 @@ use super::mask::autolink;
 use super::scan::{Bytes, TagEnds};
 
 /// What it takes to read a text.
-#[derive(Clone, Copy, PartialEq)]
 pub(super) enum Reading {
     /// It is text, and nothing else.
     None,
-    /// What [`pieces`] finds.
+    /// Its pieces, which were found.
     Pieces,
     /// A Markdown parser: there may be entities, escapes, or links of any kind.
     Markdown,
@@ -55,17 +54,26 @@ pub(super) struct Label {
 }
 
 /// What a text may hold, by its bytes.
-const PIECES: u8 = 1;
-const BRACKETS: u8 = 2;
+const BREAKS: u8 = 1;
+const MARKS: u8 = 2;
+const CODE: u8 = 4;
+const TAGS: u8 = 8;
+const BRACKETS: u8 = 16;
 /// They may begin a link or an entity, and often do not.
-const DOUBTFUL: u8 = 4;
-const MARKDOWN: u8 = 8;
+const DOUBTFUL: u8 = 32;
+const MARKDOWN: u8 = 64;
+/// It may end a label, and means nothing by itself.
+const CLOSES: u8 = 128;
 
 static SIGNS: [u8; 256] = {
     let mut signs = [0; 256];
-    let all: [(&[u8], u8); 4] = [
-        (b"\n{`*_~", PIECES),
-        (b"[", BRACKETS | DOUBTFUL | PIECES),
+    let all: [(&[u8], u8); 8] = [
+        (b"\n", BREAKS),
+        (b"*_~", MARKS),
+        (b"`", CODE),
+        (b"{", TAGS),
+        (b"[", BRACKETS | DOUBTFUL),
+        (b"]", CLOSES),
         (b"<&", DOUBTFUL),
         (b"\\\t\x0b\x0c", MARKDOWN),
     ];
@@ -86,40 +94,41 @@ fn signs(bytes: &[u8]) -> u8 {
     bytes.iter().fold(0, |found, byte| found | SIGNS[usize::from(*byte)])
 }
 
-/// What it takes to read this text.
-pub(super) fn reading(text: &str) -> Reading {
+/// What it takes to read this text, of which the pieces are put into an empty list.
+pub(super) fn read(text: &str, pieces: &mut Vec<Piece>) -> Reading {
     let signs = signs(text.as_bytes());
-    if signs == 0 {
-        Reading::None
-    } else if signs & MARKDOWN > 0 || (signs & DOUBTFUL > 0 && pieces(text, |_| {}).is_none()) {
-        Reading::Markdown
-    } else if signs & PIECES > 0 {
-        Reading::Pieces
-    } else {
-        Reading::None
+    if signs & !CLOSES == 0 {
+        return Reading::None;
     }
+    if signs & MARKDOWN == 0 && find_pieces(text, signs, pieces).is_some() {
+        return Reading::Pieces;
+    }
+    pieces.clear();
+    Reading::Markdown
 }
 
-/// Gives the pieces of a text that needs no more than this, in order; nothing once it turns out
-/// to need more.
-pub(super) fn pieces(text: &str, mut give: impl FnMut(Piece)) -> Option<()> {
+/// The pieces of a text that needs no more than this, in order; nothing once it turns out to need
+/// more.
+fn find_pieces(text: &str, signs: u8, pieces: &mut Vec<Piece>) -> Option<()> {
     let bytes = text.as_bytes();
-    let ends = TagEnds::new(text);
-    let mut code = Backticks::new(bytes);
-    let signs = signs(bytes);
-    let mut give_all = |from: usize, piece: Piece| {
+    let ends = if signs & TAGS > 0 { TagEnds::new(text) } else { TagEnds::default() };
+    let mut code = if signs & CODE > 0 { Backticks::new(bytes) } else { Backticks::default() };
+    let mut give = |from: usize, piece: Piece| {
         if from < piece.start {
-            give(Piece { kind: PieceKind::Text, start: from, end: piece.start });
+            pieces.push(Piece { kind: PieceKind::Text, start: from, end: piece.start });
         }
         if piece.start < piece.end {
-            give(piece);
+            pieces.push(piece);
         }
     };
     // Where the text begins that is in no piece yet.
     let (mut from, mut at) = (0, 0);
     // The link whose label is being read.
     let mut link: Option<(Label, usize)> = None;
-    while let Some(&byte) = bytes.get(at) {
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        at += rest.iter().position(|byte| SIGNS[usize::from(*byte)] > 0).unwrap_or(rest.len());
+        let Some(&byte) = bytes.get(at) else { break };
         let length = if matches!(byte, b'`' | b'*' | b'_' | b'~') { run(bytes, at) } else { 1 };
         let end = at + length;
         let piece = match byte {
@@ -137,7 +146,7 @@ pub(super) fn pieces(text: &str, mut give: impl FnMut(Piece)) -> Option<()> {
             b'*' | b'_' | b'~' => Some(Piece { kind: PieceKind::Marks, start: at, end }),
             b'\n' => {
                 let Piece { kind, start, end } = line_break(text, from, at);
-                give_all(from, Piece { kind: PieceKind::Text, start, end: start });
+                give(from, Piece { kind: PieceKind::Text, start, end: start });
                 // The place of a break is that which pulldown-cmark gives it, where it could
                 // have been asked.
                 let is_hard = matches!(kind, PieceKind::Hardbreak);
@@ -145,7 +154,7 @@ pub(super) fn pieces(text: &str, mut give: impl FnMut(Piece)) -> Option<()> {
                     true => (if is_hard { start } else { at }, at + 1),
                     false => (start, end),
                 };
-                give_all(place.0, Piece { kind, start: place.0, end: place.1 });
+                give(place.0, Piece { kind, start: place.0, end: place.1 });
                 at = end;
                 from = at;
                 continue;
@@ -155,7 +164,7 @@ pub(super) fn pieces(text: &str, mut give: impl FnMut(Piece)) -> Option<()> {
                 if at > 0 && bytes.get(at - 1) == Some(&b'!') {
                     Some(Piece { kind: PieceKind::Image(label), start: at - 1, end })
                 } else {
-                    give_all(from, Piece { kind: PieceKind::Link(label), start: at, end });
+                    give(from, Piece { kind: PieceKind::Link(label), start: at, end });
                     link = Some((label, end));
                     at += 1;
                     from = at;
@@ -176,11 +185,11 @@ pub(super) fn pieces(text: &str, mut give: impl FnMut(Piece)) -> Option<()> {
         };
         at = piece.map_or(end, |piece| piece.end);
         if let Some(piece) = piece {
-            give_all(from, piece);
+            give(from, piece);
             from = at;
         }
     }
-    give_all(from, Piece { kind: PieceKind::Text, start: at, end: at });
+    give(from, Piece { kind: PieceKind::Text, start: at, end: at });
     Some(())
 }
 

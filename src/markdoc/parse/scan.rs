@@ -26,8 +26,16 @@ impl Bytes {
     }
 }
 
+/// The place of the first `{%` from `from` on.
+pub(super) fn tag_start(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut found = memchr::memchr_iter(b'{', bytes.get(from..)?).map(|at| from + at);
+    found.find(|at| bytes.get(at + 1) == Some(&b'%'))
+}
+
 /// Where every `{%` of a text has its `%}`, found in one pass from the end, so that a
 /// thousand unclosed tags cost no more than one.
+#[derive(Default)]
 pub(super) struct TagEnds {
     /// Pairs of the position of `{%` and that of its `%}`, in descending order.
     ends: Vec<(u32, u32)>,
@@ -39,7 +47,7 @@ impl TagEnds {
         const NONE: u32 = u32::MAX;
         let bytes = text.as_bytes();
         let mut ends = Vec::new();
-        if !text.contains("{%") {
+        if tag_start(text, 0).is_none() {
             return Self { ends };
         }
         // The end that a reader finds who stands at this byte, outside and inside of a

@@ -44,7 +44,7 @@ fn table(node: &mut Node, problems: &mut Vec<Problem>) {
         body.span = Span { end: last.span.end, ..first.span };
     }
     let mut table = Node::new(Kind::Table, Span { end: body.span.end, ..head.span });
-    table.attributes = node.attributes.clone();
+    table.attributes = node.attributes.iter().cloned().collect();
     table.children = vec![head, body];
     node.children.push(table);
     node.children.append(&mut refused);

@@ -8,7 +8,7 @@
 
 use super::attributes::Places;
 use super::number::number;
-use super::scan::is_space;
+use super::scan::{Bytes, is_space};
 use super::{Function, Segment, Value, Variable, number_text};
 
 /// Values nested deeper than this are refused: reading them recurses.
@@ -16,22 +16,22 @@ const MAX_DEPTH: usize = 64;
 
 /// What one `{% … %}` is.
 #[derive(Debug, PartialEq)]
-pub(super) enum Body {
+pub(super) enum Body<'a> {
     /// `$variable` or `function()`, to be put into the text.
     Interpolation(Value),
     /// `#id .class key=value`, for the node around it.
-    Annotation(Vec<Attribute>),
+    Annotation(Vec<Attribute<'a>>),
     /// `name …`, or `name … /` where it closes itself.
-    Open { name: String, attributes: Vec<Attribute>, closes: bool },
+    Open { name: &'a str, attributes: Vec<Attribute<'a>>, closes: bool },
     /// `/name`.
-    Close(String),
+    Close(&'a str),
 }
 
 /// One attribute, with its place in what was read.
 #[derive(Debug, PartialEq)]
-pub(super) struct Attribute {
+pub(super) struct Attribute<'a> {
     /// The name; of a class, the class.
-    pub name: String,
+    pub name: &'a str,
     /// The value.
     pub value: Value,
     /// Whether it was written `.name`.
@@ -52,7 +52,7 @@ pub(super) struct SyntaxError {
 }
 
 /// Reads what stands between `{%` and `%}`. Places are counted from its first byte.
-pub(super) fn parse(text: &str) -> Result<Body, SyntaxError> {
+pub(super) fn parse(text: &str) -> Result<Body<'_>, SyntaxError> {
     let trimmed = text.trim_start_matches(is_space);
     let shift = text.len() - trimmed.len();
     let trimmed = trimmed.trim_end_matches(is_space);
@@ -82,14 +82,16 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn body(&mut self) -> Option<Body> {
+    fn body(&mut self) -> Option<Body<'a>> {
         if let Some(value) = self.attempt(|reader| reader.variable()) {
             return Some(Body::Interpolation(value));
         }
         if let Some(value) = self.attempt(|reader| reader.function(0)) {
             return Some(Body::Interpolation(value));
         }
-        if let Some(attributes) = self.attributes() {
+        let mut attributes = Vec::new();
+        self.attributes(&mut attributes);
+        if !attributes.is_empty() {
             self.spaces();
             return Some(Body::Annotation(attributes));
         }
@@ -97,10 +99,10 @@ impl<'a> Reader<'a> {
             return Some(body);
         }
         self.take(b'/').then_some(())?;
-        self.identifier().map(|name| Body::Close(name.to_owned()))
+        self.identifier().map(Body::Close)
     }
 
-    fn open(&mut self) -> Option<Body> {
+    fn open(&mut self) -> Option<Body<'a>> {
         let name = self.identifier()?;
         self.spaces();
         let start = self.at;
@@ -116,28 +118,28 @@ impl<'a> Reader<'a> {
                 _ => true,
             };
             if written {
-                attributes.push(Attribute { name: "primary".to_owned(), value, class: false, start, end });
+                attributes.push(Attribute { name: "primary", value, class: false, start, end });
             }
         }
-        attributes.extend(self.attributes().unwrap_or_default());
+        self.attributes(&mut attributes);
         self.spaces();
         let closes = self.take(b'/');
-        Some(Body::Open { name: name.to_owned(), attributes, closes })
+        Some(Body::Open { name, attributes, closes })
     }
 
-    fn attributes(&mut self) -> Option<Vec<Attribute>> {
-        let mut attributes = vec![self.attempt(Self::attribute)?];
-        while let Some(attribute) = self.attempt(|reader| {
-            reader.space().then_some(())?;
-            reader.spaces();
-            reader.attribute()
-        }) {
+    fn attributes(&mut self, attributes: &mut Vec<Attribute<'a>>) {
+        let mut next = self.attempt(Self::attribute);
+        while let Some(attribute) = next {
             attributes.push(attribute);
+            next = self.attempt(|reader| {
+                reader.space().then_some(())?;
+                reader.spaces();
+                reader.attribute()
+            });
         }
-        Some(attributes)
     }
 
-    fn attribute(&mut self) -> Option<Attribute> {
+    fn attribute(&mut self) -> Option<Attribute<'a>> {
         let start = self.at;
         let (name, value, class) = if self.take(b'#') {
             ("id", Value::String(self.identifier()?.to_owned()), false)
@@ -148,7 +150,7 @@ impl<'a> Reader<'a> {
             self.take(b'=').then_some(())?;
             (name, self.value(0)?, false)
         };
-        Some(Attribute { name: name.to_owned(), value, class, start, end: self.at })
+        Some(Attribute { name, value, class, start, end: self.at })
     }
 
     fn value(&mut self, depth: usize) -> Option<Value> {
@@ -242,7 +244,7 @@ impl<'a> Reader<'a> {
         if !has_first {
             parameters.clear();
         }
-        self.take(b')').then_some(Value::Function(Function { name: name.to_owned(), parameters }))
+        self.take(b')').then_some(Value::Function(Box::new(Function { name: name.to_owned(), parameters })))
     }
 
     fn parameter(&mut self, depth: usize) -> Option<(Option<String>, Value)> {
@@ -316,7 +318,8 @@ impl<'a> Reader<'a> {
         let mut out = String::new();
         loop {
             let rest = self.text.get(self.at..)?;
-            let plain = rest.find(|c: char| c < ' ' || c == '"' || c == '\\').unwrap_or(rest.len());
+            let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+            let plain = rest.bytes().take_while(|byte| is_plain(*byte)).count();
             out.push_str(rest.get(..plain)?);
             self.at += plain;
             if self.take(b'"') {
@@ -336,14 +339,14 @@ impl<'a> Reader<'a> {
     }
 
     fn identifier(&mut self) -> Option<&'a str> {
-        let start = self.at;
-        while self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
-            self.at += 1;
-        }
-        if self.at == start {
+        static SIGNS: Bytes = Bytes::of(b"-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
+        let rest = self.text.get(self.at..)?;
+        let length = rest.bytes().take_while(|byte| SIGNS.has(*byte)).count();
+        if length == 0 {
             return self.fail();
         }
-        self.text.get(start..self.at)
+        self.at += length;
+        rest.get(..length)
     }
 
     fn after_comma<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
