@@ -4,7 +4,7 @@
 
 import init, { Drawing } from "./upgrade-checklist-app.js";
 import { takeOver } from "./fallback.js";
-import styles from "./styles.js";
+import fetchStyles from "./styles.js";
 import fetchProgram from "./program.js";
 
 /** The attributes that are properties as well: `headingLevel` is `heading-level`. */
@@ -211,15 +211,15 @@ for (const attribute of ATTRIBUTES) {
   });
 }
 
-let program;
+let parts;
 
-/** The program, fetched once. After a failure the next element tries again. */
+/** The program and its styles, fetched once. After a failure the next element tries again. */
 function load() {
-  program ??= init({ module_or_path: fetchProgram() }).catch((error) => {
-    program = undefined;
+  parts ??= Promise.all([init({ module_or_path: fetchProgram() }), dress()]).catch((error) => {
+    parts = undefined;
     throw error;
   });
-  return program;
+  return parts;
 }
 
 /** Ends when the browser has nothing more urgent to do, and soon in any case. */
@@ -229,14 +229,18 @@ function idle() {
 
 let common;
 
-/** The styles of every checklist on the page. */
+/** The styles of every checklist on the page. Until they come, an element takes its place. */
 function sheet() {
   if (!common) {
     common = new CSSStyleSheet();
-    // A host's root may have any font size. Ours is that of the text around the element.
-    common.replaceSync(styles.replaceAll(/(-?[\d.]+)rem/g, "calc($1*var(--uc-rem))"));
+    common.replaceSync(":host{display:block}:host([hidden]){display:none}");
   }
   return common;
+}
+
+async function dress() {
+  // A host's root may have any font size. Ours is that of the text around the element.
+  sheet().replaceSync((await fetchStyles()).replaceAll(/(-?[\d.]+)rem/g, "calc($1*var(--uc-rem))"));
 }
 
 let nearby;

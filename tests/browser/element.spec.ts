@@ -249,7 +249,7 @@ test("it works in a sandboxed frame, which may store nothing", async ({ page, co
   expect(complaints).toEqual([]);
 });
 
-test("under subresource integrity it starts, and no other program does", async ({ page, complaints }) => {
+test("under subresource integrity it starts, and with no other program and no other styles", async ({ page, complaints }) => {
   const script = readFileSync("../../dist/upgrade-checklist.js");
   const integrity = `sha384-${createHash("sha384").update(script).digest("base64")}`;
   const html = `<!doctype html><link rel="icon" href="/styles/icon.svg"><script type="module" src="/upgrade-checklist.js" integrity="${integrity}" crossorigin></script><upgrade-checklist>Read this.</upgrade-checklist>`;
@@ -258,14 +258,17 @@ test("under subresource integrity it starts, and no other program does", async (
   await page.goto("hosts/integrity.html");
   await new Checklist(page).ready();
 
-  const program = readFileSync("../../dist/upgrade-checklist-app_bg.wasm");
-  program[program.length - 1]! ^= 1;
-  await page.route("**/*.wasm", (route) => route.fulfill({ body: program, contentType: "application/wasm" }));
-  await page.reload();
-  await expect(page.getByRole("alert")).toHaveText(/could not be loaded/);
-  await expect(page.getByText("Read this.")).toBeVisible();
+  for (const [file, contentType] of [["upgrade-checklist-app_bg.wasm", "application/wasm"], ["styles/upgrade-checklist.css", "text/css"]]) {
+    const other = readFileSync(`../../dist/${file}`);
+    other[other.length - 1]! ^= 1;
+    await page.route(`**/${file}`, (route) => route.fulfill({ body: other, contentType }));
+    await page.reload();
+    await expect(page.getByRole("alert")).toHaveText(/could not be loaded/);
+    await expect(page.getByText("Read this.")).toBeVisible();
+    await page.unroute(`**/${file}`);
+  }
   // The browser says that the hash is another, which was asked for.
-  expect(complaints.every((complaint) => /integrity|failed: .*wasm/i.test(complaint))).toBe(true);
+  expect(complaints.every((complaint) => /integrity|failed: .*(wasm|css)/i.test(complaint))).toBe(true);
   await page.close();
   complaints.length = 0;
 });

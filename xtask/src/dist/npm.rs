@@ -11,7 +11,6 @@ const BUILT: &[&str] = &[
     "upgrade-checklist-app_bg.wasm",
     "run.schema.json",
     "upgrade-checklist-parser_bg.wasm",
-    "upgrade-checklist.js",
 ];
 
 /// What only the package has; in the repository it stands in `src/browser/npm/`.
@@ -24,7 +23,7 @@ const WRITTEN: &[&str] = &[
     "upgrade-checklist.d.ts",
 ];
 
-/// Builds `dist/npm`.
+/// Builds `dist/npm` around the script that [`super::shrink::element`] put there.
 pub fn build(shell: &Shell) -> Result<()> {
     shell.create_dir("dist/npm")?;
     for file in BUILT {

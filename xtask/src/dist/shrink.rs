@@ -57,17 +57,30 @@ pub fn programs_and_styles(shell: &Shell) -> Result<()> {
     STYLES.iter().try_for_each(|entry| bundle(shell, entry, &[]))
 }
 
-/// Makes one script of the element's. It carries the styles, so that they come at once
-/// wherever it goes, and the WebAssembly's hash, so that it starts no other.
+/// Makes one script of the element's, twice: npm's carries the styles, the page's fetches them.
+/// Each has the hashes of what it fetches, so that it takes nothing else.
 pub fn element(shell: &Shell) -> Result<()> {
-    let styles = shell.read_file("styles/upgrade-checklist.css")?;
-    shell.write_file("styles.js", format!("export default {};", serde_json::to_string(styles.trim())?))?;
-    let integrity = integrity::of(shell, "upgrade-checklist-app_bg.wasm")?;
+    const STYLES: &str = "styles/upgrade-checklist.css";
+    let program = tell("PROGRAM_INTEGRITY", &integrity::of(shell, "upgrade-checklist-app_bg.wasm")?)?;
+    let styles = tell("STYLES", shell.read_file(STYLES)?.trim())?;
+    cmd!(
+        shell,
+        "esbuild upgrade-checklist.js --bundle --format=esm --minify --log-level=warning {program} {styles}
+         {LATER...} --outfile=npm/upgrade-checklist.js"
+    )
+    .quiet()
+    .run()?;
     bundle(shell, "early.js", &[])?;
     // The parser's hash is not told: a page that comes from elsewhere is not the program's either.
     bundle(shell, "parser.js", &[])?;
     bundle(shell, "source.js", &[])?;
-    bundle(shell, "upgrade-checklist.js", &[format!("--define:PROGRAM_INTEGRITY=\"{integrity}\"")])
+    let styles = tell("STYLES_INTEGRITY", &integrity::of(shell, STYLES)?)?;
+    bundle(shell, "upgrade-checklist.js", &[program, styles])
+}
+
+/// Has esbuild put a text in the place of a name.
+fn tell(name: &str, text: &str) -> Result<String> {
+    Ok(format!("--define:{name}={}", serde_json::to_string(text)?))
 }
 
 /// Shrinks WebAssembly as what ships is shrunk, and keeps the names of its functions.
