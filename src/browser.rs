@@ -21,6 +21,7 @@ mod leaving;
 mod options;
 mod print;
 mod run;
+mod runbook;
 mod storage;
 mod tabs;
 mod time;
@@ -29,6 +30,7 @@ use crate::environment::Environment;
 use crate::guide::{self, bundle::Bundle};
 use app::{App, Place};
 use js_sys::Function;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -36,13 +38,25 @@ use web_sys::Element;
 
 thread_local! {
     /// The guides of the program. All elements of a page share them.
-    static GUIDES: RefCell<Option<Rc<Bundle>>> = const { RefCell::new(None) };
+    static GUIDES: RefCell<Option<Rc<Guides>>> = const { RefCell::new(None) };
+}
+
+/// Guides, and what they were decoded from: others in the page decode it too.
+struct Guides {
+    bundle: Bundle,
+    bytes: Cow<'static, [u8]>,
+}
+
+impl Guides {
+    fn decode(bytes: Cow<'static, [u8]>) -> Option<Rc<Self>> {
+        Bundle::decode(&bytes).ok().map(|bundle| Rc::new(Self { bundle, bytes }))
+    }
 }
 
 /// Makes the guides ready that the elements will ask for. `bundle` is what the command
 /// `compile` wrote; nothing is ready if it was damaged.
-pub fn start(bundle: &[u8]) {
-    GUIDES.set(Bundle::decode(bundle).ok().map(Rc::new));
+pub fn start(bundle: &'static [u8]) {
+    GUIDES.set(Guides::decode(bundle.into()));
 }
 
 /// The checklist of one element, which may come and go.
@@ -53,14 +67,15 @@ pub struct Drawing(Rc<App>);
 impl Drawing {
     /// A checklist that is nowhere yet, or the reason why there can be none. `bundle` is what
     /// the command `compile` wrote, or the parser's module; without it, what the program has.
+    /// `write_runbook` is `write` of `runbook.js`.
     #[wasm_bindgen(constructor)]
-    pub fn new(bundle: Option<Box<[u8]>>) -> Result<Self, String> {
+    pub fn new(bundle: Option<Vec<u8>>, write_runbook: Function) -> Result<Self, String> {
         let guides = match bundle {
-            Some(bundle) => Bundle::decode(&bundle).ok().map(Rc::new),
+            Some(bundle) => Guides::decode(bundle.into()),
             None => GUIDES.with_borrow(Clone::clone),
         };
         let sentence = "The checklist was damaged on its way here. Please load the page again.";
-        guides.map(|guides| Self(App::new(guides))).ok_or_else(|| sentence.to_owned())
+        guides.map(|guides| Self(App::new(guides, write_runbook))).ok_or_else(|| sentence.to_owned())
     }
 
     /// Whether there is anything to tick in any of its guides.

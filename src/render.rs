@@ -70,6 +70,9 @@ fn is_open(input: &Input) -> bool {
 }
 
 impl Format {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Markdown, Self::Text, Self::Script, Self::Json];
+
     /// How the name of such a file ends.
     pub fn extension(self) -> &'static str {
         match self {

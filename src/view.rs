@@ -45,6 +45,7 @@ use yew::prelude::*;
 
 use crate::guide::Place;
 use crate::progress::{StepId, Timestamp};
+use crate::render::{Done, Format};
 use crate::state::Action;
 use crate::words::{ENGLISH, Words};
 
@@ -70,6 +71,8 @@ pub struct Effects {
     pub copy: Callback<CopyRequest>,
     /// Saves a text as a file.
     pub download: Callback<DownloadRequest>,
+    /// Writes the run as a runbook, and saves that as a file.
+    pub write_runbook: Callback<RunbookRequest>,
     /// Prints the page.
     pub print: Callback<()>,
     /// Writes a time as the reader's own clock and language do.
@@ -131,6 +134,15 @@ pub struct DownloadRequest {
     pub media_type: &'static str,
     /// The text.
     pub text: String,
+}
+
+/// A runbook to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunbookRequest {
+    /// What it is written in.
+    pub format: Format,
+    /// What was done with each step, by its id, where the format says that.
+    pub done: Vec<(String, Done)>,
 }
 
 /// What every part of the view may use.
@@ -323,6 +335,7 @@ impl Effects {
             act: Callback::noop(),
             copy: Callback::noop(),
             download: Callback::noop(),
+            write_runbook: Callback::noop(),
             print: Callback::noop(),
             time: Callback::from(|_| String::new()),
             field_text: Callback::from(|_| String::new()),

@@ -53,6 +53,7 @@ pub struct Words {
     pub download_script: &'static str,
     pub download_script_later: &'static str,
     pub download_json: &'static str,
+    pub no_runbook: &'static str,
     pub start_over: &'static str,
     pub start_over_question: &'static str,
     pub start_over_yes: &'static str,

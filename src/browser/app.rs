@@ -6,14 +6,14 @@ use super::frame::Frame;
 use super::held::Held;
 use super::options::Options;
 use super::run::{Listening, Run};
-use super::{address, clipboard, download, fields, keys, print, time};
-use crate::guide::bundle::{Bundle, GuideSource};
+use super::{Guides, address, clipboard, download, fields, keys, print, runbook, time};
+use crate::guide::bundle::GuideSource;
 use crate::saved::{DEFAULT_RUN, unused_id};
 use crate::state::{Action, State};
-use crate::view::{ChecklistProps, CopyRequest, DownloadRequest, Effects, PREFIX, Wish};
+use crate::view::{ChecklistProps, CopyRequest, DownloadRequest, Effects, PREFIX, RunbookRequest, Wish};
 use crate::words::Words;
 use gloo::events::EventListener;
-use js_sys::Function;
+use js_sys::{Function, Uint8Array};
 use std::{cell::RefCell, rc::Rc};
 use web_sys::Element;
 use yew::{AttrValue, Callback};
@@ -21,7 +21,8 @@ use yew::{AttrValue, Callback};
 /// The checklist of one element. Off the page it keeps the reader's run, and holds nothing
 /// that the browser could want to free.
 pub struct App {
-    bundle: Rc<Bundle>,
+    guides: Rc<Guides>,
+    write_runbook: Function,
     opened: RefCell<Option<Opened>>,
     held: Rc<Held>,
     shown: RefCell<Option<Shown>>,
@@ -58,13 +59,19 @@ pub struct Place {
 
 impl App {
     /// A checklist that is nowhere yet.
-    pub fn new(bundle: Rc<Bundle>) -> Rc<Self> {
-        Rc::new(Self { bundle, opened: RefCell::default(), held: Rc::default(), shown: RefCell::default() })
+    pub fn new(guides: Rc<Guides>, write_runbook: Function) -> Rc<Self> {
+        Rc::new(Self {
+            guides,
+            write_runbook,
+            opened: RefCell::default(),
+            held: Rc::default(),
+            shown: RefCell::default(),
+        })
     }
 
     /// The guides that it can show.
     pub fn guides(&self) -> &[GuideSource] {
-        self.bundle.guides()
+        self.guides.bundle.guides()
     }
 
     /// Draws what the element asks for, or gives the reason why that cannot be.
@@ -80,7 +87,7 @@ impl App {
                 before.iter().for_each(|opened| self.held.keep(&opened.run));
                 let guide = match &options.guide {
                     Some(id) => self.guide(id),
-                    None => self.bundle.guides().first(),
+                    None => self.guides().first(),
                 };
                 Opened::new(guide.ok_or(options.words.no_such_guide)?.clone(), options, &self.held)
             }
@@ -98,7 +105,7 @@ impl App {
     }
 
     fn guide(&self, id: &str) -> Option<&GuideSource> {
-        self.bundle.guides().iter().find(|guide| guide.id == id)
+        self.guides().iter().find(|guide| guide.id == id)
     }
 
     /// Shows another guide, because the reader wants to see it.
@@ -141,7 +148,7 @@ impl App {
         let Opened { options, guide, run } = &opened;
         run.words.set(options.words);
         let events = Events::new(place.fire.clone(), &guide.id, &run.id);
-        let others = self.bundle.guides().iter().filter(|other| other.id != guide.id);
+        let others = self.guides().iter().filter(|other| other.id != guide.id);
         let props = ChecklistProps {
             store: run.store.clone(),
             effects: self.effects(run.clone(), &place, events.clone()),
@@ -173,6 +180,7 @@ impl App {
     fn effects(self: &Rc<Self>, run: Rc<Run>, place: &Place, events: Events) -> Effects {
         let app = self.clone();
         let (granting, switched) = ((self.clone(), run.clone()), run.clone());
+        let writing = (self.clone(), run.clone());
         let (copied_from, focused_in) = (place.root.clone(), place.root.clone());
         Effects {
             live: true,
@@ -189,6 +197,10 @@ impl App {
             download: Callback::from(|DownloadRequest { name, media_type, text }| {
                 download::download(&name, media_type, &text);
             }),
+            write_runbook: Callback::from(move |request| {
+                let (app, run) = writing.clone();
+                yew::platform::spawn_local(async move { app.save_runbook(&run, &request).await });
+            }),
             print: Callback::from(|()| print::print()),
             time: Callback::from(time::in_words),
             field_text: Callback::from(|event| fields::text(&event)),
@@ -199,6 +211,21 @@ impl App {
                 let (app, run) = &granting;
                 app.grant(run, wish);
             }),
+        }
+    }
+
+    /// Saves the run that is shown as a runbook.
+    async fn save_runbook(&self, run: &Run, request: &RunbookRequest) {
+        const TROUBLE: &str = "no-runbook";
+        let base = self.opened.borrow().as_ref().and_then(|opened| opened.options.base.clone());
+        let bundle = Uint8Array::from(&*self.guides.bytes);
+        match runbook::write(self.write_runbook.clone(), bundle, base, run, request).await {
+            Some(text) => {
+                let name = [&run.guide, ".", request.format.extension()].concat();
+                download::download(&name, request.format.media_type(), &text);
+                run.store.notify(TROUBLE, None);
+            }
+            None => run.hint(TROUBLE, run.words.get().no_runbook, None),
         }
     }
 

@@ -124,13 +124,15 @@ impl Looked {
     }
 }
 
-fn answers(environment: &Environment) -> JsValue {
+/// What the reader said, by the names of the inputs.
+pub(super) fn answers(environment: &Environment) -> JsValue {
     let answers: Vec<(&str, JsValue)> =
         environment.iter().map(|(name, answer)| (name, answer.into())).collect();
     object(answers.iter().map(|(name, value)| (*name, value)))
 }
 
-fn object<'a>(members: impl Iterator<Item = (&'a str, &'a JsValue)>) -> JsValue {
+/// An object with these members.
+pub(super) fn object<'a>(members: impl Iterator<Item = (&'a str, &'a JsValue)>) -> JsValue {
     let object = Object::new();
     for (name, value) in members {
         // Setting a member of an object of one's own does not fail.

@@ -70,7 +70,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
       // What was drawn beforehand is painted, and answers, before it is replaced.
       if (this.querySelector(":scope > .uc")) await idle();
       if (this.#drawing || !this.isConnected) return;
-      this.#drawing = new Drawing(bundle);
+      this.#drawing = new Drawing(bundle, writeRunbook);
       this.#drawn = content;
       // A host that shows its own guides may well have some that are only to be read.
       if (bundle && !this.guides && !this.#drawing.hasSteps()) {
@@ -220,6 +220,12 @@ function load() {
     throw error;
   });
   return parts;
+}
+
+/** Writes what a reader wants to carry elsewhere, which few do. */
+async function writeRunbook(order) {
+  const { write } = await import("./runbook.js");
+  return write(order);
 }
 
 /** Ends when the browser has nothing more urgent to do, and soon in any case. */

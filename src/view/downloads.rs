@@ -1,27 +1,22 @@
 //! The checklist as a file to carry elsewhere: what the native command `runbook` writes, and in
-//! the task list also what was done.
+//! the task list also what was done. It is written elsewhere, too.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{DownloadRequest, Session, Standing};
+use super::{RunbookRequest, Session, Standing};
 use crate::guide::{Guide, Step};
-use crate::render::{Done, Format, is_decided, render, task_list};
+use crate::render::{Done, Format, is_decided};
 
 /// The formats that are offered.
 pub(super) fn downloads(guide: &Rc<Guide>, session: &Session) -> Html {
     let button = |format: Format, label: &'static str| {
         let (guide, session) = (guide.clone(), session.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
-            session.effects.download.emit(DownloadRequest {
-                name: [&guide.id, ".", format.extension()].concat(),
-                media_type: format.media_type(),
-                text: match format {
-                    Format::Markdown => task_list(&guide, &|step| done(step, &session)),
-                    _ => render(&guide, format, &[]),
-                },
-            });
+            let steps = guide.steps().into_iter().filter(|_| format == Format::Markdown);
+            let done = steps.map(|step| (step.id.clone(), done(step, &session))).collect();
+            session.effects.write_runbook.emit(RunbookRequest { format, done });
         });
         html! { <li><button type="button" class="uc-button" {onclick}>{ label }</button></li> }
     };

@@ -5,7 +5,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { test as base } from "@playwright/test";
+import { type Page, test as base } from "@playwright/test";
 import { Checklist, TITLES } from "./checklist.ts";
 import { expect, test } from "./quiet.ts";
 import { serve } from "./server.ts";
@@ -34,6 +34,7 @@ base("one file opens from a disk, asks for nothing, and keeps its ticks", async 
     await checklist.ready();
     await expect(checklist.steps.first()).toHaveAttribute("data-state", "done");
     await page.screenshot({ path: "../../target/playwright/pictures/standalone.png" });
+    await saveText(page);
     const path = "../../target/playwright/pictures/standalone.pdf";
     await page.pdf({ path });
     const printed = execFileSync("pdftotext", ["-raw", path, "-"], { encoding: "utf8" }).replaceAll(/\s+/g, " ");
@@ -66,6 +67,7 @@ test("a page that was opened once opens without a network", async ({ page, conte
   await page.goto("./");
   await checklist.ready();
   await expect(checklist.steps.first()).toHaveAttribute("data-state", "done");
+  await saveText(page);
 });
 
 base("a newer version is there whole when the page is next opened", async ({ page }) => {
@@ -102,3 +104,10 @@ base("a newer version is there whole when the page is next opened", async ({ pag
     await rm(folder, { recursive: true });
   }
 });
+
+/** Saves the checklist, which a part of the program writes that was not needed before. */
+async function saveText(page: Page) {
+  await page.locator(".uc-downloads > summary").click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Plain text", exact: true }).click()]);
+  expect(await readFile(await download.path(), "utf8")).toContain("OpenMetadata");
+}

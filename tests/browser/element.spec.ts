@@ -284,6 +284,24 @@ test("a policy without 'wasm-unsafe-eval' is named, and the page stays readable"
   complaints.length = 0;
 });
 
+test("where what writes files cannot be had the reader is told, and may try again", async ({ page, complaints }) => {
+  await bare(page, "");
+  const writer = "**/upgrade-checklist-runbook_bg.wasm";
+  await page.route(writer, (route) => route.abort());
+  await page.locator(".uc-downloads > summary").click();
+  const button = page.getByRole("button", { name: "Plain text", exact: true });
+  await button.click();
+  const notice = page.locator(".uc-notice", { hasText: "Nothing is lost: please try again." });
+  await expect(notice).toBeVisible();
+
+  await page.unroute(writer);
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  expect(download.suggestedFilename()).toBe("openmetadata-1.4.0.txt");
+  await expect(notice).toHaveCount(0);
+  await page.close();
+  complaints.length = 0;
+});
+
 /** A page with nothing but one element. */
 async function bare(page: Page, attributes: string) {
   await page.goto("hosts/bare.html");

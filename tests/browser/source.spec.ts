@@ -1,6 +1,7 @@
 // A page that comes from an address: fetched, parsed in the browser, and shown; where that
 // cannot be, its reader is told why.
 
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
@@ -156,12 +157,22 @@ test("pages of the documentation work as they are", async ({ page }) => {
   }
 });
 
-test("nothing of the parser is loaded where no page is fetched", async ({ page }) => {
+test("a page from an address is saved as a file, with the reader's place for its links", async ({ page }) => {
+  const text = "---\nid: tool\ntitle: Tool\n---\n\n# Before\n\n## Stop it\n\nSee [how](/how-to).\n";
+  await open(page, place("page.md", 'base="https://docs.example/v2"'), { "page.md": text });
+  await page.locator(".uc-downloads > summary").click();
+  const button = page.getByRole("button", { name: "Task list (Markdown)", exact: true });
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  expect(download.suggestedFilename()).toBe("tool.md");
+  expect(readFileSync(await download.path(), "utf8")).toContain("[how](https://docs.example/v2/how-to)");
+});
+
+test("nothing of the parser or of the writer is loaded where neither is needed", async ({ page }) => {
   const loaded: string[] = [];
   page.on("request", (request) => loaded.push(request.url()));
   await page.goto("./");
   await expect(page.locator("[data-step]").first()).toBeVisible();
-  expect(loaded.filter((url) => /source|parser/.test(url))).toEqual([]);
+  expect(loaded.filter((url) => /source|parser|runbook/.test(url))).toEqual([]);
 });
 
 /** What is wrong with a page, its address, the files there, and what the reader is told. */

@@ -6,11 +6,13 @@ use xshell::Shell;
 /// What is the same in the package and in `dist/`.
 const BUILT: &[&str] = &[
     "parser.js",
+    "runbook.js",
     "source.js",
     "styles/upgrade-checklist.css",
     "upgrade-checklist-app_bg.wasm",
     "run.schema.json",
     "upgrade-checklist-parser_bg.wasm",
+    "upgrade-checklist-runbook_bg.wasm",
 ];
 
 /// What only the package has; in the repository it stands in `src/browser/npm/`.

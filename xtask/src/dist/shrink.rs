@@ -16,8 +16,9 @@ pub const TOOLS: &[&Tool] = &[&NODE, &NPM, &WASM_OPT, &ESBUILD];
 /// The styles that a page names.
 const STYLES: &[&str] = &["styles/page.css", "styles/upgrade-checklist.css"];
 
-/// What is loaded only where a page comes from an address, and so is taken into nothing else.
-const LATER: &[&str] = &["--external:./source.js", "--external:./parser.js"];
+/// What is loaded only where a page comes from an address, or a reader saves it, and so is taken
+/// into nothing else.
+const LATER: &[&str] = &["--external:./source.js", "--external:./parser.js", "--external:./runbook.js"];
 
 /// What the compiler already uses of WebAssembly. With more than this wasm-opt writes forms
 /// that browsers do not read yet.
@@ -74,6 +75,7 @@ pub fn element(shell: &Shell) -> Result<()> {
     // The parser's hash is not told: a page that comes from elsewhere is not the program's either.
     bundle(shell, "parser.js", &[])?;
     bundle(shell, "source.js", &[])?;
+    bundle(shell, "runbook.js", &[])?;
     let styles = tell("STYLES_INTEGRITY", &integrity::of(shell, STYLES)?)?;
     bundle(shell, "upgrade-checklist.js", &[program, styles])
 }

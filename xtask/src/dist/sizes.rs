@@ -27,6 +27,10 @@ pub const FIRST_VISIT: &[&str] = &[
 /// What a page that comes from an address adds.
 pub const WITH_SRC: &[&str] = &["parser.js", "source.js", "upgrade-checklist-parser_bg.wasm"];
 
+/// What it adds when a reader saves a runbook. For when there is no network, the service worker
+/// of the page that ships fetches it once the page is there.
+pub const WITH_RUNBOOK: &[&str] = &["runbook.js", "upgrade-checklist-runbook_bg.wasm"];
+
 /// Bytes of one file.
 #[derive(Deserialize, Clone, Copy, Default)]
 pub struct Size {
@@ -65,7 +69,8 @@ pub fn table(sizes: &str) -> Result<String> {
 }
 
 /// The sums that have a limit, by their names there.
-const SUMS: &[(&str, &[&str])] = &[("first visit", FIRST_VISIT), ("more with src", WITH_SRC)];
+const SUMS: &[(&str, &[&str])] =
+    &[("first visit", FIRST_VISIT), ("more with src", WITH_SRC), ("more with a runbook", WITH_RUNBOOK)];
 
 /// The most bytes, compressed by brotli, that each sum may be.
 const LIMITS: &str = include_str!("limits.json");
@@ -112,11 +117,11 @@ fn read(sizes: &str) -> Result<Sizes> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use super::{BTreeMap, FIRST_VISIT, SUMS, Size, Sizes, WITH_SRC, over};
+    use super::{BTreeMap, FIRST_VISIT, SUMS, Size, Sizes, WITH_RUNBOOK, WITH_SRC, over};
 
     /// Each file weighs as much.
     fn sizes(brotli: u64) -> Sizes {
-        let files = FIRST_VISIT.iter().chain(WITH_SRC).map(|file| (*file).to_owned());
+        let files = FIRST_VISIT.iter().chain(WITH_SRC).chain(WITH_RUNBOOK).map(|file| (*file).to_owned());
         files.map(|file| (file, Size { brotli, ..Size::default() })).collect()
     }
 

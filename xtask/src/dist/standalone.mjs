@@ -14,7 +14,7 @@ const page = read(`${dist}/styles/page.css`);
 // An inline script ends at the first end tag in it, wherever that stands.
 const script = read(`${parts}/script.js`).replaceAll("</script", "<\\/script");
 const icon = `data:image/svg+xml,${encodeURIComponent(read(`${dist}/styles/icon.svg`))}`;
-const program = gzipSync(readFileSync(`${dist}/upgrade-checklist-app_bg.wasm`), { level: 9 }).toString("base64");
+const packed = (name) => gzipSync(readFileSync(`${dist}/upgrade-checklist-${name}_bg.wasm`), { level: 9 }).toString("base64");
 // The hashes stand for the only style and script that run, and nothing is fetched.
 const policy = [
   "default-src 'none'",
@@ -46,7 +46,8 @@ writeFileSync(
 <body>
 ${note}
 <main><upgrade-checklist heading-level="1" loading="eager" url-state="hash">${read(`${parts}/drawn.html`)}</upgrade-checklist></main>
-<script type="application/gzip" id="program">${program}</script>
+<script type="application/gzip" id="program">${packed("app")}</script>
+<script type="application/gzip" id="runbook">${packed("runbook")}</script>
 <script>${script}</script>
 </body>
 </html>

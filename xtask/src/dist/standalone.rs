@@ -10,16 +10,27 @@ use xshell::{Shell, cmd};
 /// Where the parts are put together.
 const FOLDER: &str = "target/standalone";
 
+/// What the other page has as well.
+const BUILT: &[&str] = &[
+    "fallback.js",
+    "runbook.js",
+    "upgrade-checklist-app.js",
+    "upgrade-checklist-runbook.js",
+    "upgrade-checklist.js",
+];
+
+/// In place of those that fetch.
+const IN_PAGE: &[&str] = &["program.js", "runbook-program.js", "styles.js"];
+
 /// Builds `dist/standalone.html` around a drawn checklist.
 pub fn build(shell: &Shell, drawn: &str) -> Result<()> {
     shell.remove_path(FOLDER)?;
     shell.create_dir(FOLDER)?;
-    for part in ["dist/upgrade-checklist.js", "dist/fallback.js", "dist/upgrade-checklist-app.js"] {
-        shell.copy_file(part, FOLDER)?;
+    for part in BUILT {
+        shell.copy_file(["dist/", part].concat(), FOLDER)?;
     }
-    // In place of those that fetch.
-    for part in ["src/browser/standalone/program.js", "src/browser/standalone/styles.js"] {
-        shell.copy_file(part, FOLDER)?;
+    for part in IN_PAGE {
+        shell.copy_file(["src/browser/standalone/", part].concat(), FOLDER)?;
     }
     shell.write_file(format!("{FOLDER}/drawn.html"), drawn)?;
     cmd!(

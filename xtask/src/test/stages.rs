@@ -133,12 +133,15 @@ fn clippy_wasm(shell: &Shell, _: &mut Counts) -> Result<()> {
          --no-default-features --features browser --target wasm32-unknown-unknown -- -D warnings"
     )
     .run()?;
-    Ok(cmd!(
-        shell,
-        "cargo clippy --locked --package upgrade-checklist --lib --bin upgrade-checklist-parser
-         --no-default-features --features parser-module --target wasm32-unknown-unknown -- -D warnings"
-    )
-    .run()?)
+    for module in ["parser", "runbook"] {
+        cmd!(
+            shell,
+            "cargo clippy --locked --package upgrade-checklist --lib --bin upgrade-checklist-{module}
+             --no-default-features --features {module}-module --target wasm32-unknown-unknown -- -D warnings"
+        )
+        .run()?;
+    }
+    Ok(())
 }
 
 fn doc(shell: &Shell, _: &mut Counts) -> Result<()> {

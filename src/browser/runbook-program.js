@@ -1,0 +1,3 @@
+// The WebAssembly that writes runbooks.
+
+export default () => fetch(new URL("upgrade-checklist-runbook_bg.wasm", import.meta.url));
