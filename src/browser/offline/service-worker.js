@@ -8,7 +8,8 @@ const CACHE = PREFIX + VERSION;
 const OURS = new Set(FILES.map((file) => new URL(file, location.href).href));
 
 addEventListener("install", (event) => {
-  const fresh = FILES.map((file) => new Request(file, { cache: "reload" }));
+  // What the page just fetched is asked for again, and sent again only where it is another now.
+  const fresh = FILES.map((file) => new Request(file, { cache: "no-cache" }));
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(fresh)));
 });
 
