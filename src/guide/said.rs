@@ -1,13 +1,14 @@
 //! All that a step says, as a reader would search it.
 
 use super::{Block, Step, plain};
+use crate::markdoc::lower;
 
 impl Step {
     /// Its title, its text and its commands with the reader's values, in lower case.
     pub fn said(&self) -> String {
         let mut text = plain(&self.title);
         say(&self.body, &mut text);
-        text.to_lowercase()
+        lower(&text)
     }
 }
 

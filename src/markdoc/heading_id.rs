@@ -35,7 +35,7 @@ pub fn is_heading_id(fragment: &str, text: &str, without_code: &str) -> bool {
 
 /// In lower case, letter by letter: the string's own rules are a table that a reader
 /// downloads.
-fn lower(text: &str) -> String {
+pub fn lower(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
 }
 
