@@ -4,7 +4,9 @@
 //! sentence. Only the console loses Rust's message, with all the code that would write it, and
 //! all the places in source files that it would name. The functions are found by their names, so
 //! this comes before wasm-opt, which then drops the names, the arguments and what stood behind
-//! them. Places become zeros, which weigh nothing once they are compressed.
+//! them. Places become zeros, which weigh nothing once they are compressed. What writes a value
+//! for developers, as panics do (`Debug`), writes nothing: it is found in tables, where wasm-opt
+//! does not see that nobody calls it any more.
 
 use anyhow::{Context, Result, ensure};
 use std::collections::BTreeSet;
@@ -42,6 +44,9 @@ const FUNCTIONS: &[&str] = &[
     "std::thread::local::panic_access_error",
 ];
 
+/// How the name of a function ends that writes a value for developers.
+const DEBUG: &str = " as core::fmt::Debug>::fmt";
+
 /// The program with functions that only trap in the place of those that panic. It is an error
 /// if it has no names, or if Rust names them otherwise now: what ships would be larger.
 pub fn trap(program: &[u8]) -> Result<Vec<u8>> {
@@ -56,6 +61,8 @@ pub fn trap(program: &[u8]) -> Result<Vec<u8>> {
 #[derive(Default)]
 struct Trapping {
     panicking: BTreeSet<u32>,
+    /// What says that all is written.
+    silent: BTreeSet<u32>,
     /// The function whose body comes next.
     next: u32,
     /// What becomes zeros in the memory.
@@ -90,6 +97,8 @@ impl Trapping {
                             has_essential |= name == ESSENTIAL;
                             if panics(&name) {
                                 trapping.panicking.insert(naming.index);
+                            } else if name.ends_with(DEBUG) {
+                                trapping.silent.insert(naming.index);
                             }
                         }
                     }
@@ -109,12 +118,16 @@ impl Reencode for Trapping {
     fn parse_function_body(&mut self, code: &mut CodeSection, body: FunctionBody<'_>) -> Result<(), Error> {
         let index = self.next;
         self.next += 1;
-        if !self.panicking.contains(&index) {
+        let mut function = Function::new([]);
+        if self.panicking.contains(&index) {
+            function.instructions().unreachable().end();
+        } else if self.silent.contains(&index) {
+            // As Rust returns `Ok(())` of a formatter.
+            function.instructions().i32_const(0).end();
+        } else {
             return utils::parse_function_body(&mut RoundtripReencoder, code, body);
         }
-        let mut trap = Function::new([]);
-        trap.instructions().unreachable().end();
-        code.function(&trap);
+        code.function(&function);
         Ok(())
     }
 
@@ -256,22 +269,26 @@ mod tests {
         module.finish()
     }
 
-    /// Whether each function traps at once.
-    fn traps(program: &[u8]) -> Vec<bool> {
+    /// What each function begins with.
+    fn beginnings(program: &[u8]) -> Vec<Operator<'_>> {
         let payloads = Parser::new(0).parse_all(program).map(Result::unwrap);
         let bodies = payloads.filter_map(|payload| match payload {
             Payload::CodeSectionEntry(body) => Some(body),
             _ => None,
         });
-        bodies
-            .map(|body| matches!(body.get_operators_reader().unwrap().read().unwrap(), Operator::Unreachable))
-            .collect()
+        bodies.map(|body| body.get_operators_reader().unwrap().read().unwrap()).collect()
     }
 
     #[test]
-    fn only_what_panics_traps() {
-        let program = module(&["ours", "core[c5930c85a12de822]::panicking::panic_fmt", "theirs"]);
-        assert_eq!(traps(&trap(&program).unwrap()), [false, true, false]);
+    fn only_what_panics_traps_and_only_what_is_for_developers_is_not_written() {
+        let program = module(&[
+            "ours",
+            "core[c5930c85a12de822]::panicking::panic_fmt",
+            "<str as core[c5930c85a12de822]::fmt::Debug>::fmt",
+            "<str as core[c5930c85a12de822]::fmt::Display>::fmt",
+        ]);
+        let expected = [Operator::Nop, Operator::Unreachable, Operator::I32Const { value: 0 }, Operator::Nop];
+        assert_eq!(beginnings(&trap(&program).unwrap()), expected);
     }
 
     /// A place in a source file as the memory holds it.
