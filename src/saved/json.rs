@@ -5,11 +5,13 @@
 //! nobody understands can be kept as it was written. serde_json reads and writes the same
 //! language, as the tests below hold it to; the browser downloads 10 KB less for this one.
 
+use std::collections::BinaryHeap;
+
 /// How deep arrays and objects may nest, so that a text cannot use up a browser's small stack.
 const MAX_DEPTH: usize = 128;
 
 /// A value, as it was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Json<'a>(&'a str);
 
 /// Why a text is not JSON.
@@ -35,17 +37,19 @@ impl<'a> Json<'a> {
     pub fn members(self) -> Option<Vec<(String, Json<'a>)>> {
         let mut members = Vec::new();
         let mut scanner = Scanner { text: self.0, at: 0, depth: 0 };
-        scanner.object(&mut |name, value: Json<'a>| members.push((name, value))).ok()?;
-        // All stand in one text, so that of two the later has the higher address.
-        members.sort_unstable_by(|(one, a), (other, b)| one.cmp(other).then(a.0.as_ptr().cmp(&b.0.as_ptr())));
-        members.dedup_by(|(later, value), (kept, last)| {
+        scanner.object(&mut |name, value: Json<'a>| members.push((name, members.len(), value))).ok()?;
+        // What we wrote is in order already. A heap is 2 KB less to download than a list's own sort.
+        if !members.is_sorted() {
+            members = BinaryHeap::from(members).into_sorted_vec();
+        }
+        members.dedup_by(|(later, _, value), (kept, _, last)| {
             let same = later == kept;
             if same {
                 *last = *value;
             }
             same
         });
-        Some(members)
+        Some(members.into_iter().map(|(name, _, value)| (name, value)).collect())
     }
 
     /// Whether it is `null`.
