@@ -47,7 +47,7 @@ pub enum StepState {
 }
 
 impl Progress {
-    /// A history from what was kept somewhere.
+    /// A history from what was kept somewhere. Of two records of one step the later stays.
     pub fn new(records: impl IntoIterator<Item = (StepId, Record)>) -> Self {
         let mut progress = Self::default();
         for (id, record) in records {
@@ -150,18 +150,6 @@ fn merge_shared(ours: &mut Rc<Record>, theirs: &Rc<Record>) -> bool {
         *ours = theirs.clone();
     }
     changed
-}
-
-/// A history from records that were kept somewhere. Of two records of one step, each newer
-/// part stays.
-impl FromIterator<(StepId, Record)> for Progress {
-    fn from_iter<T: IntoIterator<Item = (StepId, Record)>>(records: T) -> Self {
-        let mut progress = Self::default();
-        for (id, record) in records {
-            progress.entry(&id).merge(&record);
-        }
-        progress
-    }
 }
 
 impl StepState {

@@ -10,7 +10,7 @@ use expect_test::expect_file;
 use proptest::{collection::btree_map, collection::vec, prelude::*};
 use std::{fs, path::PathBuf};
 use upgrade_checklist::progress::{
-    Decision, Evidence, Latest, Mark, Record, Seen, StepId, Timestamp, Unknown, Verdict,
+    Decision, Evidence, Latest, Mark, Progress, Record, Seen, StepId, Timestamp, Unknown, Verdict,
 };
 use upgrade_checklist::saved::{MAX_BYTES, SCHEMA, Saved, Unreadable, read, write};
 use upgrade_checklist::state::{Input, State};
@@ -175,7 +175,7 @@ fn saved() -> impl Strategy<Value = Saved> {
     let run = (text(), latest(text()), latest(any::<bool>()));
     (text(), run, steps, inputs, unknown()).prop_map(
         |(guide, (run, name, deleted), steps, inputs, unknown)| {
-            let mut state = State::new(steps.into_iter().collect(), inputs);
+            let mut state = State::new(Progress::new(steps), inputs);
             (state.name, state.deleted) = (name, deleted);
             Saved { guide, run, state, unknown, damaged: Vec::new() }
         },

@@ -5,3 +5,6 @@
 const integrity = typeof PROGRAM_INTEGRITY === "string" ? PROGRAM_INTEGRITY : "";
 
 export default () => fetch(new URL("upgrade-checklist-app_bg.wasm", import.meta.url), { integrity });
+
+/** Tells this program from its older and newer versions. */
+export const version = integrity;

@@ -5,7 +5,8 @@ use js_sys::{Array, Function, Intl::DateTimeFormat, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 thread_local! {
-    /// Made once, as making it takes a browser longer than all else that a tick does.
+    /// Made once, as making it takes a browser longer than all else that a tick does. Who moves to
+    /// another time zone sees that when the page is loaded again.
     static FORMAT: Function = format();
 }
 

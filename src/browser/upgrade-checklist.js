@@ -5,7 +5,7 @@
 import init, { Drawing } from "./upgrade-checklist-app.js";
 import { takeOver } from "./fallback.js";
 import fetchStyles from "./styles.js";
-import fetchProgram from "./program.js";
+import fetchProgram, { version } from "./program.js";
 
 /** The attributes that are properties as well: `headingLevel` is `heading-level`. */
 const ATTRIBUTES = ["guide-id", "run", "theme", "heading-level", "storage", "url-state", "lock", "loading", "src", "guides", "base"];
@@ -18,8 +18,8 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   #place;
   /** The checklist, from when the element was first near the screen. */
   #drawing;
-  /** What it was made of. */
-  #drawn;
+  /** What the guides are made of that were last asked for. */
+  #asked;
   /** Sees changes of the attributes while the element is on the page. */
   #watching;
   #progress = null;
@@ -64,22 +64,25 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   /** Loads the checklist and draws it. Called when the element comes near the screen. */
   async #start() {
     near().unobserve(this);
+    this.#watch();
+    const content = (this.#asked = this.#content);
+    // Meanwhile its host may ask for other pages, or take it away.
+    const isStale = () => content !== this.#asked || this.#drawing || !this.isConnected;
     try {
-      const content = this.#content;
       const [bundle] = await Promise.all([this.#bundle(), load()]);
       // What was drawn beforehand is painted, and answers, before it is replaced.
       if (this.querySelector(":scope > .uc")) await idle();
-      if (this.#drawing || !this.isConnected) return;
-      this.#drawing = new Drawing(bundle, writeRunbook);
-      this.#drawn = content;
+      if (isStale()) return;
+      const drawing = new Drawing(bundle, writeRunbook);
       // A host that shows its own guides may well have some that are only to be read.
-      if (bundle && !this.guides && !this.#drawing.hasSteps()) {
+      if (bundle && !this.guides && !drawing.hasSteps()) {
         const german = "In der Seite, aus der diese Checkliste entsteht, ist kein Schritt.";
         throw Object.assign(new Error("There is no step in the page that this checklist is made of."), { german });
       }
+      this.#drawing = drawing;
       this.#draw();
     } catch (error) {
-      this.#fail(error);
+      if (!isStale()) this.#fail(error);
     }
   }
 
@@ -105,23 +108,27 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     element.#start();
   }
 
+  /** Draws what the attributes ask for, as far as it is there. */
   #draw() {
-    if (this.#content !== this.#drawn) {
-      this.#drawing.hide();
+    if (this.#content !== this.#asked) {
+      this.#drawing?.hide();
       this.#drawing = undefined;
       this.#start();
       return;
     }
-    if (!this.#watching) {
-      this.#watching = new MutationObserver(() => this.#draw());
-      this.#watching.observe(this, { attributes: true });
-      addEventListener("hashchange", this.#turned);
-    }
+    this.#watch();
     try {
-      this.#drawing.show(this, this.#place, this.#fire);
+      this.#drawing?.show(this, this.#place, this.#fire);
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  #watch() {
+    if (this.#watching) return;
+    this.#watching = new MutationObserver(() => this.#draw());
+    this.#watching.observe(this, { attributes: true });
+    addEventListener("hashchange", this.#turned);
   }
 
   /** Off the page: lets go of all that would keep the browser from forgetting the element. */
@@ -225,7 +232,7 @@ function load() {
 /** Writes what a reader wants to carry elsewhere, which few do. */
 async function writeRunbook(order) {
   const { write } = await import("./runbook.js");
-  return write(order);
+  return write(order, version);
 }
 
 /** Ends when the browser has nothing more urgent to do, and soon in any case. */

@@ -133,10 +133,10 @@ impl Partials {
 
 /// The page that was asked for, or the newest guide.
 pub(super) fn chosen(WhichGuide { content, id }: &WhichGuide) -> Result<Page, Failure> {
-    if !content.is_dir() {
-        return Page::read(content, &Partials::beside(content));
-    }
-    let mut pages = guides(content)?;
+    let mut pages = match content.is_dir() {
+        true => guides(content)?,
+        false => vec![Page::read(content, &Partials::beside(content))?],
+    };
     sort_newest_first(&mut pages, Page::id);
     let ids: Vec<String> = pages.iter().map(Page::id).collect();
     let found = pages.into_iter().find(|page| id.as_ref().is_none_or(|id| page.id() == *id));

@@ -33,8 +33,8 @@ pub fn is_heading_id(fragment: &str, text: &str, without_code: &str) -> bool {
     heading_ids(text, without_code).iter().any(|id| !id.is_empty() && *id == fragment)
 }
 
-/// In lower case, letter by letter: the string's own rules are a table that a reader
-/// downloads.
+/// In lower case, letter by letter, for headings and for the reader's search: the string's own
+/// rules are a table that a reader downloads.
 pub fn lower(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
 }

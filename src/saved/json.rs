@@ -1,9 +1,10 @@
 //! The JSON that runs are stored in: a text goes in, values come out that are read as far as
 //! they are asked for; and back.
 //!
-//! Start with [`Json::parse`], and with [`Object`] for what is written. A value is a piece of a text that is known to be JSON, so what
-//! nobody understands can be kept as it was written. serde_json reads and writes the same
-//! language, as the tests below hold it to; the browser downloads 10 KB less for this one.
+//! Start with [`Json::parse`], and with [`Object`] for what is written. A value is a piece of a
+//! text that is known to be JSON, so what nobody understands can be kept as it was written.
+//! serde_json reads and writes the same language, as the tests below hold it to; the browser
+//! downloads 10 KB less for this one.
 
 use std::collections::BinaryHeap;
 
@@ -38,7 +39,7 @@ impl<'a> Json<'a> {
         let mut members = Vec::new();
         let mut scanner = Scanner { text: self.0, at: 0, depth: 0 };
         scanner.object(&mut |name, value: Json<'a>| members.push((name, members.len(), value))).ok()?;
-        // What we wrote is in order already. A heap is 2 KB less to download than a list's own sort.
+        // The steps that we wrote are in order already. A heap is 2 KB less to download than a list's own sort.
         if !members.is_sorted() {
             members = BinaryHeap::from(members).into_sorted_vec();
         }

@@ -36,7 +36,7 @@ pub static ENGLISH: Words = Words {
     download_script: "Script that asks first (sh)",
     download_script_later: "For a script, make every choice first.",
     download_json: "For other programs (JSON)",
-    no_runbook: "The file could not be written, as a part of the program could not be loaded. Nothing is lost: please try again.",
+    no_runbook: "The file could not be written, as a part of the program could not be loaded. Nothing is lost: please try again, or load the page again.",
     start_over: "Start over",
     start_over_question: "Forget every tick, note and answer of this checklist? This cannot be undone.",
     start_over_yes: "Yes, start over",

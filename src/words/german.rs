@@ -36,7 +36,7 @@ pub static GERMAN: Words = Words {
     download_script: "Skript, das vorher fragt (sh)",
     download_script_later: "Für ein Skript muss zuerst alles ausgewählt sein.",
     download_json: "Für andere Programme (JSON)",
-    no_runbook: "Die Datei konnte nicht geschrieben werden, weil ein Teil des Programms nicht zu laden war. Verloren ist nichts: Bitte versuchen Sie es noch einmal.",
+    no_runbook: "Die Datei konnte nicht geschrieben werden, weil ein Teil des Programms nicht zu laden war. Verloren ist nichts: Bitte versuchen Sie es noch einmal, oder laden Sie die Seite neu.",
     start_over: "Neu anfangen",
     start_over_question: "Alle Haken, Notizen und Antworten dieser Checkliste vergessen? Das lässt sich nicht rückgängig machen.",
     start_over_yes: "Ja, neu anfangen",

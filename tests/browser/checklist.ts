@@ -40,7 +40,9 @@ export class Checklist {
   /** Waits until the checklist itself stands in its element. */
   async ready() {
     const element = this.page.locator("upgrade-checklist").first();
-    await expect.poll(() => element.evaluate((element) => element.matches(":state(ready)"))).toBe(true);
+    // And nothing is left of what was drawn beforehand: for a frame there are both.
+    const isAlone = (element: Element) => element.matches(":state(ready)") && !element.querySelector(":scope > .uc");
+    await expect.poll(() => element.evaluate(isAlone)).toBe(true);
   }
 
   /** Opens every fold, as a reader who wants to see all does. */

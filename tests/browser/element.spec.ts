@@ -291,7 +291,7 @@ test("where what writes files cannot be had the reader is told, and may try agai
   await page.locator(".uc-downloads > summary").click();
   const button = page.getByRole("button", { name: "Plain text", exact: true });
   await button.click();
-  const notice = page.locator(".uc-notice", { hasText: "Nothing is lost: please try again." });
+  const notice = page.locator(".uc-notice", { hasText: "Nothing is lost: please try again, or load the page again." });
   await expect(notice).toBeVisible();
 
   await page.unroute(writer);

@@ -167,6 +167,7 @@ test("an old backup asks to be done again before the upgrade, and nobody is lock
 
   await page.clock.setFixedTime(start + 25 * HOUR);
   await page.reload();
+  await checklist.ready();
   await expect(backup).toContainText("Done more than 24 hours ago");
   await expect(gate).toContainText("No-go.");
   await expect(gate).toContainText("Backup your Metadata, done too long ago");
@@ -174,6 +175,7 @@ test("an old backup asks to be done again before the upgrade, and nobody is lock
   await checklist.box(upgrade).check();
   await expect(upgrade).toHaveAttribute("data-state", "done");
   await page.reload();
+  await checklist.ready();
   await expect(gate.getByLabel("Going on regardless? Say why")).toHaveValue("read only since the backup");
 
   await checklist.box(upgrade).uncheck();

@@ -196,6 +196,39 @@ for (const [what, src, files, told] of REFUSED) {
   });
 }
 
+test("another page may be asked for at any time, and after one that cannot be had", async ({ page, complaints }) => {
+  await open(page, place("one.md"), {
+    "one.md": "# One\n\n## First step\n\nDo it.\n",
+    "two.md": "# Two\n\n## Second step\n\nDo that.\n",
+    "gone.md": { status: 404, body: "" },
+    "empty.md": "Only a sentence.\n",
+  });
+  const element = page.locator("upgrade-checklist");
+  const ask = (...sources: string[]) =>
+    element.evaluate((element, sources) => {
+      // Whatever else changes meanwhile is no reason to stumble.
+      for (const src of sources) {
+        element.setAttribute("src", src);
+        element.setAttribute("theme", "dark");
+      }
+    }, sources);
+  const step = page.locator("[data-step]");
+  await expect(step).toContainText("First step");
+  for (const [sources, told] of [
+    [["gone.md"], /404/],
+    [["one.md"], "First step"],
+    [["gone.md", "two.md"], "Second step"],
+    [["empty.md"], /no step/],
+    [["two.md", "one.md"], "First step"],
+  ] as const) {
+    await ask(...sources);
+    await expect(typeof told === "string" ? step : page.getByRole("alert")).toContainText(told);
+    await expect(page.getByRole("alert")).toHaveCount(typeof told === "string" ? 0 : 1);
+  }
+  expect(complaints.filter((complaint) => /TypeError/.test(complaint))).toEqual([]);
+  await forgive(page, complaints);
+});
+
 test("a German reader is told in German", async ({ page, complaints }) => {
   for (const [file, told] of [
     ["there.md", /Diese Checkliste konnte nicht geladen werden\. In der Seite, .* ist kein Schritt\./],

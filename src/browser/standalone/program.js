@@ -2,6 +2,9 @@
 
 export default () => unpacked("program");
 
+/** One file holds one version. */
+export const version = "";
+
 /** What stands in the element with this id. */
 export function unpacked(id) {
   const text = atob(document.getElementById(id).textContent);

@@ -59,7 +59,8 @@ pub fn programs_and_styles(shell: &Shell) -> Result<()> {
 }
 
 /// Makes one script of the element's, twice: npm's carries the styles, the page's fetches them.
-/// Each has the hashes of what it fetches, so that it takes nothing else.
+/// Each has the hashes of the program and the styles that it fetches, so that it takes no others;
+/// what writes runbooks, that of its own program and of the app's that orders them.
 pub fn element(shell: &Shell) -> Result<()> {
     const STYLES: &str = "styles/upgrade-checklist.css";
     let program = tell("PROGRAM_INTEGRITY", &integrity::of(shell, "upgrade-checklist-app_bg.wasm")?)?;
@@ -75,7 +76,8 @@ pub fn element(shell: &Shell) -> Result<()> {
     // The parser's hash is not told: a page that comes from elsewhere is not the program's either.
     bundle(shell, "parser.js", &[])?;
     bundle(shell, "source.js", &[])?;
-    bundle(shell, "runbook.js", &[])?;
+    let writer = tell("RUNBOOK_INTEGRITY", &integrity::of(shell, "upgrade-checklist-runbook_bg.wasm")?)?;
+    bundle(shell, "runbook.js", &[program.clone(), writer])?;
     let styles = tell("STYLES_INTEGRITY", &integrity::of(shell, STYLES)?)?;
     bundle(shell, "upgrade-checklist.js", &[program, styles])
 }

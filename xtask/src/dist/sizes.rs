@@ -10,7 +10,8 @@ use xshell::{Shell, cmd};
 /// What this needs.
 pub const TOOLS: &[&Tool] = &[&NODE];
 
-/// What opening `index.html` for the first time downloads.
+/// What opening `index.html` for the first time downloads, before its service worker fetches what
+/// else works without a network.
 pub const FIRST_VISIT: &[&str] = &[
     "early.js",
     "index.html",
