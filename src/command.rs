@@ -23,7 +23,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 
 use crate::markdoc::Base;
 use crate::render;
@@ -88,7 +88,7 @@ enum Task {
         #[arg(long, value_name = "NAME=VALUE", value_parser = assignment)]
         set: Vec<(String, String)>,
         /// The level of the checklist's title among the page's headings
-        #[arg(long, value_name = "LEVEL", default_value_t = 2)]
+        #[arg(long, value_name = "LEVEL", default_value_t = 2, value_parser = value_parser!(u8).range(1..=6))]
         heading_level: u8,
         /// The language of the words around the page's own: en, de
         #[arg(long, value_name = "LANG", default_value = "en")]
