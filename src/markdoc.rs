@@ -71,7 +71,7 @@ mod value;
 
 pub use ast::{Document, Kind, Node, Source, Span};
 pub use attributes::{Annotation, Attributes, Name};
-pub use heading_id::{heading_ids, heading_ids_of, is_heading_id, lower};
+pub use heading_id::{heading_ids, heading_ids_of, is_heading_id};
 #[cfg(feature = "parser")]
 pub use include::{MISSING_PARTIAL, include};
 #[cfg(feature = "parser")]

@@ -1,14 +1,14 @@
 //! All that a step says, as a reader would search it.
 
 use super::{Block, Step, plain};
-use crate::markdoc::lower;
+use crate::lower_case::lower_case;
 
 impl Step {
     /// Its title, its text and its commands with the reader's values, in lower case.
     pub fn said(&self) -> String {
         let mut text = plain(&self.title);
         say(&self.body, &mut text);
-        lower(&text)
+        lower_case(&text)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The ids that links know a heading by.
 
 use super::{Kind, Node};
+use crate::lower_case::lower_case;
 
 /// The ids of a heading by its words: the docs site's, and GitHub's. The docs site leaves
 /// out what is written as code, and keeps punctuation; GitHub keeps the code.
@@ -9,7 +10,7 @@ pub fn heading_ids(text: &str, without_code: &str) -> [String; 2] {
     let docs_site = asked.split_whitespace().collect::<Vec<_>>().join("-");
     let is_kept = |character: &char| character.is_alphanumeric() || matches!(character, ' ' | '-' | '_');
     let github: String = text.trim().chars().filter(is_kept).collect();
-    [lower(&docs_site), lower(&github.replace(' ', "-"))]
+    [lower_case(&docs_site), lower_case(&github.replace(' ', "-"))]
 }
 
 /// The ids of a heading in the tree.
@@ -29,14 +30,8 @@ pub fn heading_ids_of(heading: &Node) -> [String; 2] {
 
 /// Whether a link to `#fragment` means a heading of these words.
 pub fn is_heading_id(fragment: &str, text: &str, without_code: &str) -> bool {
-    let fragment = lower(fragment);
+    let fragment = lower_case(fragment);
     heading_ids(text, without_code).iter().any(|id| !id.is_empty() && *id == fragment)
-}
-
-/// In lower case, letter by letter, for headings and for the reader's search: the string's own
-/// rules are a table that a reader downloads.
-pub fn lower(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use yew::prelude::*;
 use super::watch::watch;
 use super::{Session, Store, Topic};
 use crate::guide::{Entry, Guide, Section, Step, plain};
-use crate::markdoc::lower;
+use crate::lower_case::lower_case;
 use crate::progress::{Mark, StepState};
 
 /// How many steps a guide must have for its reader to be offered fewer.
@@ -119,7 +119,7 @@ impl Store {
 
     /// The ids of the steps that a filter lets through.
     fn found(&self, guide: &Guide, filter: &Filter) -> HashSet<String> {
-        let wanted = lower(&filter.words);
+        let wanted = lower_case(&filter.words);
         let words: Vec<&str> = wanted.split_whitespace().collect();
         let mut found = HashSet::new();
         for phase in &guide.phases {
@@ -157,7 +157,7 @@ impl Store {
         }
         let mut said = step.said();
         if let Some(record) = self.record(&step.id) {
-            said.extend(["\n", &lower(&record.note.value), "\n", &lower(&record.reason.value)]);
+            said.extend(["\n", &lower_case(&record.note.value), "\n", &lower_case(&record.reason.value)]);
         }
         words.iter().all(|word| said.contains(word))
     }
