@@ -594,6 +594,14 @@ mod tests {
         assert_eq!(bytes.windows(13).filter(|window| window == b"inlineCallout").count(), 1);
     }
 
+    #[test]
+    fn more_short_strings_than_can_be_found_again_are_read_as_they_were() {
+        let names = || (0..3 * Shared::PLACES).map(|number| Kind::Tag(number.to_string()));
+        let children = names().chain(names()).map(|kind| Node::new(kind, Span::default())).collect();
+        let document = Document { children, ..Document::default() };
+        assert_eq!(decode(&encode(&document)), Ok(document));
+    }
+
     fn without_positions(document: Document) -> Document {
         fn strip(node: &mut Node) {
             node.span = Span::default();
