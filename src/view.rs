@@ -63,7 +63,7 @@ use watch::use_topic;
 #[derive(Clone, PartialEq)]
 pub struct Effects {
     /// Whether there is a reader who can use them. What is drawn beforehand does not offer what
-    /// only they can do, and so need not name it.
+    /// only they can do, and so need not name it; nor does it colour code, a word at a time.
     pub live: bool,
     /// Takes over what the reader did.
     pub act: Callback<Action>,

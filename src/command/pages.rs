@@ -133,9 +133,10 @@ impl Partials {
 
 /// The page that was asked for, or the newest guide.
 pub(super) fn chosen(WhichGuide { content, id }: &WhichGuide) -> Result<Page, Failure> {
-    let mut pages = match content.is_dir() {
-        true => guides(content)?,
-        false => vec![Page::read(content, &Partials::beside(content))?],
+    let mut pages = if content.is_dir() {
+        guides(content)?
+    } else {
+        vec![Page::read(content, &Partials::beside(content))?]
     };
     sort_newest_first(&mut pages, Page::id);
     let ids: Vec<String> = pages.iter().map(Page::id).collect();
