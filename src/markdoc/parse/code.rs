@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BinaryHeap};
 /// A search in vain makes it note the last run of each length, so as not to search again. From
 /// then on, every search notes the runs that it passes by as the last of theirs, which they
 /// are not always: what opens behind such a run is text.
-#[derive(Default)]
 pub(super) struct Backticks {
     /// The runs, as pairs of length and place, sorted.
     pub runs: Vec<(usize, usize)>,
@@ -43,6 +42,20 @@ impl Backticks {
             _ => {}
         }
         end
+    }
+}
+
+/// The end of the code that a run of `length` backticks before `from` opens, looked for where it
+/// stands.
+pub(super) fn closing(bytes: &[u8], length: usize, from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += memchr::memchr(b'`', bytes.get(at..)?)?;
+        let found = run(bytes, at);
+        at += found;
+        if found == length {
+            return Some(at);
+        }
     }
 }
 

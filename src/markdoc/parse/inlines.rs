@@ -31,7 +31,7 @@ type Content<'a> = (Vec<Node>, Annotations<'a>);
 pub(super) fn fill(parsed: &mut Parsed, problems: &mut Vec<Problem>) {
     let Parsed { children, plain, leaves, definitions, .. } = parsed;
     let plain: &Extract = plain;
-    let (mut contents, unread) = read_plain(plain, leaves, problems);
+    let (mut contents, unread) = read_plain(plain, leaves, !definitions.is_empty(), problems);
     if !unread.is_empty() {
         let masked = mask::mask(plain, unread.iter().map(|(_, leaf)| *leaf), definitions);
         read_masked(&masked, plain, &unread, &mut contents, problems);
@@ -71,6 +71,7 @@ fn fill_node<'a>(
 fn read_plain<'a>(
     plain: &'a Extract,
     leaves: &[Leaf],
+    has_definitions: bool,
     problems: &mut Vec<Problem>,
 ) -> (Vec<Content<'a>>, Vec<(usize, Leaf)>) {
     let nothing = Masked::default();
@@ -78,7 +79,7 @@ fn read_plain<'a>(
     let (mut contents, mut unread) = (Vec::with_capacity(leaves.len()), Vec::new());
     let mut pieces = Vec::new();
     for (number, leaf) in leaves.iter().enumerate() {
-        contents.push(match plain::read(plain.slice(leaf.start, leaf.end), &mut pieces) {
+        contents.push(match plain::read(plain.slice(leaf.start, leaf.end), has_definitions, &mut pieces) {
             Reading::None => (text_node(plain, *leaf).into_iter().collect(), Vec::new()),
             Reading::Pieces => {
                 builder.begin(*leaf, 0);
@@ -226,7 +227,7 @@ impl<'a, 'b> Builder<'a, 'b> {
     fn open_link(&mut self, range: (u32, u32), label_end: u32) {
         let within = if self.scopes.len() > MAX_DEPTH { Within::Nothing } else { Within::Link };
         let mut node = Node::new(Kind::Link, self.plain_span(range));
-        node.attributes = link_attributes("href", self.plain.slice(label_end + 2, range.1 - 1), "");
+        node.attributes = self.address("href", label_end + 2, range.1 - 1);
         self.scopes.push(Scope::new(node, within, 0));
     }
 
@@ -241,10 +242,17 @@ impl<'a, 'b> Builder<'a, 'b> {
 
     fn image(&mut self, range: (u32, u32), label_end: u32) {
         let mut node = Node::new(Kind::Image, self.plain_span(range));
-        node.attributes = link_attributes("src", self.plain.slice(label_end + 2, range.1 - 1), "");
+        node.attributes = self.address("src", label_end + 2, range.1 - 1);
         let label = self.plain.slice(range.0 + 2, label_end).to_owned();
         node.attributes.insert_first("alt", Value::String(label));
         self.push(node);
+    }
+
+    /// The attributes of an address that stands in a range of the plain text, with its title.
+    fn address(&self, name: &'static str, start: u32, end: u32) -> Attributes {
+        let text = self.plain.slice(start, end);
+        let (address, title) = text.split_once(' ').unwrap_or((text, ""));
+        link_attributes(name, address, title.trim_matches('"'))
     }
 
     // --- Markdown ---

@@ -1,9 +1,9 @@
-//! Texts that need no Markdown parser: those in which nothing but tags, code, emphasis, line
-//! breaks and links of the plainest kind stand. They are most texts of a page, and are read here
-//! for a fraction of what [`mask`](super::mask) and pulldown-cmark cost.
+//! Texts that need no Markdown parser: those in which nothing but tags, code, emphasis, escapes,
+//! line breaks and links of the plainer kinds stand. They are most texts of a page, and are read
+//! here for a fraction of what [`mask`](super::mask) and pulldown-cmark cost.
 
 use super::address::is_script;
-use super::code::{Backticks, code_end, run};
+use super::code::{Backticks, closing, run};
 use super::mask::autolink;
 use super::scan::{Bytes, TagEnds};
 
@@ -13,7 +13,7 @@ pub(super) enum Reading {
     None,
     /// Its pieces, which were found.
     Pieces,
-    /// A Markdown parser: there may be entities, escapes, or links of any kind.
+    /// A Markdown parser: there may be entities, or links of any kind.
     Markdown,
 }
 
@@ -37,16 +37,17 @@ pub(super) enum PieceKind {
     Marks,
     Softbreak,
     Hardbreak,
-    /// `[label](address)`; the pieces of its label follow, then its end.
+    /// `[label](address)` or `[label](address "title")`; the pieces of its label follow, then its
+    /// end.
     Link(Label),
     /// What the end of a link leaves of it, from its label's end on.
     LinkEnd,
-    /// `![label](address)`.
+    /// `![label](address)` or `![label](address "title")`.
     Image(Label),
 }
 
-/// The label of a link or an image. Its address stands from two bytes after it to the last byte
-/// but one.
+/// The label of a link or an image. Its address and title stand from two bytes after it to the
+/// last byte but one.
 #[derive(Clone, Copy)]
 pub(super) struct Label {
     /// The place of its `]`.
@@ -55,7 +56,8 @@ pub(super) struct Label {
 
 /// What a text may hold, by its bytes.
 const BREAKS: u8 = 1;
-const MARKS: u8 = 2;
+const MARKS: u8 = 1;
+const ESCAPES: u8 = 2;
 const CODE: u8 = 4;
 const TAGS: u8 = 8;
 const BRACKETS: u8 = 16;
@@ -67,7 +69,7 @@ const CLOSES: u8 = 128;
 
 static SIGNS: [u8; 256] = {
     let mut signs = [0; 256];
-    let all: [(&[u8], u8); 8] = [
+    let all: [(&[u8], u8); 9] = [
         (b"\n", BREAKS),
         (b"*_~", MARKS),
         (b"`", CODE),
@@ -75,7 +77,8 @@ static SIGNS: [u8; 256] = {
         (b"[", BRACKETS | DOUBTFUL),
         (b"]", CLOSES),
         (b"<&", DOUBTFUL),
-        (b"\\\t\x0b\x0c", MARKDOWN),
+        (b"\\", ESCAPES),
+        (b"\t\x0b\x0c", MARKDOWN),
     ];
     let mut kind = 0;
     while kind < all.len() {
@@ -95,12 +98,13 @@ fn signs(bytes: &[u8]) -> u8 {
 }
 
 /// What it takes to read this text, of which the pieces are put into an empty list.
-pub(super) fn read(text: &str, pieces: &mut Vec<Piece>) -> Reading {
+/// `has_definitions` is whether the page has any of links.
+pub(super) fn read(text: &str, has_definitions: bool, pieces: &mut Vec<Piece>) -> Reading {
     let signs = signs(text.as_bytes());
     if signs & !CLOSES == 0 {
         return Reading::None;
     }
-    if signs & MARKDOWN == 0 && find_pieces(text, signs, pieces).is_some() {
+    if signs & MARKDOWN == 0 && find_pieces(text, signs, has_definitions, pieces).is_some() {
         return Reading::Pieces;
     }
     pieces.clear();
@@ -109,10 +113,11 @@ pub(super) fn read(text: &str, pieces: &mut Vec<Piece>) -> Reading {
 
 /// The pieces of a text that needs no more than this, in order; nothing once it turns out to need
 /// more.
-fn find_pieces(text: &str, signs: u8, pieces: &mut Vec<Piece>) -> Option<()> {
+fn find_pieces(text: &str, signs: u8, has_definitions: bool, pieces: &mut Vec<Piece>) -> Option<()> {
     let bytes = text.as_bytes();
     let ends = if signs & TAGS > 0 { TagEnds::new(text) } else { TagEnds::default() };
-    let mut code = if signs & CODE > 0 { Backticks::new(bytes) } else { Backticks::default() };
+    // What was noted of backticks, once there was something to note.
+    let mut code: Option<Backticks> = None;
     let mut give = |from: usize, piece: Piece| {
         if from < piece.start {
             pieces.push(Piece { kind: PieceKind::Text, start: from, end: piece.start });
@@ -123,8 +128,11 @@ fn find_pieces(text: &str, signs: u8, pieces: &mut Vec<Piece>) -> Option<()> {
     };
     // Where the text begins that is in no piece yet.
     let (mut from, mut at) = (0, 0);
-    // The link whose label is being read.
+    // The link whose label is being read, and the end of the last brackets that are none.
     let mut link: Option<(Label, usize)> = None;
+    let mut brackets_end = 0;
+    // Where the last escape ends.
+    let mut escape_end = 0;
     loop {
         let rest = bytes.get(at..).unwrap_or_default();
         at += rest.iter().position(|byte| SIGNS[usize::from(*byte)] > 0).unwrap_or(rest.len());
@@ -137,20 +145,44 @@ fn find_pieces(text: &str, signs: u8, pieces: &mut Vec<Piece>) -> Option<()> {
                 start: at,
                 end: close as usize + 2,
             }),
-            b'`' => match code.code(bytes, at, length) {
-                Some(end) => Some(Piece { kind: PieceKind::Code, start: at, end }),
-                // It changes what a bracket is.
-                None if signs & BRACKETS > 0 => return None,
-                None => None,
-            },
+            b'`' => {
+                let code_end = match &mut code {
+                    Some(code) => code.code(bytes, at, length),
+                    None => closing(bytes, length, end)
+                        .or_else(|| code.insert(Backticks::new(bytes)).code(bytes, at, length)),
+                };
+                match code_end {
+                    Some(end) => Some(Piece { kind: PieceKind::Code, start: at, end }),
+                    // It changes what a bracket is.
+                    None if signs & BRACKETS > 0 => return None,
+                    None => None,
+                }
+            }
             b'*' | b'_' | b'~' => Some(Piece { kind: PieceKind::Marks, start: at, end }),
+            b'\\' => match bytes.get(end) {
+                Some(b'\n') => {
+                    let next = text.get(end + 1..).unwrap_or_default().trim_start_matches(' ');
+                    give(from, Piece { kind: PieceKind::Hardbreak, start: at, end: end + 1 });
+                    at = text.len() - next.len();
+                    from = at;
+                    continue;
+                }
+                Some(sign) if sign.is_ascii_punctuation() => {
+                    give(from, Piece { kind: PieceKind::Text, start: at, end: at });
+                    from = end;
+                    at = end + 1;
+                    escape_end = at;
+                    continue;
+                }
+                _ => None,
+            },
             b'\n' => {
                 let Piece { kind, start, end } = line_break(text, from, at);
                 give(from, Piece { kind: PieceKind::Text, start, end: start });
                 // The place of a break is that which pulldown-cmark gives it, where it could
                 // have been asked.
                 let is_hard = matches!(kind, PieceKind::Hardbreak);
-                let place = match signs & DOUBTFUL > 0 {
+                let place = match signs & (DOUBTFUL | ESCAPES) > 0 {
                     true => (if is_hard { start } else { at }, at + 1),
                     false => (start, end),
                 };
@@ -159,28 +191,29 @@ fn find_pieces(text: &str, signs: u8, pieces: &mut Vec<Piece>) -> Option<()> {
                 from = at;
                 continue;
             }
-            b'[' => {
-                let (label, end) = plain_link(text, at, &code)?;
-                if at > 0 && bytes.get(at - 1) == Some(&b'!') {
+            b'[' => match bracket(text, at, has_definitions)? {
+                Bracket::Link(label, end) if at > escape_end && bytes.get(at - 1) == Some(&b'!') => {
                     Some(Piece { kind: PieceKind::Image(label), start: at - 1, end })
-                } else {
+                }
+                Bracket::Link(label, end) => {
                     give(from, Piece { kind: PieceKind::Link(label), start: at, end });
                     link = Some((label, end));
                     at += 1;
                     from = at;
                     continue;
                 }
-            }
+                Bracket::Text(end) => {
+                    brackets_end = end;
+                    None
+                }
+            },
             b']' => match link.take_if(|(label, _)| label.end == at) {
                 Some((_, end)) => Some(Piece { kind: PieceKind::LinkEnd, start: at, end }),
-                None if signs & BRACKETS > 0 => return None,
+                None if signs & BRACKETS > 0 && at != brackets_end => return None,
                 None => None,
             },
             b'<' if autolink(text, at).is_some() => return None,
-            // An entity.
-            b'&' if bytes.get(end).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'#') => {
-                return None;
-            }
+            b'&' if is_entity(bytes, end) => return None,
             _ => None,
         };
         at = piece.map_or(end, |piece| piece.end);
@@ -193,30 +226,55 @@ fn find_pieces(text: &str, signs: u8, pieces: &mut Vec<Piece>) -> Option<()> {
     Some(())
 }
 
-/// The label that begins at `start`, and the end of its link: one in whose label is nothing but
-/// words, code and emphasis, and in whose address nothing means anything but itself.
-fn plain_link(text: &str, start: usize, code: &Backticks) -> Option<(Label, usize)> {
+/// What a `[` begins.
+enum Bracket {
+    /// A link, by its label and its end.
+    Link(Label, usize),
+    /// Nothing, up to its `]`.
+    Text(usize),
+}
+
+/// What begins at `start`: a link in whose label is nothing but words, code and emphasis, and in
+/// whose address and title nothing means anything but itself; or brackets that make no link, in
+/// a page without definitions. Nothing where it may be anything else.
+fn bracket(text: &str, start: usize, has_definitions: bool) -> Option<Bracket> {
+    const TITLE_ENDS: [char; 7] = ['"', '\\', '&', '{', '<', '`', '\n'];
     static ADDRESS: Bytes =
         Bytes::of(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz;/?:@=+$,-_.!~*%#");
     let bytes = text.as_bytes();
     let mut at = start + 1;
     while *bytes.get(at)? != b']' {
         match bytes.get(at)? {
-            b'[' | b'{' | b'<' | b'&' | b'\n' => return None,
+            b'[' | b'{' | b'<' | b'&' | b'\n' | b'\\' => return None,
             b'`' => {
                 let length = run(bytes, at);
-                at = code_end(&code.runs, length, at + length)?;
+                at = closing(bytes, length, at + length)?;
             }
             _ => at += 1,
         }
     }
+    let Some(rest) = text.get(at..)?.strip_prefix("](") else {
+        return (!has_definitions).then_some(Bracket::Text(at));
+    };
     let label = text.get(start + 1..at)?;
     let is_plain = !label.is_empty() && !label.starts_with(' ') && !label.ends_with(' ');
-    let address = text.get(at..)?.strip_prefix("](")?;
-    let length = address.bytes().take_while(|byte| ADDRESS.has(*byte)).count();
-    let end = at + 2 + length;
-    let is_closed = length > 0 && bytes.get(end) == Some(&b')');
-    (is_plain && is_closed && !is_script(address.get(..length)?)).then_some((Label { end: at }, end + 1))
+    let length = rest.bytes().take_while(|byte| ADDRESS.has(*byte)).count();
+    let after = rest.get(length..)?;
+    let after = match after.strip_prefix(" \"") {
+        Some(title) => title.trim_start_matches(|sign| !TITLE_ENDS.contains(&sign)).strip_prefix('"')?,
+        None => after,
+    };
+    let is_closed = length > 0 && after.starts_with(')');
+    (is_plain && is_closed && !is_script(rest.get(..length)?))
+        .then_some(Bracket::Link(Label { end: at }, text.len() - after.len() + 1))
+}
+
+/// Whether an entity may stand behind an `&`.
+fn is_entity(bytes: &[u8], start: usize) -> bool {
+    let rest = bytes.get(start..).unwrap_or_default();
+    let name = rest.strip_prefix(b"#").unwrap_or(rest);
+    let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    length > 0 && name.get(length) == Some(&b';')
 }
 
 /// The line break at `at`, with the spaces around it. Two before it make it hard.
