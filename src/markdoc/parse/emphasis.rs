@@ -6,8 +6,6 @@
 //! own parser: every mark that may close is joined with the nearest before it that may
 //! open, if the two lengths fit.
 
-use std::borrow::Cow;
-
 use super::extract::Extract;
 use super::punctuation::flanking;
 use super::{Kind, Node, Span, Value};
@@ -16,26 +14,36 @@ use super::{Kind, Node, Span, Value};
 /// on, so that all of them together are bounded. What is deeper stays as it is written.
 const MAX_DEPTH: usize = 32;
 
-/// A piece of a text.
-pub(super) enum Item<'a> {
-    /// Text, and the range of the plain text that it was read from.
-    Text(Cow<'a, str>, (u32, u32)),
-    Node(Node),
-    /// A mark that may turn out to be emphasis.
-    Mark(Mark),
-    /// An annotation stands here: the texts around it stay apart.
-    Gap,
+/// What a text consists of so far: nodes, and marks of which nobody knows yet what they are. What
+/// belongs to something that is open stands above what was there before it.
+#[derive(Default)]
+pub(super) struct Stack {
+    nodes: Vec<Node>,
+    marks: Vec<Mark>,
+    /// Whether the next text goes on with the text on top.
+    joins: bool,
+    /// An empty list with room.
+    candidates: Vec<Candidate>,
 }
 
-/// One `*` or `_`, or two `~`.
+/// A height of the stack.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Height {
+    nodes: usize,
+    marks: usize,
+}
+
+/// Something in front of a node that may turn out to be emphasis: one `*` or `_`, or two `~`.
 #[derive(Clone, Copy)]
-pub(super) struct Mark {
-    pub marker: u8,
+struct Mark {
+    /// The node that follows it, by its place in the stack.
+    at: usize,
+    marker: u8,
     /// Where it stands in the plain text.
-    pub start: u32,
-    pub end: u32,
+    start: u32,
+    end: u32,
     /// The run that it belongs to.
-    pub run: Run,
+    run: Run,
     /// What became of it.
     role: Role,
 }
@@ -45,21 +53,6 @@ pub(super) struct Mark {
 pub(super) struct Run {
     pub start: u32,
     pub end: u32,
-}
-
-impl Run {
-    /// Adds the marks of this run.
-    pub fn push<'a>(self, plain: &'a Extract, out: &mut Vec<Item<'a>>) {
-        let Some(&marker) = plain.text.as_bytes().get(self.start as usize) else { return };
-        let width = width(marker);
-        let odd = (self.end - self.start) % width;
-        if odd == 1 {
-            out.push(Item::Text("~".into(), (self.start, self.start + 1)));
-        }
-        let starts = (self.start + odd..self.end).step_by(width as usize);
-        let mark = |start| Mark { marker, start, end: start + width, run: self, role: Role::Text };
-        out.extend(starts.map(|start| Item::Mark(mark(start))));
-    }
 }
 
 /// What became of a mark.
@@ -74,11 +67,17 @@ enum Role {
     Closes {
         strong: bool,
     },
+    /// It never was one: a tilde that is a text of its own.
+    Tilde,
+    /// It never was one: an annotation stands here, and the texts around it stay apart.
+    Gap,
 }
 
 /// A mark while its pair is looked for.
-pub(super) struct Candidate {
-    /// Its index among the items.
+struct Candidate {
+    /// Its place among the marks.
+    mark: usize,
+    /// Its place among nodes and marks.
     item: usize,
     marker: u8,
     /// The length that decides whether two marks fit; tildes always do.
@@ -90,47 +89,253 @@ pub(super) struct Candidate {
     jump: usize,
 }
 
-/// Makes nodes of the items of one scope, around which `outer` others are open, and takes them out
-/// of their list. The text begins at `start` and ends at `end`: what is beyond counts as a space.
-/// `candidates` is an empty list with room.
-pub(super) fn resolve(
-    items: &mut Vec<Item<'_>>,
-    candidates: &mut Vec<Candidate>,
-    plain: &Extract,
-    (start, end): (u32, u32),
-    outer: usize,
-) -> Vec<Node> {
-    find(items, candidates, plain, (start, end));
-    if candidates.is_empty() {
-        return without_marks(items, plain);
+impl Stack {
+    /// How high it is now.
+    pub fn height(&self) -> Height {
+        Height { nodes: self.nodes.len(), marks: self.marks.len() }
     }
-    let max_depth = (MAX_DEPTH >> outer.min(MAX_DEPTH)).max(1);
-    pair(candidates);
-    assign(candidates, items);
-    let nodes = Vec::with_capacity(items.len() - candidates.len());
-    if candidates.drain(..).any(|candidate| candidate.marker == b'~') {
-        move_lone_tildes(items);
+
+    /// Whether the next text goes on with the text on top.
+    pub fn joins(&self) -> bool {
+        self.joins
     }
-    build(items, nodes, plain, max_depth)
+
+    /// What follows is not joined with what is there.
+    pub fn part(&mut self) {
+        self.joins = false;
+    }
+
+    /// Adds a node.
+    pub fn push(&mut self, node: Node) {
+        self.nodes.push(node);
+        self.joins = false;
+    }
+
+    /// Adds a text that was read from a range of the plain text.
+    pub fn push_text(&mut self, text: &str, range: (u32, u32), plain: &Extract) {
+        if text.is_empty() {
+            return;
+        }
+        if text == "~" && !self.joins && !self.ends_with_tilde() {
+            let run = Run { start: range.0, end: range.1 };
+            return self.push_mark(b'~', run, run, Role::Tilde);
+        }
+        push_text(&mut self.nodes, text, span(plain, range.0, range.1), self.joins);
+        self.joins = true;
+    }
+
+    /// Whether a tilde is on top.
+    fn ends_with_tilde(&self) -> bool {
+        self.marks.last().is_some_and(|mark| mark.role == Role::Tilde && mark.at == self.nodes.len())
+    }
+
+    /// Adds the marks of a run.
+    pub fn push_run(&mut self, run: Run, plain: &Extract) {
+        let Some(&marker) = plain.text.as_bytes().get(run.start as usize) else { return };
+        let width = width(marker);
+        let odd = (run.end - run.start) % width;
+        if odd == 1 {
+            self.push_mark(marker, Run { start: run.start, end: run.start + 1 }, run, Role::Tilde);
+        }
+        for start in (run.start + odd..run.end).step_by(width as usize) {
+            self.push_mark(marker, Run { start, end: start + width }, run, Role::Text);
+        }
+    }
+
+    /// Keeps the texts before and after this apart.
+    pub fn push_gap(&mut self) {
+        let nowhere = Run { start: 0, end: 0 };
+        self.push_mark(0, nowhere, nowhere, Role::Gap);
+    }
+
+    fn push_mark(&mut self, marker: u8, place: Run, run: Run, role: Role) {
+        let at = self.nodes.len();
+        self.marks.push(Mark { at, marker, start: place.start, end: place.end, run, role });
+        self.joins = false;
+    }
+
+    /// Takes away what is above a height.
+    pub fn truncate(&mut self, height: Height) {
+        self.nodes.truncate(height.nodes);
+        self.marks.truncate(height.marks);
+        self.joins = false;
+    }
+
+    /// Puts a text below what is above a height. `joins` is whether it goes on with the text there.
+    pub fn insert_text(
+        &mut self,
+        height: Height,
+        joins: bool,
+        text: &str,
+        range: (u32, u32),
+        plain: &Extract,
+    ) {
+        let nodes = self.take(height.nodes);
+        let marks: Vec<Mark> = self.marks.drain(height.marks..).collect();
+        self.joins = joins;
+        self.push_text(text, range, plain);
+        let (mut nodes, mut at) = (nodes.into_iter(), height.nodes);
+        for mark in marks {
+            nodes
+                .by_ref()
+                .take(mark.at - at)
+                .for_each(|node| self.joins = give(&mut self.nodes, node, self.joins));
+            at = mark.at;
+            self.marks.push(Mark { at: self.nodes.len(), ..mark });
+            self.joins = false;
+        }
+        nodes.for_each(|node| self.joins = give(&mut self.nodes, node, self.joins));
+    }
 }
 
-/// Finds the marks among the items.
-fn find(items: &[Item], candidates: &mut Vec<Candidate>, plain: &Extract, (start, end): (u32, u32)) {
-    let mut known: Option<(u32, (bool, bool))> = None;
-    for (item, mark) in items.iter().enumerate() {
-        let Item::Mark(mark) = mark else { continue };
-        let (opens, closes) = match known {
-            Some((run, flags)) if run == mark.run.start => flags,
-            _ => {
-                let before = plain.slice(start, mark.run.start).chars().next_back().unwrap_or(' ');
-                let after = plain.slice(mark.run.end, end).chars().next().unwrap_or(' ');
-                let flags = flanking(mark.marker, before, after);
-                known = Some((mark.run.start, flags));
-                flags
+impl Stack {
+    /// Takes off what is above a height, with its emphasis, around which `outer` other things are
+    /// open. The text begins at `start` and ends at `end`: what is beyond counts as a space.
+    pub fn resolve(
+        &mut self,
+        height: Height,
+        plain: &Extract,
+        (start, end): (u32, u32),
+        outer: usize,
+    ) -> Vec<Node> {
+        self.joins = false;
+        if self.marks.iter().skip(height.marks).all(|mark| mark.role == Role::Gap) {
+            self.marks.truncate(height.marks);
+            return self.take(height.nodes);
+        }
+        let max_depth = (MAX_DEPTH >> outer.min(MAX_DEPTH)).max(1);
+        self.find(height, plain, (start, end));
+        pair(&mut self.candidates);
+        let has_tildes = self.candidates.iter().any(|candidate| candidate.marker == b'~');
+        self.assign();
+        if has_tildes {
+            move_lone_tildes(self.marks.get_mut(height.marks..).unwrap_or_default());
+        }
+        self.build(height, plain, max_depth)
+    }
+
+    /// Takes off the nodes above a height.
+    fn take(&mut self, height: usize) -> Vec<Node> {
+        self.nodes.drain(height..).collect()
+    }
+
+    /// Finds the marks that may be emphasis.
+    fn find(&mut self, height: Height, plain: &Extract, (start, end): (u32, u32)) {
+        let mut known: Option<(u32, (bool, bool))> = None;
+        for (index, mark) in self.marks.iter().enumerate().skip(height.marks) {
+            if mark.role != Role::Text {
+                continue;
+            }
+            let (opens, closes) = match known {
+                Some((run, flags)) if run == mark.run.start => flags,
+                _ => {
+                    let before = plain.slice(start, mark.run.start).chars().next_back().unwrap_or(' ');
+                    let after = plain.slice(mark.run.end, end).chars().next().unwrap_or(' ');
+                    let flags = flanking(mark.marker, before, after);
+                    known = Some((mark.run.start, flags));
+                    flags
+                }
+            };
+            let length = if mark.marker == b'~' { 0 } else { mark.run.end - mark.run.start };
+            self.candidates.push(Candidate {
+                mark: index,
+                item: mark.at + index,
+                marker: mark.marker,
+                length,
+                opens,
+                closes,
+                pair: None,
+                jump: 0,
+            });
+        }
+    }
+
+    /// Says what each mark is, and forgets the candidates: two pairs side by side are one strong.
+    fn assign(&mut self) {
+        let Self { marks, candidates, .. } = self;
+        let mut set = |candidate: &Candidate, role: Role| {
+            if let Some(mark) = marks.get_mut(candidate.mark) {
+                mark.role = role;
             }
         };
-        let length = if mark.marker == b'~' { 0 } else { mark.run.end - mark.run.start };
-        candidates.push(Candidate { item, marker: mark.marker, length, opens, closes, pair: None, jump: 0 });
+        let mut next = candidates.len();
+        while let Some(index) = next.checked_sub(1) {
+            next = index;
+            let Some(opener) = candidates.get(index) else { break };
+            let Some((pair, closer)) = opener.pair.and_then(|pair| Some((pair, candidates.get(pair)?)))
+            else {
+                continue;
+            };
+            let outer = index.checked_sub(1).and_then(|outer| candidates.get(outer)).filter(|outer| {
+                opener.marker != b'~'
+                    && outer.pair == Some(pair + 1)
+                    && outer.marker == opener.marker
+                    && outer.item + 1 == opener.item
+            });
+            let outer = outer.zip(candidates.get(pair + 1).filter(|mark| mark.item == closer.item + 1));
+            let strong = outer.is_some();
+            set(opener, Role::Opens { strong });
+            set(closer, Role::Closes { strong });
+            if let Some((outer_opener, outer_closer)) = outer {
+                set(outer_opener, Role::Joined);
+                set(outer_closer, Role::Joined);
+                next -= 1;
+            }
+        }
+        candidates.clear();
+    }
+
+    /// Takes off the nodes above a height, those between marks that belong together as one.
+    fn build(&mut self, height: Height, plain: &Extract, max_depth: usize) -> Vec<Node> {
+        let mut at = height.nodes;
+        let mut rest = self.take(at).into_iter();
+        let Self { nodes, marks, .. } = self;
+        let mut open: Vec<Open> = Vec::new();
+        // Whether the next text may join the one before.
+        let mut joins = false;
+        for mark in marks.drain(height.marks..) {
+            for node in rest.by_ref().take(mark.at - at) {
+                joins = give(nodes, node, joins);
+            }
+            at = mark.at;
+            joins = match mark.role {
+                Role::Gap => false,
+                Role::Joined => joins,
+                Role::Opens { strong } => {
+                    let node = element(mark, strong, plain);
+                    let is_flat = open.len() >= max_depth;
+                    if is_flat {
+                        push_text(nodes, written(mark.marker, strong), node.span, joins);
+                    }
+                    open.push(Open { node, is_flat, below: nodes.len() });
+                    false
+                }
+                Role::Closes { strong } if !open.is_empty() => {
+                    let end = span(plain, mark.start, mark.end + u32::from(strong));
+                    let is_flat = close(&mut open, nodes, end.end);
+                    if is_flat {
+                        push_text(nodes, written(mark.marker, strong), end, false);
+                    }
+                    is_flat
+                }
+                Role::Tilde => {
+                    push_text(nodes, "~", span(plain, mark.start, mark.end), joins);
+                    true
+                }
+                Role::Text | Role::Closes { .. } => {
+                    let span = span(plain, mark.start, mark.end);
+                    push_text(nodes, written(mark.marker, false), span, joins);
+                    true
+                }
+            };
+        }
+        for node in rest {
+            joins = give(nodes, node, joins);
+        }
+        while !open.is_empty() {
+            close(&mut open, nodes, 0);
+        }
+        self.take(height.nodes)
     }
 }
 
@@ -200,168 +405,55 @@ fn pair(candidates: &mut [Candidate]) {
     }
 }
 
-/// Says what each mark is: two pairs side by side are one strong.
-fn assign(candidates: &[Candidate], items: &mut [Item]) {
-    let mut set = |candidate: &Candidate, role: Role| {
-        if let Some(Item::Mark(mark)) = items.get_mut(candidate.item) {
-            mark.role = role;
-        }
-    };
-    let mut next = candidates.len();
-    while let Some(index) = next.checked_sub(1) {
-        next = index;
-        let Some(opener) = candidates.get(index) else { return };
-        let Some((pair, closer)) = opener.pair.and_then(|pair| Some((pair, candidates.get(pair)?))) else {
-            continue;
-        };
-        let outer = index.checked_sub(1).and_then(|outer| candidates.get(outer)).filter(|outer| {
-            opener.marker != b'~'
-                && outer.pair == Some(pair + 1)
-                && outer.marker == opener.marker
-                && outer.item + 1 == opener.item
-        });
-        let outer = outer.zip(candidates.get(pair + 1).filter(|mark| mark.item == closer.item + 1));
-        let strong = outer.is_some();
-        set(opener, Role::Opens { strong });
-        set(closer, Role::Closes { strong });
-        if let Some((outer_opener, outer_closer)) = outer {
-            set(outer_opener, Role::Joined);
-            set(outer_closer, Role::Joined);
-            next -= 1;
-        }
-    }
-}
-
 /// A tilde that is a text of its own goes behind the `~~` that close after it.
 ///
 /// Markdoc's parser means the one that is left over where their number is odd, but takes any
 /// for it: an escaped one, an entity.
-fn move_lone_tildes(items: &mut [Item]) {
-    let lone: Vec<usize> = (0..items.len()).filter(|at| is_lone_tilde(items, *at)).collect();
-    for first in lone {
-        let Some(Item::Text(_, place)) = items.get(first) else { continue };
-        let place = *place;
+fn move_lone_tildes(marks: &mut [Mark]) {
+    let is_tilde = |mark: &&Mark| mark.role == Role::Tilde;
+    for first in 0..marks.len() {
+        let Some(&tilde) = marks.get(first).filter(is_tilde) else { continue };
         let mut last = first;
-        let (mut closes_at, mut end) = place;
-        while closes(items, last + 1)
-            && let Some(Item::Mark(mark)) = items.get_mut(last + 1)
-        {
+        let (mut closes_at, mut end) = (tilde.start, tilde.end);
+        while let Some(mark) = marks.get_mut(last + 1).filter(|mark| mark.at == tilde.at && closes(mark)) {
             end = mark.end;
             // A left-over tilde is one of its run, which then ends with it. Any other stands where
             // it stands, and reaches over the marks.
-            let width = if is_left_over(mark, place) { mark.end - mark.start } else { 0 };
+            let width = if mark.run.start == tilde.start { mark.end - mark.start } else { 0 };
             (mark.start, mark.end) = (closes_at, closes_at + width);
             closes_at += width;
             last += 1;
         }
-        if let Some(Item::Text(_, place)) = items.get_mut(first) {
-            *place = (closes_at, end);
-        }
-        if let Some(items) = items.get_mut(first..=last) {
-            items.rotate_left(1);
+        if last > first
+            && let Some(moved) = marks.get_mut(first..=last)
+        {
+            moved.rotate_left(1);
+            if let Some(tilde) = moved.last_mut() {
+                (tilde.start, tilde.end) = (closes_at, end);
+            }
         }
     }
 }
 
-/// Whether there is nothing but a tilde, before `~~` that closes.
-fn is_lone_tilde(items: &[Item], at: usize) -> bool {
-    let (Some(Item::Text(text, place)), Some(Item::Mark(mark))) = (items.get(at), items.get(at + 1)) else {
-        return false;
-    };
-    // One that is not left over is part of the text before it.
-    let before = at.checked_sub(1).and_then(|before| items.get(before));
-    let is_alone = is_left_over(mark, *place) || !matches!(before, Some(Item::Text(..)));
-    text == "~" && closes(items, at + 1) && is_alone
-}
-
-/// Whether a text is what is left over from the run of this mark.
-fn is_left_over(mark: &Mark, place: (u32, u32)) -> bool {
-    mark.run.start == place.0
-}
-
-/// Whether this item is `~~` that closes.
-fn closes(items: &[Item], at: usize) -> bool {
-    let Some(Item::Mark(mark)) = items.get(at) else { return false };
+/// Whether this is `~~` that closes.
+fn closes(mark: &Mark) -> bool {
     mark.marker == b'~' && matches!(mark.role, Role::Closes { .. })
-}
-
-/// The nodes where there is nothing to pair, as in most texts.
-fn without_marks(items: &mut Vec<Item>, plain: &Extract) -> Vec<Node> {
-    let mut nodes = Vec::with_capacity(items.len());
-    let mut joins = false;
-    for item in items.drain(..) {
-        match item {
-            Item::Text(text, (start, end)) => {
-                joins = push_text(&mut nodes, text, span(plain, start, end), joins);
-            }
-            Item::Node(node) => {
-                nodes.push(node);
-                joins = false;
-            }
-            Item::Gap | Item::Mark(_) => joins = false,
-        }
-    }
-    nodes
 }
 
 /// An element that is open.
 struct Open {
     node: Node,
     is_flat: bool,
-    /// What stands before it.
-    before: Vec<Node>,
+    /// How many nodes stand below its children.
+    below: usize,
 }
 
-/// The nodes, in a list with room for about as many.
-fn build(items: &mut Vec<Item>, mut nodes: Vec<Node>, plain: &Extract, max_depth: usize) -> Vec<Node> {
-    let mut stack: Vec<Open> = Vec::new();
-    // Whether the next text may join the one before.
-    let mut joins = false;
-    for item in items.drain(..) {
-        match item {
-            Item::Text(text, (start, end)) => {
-                joins = push_text(&mut nodes, text, span(plain, start, end), joins);
-            }
-            Item::Gap => joins = false,
-            Item::Node(node) => {
-                nodes.push(node);
-                joins = false;
-            }
-            Item::Mark(Mark { role: Role::Joined, .. }) => {}
-            Item::Mark(mark @ Mark { role: Role::Opens { strong }, .. }) => {
-                let node = element(mark, strong, plain);
-                let is_flat = stack.len() >= max_depth;
-                joins = is_flat && push_text(&mut nodes, written(mark, strong).into(), node.span, joins);
-                // Most have one child.
-                let before = std::mem::replace(&mut nodes, Vec::with_capacity(1));
-                stack.push(Open { node, is_flat, before });
-            }
-            Item::Mark(mark @ Mark { role: Role::Closes { strong }, .. }) if !stack.is_empty() => {
-                let end = span(plain, mark.start, mark.end + u32::from(strong));
-                joins = close(&mut stack, &mut nodes, end.end)
-                    && push_text(&mut nodes, written(mark, strong).into(), end, false);
-            }
-            Item::Mark(mark) => {
-                let span = span(plain, mark.start, mark.end);
-                joins = push_text(&mut nodes, written(mark, false).into(), span, joins);
-            }
-        }
-    }
-    while !stack.is_empty() {
-        close(&mut stack, &mut nodes, 0);
-    }
-    nodes
-}
-
-/// Closes the innermost element, of which `nodes` are the children, and then those beside it.
-/// Whether it is flat, so that its mark is text.
-fn close(stack: &mut Vec<Open>, nodes: &mut Vec<Node>, end: u32) -> bool {
-    let Some(Open { mut node, is_flat, before }) = stack.pop() else { return false };
-    let children = std::mem::replace(nodes, before);
-    if is_flat {
-        nodes.extend(children);
-    } else {
-        node.children = children;
+/// Closes the innermost element, and then those beside it. Whether it is flat, so that its mark
+/// is text.
+fn close(open: &mut Vec<Open>, nodes: &mut Vec<Node>, end: u32) -> bool {
+    let Some(Open { mut node, is_flat, below }) = open.pop() else { return false };
+    if !is_flat {
+        node.children = nodes.drain(below..).collect();
         node.span.end = node.span.end.max(end);
         nodes.push(node);
     }
@@ -378,29 +470,46 @@ fn element(mark: Mark, strong: bool, plain: &Extract) -> Node {
     let node = Node::new(kind, span(plain, start, mark.end));
     match mark.marker {
         b'~' => node,
-        _ => node.with("marker", Value::String(written(mark, strong))),
+        marker => node.with("marker", Value::String(written(marker, strong).to_owned())),
     }
 }
 
-/// Adds text, to the text before it where it joins. Whether the next may join.
-fn push_text(nodes: &mut Vec<Node>, text: Cow<str>, span: Span, joins: bool) -> bool {
-    if text.is_empty() {
-        return joins;
+/// Adds a finished node, if it is a text to the text before it where it joins. Whether the next may
+/// join.
+fn give(nodes: &mut Vec<Node>, node: Node, joins: bool) -> bool {
+    let text = if node.kind == Kind::Text { node.string("content") } else { None };
+    match text {
+        Some(text) if joins => push_text(nodes, text, node.span, joins),
+        Some(_) => nodes.push(node),
+        None => {
+            nodes.push(node);
+            return false;
+        }
     }
-    if let Some(last) = nodes.last_mut().filter(|_| joins)
-        && let Some((_, Value::String(before))) = last.attributes.first_mut()
-    {
-        before.push_str(&text);
-        last.span.end = last.span.end.max(span.end);
-        return true;
-    }
-    nodes.push(Node::new(Kind::Text, span).with("content", Value::String(text.into_owned())));
     true
 }
 
+/// Adds text, to the text before it where it joins.
+fn push_text(nodes: &mut Vec<Node>, text: &str, span: Span, joins: bool) {
+    if let Some(last) = nodes.last_mut().filter(|_| joins)
+        && let Some((_, Value::String(before))) = last.attributes.first_mut()
+    {
+        before.push_str(text);
+        last.span.end = last.span.end.max(span.end);
+    } else {
+        nodes.push(Node::new(Kind::Text, span).with("content", Value::String(text.to_owned())));
+    }
+}
+
 /// A mark as it is written.
-fn written(mark: Mark, strong: bool) -> String {
-    String::from(char::from(mark.marker)).repeat(if strong { 2 } else { width(mark.marker) as usize })
+fn written(marker: u8, strong: bool) -> &'static str {
+    match (marker, strong) {
+        (b'~', _) => "~~",
+        (b'*', true) => "**",
+        (b'*', false) => "*",
+        (_, true) => "__",
+        (_, false) => "_",
+    }
 }
 
 fn width(marker: u8) -> u32 {

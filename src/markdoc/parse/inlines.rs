@@ -11,7 +11,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
 
 use super::attributes::Annotator;
 use super::blocks::{Leaf, Parsed};
-use super::emphasis::{self, Candidate, Item, Run};
+use super::emphasis::{Height, Run, Stack};
 use super::extract::Extract;
 use super::mask::{self, Masked};
 use super::plain::{self, Piece, PieceKind, Reading};
@@ -144,21 +144,22 @@ struct Builder<'a, 'b> {
     plain: &'a Extract,
     leaf: Leaf,
     /// The text, then the links, images and tags that are open.
-    scopes: Vec<Scope<'a>>,
+    scopes: Vec<Scope>,
     annotations: Annotations<'a>,
     /// The names of the tags that are nested too deeply.
     left_out: Vec<String>,
     problems: &'b mut Vec<Problem>,
-    /// Empty lists with room, for the next text.
-    room: Vec<Item<'a>>,
-    candidates: Vec<Candidate>,
+    stack: Stack,
 }
 
 /// Something open, within which emphasis is paired.
-struct Scope<'a> {
+struct Scope {
     node: Node,
     within: Within,
-    items: Vec<Item<'a>>,
+    /// What is below it.
+    below: Height,
+    /// Whether its first text could have joined the one below.
+    joins: bool,
     /// Where its content ends in the parsed text, as far as it is read.
     inner_end: u32,
     /// How many problems and annotations there were before it.
@@ -177,12 +178,6 @@ enum Within {
     Nothing,
 }
 
-impl Scope<'_> {
-    fn new(node: Node, within: Within, start: u32) -> Self {
-        Self { node, within, items: Vec::new(), inner_end: start, problems: 0, annotations: 0 }
-    }
-}
-
 impl<'a, 'b> Builder<'a, 'b> {
     fn new(masked: &'b Masked, plain: &'a Extract, problems: &'b mut Vec<Problem>) -> Self {
         Self {
@@ -193,17 +188,24 @@ impl<'a, 'b> Builder<'a, 'b> {
             annotations: Vec::new(),
             left_out: Vec::new(),
             problems,
-            room: Vec::new(),
-            candidates: Vec::new(),
+            stack: Stack::default(),
         }
     }
 
     /// Begins a text, which stands at `start` in the parsed text.
     fn begin(&mut self, leaf: Leaf, start: u32) {
         self.leaf = leaf;
-        let mut scope = Scope::new(Node::new(Kind::Inline, Span::default()), Within::Text, start);
-        scope.items = std::mem::take(&mut self.room);
-        self.scopes.push(scope);
+        self.open(Node::new(Kind::Inline, Span::default()), Within::Text, start);
+    }
+
+    /// Opens a scope, whose content begins at `start` in the parsed text.
+    fn open(&mut self, node: Node, within: Within, start: u32) {
+        let (problems, annotations) = (self.problems.len(), self.annotations.len());
+        let (below, joins) = (self.stack.height(), self.stack.joins());
+        if within != Within::Nothing {
+            self.stack.part();
+        }
+        self.scopes.push(Scope { node, within, below, joins, inner_end: start, problems, annotations });
     }
 
     // --- Plain texts ---
@@ -214,12 +216,12 @@ impl<'a, 'b> Builder<'a, 'b> {
             PieceKind::Text => self.push_text(range),
             PieceKind::Tag => self.tag(range),
             PieceKind::Code => self.code(range),
-            PieceKind::Marks => self.push_run(Run { start: range.0, end: range.1 }),
+            PieceKind::Marks => self.stack.push_run(Run { start: range.0, end: range.1 }, self.plain),
             PieceKind::Link(label) => self.open_link(range, self.leaf.start + label.end as u32),
             PieceKind::LinkEnd => self.close_link(range.0),
             PieceKind::Image(label) => self.image(range, self.leaf.start + label.end as u32),
-            PieceKind::Softbreak => self.push(Node::new(Kind::Softbreak, self.plain_span(range))),
-            PieceKind::Hardbreak => self.push(Node::new(Kind::Hardbreak, self.plain_span(range))),
+            PieceKind::Softbreak => self.stack.push(Node::new(Kind::Softbreak, self.plain_span(range))),
+            PieceKind::Hardbreak => self.stack.push(Node::new(Kind::Hardbreak, self.plain_span(range))),
         }
     }
 
@@ -228,16 +230,14 @@ impl<'a, 'b> Builder<'a, 'b> {
         let within = if self.scopes.len() > MAX_DEPTH { Within::Nothing } else { Within::Link };
         let mut node = Node::new(Kind::Link, self.plain_span(range));
         node.attributes = self.address("href", label_end + 2, range.1 - 1);
-        self.scopes.push(Scope::new(node, within, 0));
+        self.open(node, within, 0);
     }
 
     fn close_link(&mut self, label_end: u32) {
-        let Some(Scope { mut node, within, mut items, .. }) = self.scopes.pop() else { return };
-        if within == Within::Nothing {
-            return items.into_iter().for_each(|item| self.push_item(item));
+        if let Some(Scope { mut node, within: Within::Link, below, .. }) = self.scopes.pop() {
+            node.children = self.resolve(below, label_end);
+            self.stack.push(node);
         }
-        node.children = self.resolve(&mut items, label_end);
-        self.push(node);
     }
 
     fn image(&mut self, range: (u32, u32), label_end: u32) {
@@ -245,7 +245,7 @@ impl<'a, 'b> Builder<'a, 'b> {
         node.attributes = self.address("src", label_end + 2, range.1 - 1);
         let label = self.plain.slice(range.0 + 2, label_end).to_owned();
         node.attributes.insert_first("alt", Value::String(label));
-        self.push(node);
+        self.stack.push(node);
     }
 
     /// The attributes of an address that stands in a range of the plain text, with its title.
@@ -262,8 +262,8 @@ impl<'a, 'b> Builder<'a, 'b> {
             Event::Start(tag) => return self.start(tag, range),
             Event::End(_) => self.end(range),
             Event::Code(_) => self.code(self.masked.text.range(range.0, range.1)),
-            Event::SoftBreak => self.push(Node::new(Kind::Softbreak, self.span(range))),
-            Event::HardBreak => self.push(Node::new(Kind::Hardbreak, self.span(range))),
+            Event::SoftBreak => self.stack.push(Node::new(Kind::Softbreak, self.span(range))),
+            Event::HardBreak => self.stack.push(Node::new(Kind::Hardbreak, self.span(range))),
             Event::Text(text) if self.is_decoded(&text, range) => {
                 let is_number = self.masked.text.slice(range.0, range.1).starts_with("&#");
                 let text = if is_number {
@@ -272,7 +272,7 @@ impl<'a, 'b> Builder<'a, 'b> {
                     text.to_string()
                 };
                 let place = self.masked.text.range(range.0, range.1);
-                self.push_item(Item::Text(text.into(), place));
+                self.stack.push_text(&text, place, self.plain);
             }
             _ => {
                 let (start, end) = self.masked.text.range(range.0, range.1);
@@ -313,13 +313,12 @@ impl<'a, 'b> Builder<'a, 'b> {
             if self.scopes.len() > MAX_DEPTH && within != Within::Image { Within::Nothing } else { within };
         let mut node = Node::new(kind, self.span(range));
         node.attributes = attributes;
-        let (problems, annotations) = (self.problems.len(), self.annotations.len());
-        self.scopes.push(Scope { problems, annotations, ..Scope::new(node, within, range.0 + lead) });
+        self.open(node, within, range.0 + lead);
     }
 
     fn end(&mut self, range: (u32, u32)) {
         self.close_tags();
-        let Some(Scope { mut node, within, mut items, inner_end, problems, annotations }) =
+        let Some(Scope { mut node, within, below, joins, inner_end, problems, annotations }) =
             self.scopes.pop_if(|scope| scope.within != Within::Text)
         else {
             return;
@@ -335,31 +334,36 @@ impl<'a, 'b> Builder<'a, 'b> {
             || self.restore_address(&mut node, label_end, (inner_end, range.1));
         match within {
             Within::Image if !is_link || is_refused(&node, "src") => {
-                self.push_original(start, start + 2);
-                items.into_iter().for_each(|item| self.push_item(item));
+                self.stack.insert_text(below, joins, "![", (start, start + 2), self.plain);
                 self.push_with_tags(label_end, end);
             }
             Within::Image => {
                 // Its label is kept as it is written, whatever stands in it.
                 self.problems.truncate(problems);
                 self.annotations.truncate(annotations);
+                self.stack.truncate(below);
                 let label = self.plain.slice(start + 2, label_end).to_owned();
                 node.attributes.insert_first("alt", Value::String(label));
-                self.push(node);
+                self.stack.push(node);
             }
             Within::Link if !is_link || is_refused(&node, "href") => {
-                self.push_original(start, start + 1);
-                items.into_iter().for_each(|item| self.push_item(item));
+                self.stack.insert_text(
+                    below,
+                    joins,
+                    self.plain.slice(start, start + 1),
+                    (start, start + 1),
+                    self.plain,
+                );
                 self.push_with_tags(label_end, end);
             }
             Within::Link => {
-                node.children = self.resolve(&mut items, label_end);
+                node.children = self.resolve(below, label_end);
                 if self.plain.slice(start, start + 1) == "<" {
                     decode_address(&mut node);
                 }
-                self.push(node);
+                self.stack.push(node);
             }
-            _ => items.into_iter().for_each(|item| self.push_item(item)),
+            _ => {}
         }
     }
 
@@ -395,7 +399,7 @@ impl<'a, 'b> Builder<'a, 'b> {
             _ => inner,
         };
         let node = Node::new(Kind::Code, self.plain_span(range));
-        self.push(node.with("content", Value::String(stripped.replace('\n', " "))));
+        self.stack.push(node.with("content", Value::String(stripped.replace('\n', " "))));
     }
 
     // --- Tags ---
@@ -406,11 +410,11 @@ impl<'a, 'b> Builder<'a, 'b> {
         let body_start = start + 2;
         match tag::parse(self.plain.slice(body_start, (end - 2).max(body_start))) {
             Ok(Body::Interpolation(value)) => {
-                self.push(Node::new(Kind::Text, whole).with("content", value));
+                self.stack.push(Node::new(Kind::Text, whole).with("content", value));
             }
             Ok(Body::Annotation(attributes)) => {
                 self.annotations.push((attributes, body_start));
-                self.push_item(Item::Gap);
+                self.stack.push_gap();
             }
             Ok(Body::Open { name, attributes, closes }) => {
                 if !closes && self.scopes.len() > MAX_DEPTH {
@@ -421,9 +425,9 @@ impl<'a, 'b> Builder<'a, 'b> {
                 let mut node = Node::new(Kind::Tag(name.to_owned()), whole);
                 attributes::annotate(&mut node, attributes, body_start, self.plain, self.problems);
                 if closes {
-                    self.push(node);
+                    self.stack.push(node);
                 } else {
-                    self.scopes.push(Scope::new(node, Within::Tag, 0));
+                    self.open(node, Within::Tag, 0);
                 }
             }
             Ok(Body::Close(name)) => self.close_tag(name, whole),
@@ -431,7 +435,7 @@ impl<'a, 'b> Builder<'a, 'b> {
                 let at = self.plain.origin(body_start + error.at as u32).clamp(whole.start, whole.end);
                 self.problems
                     .push(Problem::error(Span { start: at, ..whole }, error.message).coded("parse-error"));
-                self.push(Node::new(Kind::Error, whole));
+                self.stack.push(Node::new(Kind::Error, whole));
             }
         }
     }
@@ -445,7 +449,7 @@ impl<'a, 'b> Builder<'a, 'b> {
         let Some(above) = open.map(|scope| scope.node.tag()).position(|open| open == Some(name)) else {
             let message = ["nothing named `", name, "` is open in this text"].concat();
             self.problems.push(Problem::error(whole, message).coded("missing-opening"));
-            return self.push(Node::new(Kind::Error, whole));
+            return self.stack.push(Node::new(Kind::Error, whole));
         };
         (0..above).for_each(|_| self.close_unclosed());
         self.close_top(whole.end);
@@ -468,25 +472,15 @@ impl<'a, 'b> Builder<'a, 'b> {
     }
 
     fn close_top(&mut self, end: u32) {
-        let Some(Scope { mut node, mut items, inner_end, .. }) = self.scopes.pop() else { return };
-        node.children = self.resolve(&mut items, self.leaf.end);
+        let Some(Scope { mut node, below, inner_end, .. }) = self.scopes.pop() else { return };
+        node.children = self.resolve(below, self.leaf.end);
         let inner = node.children.last().map_or(0, |child| child.span.end);
         node.span.end = node.span.end.max(end).max(inner);
-        self.push(node);
+        self.stack.push(node);
         self.reach(inner_end);
     }
 
-    // --- Items ---
-
-    fn push(&mut self, node: Node) {
-        self.push_item(Item::Node(node));
-    }
-
-    fn push_item(&mut self, item: Item<'a>) {
-        if let Some(top) = self.scopes.last_mut() {
-            top.items.push(item);
-        }
-    }
+    // --- The stack ---
 
     /// Adds a range of the plain text, with the marks of emphasis in it.
     fn push_original(&mut self, start: u32, end: u32) {
@@ -494,22 +488,14 @@ impl<'a, 'b> Builder<'a, 'b> {
         let mut at = start;
         for run in self.masked.runs.iter().skip(first).take_while(|run| run.end <= end) {
             self.push_text((at, run.start));
-            self.push_run(*run);
+            self.stack.push_run(*run, self.plain);
             at = run.end;
         }
         self.push_text((at, end));
     }
 
     fn push_text(&mut self, range: (u32, u32)) {
-        if range.0 < range.1 {
-            self.push_item(Item::Text(self.plain.slice(range.0, range.1).into(), range));
-        }
-    }
-
-    fn push_run(&mut self, run: Run) {
-        if let Some(top) = self.scopes.last_mut() {
-            run.push(self.plain, &mut top.items);
-        }
+        self.stack.push_text(self.plain.slice(range.0, range.1), range, self.plain);
     }
 
     /// Adds a range of the plain text, with the tags in it.
@@ -533,16 +519,13 @@ impl<'a, 'b> Builder<'a, 'b> {
             self.end((end, end));
         }
         self.left_out.clear();
-        let mut items = self.scopes.pop().map(|scope| scope.items).unwrap_or_default();
-        let nodes = self.resolve(&mut items, self.leaf.end);
-        self.room = items;
-        (nodes, std::mem::take(&mut self.annotations))
+        let below = self.scopes.pop().map(|scope| scope.below).unwrap_or_default();
+        (self.resolve(below, self.leaf.end), std::mem::take(&mut self.annotations))
     }
 
-    /// The nodes of a scope that was taken off the others.
-    fn resolve(&mut self, items: &mut Vec<Item>, end: u32) -> Vec<Node> {
-        let (candidates, outer) = (&mut self.candidates, self.scopes.len());
-        emphasis::resolve(items, candidates, self.plain, (self.leaf.start, end), outer)
+    /// The nodes of a scope that was taken off the others, and ends at `end` in the plain text.
+    fn resolve(&mut self, below: Height, end: u32) -> Vec<Node> {
+        self.stack.resolve(below, self.plain, (self.leaf.start, end), self.scopes.len())
     }
 
     /// A range of the parsed text in the page.
