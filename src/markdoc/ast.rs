@@ -123,6 +123,7 @@ impl Kind {
 
 impl Node {
     /// A node without attributes or children.
+    #[inline]
     pub fn new(kind: Kind, span: Span) -> Self {
         Self { kind, attributes: Attributes::default(), children: Vec::new(), span }
     }

@@ -11,11 +11,15 @@ pub type Name = Cow<'static, str>;
 
 /// Names and values in the order written, as a slice; and what of them the author annotated.
 #[derive(Clone, Default)]
-pub struct Attributes {
-    /// The only one.
-    one: Option<(Name, Value)>,
-    /// All of them, once they are more or annotated.
-    all: Option<Box<All>>,
+pub struct Attributes(Kept);
+
+#[derive(Clone, Default)]
+enum Kept {
+    #[default]
+    None,
+    One((Name, Value)),
+    /// Once they are more, or annotated.
+    All(Box<All>),
 }
 
 #[derive(Clone, Default)]
@@ -36,51 +40,69 @@ pub struct Annotation {
 }
 
 impl Attributes {
+    /// One attribute.
+    #[inline]
+    pub fn one(name: impl Into<Name>, value: Value) -> Self {
+        Self(Kept::One((name.into(), value)))
+    }
+
     /// Adds one behind the others.
     #[inline]
     pub fn push(&mut self, name: impl Into<Name>, value: Value) {
-        let attribute = (name.into(), value);
-        if self.is_empty() && self.all.is_none() {
-            self.one = Some(attribute);
-        } else {
-            self.all().attributes.push(attribute);
+        match &self.0 {
+            Kept::None => *self = Self::one(name, value),
+            _ => self.push_more(name.into(), value),
         }
+    }
+
+    #[cold]
+    fn push_more(&mut self, name: Name, value: Value) {
+        self.change(|all| all.attributes.push((name, value)));
     }
 
     /// Adds one before the others.
     pub fn insert_first(&mut self, name: impl Into<Name>, value: Value) {
-        self.all().attributes.insert(0, (name.into(), value));
+        self.change(|all| all.attributes.insert(0, (name.into(), value)));
     }
 
     /// Takes all away. What was annotated stays known.
     pub fn clear(&mut self) {
-        self.one = None;
-        if let Some(all) = &mut self.all {
-            all.attributes.clear();
+        match &mut self.0 {
+            Kept::All(all) => all.attributes.clear(),
+            kept => *kept = Kept::None,
         }
     }
 
     /// What the author annotated (`{% #id .class key=value %}`), each with its own place; the
     /// values stand among the attributes too.
     pub fn annotations(&self) -> &[Annotation] {
-        self.all.as_deref().map_or(&[], |all| &all.annotations)
+        match &self.0 {
+            Kept::All(all) => &all.annotations,
+            _ => &[],
+        }
     }
 
     /// The same, to be changed.
     pub fn annotations_mut(&mut self) -> &mut [Annotation] {
-        self.all.as_deref_mut().map_or(&mut [], |all| &mut all.annotations)
+        match &mut self.0 {
+            Kept::All(all) => &mut all.annotations,
+            _ => &mut [],
+        }
     }
 
     /// Notes that an attribute was annotated.
     pub fn annotate(&mut self, annotation: Annotation) {
-        self.all().annotations.push(annotation);
+        self.change(|all| all.annotations.push(annotation));
     }
 
-    fn all(&mut self) -> &mut All {
-        let one = self.one.take();
-        let all = self.all.get_or_insert_default();
-        all.attributes.extend(one);
-        all
+    fn change(&mut self, change: impl FnOnce(&mut All)) {
+        let mut all = match std::mem::take(&mut self.0) {
+            Kept::None => Box::default(),
+            Kept::One(attribute) => Box::new(All { attributes: vec![attribute], ..All::default() }),
+            Kept::All(all) => all,
+        };
+        change(&mut all);
+        self.0 = Kept::All(all);
     }
 }
 
@@ -88,13 +110,21 @@ impl Deref for Attributes {
     type Target = [(Name, Value)];
 
     fn deref(&self) -> &Self::Target {
-        self.all.as_deref().map_or(self.one.as_slice(), |all| &all.attributes)
+        match &self.0 {
+            Kept::None => &[],
+            Kept::One(attribute) => std::slice::from_ref(attribute),
+            Kept::All(all) => &all.attributes,
+        }
     }
 }
 
 impl DerefMut for Attributes {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        self.all.as_deref_mut().map_or(self.one.as_mut_slice(), |all| &mut all.attributes)
+        match &mut self.0 {
+            Kept::None => &mut [],
+            Kept::One(attribute) => std::slice::from_mut(attribute),
+            Kept::All(all) => &mut all.attributes,
+        }
     }
 }
 

@@ -380,11 +380,11 @@ impl<'a> Reader<'a> {
                 Value::Number(f64::from_le_bytes(bytes))
             }
             5 => Value::String(self.string()?),
-            6 => Value::Array(self.deeper(|reader| reader.list(Self::value))?),
-            7 => Value::Object(self.deeper(|reader| reader.list(Self::entry))?),
+            6 => Value::Array(self.deeper(|reader| reader.list(Self::value))?.into()),
+            7 => Value::Object(self.deeper(|reader| reader.list(Self::entry))?.into()),
             8 => match self.list(Self::segment)? {
                 path if path.is_empty() => return Err(DecodeError::Malformed),
-                path => Value::Variable(Variable { path }),
+                path => Value::Variable(Variable { path: path.into() }),
             },
             9 => Value::Function(Box::new(Function {
                 name: self.string()?,
@@ -563,7 +563,7 @@ mod tests {
         };
         let values = |depth| {
             let mut node = Node::new(Kind::Paragraph, Span::default());
-            let value = (0..depth).fold(Value::Null, |inner, _| Value::Array(vec![inner]));
+            let value = (0..depth).fold(Value::Null, |inner, _| Value::Array([inner].into()));
             node.attributes.push("class", value);
             Document { children: vec![node], ..Document::default() }
         };
@@ -656,12 +656,12 @@ mod tests {
             any::<bool>().prop_map(Value::Bool),
             numbers.prop_map(Value::Number),
             strings().prop_map(Value::String),
-            vec(segments, 1..4).prop_map(|path| Value::Variable(Variable { path })),
+            vec(segments, 1..4).prop_map(|path| Value::Variable(Variable { path: path.into() })),
         ];
         leaf.prop_recursive(4, 16, 4, |inner| {
             prop_oneof![
-                vec(inner.clone(), 0..4).prop_map(Value::Array),
-                vec((strings(), inner.clone()), 0..4).prop_map(Value::Object),
+                vec(inner.clone(), 0..4).prop_map(|items| Value::Array(items.into())),
+                vec((strings(), inner.clone()), 0..4).prop_map(|entries| Value::Object(entries.into())),
                 (strings(), vec((option::of(strings()), inner), 0..4))
                     .prop_map(|(name, parameters)| Value::Function(Box::new(Function { name, parameters }))),
             ]

@@ -162,7 +162,7 @@ impl Renderer<'_> {
     fn partial(&mut self, node: &Node) {
         let outer = self.locals.len();
         if let Some(Value::Object(variables)) = self.value(node, "variables") {
-            self.locals.extend(variables);
+            self.locals.extend(*variables);
         }
         self.nodes(&node.children);
         self.locals.truncate(outer);

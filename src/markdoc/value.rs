@@ -8,8 +8,9 @@ pub enum Value {
     Bool(bool),
     Number(f64),
     String(String),
-    Array(Vec<Value>),
-    Object(Vec<(String, Value)>),
+    Array(Box<[Value]>),
+    #[expect(clippy::box_collection, reason = "a value stays as small as a string, and an object can grow")]
+    Object(Box<Vec<(String, Value)>>),
     Variable(Variable),
     Function(Box<Function>),
 }
@@ -18,7 +19,7 @@ pub enum Value {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variable {
     /// The name and what is reached from it; never empty.
-    pub path: Vec<Segment>,
+    pub path: Box<[Segment]>,
 }
 
 /// One step of a variable's path.
@@ -63,9 +64,9 @@ impl Value {
             Self::Variable(variable) => scope.variable(variable).unwrap_or(Self::Null),
             Self::Function(function) => function.evaluate(scope),
             Self::Array(items) => Self::Array(items.iter().map(|item| item.evaluate(scope)).collect()),
-            Self::Object(entries) => Self::Object(
+            Self::Object(entries) => Self::Object(Box::new(
                 entries.iter().map(|(key, value)| (key.clone(), value.evaluate(scope))).collect(),
-            ),
+            )),
             plain => plain.clone(),
         }
     }

@@ -297,7 +297,7 @@ fn value(json: &Json) -> Value {
         Json::String(text) => Value::String(text.clone()),
         Json::Array(items) => Value::Array(items.iter().map(value).collect()),
         Json::Object(entries) => {
-            Value::Object(entries.iter().map(|(key, json)| (key.clone(), value(json))).collect())
+            Value::Object(Box::new(entries.iter().map(|(key, json)| (key.clone(), value(json))).collect()))
         }
     }
 }

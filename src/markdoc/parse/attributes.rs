@@ -102,10 +102,10 @@ impl<'a> Annotator<'a> {
                 };
                 let words = words.split_whitespace().filter(|word| *word != class);
                 let entries = words.map(|word| (word.to_owned(), Value::Bool(true)));
-                *value = Value::Object(entries.chain([entry]).collect());
+                *value = Value::Object(Box::new(entries.chain([entry]).collect()));
             }
             None => {
-                self.set("class", Value::Object(vec![entry]));
+                self.set("class", Value::Object(Box::new(vec![entry])));
             }
         }
     }

@@ -186,7 +186,7 @@ impl<'a> Reader<'a> {
             self.trailing_comma();
         }
         self.spaces();
-        self.take(b']').then_some(Value::Array(items))
+        self.take(b']').then_some(Value::Array(items.into()))
     }
 
     fn object(&mut self, depth: usize) -> Option<Value> {
@@ -218,7 +218,7 @@ impl<'a> Reader<'a> {
             self.trailing_comma();
         }
         self.spaces();
-        self.take(b'}').then_some(Value::Object(entries))
+        self.take(b'}').then_some(Value::Object(entries.into()))
     }
 
     fn entry(&mut self, depth: usize) -> Option<(String, Value)> {
@@ -288,7 +288,7 @@ impl<'a> Reader<'a> {
             });
             return Some(Value::Array(names.collect()));
         }
-        Some(Value::Variable(Variable { path }))
+        Some(Value::Variable(Variable { path: path.into() }))
     }
 
     fn number(&mut self) -> Option<f64> {
