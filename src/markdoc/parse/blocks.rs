@@ -16,16 +16,13 @@ use std::borrow::Cow;
 
 use super::extract::Extract;
 use super::lines::{self, Line};
-use super::scan::{Bytes, TagEnds, is_space};
+use super::scan::{TagEnds, is_space};
 use super::tag::{self, Body};
 use super::{Kind, Node, Problem, Span, Value};
 use super::{attributes, fence, pipe_table, references};
 
 /// How many containers and tags may stand in each other.
 const MAX_DEPTH: usize = 100;
-
-/// What a block other than a table or a paragraph may begin with.
-static BEGINNINGS: Bytes = Bytes::of(b"`~>*-_+#{[0123456789");
 
 /// The text of one inline node, as a range of [`Parsed::plain`].
 #[derive(Clone, Copy, Debug)]
@@ -156,45 +153,37 @@ impl Blocks<'_> {
         }
     }
 
-    /// Reads one block, by the first rule that accepts the line.
+    /// Reads one block, by the first rule that accepts the line. Most lines begin with a letter.
     fn block(&mut self, line: usize, end: usize) {
         let _ = pipe_table::block(self, line, end)
-            || self.begins(line)
-                && (self.fence(line, end)
-                    || self.quote(line, end)
-                    || self.rule(line)
-                    || self.list(line, end)
-                    || references::block(self, line)
-                    || self.heading(line)
-                    || self.tag(line))
+            || match self.byte(self.at(line).first) {
+                Some(b'`' | b'~') => self.fence(line, end),
+                Some(b'>') => self.quote(line, end),
+                Some(b'*' | b'-' | b'_') => self.rule(line) || self.list(line, end),
+                Some(b'+' | b'0'..=b'9') => self.list(line, end),
+                Some(b'[') => references::block(self, line),
+                Some(b'#') => self.heading(line),
+                Some(b'{') => self.tag(line),
+                _ => false,
+            }
             || self.paragraph(line);
-    }
-
-    /// Whether more than a paragraph or a table may begin at this line: most lines begin with a
-    /// letter.
-    fn begins(&self, line: usize) -> bool {
-        self.byte(self.at(line).first).is_some_and(|byte| BEGINNINGS.has(byte))
     }
 
     /// Whether a block begins at this line that ends what is being read.
     pub fn is_interrupted(&self, line: usize, end: usize) -> bool {
-        match self.within {
-            Within::List => {
-                self.starts_fence(line).is_some() || self.starts_quote(line) || self.starts_rule(line)
+        let within = self.within;
+        let tables = matches!(within, Within::Paragraph | Within::Reference);
+        let is_list = within == Within::List;
+        (tables && pipe_table::starts(self, line, end))
+            || match self.byte(self.at(line).first) {
+                Some(b'`' | b'~') => self.starts_fence(line).is_some(),
+                Some(b'>') => self.starts_quote(line),
+                Some(b'*' | b'-' | b'_') if self.starts_rule(line) => true,
+                Some(b'*' | b'-' | b'+' | b'0'..=b'9') => !is_list && self.starts_list(line).is_some(),
+                Some(b'#') => !is_list && self.starts_heading(line).is_some(),
+                Some(b'{') => !is_list && within != Within::Reference && self.starts_tag(line).is_some(),
+                _ => false,
             }
-            within => {
-                let tables = matches!(within, Within::Paragraph | Within::Reference);
-                let tags = within != Within::Reference;
-                (tables && pipe_table::starts(self, line, end))
-                    || self.begins(line)
-                        && (self.starts_fence(line).is_some()
-                            || self.starts_quote(line)
-                            || self.starts_rule(line)
-                            || self.starts_list(line).is_some()
-                            || self.starts_heading(line).is_some()
-                            || (tags && self.starts_tag(line).is_some()))
-            }
-        }
     }
 
     // --- Front matter ---

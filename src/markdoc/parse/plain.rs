@@ -54,68 +54,28 @@ pub(super) struct Label {
     pub end: usize,
 }
 
-/// What a text may hold, by its bytes.
-const BREAKS: u8 = 1;
-const MARKS: u8 = 1;
-const ESCAPES: u8 = 2;
-const CODE: u8 = 4;
-const TAGS: u8 = 8;
-const BRACKETS: u8 = 16;
-/// They may begin a link or an entity, and often do not.
-const DOUBTFUL: u8 = 32;
-const MARKDOWN: u8 = 64;
-/// It may end a label, and means nothing by itself.
-const CLOSES: u8 = 128;
-
-static SIGNS: [u8; 256] = {
-    let mut signs = [0; 256];
-    let all: [(&[u8], u8); 9] = [
-        (b"\n", BREAKS),
-        (b"*_~", MARKS),
-        (b"`", CODE),
-        (b"{", TAGS),
-        (b"[", BRACKETS | DOUBTFUL),
-        (b"]", CLOSES),
-        (b"<&", DOUBTFUL),
-        (b"\\", ESCAPES),
-        (b"\t\x0b\x0c", MARKDOWN),
-    ];
-    let mut kind = 0;
-    while kind < all.len() {
-        let mut index = 0;
-        while index < all[kind].0.len() {
-            signs[all[kind].0[index] as usize] = all[kind].1;
-            index += 1;
-        }
-        kind += 1;
-    }
-    signs
-};
-
-/// All that these bytes may mean, in one pass without a way out, as most mean nothing.
-fn signs(bytes: &[u8]) -> u8 {
-    bytes.iter().fold(0, |found, byte| found | SIGNS[usize::from(*byte)])
-}
+/// What may be more than text.
+static SIGNS: Bytes = Bytes::of(b"\n*_~`{[]<&\\\t\x0b\x0c");
 
 /// What it takes to read this text, of which the pieces are put into an empty list.
 /// `has_definitions` is whether the page has any of links.
 pub(super) fn read(text: &str, has_definitions: bool, pieces: &mut Vec<Piece>) -> Reading {
-    let signs = signs(text.as_bytes());
-    if signs & !CLOSES == 0 {
-        return Reading::None;
+    match find_pieces(text, has_definitions, pieces) {
+        Some(()) if pieces.is_empty() => Reading::None,
+        Some(()) => Reading::Pieces,
+        None => {
+            pieces.clear();
+            Reading::Markdown
+        }
     }
-    if signs & MARKDOWN == 0 && find_pieces(text, signs, has_definitions, pieces).is_some() {
-        return Reading::Pieces;
-    }
-    pieces.clear();
-    Reading::Markdown
 }
 
-/// The pieces of a text that needs no more than this, in order; nothing once it turns out to need
-/// more.
-fn find_pieces(text: &str, signs: u8, has_definitions: bool, pieces: &mut Vec<Piece>) -> Option<()> {
+/// The pieces of a text that needs no more than this, in order, and none of one that is text and
+/// nothing else; nothing once it turns out to need more.
+fn find_pieces(text: &str, has_definitions: bool, pieces: &mut Vec<Piece>) -> Option<()> {
     let bytes = text.as_bytes();
-    let ends = if signs & TAGS > 0 { TagEnds::new(text) } else { TagEnds::default() };
+    // The ends of the tags, once there is one.
+    let mut ends: Option<TagEnds> = None;
     // What was noted of backticks, once there was something to note.
     let mut code: Option<Backticks> = None;
     let mut give = |from: usize, piece: Piece| {
@@ -128,35 +88,33 @@ fn find_pieces(text: &str, signs: u8, has_definitions: bool, pieces: &mut Vec<Pi
     };
     // Where the text begins that is in no piece yet.
     let (mut from, mut at) = (0, 0);
-    // The link whose label is being read, and the end of the last brackets that are none.
+    // The link whose label is being read.
     let mut link: Option<(Label, usize)> = None;
-    let mut brackets_end = 0;
     // Where the last escape ends.
     let mut escape_end = 0;
     loop {
         let rest = bytes.get(at..).unwrap_or_default();
-        at += rest.iter().position(|byte| SIGNS[usize::from(*byte)] > 0).unwrap_or(rest.len());
+        at += rest.iter().position(|byte| SIGNS.has(*byte)).unwrap_or(rest.len());
         let Some(&byte) = bytes.get(at) else { break };
         let length = if matches!(byte, b'`' | b'*' | b'_' | b'~') { run(bytes, at) } else { 1 };
         let end = at + length;
         let piece = match byte {
-            b'{' if bytes.get(end) == Some(&b'%') => ends.end(at as u32).map(|close| Piece {
-                kind: PieceKind::Tag,
-                start: at,
-                end: close as usize + 2,
-            }),
+            b'{' if bytes.get(end) == Some(&b'%') => {
+                let ends = ends.get_or_insert_with(|| TagEnds::new(text));
+                let close = ends.end(at as u32);
+                close.map(|close| Piece { kind: PieceKind::Tag, start: at, end: close as usize + 2 })
+            }
             b'`' => {
                 let code_end = match &mut code {
                     Some(code) => code.code(bytes, at, length),
-                    None => closing(bytes, length, end)
-                        .or_else(|| code.insert(Backticks::new(bytes)).code(bytes, at, length)),
+                    None => match closing(bytes, length, end) {
+                        // It changes what a bracket is.
+                        None if text.contains('[') => return None,
+                        None => code.insert(Backticks::new(bytes)).code(bytes, at, length),
+                        end => end,
+                    },
                 };
-                match code_end {
-                    Some(end) => Some(Piece { kind: PieceKind::Code, start: at, end }),
-                    // It changes what a bracket is.
-                    None if signs & BRACKETS > 0 => return None,
-                    None => None,
-                }
+                code_end.map(|end| Piece { kind: PieceKind::Code, start: at, end })
             }
             b'*' | b'_' | b'~' => Some(Piece { kind: PieceKind::Marks, start: at, end }),
             b'\\' => match bytes.get(end) {
@@ -179,14 +137,9 @@ fn find_pieces(text: &str, signs: u8, has_definitions: bool, pieces: &mut Vec<Pi
             b'\n' => {
                 let Piece { kind, start, end } = line_break(text, from, at);
                 give(from, Piece { kind: PieceKind::Text, start, end: start });
-                // The place of a break is that which pulldown-cmark gives it, where it could
-                // have been asked.
-                let is_hard = matches!(kind, PieceKind::Hardbreak);
-                let place = match signs & (DOUBTFUL | ESCAPES) > 0 {
-                    true => (if is_hard { start } else { at }, at + 1),
-                    false => (start, end),
-                };
-                give(place.0, Piece { kind, start: place.0, end: place.1 });
+                // As pulldown-cmark has it.
+                let place = if matches!(kind, PieceKind::Hardbreak) { start } else { at };
+                give(place, Piece { kind, start: place, end: at + 1 });
                 at = end;
                 from = at;
                 continue;
@@ -202,16 +155,14 @@ fn find_pieces(text: &str, signs: u8, has_definitions: bool, pieces: &mut Vec<Pi
                     from = at;
                     continue;
                 }
-                Bracket::Text(end) => {
-                    brackets_end = end;
-                    None
-                }
+                Bracket::Text => None,
             },
-            b']' => match link.take_if(|(label, _)| label.end == at) {
-                Some((_, end)) => Some(Piece { kind: PieceKind::LinkEnd, start: at, end }),
-                None if signs & BRACKETS > 0 && at != brackets_end => return None,
-                None => None,
-            },
+            b']' => link.take_if(|(label, _)| label.end == at).map(|(_, end)| Piece {
+                kind: PieceKind::LinkEnd,
+                start: at,
+                end,
+            }),
+            b'\t' | b'\x0b' | b'\x0c' => return None,
             b'<' if autolink(text, at).is_some() => return None,
             b'&' if is_entity(bytes, end) => return None,
             _ => None,
@@ -222,7 +173,9 @@ fn find_pieces(text: &str, signs: u8, has_definitions: bool, pieces: &mut Vec<Pi
             from = at;
         }
     }
-    give(from, Piece { kind: PieceKind::Text, start: at, end: at });
+    if from > 0 {
+        give(from, Piece { kind: PieceKind::Text, start: at, end: at });
+    }
     Some(())
 }
 
@@ -230,8 +183,8 @@ fn find_pieces(text: &str, signs: u8, has_definitions: bool, pieces: &mut Vec<Pi
 enum Bracket {
     /// A link, by its label and its end.
     Link(Label, usize),
-    /// Nothing, up to its `]`.
-    Text(usize),
+    /// Nothing.
+    Text,
 }
 
 /// What begins at `start`: a link in whose label is nothing but words, code and emphasis, and in
@@ -254,7 +207,7 @@ fn bracket(text: &str, start: usize, has_definitions: bool) -> Option<Bracket> {
         }
     }
     let Some(rest) = text.get(at..)?.strip_prefix("](") else {
-        return (!has_definitions).then_some(Bracket::Text(at));
+        return (!has_definitions).then_some(Bracket::Text);
     };
     let label = text.get(start + 1..at)?;
     let is_plain = !label.is_empty() && !label.starts_with(' ') && !label.ends_with(' ');
