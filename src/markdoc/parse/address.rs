@@ -9,6 +9,10 @@ use super::scan::{Bytes, is_space};
 /// Whether Markdoc refuses to make a link of an address and leaves it as text.
 pub(super) fn is_script(address: &str) -> bool {
     let address = address.trim_matches(is_space);
+    // Most begin with none of these letters.
+    if !address.starts_with(['v', 'j', 'f', 'd', 'V', 'J', 'F', 'D']) {
+        return false;
+    }
     let starts =
         |prefix: &str| address.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     let images = ["data:image/gif;", "data:image/png;", "data:image/jpeg;", "data:image/webp;"];

@@ -216,7 +216,7 @@ impl Stack {
 
     /// Takes off the nodes above a height.
     fn take(&mut self, height: usize) -> Vec<Node> {
-        self.nodes.drain(height..).collect()
+        take(&mut self.nodes, height)
     }
 
     /// Finds the marks that may be emphasis.
@@ -435,6 +435,16 @@ fn move_lone_tildes(marks: &mut [Mark]) {
     }
 }
 
+/// Takes the nodes above a height off a list, which keeps its room.
+fn take(nodes: &mut Vec<Node>, height: usize) -> Vec<Node> {
+    if height > 0 {
+        return nodes.split_off(height);
+    }
+    let mut taken = Vec::with_capacity(nodes.len());
+    taken.append(nodes);
+    taken
+}
+
 /// Whether this is `~~` that closes.
 fn closes(mark: &Mark) -> bool {
     mark.marker == b'~' && matches!(mark.role, Role::Closes { .. })
@@ -453,7 +463,7 @@ struct Open {
 fn close(open: &mut Vec<Open>, nodes: &mut Vec<Node>, end: u32) -> bool {
     let Some(Open { mut node, is_flat, below }) = open.pop() else { return false };
     if !is_flat {
-        node.children = nodes.drain(below..).collect();
+        node.children = take(nodes, below);
         node.span.end = node.span.end.max(end);
         nodes.push(node);
     }

@@ -399,7 +399,11 @@ impl<'a, 'b> Builder<'a, 'b> {
             _ => inner,
         };
         let node = Node::new(Kind::Code, self.plain_span(range));
-        self.stack.push(node.with("content", Value::String(stripped.replace('\n', " "))));
+        let mut content = stripped.to_owned();
+        if content.contains('\n') {
+            content = content.replace('\n', " ");
+        }
+        self.stack.push(node.with("content", Value::String(content)));
     }
 
     // --- Tags ---
