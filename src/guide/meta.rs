@@ -95,7 +95,11 @@ fn unquoted(value: &str) -> &str {
             return inner;
         }
     }
-    let end = if value.starts_with('#') { Some(0) } else { value.find(" #") };
+    let end = if value.starts_with('#') {
+        Some(0)
+    } else {
+        value.as_bytes().windows(2).position(|two| two == b" #")
+    };
     value[..end.unwrap_or(value.len())].trim_end()
 }
 

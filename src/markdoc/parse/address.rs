@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::scan::{Bytes, is_space};
+use super::scan::{Bytes, find, is_space};
 
 /// Whether Markdoc refuses to make a link of an address and leaves it as text.
 pub(super) fn is_script(address: &str) -> bool {
@@ -106,7 +106,7 @@ pub(super) fn encode(address: &str) -> String {
 pub(super) fn decode(address: &str) -> String {
     let address = address.trim_matches(is_space);
     match host(address).map(|place| (address.get(place.clone()).unwrap_or_default(), place)) {
-        Some((name, place)) if name.contains("xn--") => {
+        Some((name, place)) if find(name, "xn--").is_some() => {
             let (before, after) = (address.get(..place.start), address.get(place.end..));
             let decoded = labels(name, |label| punycode::decode(label.strip_prefix("xn--")?).ok());
             let parts = [before.unwrap_or_default(), &decoded, after.unwrap_or_default()];

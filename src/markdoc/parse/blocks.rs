@@ -16,7 +16,7 @@ use std::borrow::Cow;
 
 use super::extract::Extract;
 use super::lines::{self, Line};
-use super::scan::{TagEnds, is_space};
+use super::scan::{TagEnds, find, is_space};
 use super::tag::{self, Body};
 use super::{Kind, Node, Problem, Span, Value};
 use super::{attributes, fence, pipe_table, references};
@@ -629,7 +629,7 @@ impl Blocks<'_> {
         let mut next = u32::MAX;
         self.tag_ends.places().any(|(start, end)| {
             let end = std::mem::replace(&mut next, start).min(end);
-            self.text(start, end).contains("table")
+            find(self.text(start, end), "table").is_some()
         })
     }
 

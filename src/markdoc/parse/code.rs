@@ -36,8 +36,11 @@ impl Backticks {
             }
             (None, None) => {
                 // In the order of their places, so that the last of each length stays.
-                let after = self.runs.iter().filter(|run| run.1 > at);
-                self.last = Some(after.copied().collect());
+                let mut last = BTreeMap::new();
+                for (length, place) in self.runs.iter().filter(|run| run.1 > at) {
+                    last.insert(*length, *place);
+                }
+                self.last = Some(last);
             }
             _ => {}
         }

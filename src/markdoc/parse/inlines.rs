@@ -547,10 +547,15 @@ impl<'a, 'b> Builder<'a, 'b> {
 /// An address, from its `](` on, in which the lines of the title keep the white space that they
 /// begin with.
 fn with_white_space(original: &str) -> Cow<'_, str> {
-    let title = links::address(original, 1).map(|address| address.title);
-    let Some(title) = title.and_then(|title| original.get(title)).filter(|title| title.contains('\n')) else {
+    let place = links::address(original, 1).map(|address| address.title).unwrap_or_default();
+    let (Some(before), Some(title), Some(after)) =
+        (original.get(..place.start), original.get(place.clone()), original.get(place.end..))
+    else {
         return Cow::Borrowed(original);
     };
+    if !title.contains('\n') {
+        return Cow::Borrowed(original);
+    }
     let mut written = String::new();
     for line in title.split_inclusive('\n') {
         let text = if written.is_empty() { line } else { line.trim_start_matches([' ', '\t']) };
@@ -558,7 +563,7 @@ fn with_white_space(original: &str) -> Cow<'_, str> {
         written.extend(white.chars().map(|c| if c == '\t' { "&#9;" } else { "&#32;" }));
         written.push_str(text);
     }
-    Cow::Owned(original.replacen(title, &written, 1))
+    Cow::Owned([before, &written, after].concat())
 }
 
 /// Whether Markdoc makes no link of this address.

@@ -32,7 +32,7 @@ use super::code::{Backticks, code_end, run};
 use super::emphasis::Run;
 use super::extract::Extract;
 use super::links::{self, Brackets};
-use super::scan::TagEnds;
+use super::scan::{TagEnds, find};
 
 /// What stands before every text, and what before each of its lines.
 const LEAD: &str = ".\n";
@@ -82,7 +82,7 @@ pub(super) fn mask(plain: &Extract, leaves: impl Iterator<Item = Leaf>, definiti
     }
     for definition in definitions {
         let text = plain.slice(definition.start, definition.end);
-        let label_end = definition.start + text.find("]:").unwrap_or_default() as u32;
+        let label_end = definition.start + find(text, "]:").unwrap_or_default() as u32;
         // A label is found by what is read where it is used, so it is masked alike.
         let mut label = Masked::default();
         mask_text(plain, Leaf { start: definition.start, end: label_end }, &mut label);
@@ -111,7 +111,7 @@ fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
     let (mut at, mut written) = (0, 0);
     let mut brackets = Brackets::default();
     // An image's label is kept as it is written: no link is in it.
-    let has_addresses = text.contains("](");
+    let has_addresses = find(text, "](").is_some();
     let mut image_end = 0;
     // Where the last escape ends.
     let mut escape_end = 0;
