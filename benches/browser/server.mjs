@@ -1,5 +1,7 @@
-// Serves folders as a good host does: compressed as well as can be, and nothing kept.
+// Serves folders as a good host does: compressed as well as can be, and nothing kept without
+// asking whether it is still the same.
 
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
@@ -23,24 +25,26 @@ export async function serve(folders) {
     if (!files.has(path)) {
       const [, first, rest] = path.match(/^\/([^/]*)\/(.*)$/) ?? [];
       const bytes = readFileSync(join(folders[first] ?? "/nowhere", rest || "index.html"));
-      files.set(path, brotliCompressSync(bytes));
+      const tag = `"${createHash("sha256").update(bytes).digest("base64url")}"`;
+      files.set(path, { body: brotliCompressSync(bytes), tag });
     }
     return files.get(path);
   };
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     try {
-      const body = read(pathname);
-      response.writeHead(200, {
+      const { body, tag } = read(pathname);
+      const isKept = request.headers["if-none-match"] === tag;
+      response.writeHead(isKept ? 304 : 200, {
         "Content-Type": TYPES[extname(pathname)] ?? "text/html",
-        "Content-Encoding": "br",
-        "Content-Length": body.length,
-        "Cache-Control": "no-store",
+        ...(isKept ? {} : { "Content-Encoding": "br", "Content-Length": body.length }),
+        "Cache-Control": "no-cache",
+        ETag: tag,
         // Only then does a browser say how much memory a page takes.
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Embedder-Policy": "require-corp",
       });
-      response.end(body);
+      response.end(isKept ? undefined : body);
     } catch {
       response.writeHead(404).end();
     }
