@@ -23,7 +23,9 @@ export default defineConfig({
   use: {
     locale: "en-GB",
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // The pages are large, and a picture of each before and after every act takes most of the time:
+    // `--trace on` has them too.
+    trace: { mode: "retain-on-failure", snapshots: false, screenshots: false },
     launchOptions: {
       // `cargo xtask test` finds it; see xtask/src/tools.rs.
       executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
