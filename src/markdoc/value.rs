@@ -9,7 +9,7 @@ pub enum Value {
     Number(f64),
     String(String),
     Array(Box<[Value]>),
-    #[expect(clippy::box_collection, reason = "a value stays as small as a string, and an object can grow")]
+    /// In a box, as the others are, so that a value is no larger than a string.
     Object(Box<Vec<(String, Value)>>),
     Variable(Variable),
     Function(Box<Function>),
