@@ -1,0 +1,154 @@
+//! What the variables are worth in one scenario.
+
+use super::{Declared, DeclaredKind, Inputs};
+use crate::environment::Objection;
+use crate::environment::value::{ByteSize, TypedValue, ValueType};
+use crate::guide::locals::{Locals, NO_LOCALS};
+use crate::markdoc::{Scope, Value, Variable, number_text};
+
+/// What the variables are worth in one scenario.
+#[derive(Clone, Copy)]
+pub(in crate::guide) struct Bound<'a> {
+    pub(super) inputs: &'a Inputs<'a>,
+    pub(super) scenario: usize,
+    pub(super) locals: &'a Locals<'a>,
+    /// How many of the declarations are known: a `let` sees those before it alone, so that
+    /// no two can stand for each other.
+    pub(super) known: usize,
+}
+
+impl<'a> Bound<'a> {
+    /// The checked value of an input; `Err` with why there is none. `None` where the name is
+    /// not an input here.
+    pub(in crate::guide) fn typed(&self, name: &str) -> Option<Result<TypedValue, Objection>> {
+        let declared = self.declared(name)?;
+        let DeclaredKind::Value { value_type, default, .. } = &declared.kind else { return None };
+        let text = match declared.answer {
+            Some(answer) => answer,
+            None if default.is_empty() => return Some(Err(Objection::Missing(declared.label.to_owned()))),
+            None => default,
+        };
+        let of_input = |why| Objection::Of(declared.label.to_owned(), Box::new(why));
+        Some(match &declared.error {
+            Some(error) => Err(of_input(error.clone())),
+            None => value_type.parse(text).map_err(|invalid| of_input(Objection::Invalid(invalid.0))),
+        })
+    }
+
+    /// Why a value that is made of several cannot be: the first of them that is not filled in
+    /// or not valid.
+    pub(in crate::guide) fn lacks(&self, value: &Value) -> Option<Objection> {
+        let mut lack = None;
+        value.variables(&mut |variable| {
+            let found = match self.locals.find(variable.name()) {
+                Some((value, outer)) => Bound { locals: outer, ..*self }.lacks(value),
+                None => match self.named(variable.name()) {
+                    Some((value, before)) => before.lacks(value),
+                    None => self.typed(variable.name()).and_then(Result::err),
+                },
+            };
+            lack = lack.take().or(found);
+        });
+        lack
+    }
+
+    /// The first input in a value that is asked of others, and not here.
+    pub(in crate::guide) fn unasked(&self, value: &Value) -> Option<String> {
+        let mut unasked = None;
+        value.variables(&mut |variable| {
+            let found = match self.locals.find(variable.name()) {
+                Some((value, outer)) => Bound { locals: outer, ..*self }.unasked(value),
+                None if let Some((value, before)) = self.named(variable.name()) => before.unasked(value),
+                None => Some(variable.name())
+                    .filter(|name| self.inputs.declares(name) && self.declared(name).is_none())
+                    .map(str::to_owned),
+            };
+            unasked = unasked.take().or(found);
+        });
+        unasked
+    }
+
+    fn declared(&self, name: &str) -> Option<&'a Declared<'a>> {
+        self.position(name).and_then(|position| self.inputs.declared.get(position))
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        let mut declared = self.inputs.declared.iter().take(self.known);
+        declared.position(|declared| declared.name == name && declared.applies(self.scenario))
+    }
+
+    /// What a `let` names, and the variables that were known there.
+    fn named(&self, name: &str) -> Option<(&'a Value, Bound<'a>)> {
+        let known = self.position(name)?;
+        match self.inputs.declared.get(known)?.kind {
+            DeclaredKind::Named(value) => Some((value, Bound { known, locals: &NO_LOCALS, ..*self })),
+            _ => None,
+        }
+    }
+
+    /// The value of an input as words: what was typed in its plain form, or the input's
+    /// name where that is not valid.
+    fn words(&self, declared: &Declared<'_>) -> String {
+        match self.typed(declared.name) {
+            Some(Ok(value)) => value.to_string(),
+            _ => format!("‹{}›", declared.label),
+        }
+    }
+}
+
+impl Scope for Bound<'_> {
+    fn variable(&self, variable: &Variable) -> Option<Value> {
+        let name = variable.name();
+        if let Some((value, outer)) = self.locals.find(name) {
+            return Some(value.evaluate(&Bound { locals: outer, ..*self }));
+        }
+        let declared = self.declared(name)?;
+        match &declared.kind {
+            DeclaredKind::Choice { index, options } => {
+                let option = self.inputs.scenarios.get(self.scenario)?.option(*index)?;
+                options.get(usize::from(option)).map(|option| Value::String(option.value.to_owned()))
+            }
+            DeclaredKind::Value { .. } => Some(Value::String(self.words(declared))),
+            DeclaredKind::Named(_) => self.named(name).map(|(value, before)| value.evaluate(&before)),
+        }
+    }
+
+    /// The spellings of a size (`bytes`, `kib`, `mb`), a multiple of it (`times`), and texts
+    /// that become one (`join`).
+    fn function(&self, name: &str, parameters: &[Value]) -> Option<Value> {
+        match (name, parameters) {
+            ("bytes", [size]) => Some(Value::Number(as_size(size)?.bytes() as f64)),
+            ("kib", [size]) => as_size(size)?.kib().map(|kib| Value::Number(kib as f64)),
+            ("mb", [size]) => as_size(size)?.with_unit().map(Value::String),
+            ("times", [size, Value::Number(factor)]) if *factor >= 1.0 => {
+                as_size(size)?.times(*factor as u64)?.with_unit().map(Value::String)
+            }
+            ("join", texts) => {
+                let mut joined = String::new();
+                for text in texts {
+                    match text {
+                        Value::String(text) => joined.push_str(text),
+                        Value::Number(number) => joined.push_str(&number_text(*number)),
+                        _ => return None,
+                    }
+                }
+                Some(Value::String(joined))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn as_size(value: &Value) -> Option<ByteSize> {
+    match value {
+        Value::String(text) => size(text),
+        _ => None,
+    }
+}
+
+pub(super) fn size(text: &str) -> Option<ByteSize> {
+    match ValueType::Size.parse(text) {
+        Ok(TypedValue::Size(size)) => Some(size),
+        _ => None,
+    }
+}

@@ -1,0 +1,259 @@
+//! Reads the declarations of a page, and works out the scenarios that their answers leave open.
+
+use super::bound::size;
+use super::{Declared, DeclaredKind, DeclaredOption, Inputs};
+use crate::environment::value::{TypedValue, ValueType};
+use crate::environment::{Environment, Objection};
+use crate::guide::branch::{Guard, branches};
+use crate::guide::locals::{Locals, NO_LOCALS};
+use crate::markdoc::{Node, Problem, Span, Value, number_text, suggest};
+
+/// More scenarios than any page for people has; beyond it, which is a problem, only the
+/// first option of an open choice counts, so that a hostile page cannot take all memory.
+const MOST_SCENARIOS: usize = 4096;
+
+/// As many as a scenario can count.
+const MOST_OPTIONS: usize = u8::MAX as usize;
+
+impl<'a> Inputs<'a> {
+    pub(super) fn read(
+        &mut self,
+        node: &'a Node,
+        environment: &'a Environment,
+        guards: &mut Vec<Guard<'a>>,
+        problems: &mut Vec<Problem>,
+    ) {
+        match node.tag() {
+            Some("if") => {
+                let depth = guards.len();
+                for branch in branches(node) {
+                    for child in branch.children {
+                        guards.extend(branch.guards.iter().cloned());
+                        self.read(child, environment, guards, problems);
+                        guards.truncate(depth);
+                    }
+                }
+            }
+            Some("choice") => self.read_choice(node, environment, guards, problems),
+            Some("input") => self.read_value(node, environment, guards, problems),
+            Some("let") => self.read_named(node, guards, problems),
+            _ => node.children.iter().for_each(|child| self.read(child, environment, guards, problems)),
+        }
+    }
+
+    fn read_choice(
+        &mut self,
+        node: &'a Node,
+        environment: &'a Environment,
+        guards: &[Guard<'a>],
+        problems: &mut Vec<Problem>,
+    ) {
+        let Some(name) = declared_name(node, problems) else { return };
+        let mut options = Vec::new();
+        read_options(&node.children, &mut Vec::new(), &mut options, problems);
+        if options.is_empty() {
+            problems.push(Problem::error(node.span, format!("the choice `{name}` has no `option`")));
+            return;
+        }
+        if options.len() > MOST_OPTIONS {
+            let message = format!("the choice `{name}` has more than {MOST_OPTIONS} options");
+            problems.push(Problem::error(node.span, message));
+            options.truncate(MOST_OPTIONS);
+        }
+        let answer = environment.get(name);
+        let answered = answer.and_then(|answer| options.iter().position(|option| option.value == answer));
+
+        // Each scenario becomes one for every option that is open in it; `parents` says from
+        // which each came.
+        let (mut scenarios, mut parents) = (Vec::new(), Vec::new());
+        let (mut asked, mut possible, mut too_many) = (false, false, false);
+        for (index, scenario) in self.scenarios.iter().enumerate() {
+            let available: Vec<usize> = if self.holds(guards, index) {
+                (0..options.len()).filter(|&option| self.holds(&options[option].guards, index)).collect()
+            } else {
+                Vec::new()
+            };
+            asked |= !available.is_empty();
+            let taken: Vec<Option<u8>> = match answered.filter(|answered| available.contains(answered)) {
+                Some(answered) => {
+                    possible = true;
+                    vec![u8::try_from(answered).ok()]
+                }
+                None if available.is_empty() => vec![None],
+                None => available.iter().map(|&option| u8::try_from(option).ok()).collect(),
+            };
+            let fits = scenarios.len() + taken.len() <= MOST_SCENARIOS;
+            too_many |= !fits;
+            for option in taken.into_iter().take(if fits { usize::MAX } else { 1 }) {
+                scenarios.push(scenario.extended(option));
+                parents.push(index);
+            }
+        }
+        if too_many {
+            problems.push(Problem::error(
+                node.span,
+                "the open choices have more combinations than can be shown, so some cases are missing",
+            ));
+        }
+        for declared in &mut self.declared {
+            declared.applies = parents.iter().map(|&parent| declared.applies(parent)).collect();
+        }
+        self.scenarios = scenarios;
+        let error = match (answer, answered) {
+            (Some(answer), None) => Some(Objection::NoAnswer(answer.to_owned())),
+            (Some(_), Some(option)) if asked && !possible => {
+                let DeclaredOption { label, guards, .. } = &options[option];
+                Some(Objection::Impossible((*label).to_owned(), self.answers_in(guards)))
+            }
+            _ => None,
+        };
+        let kind = DeclaredKind::Choice { index: self.choices(), options };
+        self.declare(Declared::new(name, node, kind, answer, error), guards);
+    }
+
+    fn read_value(
+        &mut self,
+        node: &'a Node,
+        environment: &'a Environment,
+        guards: &[Guard<'a>],
+        problems: &mut Vec<Problem>,
+    ) {
+        let Some(name) = declared_name(node, problems) else { return };
+        let type_name = node.string("type").unwrap_or("text");
+        let Some(value_type) = ValueType::from_name(type_name) else {
+            problems.push(Problem::error(node.span, format!("an input cannot be of the type `{type_name}`")));
+            return;
+        };
+        let default = match node.attribute("default") {
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Number(number)) => number_text(*number),
+            _ => String::new(),
+        };
+        if !default.is_empty()
+            && let Err(invalid) = value_type.parse(&default)
+        {
+            problems
+                .push(Problem::error(node.span, format!("the default of `{name}` is not valid: {invalid}")));
+        }
+        let answer = environment.get(name).filter(|answer| !answer.trim().is_empty());
+        let range = SizeRange::of(node);
+        let error = answer.and_then(|answer| match value_type.parse(answer) {
+            Ok(value) => range.refuses(&value),
+            Err(invalid) => Some(Objection::Invalid(invalid.0)),
+        });
+        let suggest = node.attribute("suggest");
+        if let Some(value) = suggest {
+            report_undefined(value, self, &NO_LOCALS, node.span, problems);
+        }
+        let kind = DeclaredKind::Value { value_type, default, suggest };
+        self.declare(Declared::new(name, node, kind, answer, error), guards);
+    }
+
+    fn read_named(&mut self, node: &'a Node, guards: &[Guard<'a>], problems: &mut Vec<Problem>) {
+        let Some(name) = declared_name(node, problems) else { return };
+        let value = node.attribute("value").unwrap_or(&Value::Null);
+        report_undefined(value, self, &NO_LOCALS, node.span, problems);
+        self.declare(Declared::new(name, node, DeclaredKind::Named(value), None, None), guards);
+    }
+
+    /// The labels of the answers in use that these conditions ask for by their names.
+    fn answers_in(&self, guards: &[Guard<'_>]) -> Vec<String> {
+        let mut names = Vec::new();
+        guards
+            .iter()
+            .for_each(|guard| guard.condition().variables(&mut |variable| names.push(variable.name())));
+        let is_meant = |declared: &&Declared<'_>| declared.error.is_none() && names.contains(&declared.name);
+        let asked_for = self.declared.iter().filter(is_meant);
+        let label = |declared: &Declared<'_>| match &declared.kind {
+            DeclaredKind::Choice { options, .. } => {
+                let taken = options.iter().find(|option| declared.answer == Some(option.value))?;
+                Some(taken.label.to_owned())
+            }
+            _ => None,
+        };
+        asked_for.filter_map(label).collect()
+    }
+}
+
+/// The sizes that an input takes: from its `min` to its `max`, where these are written.
+struct SizeRange<'a> {
+    min: Option<&'a str>,
+    max: Option<&'a str>,
+}
+
+impl<'a> SizeRange<'a> {
+    fn of(input: &'a Node) -> Self {
+        Self { min: input.string("min"), max: input.string("max") }
+    }
+
+    /// Why a value is outside.
+    fn refuses(&self, value: &TypedValue) -> Option<Objection> {
+        let TypedValue::Size(given) = value else { return None };
+        let limit = |text: Option<&'a str>| Some((size(text?)?, text?));
+        match (limit(self.min), limit(self.max)) {
+            (Some((min, text)), _) if *given < min => Some(Objection::AtLeast(text.to_owned())),
+            (_, Some((max, text))) if *given > max => Some(Objection::AtMost(text.to_owned())),
+            _ => None,
+        }
+    }
+}
+
+fn read_options<'a>(
+    nodes: &'a [Node],
+    guards: &mut Vec<Guard<'a>>,
+    options: &mut Vec<DeclaredOption<'a>>,
+    problems: &mut Vec<Problem>,
+) {
+    for node in nodes {
+        match node.tag() {
+            Some("option") => match node.string("value").or_else(|| node.string("primary")) {
+                Some(value) => options.push(DeclaredOption {
+                    value,
+                    label: node.string("label").unwrap_or(value),
+                    hint: node.string("hint"),
+                    guards: guards.clone(),
+                }),
+                None => problems.push(Problem::error(node.span, "an `option` needs a `value`")),
+            },
+            Some("if") => {
+                let depth = guards.len();
+                for branch in branches(node) {
+                    guards.extend(branch.guards);
+                    for child in branch.children {
+                        read_options(std::slice::from_ref(child), guards, options, problems);
+                    }
+                    guards.truncate(depth);
+                }
+            }
+            _ => read_options(&node.children, guards, options, problems),
+        }
+    }
+}
+
+fn declared_name<'a>(node: &'a Node, problems: &mut Vec<Problem>) -> Option<&'a str> {
+    let name = node.string("name").or_else(|| node.string("primary"));
+    if name.is_none() {
+        let tag = node.tag().unwrap_or_default();
+        problems
+            .push(Problem::error(node.span, format!("`{tag}` needs a `name`, which its variable will have")));
+    }
+    name
+}
+
+/// Reports the variables of a value that nothing declares.
+pub(in crate::guide) fn report_undefined(
+    value: &Value,
+    inputs: &Inputs<'_>,
+    locals: &Locals<'_>,
+    span: Span,
+    problems: &mut Vec<Problem>,
+) {
+    value.variables(&mut |variable| {
+        let name = variable.name();
+        if !inputs.declares(name) && !locals.declares(name) {
+            let message = ["no `choice` or `input` declares the variable `$", name, "`"].concat();
+            let problem = Problem::error(span, message).coded("variable-undefined");
+            problems.push(problem.about(name, suggest(name, inputs.names())));
+        }
+    });
+}
