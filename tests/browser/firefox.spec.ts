@@ -108,7 +108,7 @@ test.describe("in Firefox", { tag: "@firefox" }, () => {
 async function start(): Promise<WebDriver> {
   const options = new Options().addArguments("-headless").windowSize({ width: 1280, height: 900 });
   options.enableBidi();
-  // `cargo xtask test` finds them; see xtask/src/tools.rs.
+  // `cargo xtask test` finds them; see xtask/src/tools/known.rs.
   options.setBinary(process.env["FIREFOX"] ?? "/usr/bin/firefox-esr");
   // What it would ask its maker for.
   for (const preference of ["app.update.enabled", "network.captive-portal-service.enabled", "network.connectivity-service.enabled"]) {

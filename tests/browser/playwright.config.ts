@@ -27,7 +27,7 @@ export default defineConfig({
     // `--trace on` has them too.
     trace: { mode: "retain-on-failure", snapshots: false, screenshots: false },
     launchOptions: {
-      // `cargo xtask test` finds it; see xtask/src/tools.rs.
+      // `cargo xtask test` finds it; see xtask/src/tools/known.rs.
       executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
       // Chromium refuses to sandbox what root starts, as in most of continuous integration.
       chromiumSandbox: process.getuid?.() !== 0,
