@@ -15,6 +15,18 @@ use serde::Serialize;
 
 use crate::markdoc::{Problem, Severity, Source, Word};
 
+/// The most bytes that are quoted before and after what is wrong: no terminal shows more of a
+/// line, and a page may be one line.
+const QUOTED: usize = 400;
+
+/// A file that has problems, and where its lines begin: a page may have thousands of both.
+#[derive(Default)]
+pub(super) struct File {
+    path: String,
+    text: Rc<str>,
+    lines: Vec<usize>,
+}
+
 /// A problem in a file; its order is the order in which authors are shown them.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Finding {
@@ -78,15 +90,11 @@ struct Suggestion<'a> {
 
 impl Finding {
     /// A problem of this file.
-    pub(super) fn new(problem: &Problem, source: Option<&Source>) -> Self {
-        let nowhere = Source::default();
-        let source = source.unwrap_or(&nowhere);
-        let text = source.text.as_str();
+    pub(super) fn new(problem: &Problem, file: &File) -> Self {
+        let text = &*file.text;
         let whole = within(text, problem.span.start as usize..problem.span.end as usize);
-        let places = |range: Range<usize>| Places {
-            start: Place::new(source, range.start),
-            end: Place::new(source, range.end),
-        };
+        let places =
+            |range: Range<usize>| Places { start: file.place(range.start), end: file.place(range.end) };
         let named = problem.word.as_ref().and_then(|word| find_word(text, &whole, &word.given));
         let edits = match (&problem.word, &named) {
             (Some(Word { given, meant: Some(meant) }), Some(range)) => [range.clone()]
@@ -97,13 +105,13 @@ impl Finding {
             _ => Vec::new(),
         };
         Self {
-            path: source.path.clone(),
+            path: file.path.clone(),
             span: places(named.unwrap_or_else(|| first_line(text, whole))),
             severity: Reverse(problem.severity),
             message: problem.message.replace('\n', " "),
             code: problem.code,
             edits,
-            text: text.into(),
+            text: Rc::clone(&file.text),
         }
     }
 
@@ -145,17 +153,35 @@ impl Finding {
         if self.text.is_empty() {
             return out;
         }
-        let primary = AnnotationKind::Primary.span(self.span.range());
-        let quote = Group::with_level(level).element(Snippet::source(&*self.text).annotation(primary));
-        let mut groups = vec![quote];
-        if let Some(suggestion) = self.suggestion() {
-            let patches = self.edits.iter().map(|edit| Patch::new(edit.span.range(), edit.text.as_str()));
-            let patched = Snippet::source(&*self.text).patches(patches);
+        let Range { start, end } = self.span.range();
+        let quote = self.quote(start..self.text.floor_char_boundary(end.min(start + QUOTED)));
+        let primary = AnnotationKind::Primary.span(quote.place(&self.span));
+        let quoted = Snippet::source(quote.text).line_start(line).annotation(primary);
+        let mut groups = vec![Group::with_level(level).element(quoted)];
+        if let Some(suggestion) = self.suggestion()
+            && let (Some(first), Some(last)) = (self.edits.first(), self.edits.last())
+        {
+            let quote = self.quote(first.span.start.offset..last.span.end.offset);
+            let patches =
+                self.edits.iter().map(|edit| Patch::new(quote.place(&edit.span), edit.text.as_str()));
+            let patched = Snippet::source(quote.text).line_start(first.span.start.line).patches(patches);
             groups.push(Level::HELP.secondary_title(suggestion.message).element(patched));
         }
         out.push_str(&Renderer::styled().render(&groups));
         out.push('\n');
         out
+    }
+
+    /// The lines in which a range lies, as far as they are near it.
+    fn quote(&self, range: Range<usize>) -> Quote<'_> {
+        let text = &*self.text;
+        let from = text.floor_char_boundary(range.start.saturating_sub(QUOTED));
+        let to = text.ceil_char_boundary((range.end + QUOTED).min(text.len()));
+        let before = text.get(from..range.start).unwrap_or_default();
+        let after = text.get(range.end..to).unwrap_or_default();
+        let start = before.rfind('\n').map_or(from, |newline| from + newline + 1);
+        let end = after.find('\n').map_or(to, |newline| range.end + newline);
+        Quote { text: text.get(start..end).unwrap_or_default(), start }
     }
 
     fn suggestion(&self) -> Option<Suggestion<'_>> {
@@ -182,16 +208,40 @@ pub(super) fn json<'a>(findings: impl Iterator<Item = &'a Finding>) -> String {
     serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
 }
 
+/// Some of a file's text.
+struct Quote<'a> {
+    text: &'a str,
+    /// Where it begins in the file.
+    start: usize,
+}
+
+impl Quote<'_> {
+    /// Where something stands in it, as far as it does.
+    fn place(&self, places: &Places) -> Range<usize> {
+        let Range { start, end } = places.range();
+        start.saturating_sub(self.start)..(end.saturating_sub(self.start)).min(self.text.len())
+    }
+}
+
 impl Places {
     fn range(&self) -> Range<usize> {
         self.start.offset..self.end.offset
     }
 }
 
-impl Place {
-    fn new(source: &Source, offset: usize) -> Self {
-        let (line, column) = source.line_column(offset as u32);
-        Self { offset, line, column }
+impl File {
+    pub(super) fn new(source: &Source) -> Self {
+        let text = source.text.as_str();
+        let lines = [0].into_iter().chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect();
+        Self { path: source.path.clone(), text: text.into(), lines }
+    }
+
+    /// The place of a byte, which must begin a character.
+    fn place(&self, offset: usize) -> Place {
+        let line = self.lines.partition_point(|start| *start <= offset);
+        let start = line.checked_sub(1).and_then(|index| self.lines.get(index)).copied().unwrap_or_default();
+        let before = self.text.get(start..offset).unwrap_or_default();
+        Place { offset, line: line.max(1), column: before.chars().count() + 1 }
     }
 }
 

@@ -1,11 +1,12 @@
 //! Reading pages from files, with their partials.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
-use super::finding::Finding;
+use super::finding::{File, Finding};
 use super::{Failure, WhichGuide, remark};
 use crate::guide::bundle::sort_newest_first;
 use crate::guide::{Meta, declares_id};
@@ -16,6 +17,8 @@ pub(super) struct Page {
     pub(super) document: Document,
     /// What reading it found to be wrong.
     pub(super) problems: Vec<Problem>,
+    /// The document's sources, once they are quoted.
+    files: OnceCell<Vec<File>>,
 }
 
 /// Where a page's partials are.
@@ -43,14 +46,14 @@ impl Page {
                 source.path = path.display().to_string();
             }
         }
-        Ok(Self { document, problems })
+        Ok(Self { document, problems, files: OnceCell::new() })
     }
 
     /// Reads a page from a file and leaves its partials out.
     pub(super) fn read_alone(file: &Path) -> Result<Self, Failure> {
         let (path, text) = text(file)?;
         let (document, problems) = parse(&path, &text);
-        Ok(Self { document, problems })
+        Ok(Self { document, problems, files: OnceCell::new() })
     }
 
     /// The guide's id.
@@ -72,7 +75,11 @@ impl Page {
 
     /// A problem with its place in the files.
     pub(super) fn finding(&self, problem: &Problem) -> Finding {
-        Finding::new(problem, self.document.sources.get(problem.span.source as usize))
+        let files = self.files.get_or_init(|| self.document.sources.iter().map(File::new).collect());
+        match files.get(problem.span.source as usize) {
+            Some(file) => Finding::new(problem, file),
+            None => Finding::new(problem, &File::default()),
+        }
     }
 }
 
