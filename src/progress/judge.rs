@@ -9,12 +9,14 @@ pub const MOST_KEPT: usize = 4096;
 /// lines around the whole, count for nothing.
 ///
 /// A line of the output says an expected line if it is that line, or if it is a row of which
-/// every cell is (`| 20MB | 20MB |`, or parted by tabs), as clients draw a result. Part of a
-/// line never counts: `120MB` does not hold `20MB`, nor does the command that asked for it.
+/// every cell is (`| 20MB | 20MB |`, or parted by tabs), as clients draw a result, or if it names
+/// the value (`Version: 1.4.8`, `{"version":"1.4.8"}`). Any other part of a line does not count:
+/// `120MB` does not hold `20MB`, nor does the command that asked for it.
 pub fn judge(expected: &str, output: &str) -> Evidence {
     let wanted = lines(expected);
     let found = lines(output);
-    let says = |(line, wanted): (&&str, &&str)| line == wanted || is_row_of(line, wanted);
+    let says =
+        |(line, wanted): (&&str, &&str)| line == wanted || is_row_of(line, wanted) || names(line, wanted);
     let verdict = if wanted.is_empty() {
         Verdict::Other
     } else if found.len() == wanted.len() && found.iter().zip(&wanted).all(says) {
@@ -34,6 +36,18 @@ pub fn judge(expected: &str, output: &str) -> Evidence {
 
 fn lines(text: &str) -> Vec<&str> {
     text.trim().lines().map(str::trim).filter(|line| !line.is_empty()).collect()
+}
+
+/// Whether a line is `Name: value` or JSON, and a value in it is this text.
+fn names(line: &str, wanted: &str) -> bool {
+    let json = line.strip_prefix('{').and_then(|line| line.strip_suffix('}'));
+    let mut members = json.unwrap_or(line).split(|sign| json.is_some() && sign == ',');
+    members.any(|member| {
+        let is_name = |name: &str| json.is_some() || name.chars().all(char::is_alphanumeric);
+        member
+            .split_once(':')
+            .is_some_and(|(name, value)| is_name(name) && value.trim().trim_matches('"') == wanted)
+    })
 }
 
 /// Whether a line is a table's row and each of its cells is this text.

@@ -1,11 +1,15 @@
-//! The undo sheet: every command that takes a step back, the last step first. Only paper shows
+//! The undo sheet: all that is said of taking a step back, the last step first. Only paper shows
 //! it; on the screen each stands in its step.
 
 use yew::prelude::*;
 
 use super::Session;
+use super::block::blocks;
 use super::inline::inlines;
-use crate::guide::{Block, Guide, Role, Snippet, Step};
+use crate::guide::{Block, Guide, Snippet, Step};
+
+/// How deep the sheet's own title is among headings.
+const DEPTH: u8 = 2;
 
 /// The sheet, where any step can be taken back.
 pub(super) fn sheet(guide: &Guide, session: &Session) -> Html {
@@ -25,7 +29,7 @@ pub(super) fn sheet(guide: &Guide, session: &Session) -> Html {
                 { for undoing.into_iter().map(|(step, undos)| html! {
                     <li>
                         <p class="uc-undo-sheet__step"><i class="uc-paper-box" />{ inlines(&step.title) }</p>
-                        { for undos.into_iter().map(|(only, snippet)| command(&only, snippet, session)) }
+                        { for undos.into_iter().map(|(only, body)| passage(&only, body, session)) }
                     </li>
                 }) }
             </ol>
@@ -33,14 +37,33 @@ pub(super) fn sheet(guide: &Guide, session: &Session) -> Html {
     }
 }
 
-fn command(only: &str, snippet: &Snippet, session: &Session) -> Html {
-    let title = snippet.facts.title.as_deref().unwrap_or_default();
-    let heading =
-        [only, title].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(": ");
+/// What is said for some readers: a command without it may do the wrong thing.
+fn passage(only: &str, body: &[Block], session: &Session) -> Html {
     html! {
         <>
-            if !heading.is_empty() {
-                <p>{ heading }</p>
+            if !only.is_empty() {
+                <p><b>{ only.to_owned() }</b></p>
+            }
+            { for body.iter().map(|block| one(block, session)) }
+        </>
+    }
+}
+
+fn one(block: &Block, session: &Session) -> Html {
+    match block {
+        Block::Snippet(snippet) => command(snippet, session),
+        Block::Variants(variants) => {
+            variants.iter().map(|variant| passage(&variant.label, &variant.value, session)).collect()
+        }
+        other => blocks(std::slice::from_ref(other), DEPTH, session),
+    }
+}
+
+fn command(snippet: &Snippet, session: &Session) -> Html {
+    html! {
+        <>
+            if let Some(title) = &snippet.facts.title {
+                <p>{ title.clone() }</p>
             }
             if let Some(text) = snippet.text() {
                 <pre><code>{ text }</code></pre>
@@ -51,17 +74,17 @@ fn command(only: &str, snippet: &Snippet, session: &Session) -> Html {
     }
 }
 
-/// The snippets that take a step back, each with whom it is for.
-fn undos(step: &Step) -> Vec<(String, &Snippet)> {
+/// What takes a step back, each with whom it is for.
+fn undos(step: &Step) -> Vec<(String, &[Block])> {
     let mut found = Vec::new();
     collect(&step.body, "", &mut found);
     found
 }
 
-fn collect<'a>(blocks: &'a [Block], only: &str, found: &mut Vec<(String, &'a Snippet)>) {
+fn collect<'a>(blocks: &'a [Block], only: &str, found: &mut Vec<(String, &'a [Block])>) {
     for block in blocks {
         match block {
-            Block::Snippet(snippet) if snippet.role == Role::Undo => found.push((only.to_owned(), snippet)),
+            Block::Undo(body) => found.push((only.to_owned(), body.as_slice())),
             Block::Variants(variants) => {
                 for variant in variants {
                     let labels = [only, &variant.label];
