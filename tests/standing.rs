@@ -95,6 +95,51 @@ fn a_tick_counts_for_the_environment_that_it_was_made_for() {
 }
 
 #[test]
+fn a_command_whose_values_are_missing_is_compared_too() {
+    use StepState::{Changed, Done};
+    let page = r#"---
+id: tool
+---
+
+{% choice name="engine" label="Database" %}
+{% option value="mysql" label="MySQL" /%}
+{% option value="postgres" label="PostgreSQL" /%}
+{% /choice %}
+
+{% choice name="hosting" label="Where" %}
+{% option value="own" label="Own server" /%}
+{% option value="rds" label="Amazon RDS" /%}
+{% /choice %}
+
+{% if equals($hosting, "rds") %}
+{% input name="host" type="host" label="Host" /%}
+{% else /%}
+{% input name="host" type="host" label="Host" default="localhost" /%}
+{% /if %}
+
+# Before
+
+## Ask it {% #ask %}
+
+```sh
+{% if equals($engine, "mysql") %}mysql{% else /%}psql{% /if %} --host={% $host %}
+```
+"#;
+    for (then, now, state) in [
+        ("engine=mysql hosting=rds", "engine=postgres hosting=rds", Changed),
+        ("engine=mysql hosting=own", "engine=postgres hosting=rds", Changed),
+        ("engine=mysql hosting=rds", "engine=mysql hosting=own", Done),
+        ("engine=mysql hosting=rds", "engine=mysql hosting=rds host=a", Done),
+    ] {
+        let store = shown(page, State::default());
+        choose(&store, then);
+        tick(&store, "ask", 1);
+        choose(&store, now);
+        assert_eq!(store.standing(&step(&store, "ask")).state, state, "{then} -> {now}");
+    }
+}
+
+#[test]
 fn many_foreign_environments_cost_no_more_than_a_few_comparisons() {
     let options: String =
         (0..40).map(|n| format!("{{% option value=\"o{n}\" label=\"O{n}\" /%}}\n")).collect();

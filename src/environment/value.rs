@@ -94,6 +94,16 @@ impl ValueType {
         }
     }
 
+    /// A value of this type, to be taken where any is as good as another.
+    pub fn sample(self) -> &'static str {
+        match self {
+            Self::Port => "1",
+            Self::Path => "/a",
+            Self::Size => "1GB",
+            Self::Identifier | Self::Text | Self::Host | Self::Resource => "a",
+        }
+    }
+
     /// The name that a page uses.
     pub fn name(self) -> &'static str {
         match self {

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::Store;
 use crate::environment::Environment;
 use crate::guide::{self, Guide, Input, InputKind, Step};
+use crate::markdoc::Document;
 use crate::progress::{Record, Seen, StepState};
 
 /// Of how many other environments a guide is compared with the present one. A record made for
@@ -47,13 +48,21 @@ pub enum Lack {
 pub(super) struct Compared {
     /// What the reader chose.
     choices: Option<Rc<[(String, String)]>>,
-    /// The guide for these choices and for no values.
+    /// The guide for these choices, and the values with which guides are compared.
     present: Option<Rc<Guide>>,
+    values: Option<Rc<[(String, String)]>>,
     others: Vec<(Choices, HashSet<String>)>,
 }
 
 /// Answers to choices, in the order of the inputs' names.
 type Choices = Vec<(String, String)>;
+
+impl Compared {
+    /// The reader has answered otherwise: nothing holds but what depends on the page alone.
+    pub(super) fn forget(&mut self) {
+        *self = Self { values: self.values.take(), ..Self::default() };
+    }
+}
 
 impl Store {
     /// How a step stands, with what is known of it.
@@ -158,15 +167,16 @@ impl Store {
     /// Whether a step is another one where these choices are made instead.
     fn differs(&self, step: &Step, now: &[(String, String)], others: &[(String, String)]) -> bool {
         let mut compared = self.compared().borrow_mut();
-        let Compared { present, others: known, .. } = &mut *compared;
+        let Compared { present, values, others: known, .. } = &mut *compared;
         if let Some((_, differing)) = known.iter().find(|(choices, _)| choices == others) {
             return differing.contains(&step.id);
         }
         if known.len() >= MOST_COMPARED {
             return true;
         }
+        let values = values.get_or_insert_with(|| sample_values(self.document())).clone();
         let build = |choices: &[(String, String)]| {
-            let environment: Environment = choices.iter().cloned().collect();
+            let environment: Environment = [&values, choices].concat().into_iter().collect();
             guide::build(self.document(), &environment)
         };
         let present = present.get_or_insert_with(|| Rc::new(build(now)));
@@ -176,6 +186,19 @@ impl Store {
         known.push((others.to_vec(), differing));
         differs
     }
+}
+
+/// One value for each input, whoever is asked for it. What a reader types makes no step another;
+/// but without any, a command may not be there to be compared, and with a default, one that only
+/// its default tells apart would be another.
+fn sample_values(document: &Document) -> Rc<[(String, String)]> {
+    let guide = guide::build(document, &Environment::default());
+    let sample = |input: &Input| {
+        let InputKind::Value { value_type, defaults, .. } = &input.kind else { return None };
+        let default = defaults.iter().map(|default| &*default.value).find(|default| !default.is_empty());
+        Some((input.name.clone(), default.unwrap_or(value_type.sample()).to_owned()))
+    };
+    guide.inputs.iter().filter_map(sample).collect()
 }
 
 /// The ids of the steps of one guide that another lacks or has otherwise. Both have them in

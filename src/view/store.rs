@@ -391,7 +391,7 @@ impl Store {
     fn build(&self) {
         let guide = guide::build(&self.document, &self.environment());
         *self.guide.borrow_mut() = Rc::new(guide);
-        *self.compared.borrow_mut() = Compared::default();
+        self.compared.borrow_mut().forget();
         self.tally.take();
         self.filter_again();
     }
