@@ -95,12 +95,8 @@ fn unquoted(value: &str) -> &str {
             return inner;
         }
     }
-    let end = if value.starts_with('#') {
-        Some(0)
-    } else {
-        value.as_bytes().windows(2).position(|two| two == b" #")
-    };
-    value[..end.unwrap_or(value.len())].trim_end()
+    let comment = value.match_indices('#').find(|(at, _)| *at == 0 || value[..*at].ends_with(' '));
+    value[..comment.map_or(value.len(), |(at, _)| at)].trim_end()
 }
 
 #[cfg(test)]

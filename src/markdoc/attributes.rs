@@ -16,7 +16,7 @@ pub struct Attributes(Kept);
 #[derive(Clone, Default)]
 enum Kept {
     #[default]
-    None,
+    Nothing,
     One((Name, Value)),
     /// Once they are more, or annotated.
     All(Box<All>),
@@ -50,26 +50,26 @@ impl Attributes {
     #[inline]
     pub fn push(&mut self, name: impl Into<Name>, value: Value) {
         match &self.0 {
-            Kept::None => *self = Self::one(name, value),
+            Kept::Nothing => *self = Self::one(name, value),
             _ => self.push_more(name.into(), value),
         }
     }
 
-    #[cold]
+    #[inline(never)]
     fn push_more(&mut self, name: Name, value: Value) {
-        self.change(|all| all.attributes.push((name, value)));
+        self.with_all(|all| all.attributes.push((name, value)));
     }
 
     /// Adds one before the others.
     pub fn insert_first(&mut self, name: impl Into<Name>, value: Value) {
-        self.change(|all| all.attributes.insert(0, (name.into(), value)));
+        self.with_all(|all| all.attributes.insert(0, (name.into(), value)));
     }
 
     /// Takes all away. What was annotated stays known.
     pub fn clear(&mut self) {
         match &mut self.0 {
             Kept::All(all) => all.attributes.clear(),
-            kept => *kept = Kept::None,
+            kept => *kept = Kept::Nothing,
         }
     }
 
@@ -92,16 +92,16 @@ impl Attributes {
 
     /// Notes that an attribute was annotated.
     pub fn annotate(&mut self, annotation: Annotation) {
-        self.change(|all| all.annotations.push(annotation));
+        self.with_all(|all| all.annotations.push(annotation));
     }
 
-    fn change(&mut self, change: impl FnOnce(&mut All)) {
+    fn with_all(&mut self, edit: impl FnOnce(&mut All)) {
         let mut all = match std::mem::take(&mut self.0) {
-            Kept::None => Box::default(),
+            Kept::Nothing => Box::default(),
             Kept::One(attribute) => Box::new(All { attributes: vec![attribute], ..All::default() }),
             Kept::All(all) => all,
         };
-        change(&mut all);
+        edit(&mut all);
         self.0 = Kept::All(all);
     }
 }
@@ -111,7 +111,7 @@ impl Deref for Attributes {
 
     fn deref(&self) -> &Self::Target {
         match &self.0 {
-            Kept::None => &[],
+            Kept::Nothing => &[],
             Kept::One(attribute) => std::slice::from_ref(attribute),
             Kept::All(all) => &all.attributes,
         }
@@ -121,7 +121,7 @@ impl Deref for Attributes {
 impl DerefMut for Attributes {
     fn deref_mut(&mut self) -> &mut Self::Target {
         match &mut self.0 {
-            Kept::None => &mut [],
+            Kept::Nothing => &mut [],
             Kept::One(attribute) => std::slice::from_mut(attribute),
             Kept::All(all) => &mut all.attributes,
         }

@@ -258,9 +258,10 @@ impl Store {
         if !self.state.borrow_mut().merge(other) {
             return;
         }
-        carry_over(&self.guide(), &mut self.state.borrow_mut());
         self.tally.take();
-        if self.environment() != before {
+        if self.environment() == before {
+            carry_over(&self.guide(), &mut self.state.borrow_mut());
+        } else {
             self.rebuild();
         }
         if self.run_name() != called {
@@ -390,6 +391,7 @@ impl Store {
 
     fn build(&self) {
         let guide = guide::build(&self.document, &self.environment());
+        carry_over(&guide, &mut self.state.borrow_mut());
         *self.guide.borrow_mut() = Rc::new(guide);
         self.compared.borrow_mut().forget();
         self.tally.take();

@@ -82,7 +82,9 @@ impl<'a> Inputs<'a> {
                 None if available.is_empty() => vec![None],
                 None => available.iter().map(|&option| u8::try_from(option).ok()).collect(),
             };
-            let fits = scenarios.len() + taken.len() <= MOST_SCENARIOS;
+            // Each of those that follow becomes at least one.
+            let following = self.scenarios.len() - index - 1;
+            let fits = scenarios.len() + taken.len() + following <= MOST_SCENARIOS;
             too_many |= !fits;
             for option in taken.into_iter().take(if fits { usize::MAX } else { 1 }) {
                 scenarios.push(scenario.extended(option));

@@ -9,14 +9,16 @@ use super::scan::{Bytes, find, is_space};
 /// Whether Markdoc refuses to make a link of an address and leaves it as text.
 pub(super) fn is_script(address: &str) -> bool {
     let address = address.trim_matches(is_space);
-    // Most begin with none of these letters.
-    if !address.starts_with(['v', 'j', 'f', 'd', 'V', 'J', 'F', 'D']) {
-        return false;
-    }
     let starts =
         |prefix: &str| address.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     let images = ["data:image/gif;", "data:image/png;", "data:image/jpeg;", "data:image/webp;"];
-    ["vbscript:", "javascript:", "file:", "data:"].into_iter().any(starts) && !images.into_iter().any(starts)
+    match address.bytes().next().map(|byte| byte.to_ascii_lowercase()) {
+        Some(b'v') => starts("vbscript:"),
+        Some(b'j') => starts("javascript:"),
+        Some(b'f') => starts("file:"),
+        Some(b'd') => starts("data:") && !images.into_iter().any(starts),
+        _ => false,
+    }
 }
 
 /// A text of an address, whatever is an escape or entity in it, and what pulldown-cmark is to

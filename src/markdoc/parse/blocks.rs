@@ -159,8 +159,7 @@ impl Blocks<'_> {
             || match self.byte(self.at(line).first) {
                 Some(b'`' | b'~') => self.fence(line, end),
                 Some(b'>') => self.quote(line, end),
-                Some(b'*' | b'-' | b'_') => self.rule(line) || self.list(line, end),
-                Some(b'+' | b'0'..=b'9') => self.list(line, end),
+                Some(b'*' | b'-' | b'_' | b'+' | b'0'..=b'9') => self.rule(line) || self.list(line, end),
                 Some(b'[') => references::block(self, line),
                 Some(b'#') => self.heading(line),
                 Some(b'{') => self.tag(line),
@@ -178,8 +177,9 @@ impl Blocks<'_> {
             || match self.byte(self.at(line).first) {
                 Some(b'`' | b'~') => self.starts_fence(line).is_some(),
                 Some(b'>') => self.starts_quote(line),
-                Some(b'*' | b'-' | b'_') if self.starts_rule(line) => true,
-                Some(b'*' | b'-' | b'+' | b'0'..=b'9') => !is_list && self.starts_list(line).is_some(),
+                Some(b'*' | b'-' | b'_' | b'+' | b'0'..=b'9') => {
+                    self.starts_rule(line) || !is_list && self.starts_list(line).is_some()
+                }
                 Some(b'#') => !is_list && self.starts_heading(line).is_some(),
                 Some(b'{') => !is_list && within != Within::Reference && self.starts_tag(line).is_some(),
                 _ => false,

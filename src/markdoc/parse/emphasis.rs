@@ -33,7 +33,8 @@ pub(super) struct Height {
     marks: usize,
 }
 
-/// Something in front of a node that may turn out to be emphasis: one `*` or `_`, or two `~`.
+/// What stands between two nodes and is none yet: mostly one `*` or `_`, or two `~`, which may turn
+/// out to be emphasis.
 #[derive(Clone, Copy)]
 struct Mark {
     /// The node that follows it, by its place in the stack.
@@ -162,18 +163,11 @@ impl Stack {
     }
 
     /// Puts a text below what is above a height. `joins` is whether it goes on with the text there.
-    pub fn insert_text(
-        &mut self,
-        height: Height,
-        joins: bool,
-        text: &str,
-        range: (u32, u32),
-        plain: &Extract,
-    ) {
+    pub fn insert_text(&mut self, height: Height, joins: bool, range: (u32, u32), plain: &Extract) {
         let nodes = self.take(height.nodes);
         let marks: Vec<Mark> = self.marks.drain(height.marks..).collect();
         self.joins = joins;
-        self.push_text(text, range, plain);
+        self.push_text(plain.slice(range.0, range.1), range, plain);
         let (mut nodes, mut at) = (nodes.into_iter(), height.nodes);
         for mark in marks {
             nodes
@@ -203,12 +197,11 @@ impl Stack {
             self.marks.truncate(height.marks);
             return self.take(height.nodes);
         }
-        let max_depth = (MAX_DEPTH >> outer.min(MAX_DEPTH)).max(1);
+        let max_depth = MAX_DEPTH >> outer.min(MAX_DEPTH.ilog2() as usize);
         self.find(height, plain, (start, end));
         pair(&mut self.candidates);
-        let has_tildes = self.candidates.iter().any(|candidate| candidate.marker == b'~');
         self.assign();
-        if has_tildes {
+        if self.candidates.drain(..).any(|candidate| candidate.marker == b'~') {
             move_lone_tildes(self.marks.get_mut(height.marks..).unwrap_or_default());
         }
         self.build(height, plain, max_depth)
@@ -216,7 +209,7 @@ impl Stack {
 
     /// Takes off the nodes above a height.
     fn take(&mut self, height: usize) -> Vec<Node> {
-        take(&mut self.nodes, height)
+        self.nodes.split_off(height)
     }
 
     /// Finds the marks that may be emphasis.
@@ -250,7 +243,7 @@ impl Stack {
         }
     }
 
-    /// Says what each mark is, and forgets the candidates: two pairs side by side are one strong.
+    /// Says what each mark is: two pairs side by side are one strong.
     fn assign(&mut self) {
         let Self { marks, candidates, .. } = self;
         let mut set = |candidate: &Candidate, role: Role| {
@@ -282,7 +275,6 @@ impl Stack {
                 next -= 1;
             }
         }
-        candidates.clear();
     }
 
     /// Takes off the nodes above a height, those between marks that belong together as one.
@@ -435,16 +427,6 @@ fn move_lone_tildes(marks: &mut [Mark]) {
     }
 }
 
-/// Takes the nodes above a height off a list, which keeps its room.
-fn take(nodes: &mut Vec<Node>, height: usize) -> Vec<Node> {
-    if height > 0 {
-        return nodes.split_off(height);
-    }
-    let mut taken = Vec::with_capacity(nodes.len());
-    taken.append(nodes);
-    taken
-}
-
 /// Whether this is `~~` that closes.
 fn closes(mark: &Mark) -> bool {
     mark.marker == b'~' && matches!(mark.role, Role::Closes { .. })
@@ -458,12 +440,12 @@ struct Open {
     below: usize,
 }
 
-/// Closes the innermost element, and then those beside it. Whether it is flat, so that its mark
+/// Closes the innermost element. Whether it is flat, so that its mark
 /// is text.
 fn close(open: &mut Vec<Open>, nodes: &mut Vec<Node>, end: u32) -> bool {
     let Some(Open { mut node, is_flat, below }) = open.pop() else { return false };
     if !is_flat {
-        node.children = take(nodes, below);
+        node.children = nodes.split_off(below);
         node.span.end = node.span.end.max(end);
         nodes.push(node);
     }

@@ -80,7 +80,7 @@ fn read_plain<'a>(
     let mut pieces = Vec::new();
     for (number, leaf) in leaves.iter().enumerate() {
         contents.push(match plain::read(plain.slice(leaf.start, leaf.end), has_definitions, &mut pieces) {
-            Reading::None => (text_node(plain, *leaf).into_iter().collect(), Vec::new()),
+            Reading::Text => (text_node(plain, *leaf).into_iter().collect(), Vec::new()),
             Reading::Pieces => {
                 builder.begin(*leaf, 0);
                 pieces.drain(..).for_each(|piece| builder.piece(piece));
@@ -174,6 +174,8 @@ enum Within {
     Link,
     Image,
     Tag,
+    /// A link or an image that is nested too deeply, and stays as it is written.
+    Written,
     /// Something whose content is kept without it.
     Nothing,
 }
@@ -202,7 +204,7 @@ impl<'a, 'b> Builder<'a, 'b> {
     fn open(&mut self, node: Node, within: Within, start: u32) {
         let (problems, annotations) = (self.problems.len(), self.annotations.len());
         let (below, joins) = (self.stack.height(), self.stack.joins());
-        if within != Within::Nothing {
+        if !matches!(within, Within::Written | Within::Nothing) {
             self.stack.part();
         }
         self.scopes.push(Scope { node, within, below, joins, inner_end: start, problems, annotations });
@@ -218,7 +220,7 @@ impl<'a, 'b> Builder<'a, 'b> {
             PieceKind::Code => self.code(range),
             PieceKind::Marks => self.stack.push_run(Run { start: range.0, end: range.1 }, self.plain),
             PieceKind::Link(label) => self.open_link(range, self.leaf.start + label.end as u32),
-            PieceKind::LinkEnd => self.close_link(range.0),
+            PieceKind::LinkEnd => self.close_link(range),
             PieceKind::Image(label) => self.image(range, self.leaf.start + label.end as u32),
             PieceKind::Softbreak => self.stack.push(Node::new(Kind::Softbreak, self.plain_span(range))),
             PieceKind::Hardbreak => self.stack.push(Node::new(Kind::Hardbreak, self.plain_span(range))),
@@ -227,17 +229,30 @@ impl<'a, 'b> Builder<'a, 'b> {
 
     /// A link that stands in a range of the plain text, to the end of its label.
     fn open_link(&mut self, range: (u32, u32), label_end: u32) {
-        let within = if self.scopes.len() > MAX_DEPTH { Within::Nothing } else { Within::Link };
+        let within = self.unless_too_deep(Within::Link, (range.0, range.0 + 1));
         let mut node = Node::new(Kind::Link, self.plain_span(range));
         node.attributes = self.address("href", label_end + 2, range.1 - 1);
         self.open(node, within, 0);
     }
 
-    fn close_link(&mut self, label_end: u32) {
-        if let Some(Scope { mut node, within: Within::Link, below, .. }) = self.scopes.pop() {
-            node.children = self.resolve(below, label_end);
-            self.stack.push(node);
+    /// A link ends, with what its label leaves of it.
+    fn close_link(&mut self, rest: (u32, u32)) {
+        let Some(Scope { mut node, within, below, .. }) = self.scopes.pop() else { return };
+        if within == Within::Written {
+            return self.push_text(rest);
         }
+        node.children = self.resolve(below, rest.0);
+        self.stack.push(node);
+    }
+
+    /// What a link or an image is, which begins with `lead`: too deep in others, it stays as it is
+    /// written.
+    fn unless_too_deep(&mut self, within: Within, lead: (u32, u32)) -> Within {
+        if self.scopes.len() <= MAX_DEPTH {
+            return within;
+        }
+        self.push_text(lead);
+        Within::Written
     }
 
     fn image(&mut self, range: (u32, u32), label_end: u32) {
@@ -309,8 +324,13 @@ impl<'a, 'b> Builder<'a, 'b> {
             // Nothing else can stand in a paragraph.
             _ => (Kind::Inline, Within::Nothing, Attributes::default(), 0),
         };
-        let within =
-            if self.scopes.len() > MAX_DEPTH && within != Within::Image { Within::Nothing } else { within };
+        let within = match within {
+            Within::Nothing => within,
+            _ => {
+                let start = self.masked.text.origin(range.0);
+                self.unless_too_deep(within, (start, start + lead))
+            }
+        };
         let mut node = Node::new(kind, self.span(range));
         node.attributes = attributes;
         self.open(node, within, range.0 + lead);
@@ -329,12 +349,14 @@ impl<'a, 'b> Builder<'a, 'b> {
         let inner_end = inner_end + (left.len() - left.trim_start_matches([' ', '\t', '\n']).len()) as u32;
         let label_end = self.masked.text.origin(inner_end);
         let end = self.masked.text.range(range.0, range.1).1;
+        let (lead, address) = if within == Within::Image { (2, "src") } else { (1, "href") };
         // With tags in its address, it may be no link at all.
-        let is_link = !matches!(within, Within::Image | Within::Link)
-            || self.restore_address(&mut node, label_end, (inner_end, range.1));
+        let is_refused = matches!(within, Within::Image | Within::Link)
+            && (!self.restore_address(&mut node, label_end, (inner_end, range.1))
+                || is_refused(&node, address));
         match within {
-            Within::Image if !is_link || is_refused(&node, "src") => {
-                self.stack.insert_text(below, joins, "![", (start, start + 2), self.plain);
+            Within::Image | Within::Link if is_refused => {
+                self.stack.insert_text(below, joins, (start, start + lead), self.plain);
                 self.push_with_tags(label_end, end);
             }
             Within::Image => {
@@ -346,16 +368,6 @@ impl<'a, 'b> Builder<'a, 'b> {
                 node.attributes.insert_first("alt", Value::String(label));
                 self.stack.push(node);
             }
-            Within::Link if !is_link || is_refused(&node, "href") => {
-                self.stack.insert_text(
-                    below,
-                    joins,
-                    self.plain.slice(start, start + 1),
-                    (start, start + 1),
-                    self.plain,
-                );
-                self.push_with_tags(label_end, end);
-            }
             Within::Link => {
                 node.children = self.resolve(below, label_end);
                 if self.plain.slice(start, start + 1) == "<" {
@@ -363,7 +375,8 @@ impl<'a, 'b> Builder<'a, 'b> {
                 }
                 self.stack.push(node);
             }
-            _ => {}
+            Within::Written => self.push_with_tags(label_end, end),
+            Within::Text | Within::Tag | Within::Nothing => {}
         }
     }
 
@@ -399,10 +412,7 @@ impl<'a, 'b> Builder<'a, 'b> {
             _ => inner,
         };
         let node = Node::new(Kind::Code, self.plain_span(range));
-        let mut content = stripped.to_owned();
-        if content.contains('\n') {
-            content = content.replace('\n', " ");
-        }
+        let content = if stripped.contains('\n') { stripped.replace('\n', " ") } else { stripped.to_owned() };
         self.stack.push(node.with("content", Value::String(content)));
     }
 

@@ -1,6 +1,6 @@
-//! The text that pulldown-cmark reads: every inline text of a page that may hold links,
-//! entities or escapes ([`plain`](super::plain) reads the others), each as one paragraph, with
-//! all masked that it would not understand.
+//! The text that pulldown-cmark reads: every inline text of a page that
+//! [`plain`](super::plain) leaves, as there are entities, tabs, or links of other kinds in it.
+//! Each is one paragraph, with all masked that pulldown-cmark would not understand.
 //!
 //! pulldown-cmark knows nothing of tags, and would read `{% a b="[x](y)" %}` as text with
 //! a link. So each tag is overwritten, byte for byte, by an HTML processing instruction:
@@ -115,6 +115,8 @@ fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
     let mut image_end = 0;
     // Where the last escape ends.
     let mut escape_end = 0;
+    // Where the white space ends that was last looked through, and whether its line ends there.
+    let mut white = (0, false);
     while let Some(&byte) = bytes.get(at) {
         let length = match byte {
             b'[' | b']' if at < image_end || stray.as_ref().is_some_and(|stray| stray.hides_bracket(at)) => {
@@ -180,9 +182,14 @@ fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
             }
             // pulldown-cmark drops all white space before a line's end, Markdoc only spaces. What
             // stands there instead is no sign that an escape could be for.
-            b'\x0b' | b'\x0c' | b'\t' if byte != b'\t' || ends_line(bytes, at) => {
-                flush(text, leaf.start, &mut written, at, out);
-                push_mask("\x01", leaf.start, &mut written, out);
+            b'\x0b' | b'\x0c' | b'\t' => {
+                if white.0 <= at {
+                    white = white_end(bytes, at);
+                }
+                if byte != b'\t' || white.1 {
+                    flush(text, leaf.start, &mut written, at, out);
+                    push_mask("\x01", leaf.start, &mut written, out);
+                }
                 1
             }
             b'*' | b'_' | b'~' => {
@@ -385,10 +392,11 @@ fn is_email(text: &str) -> bool {
         && host.split('.').all(is_label)
 }
 
-/// Whether nothing but white space stands between here and the line's end.
-fn ends_line(bytes: &[u8], at: usize) -> bool {
+/// Where white space ends, and whether its line ends there.
+fn white_end(bytes: &[u8], at: usize) -> (usize, bool) {
     let rest = bytes.get(at..).unwrap_or_default();
-    rest.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\x0b' | b'\x0c')) == Some(&b'\n')
+    let length = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\x0b' | b'\x0c')).count();
+    (at + length, rest.get(length) == Some(&b'\n'))
 }
 
 /// Whether pulldown-cmark could take this `<` for HTML.

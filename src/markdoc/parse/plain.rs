@@ -10,10 +10,10 @@ use super::scan::{Bytes, TagEnds};
 /// What it takes to read a text.
 pub(super) enum Reading {
     /// It is text, and nothing else.
-    None,
+    Text,
     /// Its pieces, which were found.
     Pieces,
-    /// A Markdown parser: there may be entities, or links of any kind.
+    /// A Markdown parser: there may be entities, tabs, or links of any kind.
     Markdown,
 }
 
@@ -61,7 +61,7 @@ static SIGNS: Bytes = Bytes::of(b"\n*_~`{[]<&\\\t\x0b\x0c");
 /// `has_definitions` is whether the page has any of links.
 pub(super) fn read(text: &str, has_definitions: bool, pieces: &mut Vec<Piece>) -> Reading {
     match find_pieces(text, has_definitions, pieces) {
-        Some(()) if pieces.is_empty() => Reading::None,
+        Some(()) if pieces.is_empty() => Reading::Text,
         Some(()) => Reading::Pieces,
         None => {
             pieces.clear();

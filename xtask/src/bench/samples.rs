@@ -98,7 +98,16 @@ pub fn hostile(size: usize) -> Vec<Sample> {
     let repeated = HOSTILE.iter().map(|(name, start, part)| {
         sample(name, [start, part.repeat((size - start.len()) / part.len()).as_str()].concat())
     });
-    repeated.chain([sample("backticks in ever longer runs", longer_runs('`', size))]).collect()
+    let others = [
+        sample("backticks in ever longer runs", longer_runs('`', size)),
+        sample("tabs before a word", ["a", &"\t".repeat(size - 2), "b"].concat()),
+        sample("images in each other, refused", {
+            let each = size / 5;
+            let images = ["![".repeat(each), "a".to_owned(), "][r]".repeat(each)].concat();
+            [&images[..size.min(images.len())], "\n\n[r]: &#106;avascript:x"].concat()
+        }),
+    ];
+    repeated.chain(others).collect()
 }
 
 /// Runs of which no two are of the same length.
