@@ -18,8 +18,8 @@
 //! 1. `blocks` finds headings, lists, fences, tables and tags that stand on lines of their
 //!    own, by Markdoc's rules, and takes what is inside of them into one text, `plain`.
 //! 2. `plain` finds the pieces of most texts; in the others `mask` hides tags and emphasis
-//!    and pulldown-cmark reads them. `inlines` makes nodes of what they find; `emphasis`
-//!    pairs the marks, `tag` reads what stands in `{% … %}`.
+//!    and pulldown-cmark reads them. `inlines` makes nodes of what they find, on a `stack`;
+//!    `emphasis` pairs the marks there, `tag` reads what stands in `{% … %}`.
 //! 3. `table_tag` makes rows of the lists in `{% table %}`.
 //!
 //! Each text remembers where it was taken from (`extract`), so every node and problem

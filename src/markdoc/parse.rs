@@ -17,6 +17,7 @@ mod plain;
 mod punctuation;
 mod references;
 mod scan;
+mod stack;
 mod table_tag;
 mod tag;
 

@@ -11,10 +11,10 @@ use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
 
 use super::attributes::Annotator;
 use super::blocks::{Leaf, Parsed};
-use super::emphasis::{Height, Run, Stack};
 use super::extract::Extract;
 use super::mask::{self, Masked};
 use super::plain::{self, Piece, PieceKind, Reading};
+use super::stack::{Height, Run, Stack};
 use super::tag::{self, Attribute, Body};
 use super::{Attributes, Kind, Node, Problem, Span, Value, address, attributes, links};
 
@@ -203,7 +203,7 @@ impl<'a, 'b> Builder<'a, 'b> {
     /// Opens a scope, whose content begins at `start` in the parsed text.
     fn open(&mut self, node: Node, within: Within, start: u32) {
         let (problems, annotations) = (self.problems.len(), self.annotations.len());
-        let (below, joins) = (self.stack.height(), self.stack.joins());
+        let (below, joins) = (self.stack.height(), self.stack.joins);
         if !matches!(within, Within::Written | Within::Nothing) {
             self.stack.part();
         }

@@ -29,10 +29,10 @@
 use super::address::entities;
 use super::blocks::Leaf;
 use super::code::{Backticks, code_end, run};
-use super::emphasis::Run;
 use super::extract::Extract;
 use super::links::{self, Brackets};
 use super::scan::{TagEnds, find};
+use super::stack::Run;
 
 /// What stands before every text, and what before each of its lines.
 const LEAD: &str = ".\n";
