@@ -139,6 +139,7 @@ fn an_output_is_judged_by_whole_lines() {
         ("20MB", "SET work_mem = '20MB';", Other),
         ("1.4.8", "Name: openmetadata\nVersion: 1.4.8\n", Among),
         ("1.4.8", r#"{"version":"1.4.8","revision":"a1b2","timestamp":1723}"#, Expected),
+        ("1.4.8", "{\n  \"version\": \"1.4.8\",\n  \"revision\": \"a1b2\"\n}", Among),
         ("1.4.8", r#"{"version":"1.4.81"}"#, Other),
         ("1.4.8", "It cannot be upgraded to this version: 1.4.8", Other),
         ("20MB", "4MB", Other),

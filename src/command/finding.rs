@@ -181,7 +181,7 @@ impl Finding {
         let after = text.get(range.end..to).unwrap_or_default();
         let start = before.rfind('\n').map_or(from, |newline| from + newline + 1);
         let end = after.find('\n').map_or(to, |newline| range.end + newline);
-        Quote { text: text.get(start..end).unwrap_or_default(), start }
+        Quote { text: text.get(start..end).unwrap_or_default().trim_end_matches('\r'), start }
     }
 
     fn suggestion(&self) -> Option<Suggestion<'_>> {

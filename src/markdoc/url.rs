@@ -73,7 +73,7 @@ impl Base {
 
     /// The address without its path.
     fn root(&self) -> &str {
-        let host = self.0.as_bytes().windows(2).position(|two| two == b"//").map_or(0, |slashes| slashes + 2);
+        let host = self.0.find("//").map_or(0, |slashes| slashes + 2);
         let end = self.0[host..].find('/').map_or(self.0.len(), |slash| host + slash);
         &self.0[..end]
     }

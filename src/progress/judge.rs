@@ -40,14 +40,13 @@ fn lines(text: &str) -> Vec<&str> {
 
 /// Whether a line is `Name: value` or JSON, and a value in it is this text.
 fn names(line: &str, wanted: &str) -> bool {
-    let json = line.strip_prefix('{').and_then(|line| line.strip_suffix('}'));
-    let mut members = json.unwrap_or(line).split(|sign| json.is_some() && sign == ',');
-    members.any(|member| {
-        let is_name = |name: &str| json.is_some() || name.chars().all(char::is_alphanumeric);
-        member
-            .split_once(':')
-            .is_some_and(|(name, value)| is_name(name) && value.trim().trim_matches('"') == wanted)
-    })
+    let is_name = |name: &str| name.chars().all(|sign| sign.is_alphanumeric() || sign == '_');
+    let mut members = line.trim_matches(['{', '}']).split(',').filter_map(|member| member.split_once(':'));
+    members.any(|(name, value)| is_name(unquoted(name)) && unquoted(value) == wanted)
+}
+
+fn unquoted(text: &str) -> &str {
+    text.trim().trim_matches('"')
 }
 
 /// Whether a line is a table's row and each of its cells is this text.

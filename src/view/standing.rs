@@ -48,8 +48,9 @@ pub enum Lack {
 pub(super) struct Compared {
     /// What the reader chose.
     choices: Option<Rc<[(String, String)]>>,
-    /// The guide for these choices, and the values with which guides are compared.
+    /// The guide for these choices.
     present: Option<Rc<Guide>>,
+    /// The values with which guides are compared.
     values: Option<Rc<[(String, String)]>>,
     others: Vec<(Choices, HashSet<String>)>,
 }

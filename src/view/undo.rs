@@ -37,7 +37,8 @@ pub(super) fn sheet(guide: &Guide, session: &Session) -> Html {
     }
 }
 
-/// What is said for some readers: a command without it may do the wrong thing.
+/// What is said of taking a step back, with whom it is for. A command without its sentences may do
+/// the wrong thing.
 fn passage(only: &str, body: &[Block], session: &Session) -> Html {
     html! {
         <>

@@ -13,7 +13,7 @@ use super::attributes::Annotator;
 use super::blocks::{Leaf, Parsed};
 use super::extract::Extract;
 use super::mask::{self, Masked};
-use super::plain::{self, Piece, PieceKind, Reading};
+use super::plain::{self, Label, Piece, PieceKind, Reading};
 use super::stack::{Height, Run, Stack};
 use super::tag::{self, Attribute, Body};
 use super::{Attributes, Kind, Node, Problem, Span, Value, address, attributes, links};
@@ -219,19 +219,19 @@ impl<'a, 'b> Builder<'a, 'b> {
             PieceKind::Tag => self.tag(range),
             PieceKind::Code => self.code(range),
             PieceKind::Marks => self.stack.push_run(Run { start: range.0, end: range.1 }, self.plain),
-            PieceKind::Link(label) => self.open_link(range, self.leaf.start + label.end as u32),
+            PieceKind::Link(label) => self.open_link(range, label),
             PieceKind::LinkEnd => self.close_link(range),
-            PieceKind::Image(label) => self.image(range, self.leaf.start + label.end as u32),
+            PieceKind::Image(label) => self.image(range, label),
             PieceKind::Softbreak => self.stack.push(Node::new(Kind::Softbreak, self.plain_span(range))),
             PieceKind::Hardbreak => self.stack.push(Node::new(Kind::Hardbreak, self.plain_span(range))),
         }
     }
 
-    /// A link that stands in a range of the plain text, to the end of its label.
-    fn open_link(&mut self, range: (u32, u32), label_end: u32) {
+    /// A link that stands in a range of the plain text.
+    fn open_link(&mut self, range: (u32, u32), label: Label) {
         let within = self.unless_too_deep(Within::Link, (range.0, range.0 + 1));
         let mut node = Node::new(Kind::Link, self.plain_span(range));
-        node.attributes = self.address("href", label_end + 2, range.1 - 1);
+        node.attributes = self.address_attributes("href", label, range.1);
         self.open(node, within, 0);
     }
 
@@ -255,19 +255,21 @@ impl<'a, 'b> Builder<'a, 'b> {
         Within::Written
     }
 
-    fn image(&mut self, range: (u32, u32), label_end: u32) {
+    fn image(&mut self, range: (u32, u32), label: Label) {
         let mut node = Node::new(Kind::Image, self.plain_span(range));
-        node.attributes = self.address("src", label_end + 2, range.1 - 1);
-        let label = self.plain.slice(range.0 + 2, label_end).to_owned();
-        node.attributes.insert_first("alt", Value::String(label));
+        node.attributes = self.address_attributes("src", label, range.1);
+        let alt = self.plain.slice(range.0 + 2, self.leaf.start + label.end as u32).to_owned();
+        node.attributes.insert_first("alt", Value::String(alt));
         self.stack.push(node);
     }
 
-    /// The attributes of an address that stands in a range of the plain text, with its title.
-    fn address(&self, name: &'static str, start: u32, end: u32) -> Attributes {
-        let text = self.plain.slice(start, end);
-        let (address, title) = text.split_once(' ').unwrap_or((text, ""));
-        link_attributes(name, address, title.trim_matches('"'))
+    /// The attributes that an address and its title are, of something that ends at `end`.
+    fn address_attributes(&self, name: &'static str, label: Label, end: u32) -> Attributes {
+        let in_plain = |place: usize| self.leaf.start + place as u32;
+        let address_end = in_plain(label.address_end);
+        let address = self.plain.slice(in_plain(label.end + 2), address_end);
+        // A space and two quotes around the title, and the `)`.
+        link_attributes(name, address, self.plain.slice(address_end + 2, end.saturating_sub(2)))
     }
 
     // --- Markdown ---

@@ -46,12 +46,13 @@ pub(super) enum PieceKind {
     Image(Label),
 }
 
-/// The label of a link or an image. Its address and title stand from two bytes after it to the
-/// last byte but one.
+/// The label of a link or an image. Two bytes after it stands its address, and a byte after that,
+/// in quotes, its title, up to the last byte but one.
 #[derive(Clone, Copy)]
 pub(super) struct Label {
     /// The place of its `]`.
     pub end: usize,
+    pub address_end: usize,
 }
 
 /// What may be more than text.
@@ -135,12 +136,13 @@ fn find_pieces(text: &str, has_definitions: bool, pieces: &mut Vec<Piece>) -> Op
                 _ => None,
             },
             b'\n' => {
-                let Piece { kind, start, end } = line_break(text, from, at);
-                give(from, Piece { kind: PieceKind::Text, start, end: start });
-                // As pulldown-cmark has it.
-                let place = if matches!(kind, PieceKind::Hardbreak) { start } else { at };
-                give(place, Piece { kind, start: place, end: at + 1 });
-                at = end;
+                let (kind, text_end, next) = line_break(text, from, at);
+                give(from, Piece { kind: PieceKind::Text, start: text_end, end: text_end });
+                // As pulldown-cmark counts: the spaces that make a break hard belong to it, others
+                // to nothing.
+                let start = if matches!(kind, PieceKind::Hardbreak) { text_end } else { at };
+                give(start, Piece { kind, start, end: at + 1 });
+                at = next;
                 from = at;
                 continue;
             }
@@ -218,8 +220,9 @@ fn bracket(text: &str, start: usize, has_definitions: bool) -> Option<Bracket> {
         None => after,
     };
     let is_closed = length > 0 && after.starts_with(')');
+    let label = Label { end: at, address_end: at + 2 + length };
     (is_plain && is_closed && !is_script(rest.get(..length)?))
-        .then_some(Bracket::Link(Label { end: at }, text.len() - after.len() + 1))
+        .then_some(Bracket::Link(label, text.len() - after.len() + 1))
 }
 
 /// Whether an entity may stand behind an `&`.
@@ -230,12 +233,13 @@ fn is_entity(bytes: &[u8], start: usize) -> bool {
     length > 0 && name.get(length) == Some(&b';')
 }
 
-/// The line break at `at`, with the spaces around it. Two before it make it hard.
-fn line_break(text: &str, from: usize, at: usize) -> Piece {
+/// The kind of the line break at `at`, where the text before it ends, and where the next begins.
+/// Two spaces before it make it hard.
+fn line_break(text: &str, from: usize, at: usize) -> (PieceKind, usize, usize) {
     let before = text.get(from..at).unwrap_or_default();
     let after = text.get(at + 1..).unwrap_or_default();
-    let start = from + before.trim_end_matches(' ').len();
-    let end = text.len() - after.trim_start_matches(' ').len();
-    let kind = if at - start > 1 { PieceKind::Hardbreak } else { PieceKind::Softbreak };
-    Piece { kind, start, end }
+    let text_end = from + before.trim_end_matches(' ').len();
+    let next = text.len() - after.trim_start_matches(' ').len();
+    let kind = if at - text_end > 1 { PieceKind::Hardbreak } else { PieceKind::Softbreak };
+    (kind, text_end, next)
 }
