@@ -284,6 +284,7 @@ fn scalar(value: &TypedValue, spelling: Spelling, size: Spelling) -> Result<Scal
             Ok(path.below_home().map_or(Scalar::Text(path.as_str()), Scalar::Home))
         }
         (TypedValue::Resource(name), _) => Ok(Scalar::Text(name.as_str())),
+        (TypedValue::Version(version), _) => Ok(Scalar::Text(version.as_str())),
     }
 }
 

@@ -85,8 +85,9 @@ fn whatever_a_reader_is_asked_is_used_in_what_they_get() {
             choices.iter().map(|(name, answer)| (name.as_str(), answer.clone())).collect();
         let questions = guides::guide_for(&document, &answers);
         for (number, input) in questions.inputs.iter().enumerate() {
-            if let InputKind::Value { value_type, .. } = &input.kind {
-                answers.push((&input.name, told_apart(*value_type, number)));
+            if let InputKind::Value { value_type, defaults, .. } = &input.kind {
+                let usual = input.answer.as_ref().unwrap_or(&defaults[0].value);
+                answers.push((&input.name, told_apart(*value_type, usual, number)));
             }
         }
         let guide = guides::guide_for(&document, &answers);
@@ -110,13 +111,14 @@ fn whatever_a_reader_is_asked_is_used_in_what_they_get() {
     assert!(asked > 800, "only {asked} questions");
 }
 
-/// An answer that no other question has.
-fn told_apart(value_type: ValueType, number: usize) -> String {
+/// An answer that no other question has; of a version, the last number.
+fn told_apart(value_type: ValueType, usual: &str, number: usize) -> String {
     match value_type {
         ValueType::Host => format!("host-{number}.example.com"),
         ValueType::Port => format!("{}", 4900 + number),
         ValueType::Path => format!("/path-{number}"),
         ValueType::Size => format!("{}MB", 100 + number),
+        ValueType::Version => format!("{}.{number}", usual.rsplit_once('.').unwrap().0),
         _ => format!("name-{number}"),
     }
 }

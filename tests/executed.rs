@@ -269,7 +269,7 @@ impl<'a> Walk<'a> {
         let guide = guide_for(document, &answers);
         let stand_ins = StandIns::entering(home, &NOT_HERE, &server.variables(&reader.account));
         // An old installation, of which only the names are real.
-        if let Some(version) = guide.input("from_version").and_then(default) {
+        if let Some(version) = guide.input("from_version").and_then(|input| input.answer.as_deref()) {
             let old = home.folder(&format!("reader/opt/openmetadata-{version}"));
             for (folder, file) in [
                 ("conf", "openmetadata.yaml"),
@@ -783,14 +783,6 @@ fn reaches_server(snippet: &Snippet) -> bool {
 
 fn names_dump(snippet: &Snippet) -> bool {
     snippet.text().is_some_and(|code| code.contains("mysqldump"))
-}
-
-/// What an input has if nothing is typed.
-fn default(input: &Input) -> Option<&str> {
-    match &input.kind {
-        InputKind::Value { defaults, .. } => defaults.first().map(|default| default.value.as_str()),
-        InputKind::Choice(_) => None,
-    }
 }
 
 /// Programs that reach what is not here, or change the machine.

@@ -64,7 +64,7 @@ fn a_step_keeps_its_id_and_fingerprint_whatever_the_reader_runs() {
         let guide = guide::build(&document, environment);
         guide.steps().iter().map(|step| (step.id.clone(), step.fingerprint.clone())).collect()
     };
-    let undecided = of(&Environment::default());
+    let all = of(&Environment::default());
     for engine in ["mysql", "postgres"] {
         for hosting in HOSTINGS {
             let environment = Environment::default()
@@ -72,7 +72,11 @@ fn a_step_keeps_its_id_and_fingerprint_whatever_the_reader_runs() {
                 .with("hosting", hosting)
                 .with("host", "db.example.org")
                 .with("memory", "64MB");
-            assert_eq!(of(&environment), undecided, "{engine}, {hosting}");
+            let of_this_reader = of(&environment);
+            assert!(of_this_reader.len() > 30, "{engine}, {hosting}: {of_this_reader:?}");
+            for step in of_this_reader {
+                assert!(all.contains(&step), "{engine}, {hosting}: {step:?} is none of {all:?}");
+            }
         }
     }
 }

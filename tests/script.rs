@@ -156,16 +156,19 @@ impl Upgrade<'_> {
         let run = self.run(shell, account, privilege, &|_| "y");
         let Run { screen, events, .. } = &run;
         assert!(run.ended_well && screen.contains("End of the checklist."), "{screen}");
-        let expected = [
+        let mut expected = vec![
             "openmetadata-1.3.4 stop ",
             "openmetadata-1.4.8 migrate ",
             self.raised,
             "openmetadata-1.4.8 start ",
             "openmetadata-1.4.8 reindex ",
             "openmetadata-1.4.8 deploy-pipelines ",
-            "openmetadata-1.4.8 stop ",
-            "openmetadata-1.3.4 start openmetadata_restored",
         ];
+        // Without a right in MySQL, the memory stands in OpenMetadata's address of it.
+        if self.engine == "postgres" || privilege == "admin" {
+            expected.extend(["openmetadata-1.4.8 stop ", "openmetadata-1.4.8 start "]);
+        }
+        expected.extend(["openmetadata-1.4.8 stop ", "openmetadata-1.3.4 start openmetadata_restored"]);
         assert_eq!(*events, expected, "{screen}");
         assert_eq!(self.memory(account), memory, "it was not put back: {screen}");
         assert_eq!(self.content("openmetadata_restored"), content, "what was restored is something else");
@@ -226,7 +229,7 @@ impl Upgrade<'_> {
             |question: &str| if question.ends_with("Do you need this step? [y/n] ") { "n" } else { "y" };
         let run = self.run("dash", account, "admin", &needs_none);
         assert!(run.ended_well && run.screen.contains("End of the checklist."), "{}", run.screen);
-        assert_eq!(run.events.last().unwrap(), "openmetadata-1.4.8 deploy-pipelines ", "{}", run.screen);
+        assert_eq!(run.events.last().unwrap(), "openmetadata-1.4.8 start ", "{}", run.screen);
         self.server.dismiss(account);
     }
 

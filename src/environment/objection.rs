@@ -10,9 +10,9 @@ use crate::words::ENGLISH;
 pub enum Objection {
     /// It is not of this type.
     Invalid(ValueType),
-    /// It is a size below this one.
+    /// It is a size or a version below this one.
     AtLeast(String),
-    /// It is a size above this one.
+    /// It is a size or a version above this one.
     AtMost(String),
     /// It is none of the answers of its choice.
     NoAnswer(String),

@@ -4,6 +4,7 @@
 //! Start with [`ValueType::parse`]. What is checked here is what holds wherever the value
 //! lands; what only one language cannot say, its writer in [`crate::snippet`] refuses.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -26,6 +27,8 @@ pub enum ValueType {
     Size,
     /// The name that a cloud or a cluster gave to a thing.
     Resource,
+    /// The version of a program.
+    Version,
 }
 
 /// A value that was checked.
@@ -39,6 +42,7 @@ pub enum TypedValue {
     Path(FilePath),
     Size(ByteSize),
     Resource(Resource),
+    Version(Version),
 }
 
 /// A text is not a value of this type. [`crate::words`] has the sentence for the reader.
@@ -79,6 +83,10 @@ pub struct ByteSize(u64);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resource(String);
 
+/// The version of a released program: three numbers, such as `1.4.8`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version(String);
+
 impl ValueType {
     /// The type that a page names.
     pub fn from_name(name: &str) -> Option<Self> {
@@ -90,6 +98,7 @@ impl ValueType {
             "path" => Some(Self::Path),
             "size" => Some(Self::Size),
             "resource" => Some(Self::Resource),
+            "version" => Some(Self::Version),
             _ => None,
         }
     }
@@ -100,6 +109,7 @@ impl ValueType {
             Self::Port => "1",
             Self::Path => "/a",
             Self::Size => "1GB",
+            Self::Version => "1.0.0",
             Self::Identifier | Self::Text | Self::Host | Self::Resource => "a",
         }
     }
@@ -114,6 +124,7 @@ impl ValueType {
             Self::Path => "path",
             Self::Size => "size",
             Self::Resource => "resource",
+            Self::Version => "version",
         }
     }
 
@@ -129,6 +140,7 @@ impl ValueType {
             Self::Path => FilePath::parse(trimmed).map(TypedValue::Path),
             Self::Size => ByteSize::parse(trimmed).map(TypedValue::Size),
             Self::Resource => Resource::parse(trimmed).map(TypedValue::Resource),
+            Self::Version => Version::parse(trimmed).map(TypedValue::Version),
         }
     }
 }
@@ -147,6 +159,7 @@ impl fmt::Display for TypedValue {
                 None => size.0.fmt(f),
             },
             Self::Resource(name) => f.write_str(&name.0),
+            Self::Version(version) => f.write_str(&version.0),
         }
     }
 }
@@ -305,6 +318,34 @@ impl Resource {
         }
         Err(InvalidValue(ValueType::Resource))
     }
+}
+
+impl Version {
+    /// The numbers with points between them.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// How it compares with a bound of one to three numbers, as far as these go: each 1.4.x is
+    /// equal to `1.4`.
+    pub fn compared_with(&self, bound: &str) -> Ordering {
+        let bound = numbers(bound);
+        numbers(&self.0).take(bound.clone().count()).cmp(bound)
+    }
+
+    fn parse(text: &str) -> Result<Self, InvalidValue> {
+        // A repository often has its tags as `v1.4.8`.
+        let text = text.strip_prefix('v').unwrap_or(text);
+        if text.split('.').count() == 3 && numbers(text).all(|number| number.is_some()) {
+            return Ok(Self(text.to_owned()));
+        }
+        Err(InvalidValue(ValueType::Version))
+    }
+}
+
+/// The numbers of a version; `None` for what is none.
+fn numbers(version: &str) -> impl Iterator<Item = Option<u64>> + Clone + '_ {
+    version.split('.').map(|number| digits(number))
 }
 
 /// A number of digits alone: `parse` would take a `+` too.

@@ -20,7 +20,7 @@ pub fn schemas() -> Schemas {
             .closing_itself()
             .require("name", &[Text])
             .require("label", &[Text])
-            .allow("type", &["identifier", "text", "host", "port", "path", "size", "resource"])
+            .allow("type", &["identifier", "text", "host", "port", "path", "size", "resource", "version"])
             .with("default", &[Text, Number])
             .with_each(&["hint", "min", "max", "suggest"], &[Text]),
     );

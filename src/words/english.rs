@@ -419,6 +419,7 @@ fn invalid(value_type: ValueType) -> &'static str {
         ValueType::Resource => {
             "Such a name starts with a letter or a digit and holds only those and . _ - ( )."
         }
+        ValueType::Version => "A version is three numbers with points between them, such as 1.4.8.",
     }
 }
 

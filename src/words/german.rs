@@ -432,6 +432,7 @@ fn invalid(value_type: ValueType) -> &'static str {
         ValueType::Resource => {
             "Ein solcher Name beginnt mit einem Buchstaben oder einer Ziffer und enthält nur diese und . _ - ( )."
         }
+        ValueType::Version => "Eine Version sind drei Zahlen mit Punkten dazwischen, etwa 1.4.8.",
     }
 }
 

@@ -72,6 +72,7 @@ fn made_up(input: &Input) -> Option<String> {
             ValueType::Port => "4406".to_owned(),
             ValueType::Path => "/some path".to_owned(),
             ValueType::Size => "7MB".to_owned(),
+            ValueType::Version => "1.3.4".to_owned(),
             // Each has a name of its own, so that no two can be mixed up unnoticed.
             ValueType::Resource => format!("my-{}", input.name.replace('_', "-")),
         }),

@@ -1,5 +1,7 @@
 //! Reads the declarations of a page, and works out the scenarios that their answers leave open.
 
+use std::cmp::Ordering;
+
 use super::bound::size;
 use super::{Declared, DeclaredKind, DeclaredOption, Inputs};
 use crate::environment::value::{TypedValue, ValueType};
@@ -138,7 +140,7 @@ impl<'a> Inputs<'a> {
                 .push(Problem::error(node.span, format!("the default of `{name}` is not valid: {invalid}")));
         }
         let answer = environment.get(name).filter(|answer| !answer.trim().is_empty());
-        let range = SizeRange::of(node);
+        let range = Range::of(node);
         let error = answer.and_then(|answer| match value_type.parse(answer) {
             Ok(value) => range.refuses(&value),
             Err(invalid) => Some(Objection::Invalid(invalid.0)),
@@ -177,24 +179,28 @@ impl<'a> Inputs<'a> {
     }
 }
 
-/// The sizes that an input takes: from its `min` to its `max`, where these are written.
-struct SizeRange<'a> {
+/// The sizes or versions that an input takes: from its `min` to its `max`, where these are
+/// written.
+struct Range<'a> {
     min: Option<&'a str>,
     max: Option<&'a str>,
 }
 
-impl<'a> SizeRange<'a> {
+impl<'a> Range<'a> {
     fn of(input: &'a Node) -> Self {
         Self { min: input.string("min"), max: input.string("max") }
     }
 
     /// Why a value is outside.
     fn refuses(&self, value: &TypedValue) -> Option<Objection> {
-        let TypedValue::Size(given) = value else { return None };
-        let limit = |text: Option<&'a str>| Some((size(text?)?, text?));
-        match (limit(self.min), limit(self.max)) {
-            (Some((min, text)), _) if *given < min => Some(Objection::AtLeast(text.to_owned())),
-            (_, Some((max, text))) if *given > max => Some(Objection::AtMost(text.to_owned())),
+        let compared = |bound: &str| match value {
+            TypedValue::Size(given) => Some(given.cmp(&size(bound)?)),
+            TypedValue::Version(given) => Some(given.compared_with(bound)),
+            _ => None,
+        };
+        match (self.min, self.max) {
+            (Some(min), _) if compared(min) == Some(Ordering::Less) => Some(Objection::AtLeast(min.to_owned())),
+            (_, Some(max)) if compared(max) == Some(Ordering::Greater) => Some(Objection::AtMost(max.to_owned())),
             _ => None,
         }
     }
