@@ -67,12 +67,13 @@ impl Progress {
         self.records.iter().map(|(id, record)| (id, record.as_ref()))
     }
 
-    /// How a step stands whose text now has this fingerprint.
-    pub fn state_of(&self, id: &str, fingerprint: &str) -> StepState {
+    /// How a step stands whose text now has this fingerprint and, for this reader, the passages
+    /// of these short hashes.
+    pub fn state_of(&self, id: &str, fingerprint: &str, passages: impl FnOnce() -> String) -> StepState {
         let Some(record) = self.record(id) else { return StepState::Todo };
         match record.mark() {
             None => StepState::Todo,
-            Some(_) if record.is_of_other_text(fingerprint) => StepState::Changed,
+            Some(_) if record.is_of_other_text(fingerprint, passages) => StepState::Changed,
             Some(Mark::Done) => StepState::Done,
             Some(Mark::NotApplicable) => StepState::NotApplicable,
             Some(Mark::Ours) => StepState::Todo,

@@ -43,16 +43,21 @@ fn figures_count_the_steps_that_they_are_asked_about() {
     progress.mark(&"changed".into(), Some(Mark::Done), seen("as it was"), Timestamp(1));
 
     let steps = ["backup", "helm", "memory", "sort", "changed"];
-    let states = steps.map(|id| progress.state_of(id, "as it is"));
+    let states = steps.map(|id| progress.state_of(id, "as it is", String::new));
     assert_eq!(Figures::of(states), Figures { done: 1, not_applicable: 1, total: 5 });
 }
 
 #[test]
 fn a_step_is_changed_when_its_text_is_no_longer_the_one_that_was_marked() {
     use StepState::{Changed, Done, NotApplicable, Todo};
+    // A fingerprint, and for whom it is known, the passages that this person saw.
     for (mark, marked, present, state, name) in [
         (Some(Mark::Done), "a", "a", Done, "done"),
         (Some(Mark::Done), "a", "b", Changed, "changed"),
+        (Some(Mark::Done), "a 123456", "b 123456", Done, "done"),
+        (Some(Mark::Done), "a 123456", "b 123457", Changed, "changed"),
+        (Some(Mark::Done), "a 123456", "a 123457", Done, "done"),
+        (Some(Mark::NotApplicable), "a 123456", "b 123456", NotApplicable, "not-applicable"),
         (Some(Mark::NotApplicable), "a", "a", NotApplicable, "not-applicable"),
         (Some(Mark::NotApplicable), "a", "b", Changed, "changed"),
         (Some(Mark::Ours), "a", "a", Todo, "todo"),
@@ -62,11 +67,13 @@ fn a_step_is_changed_when_its_text_is_no_longer_the_one_that_was_marked() {
         (Some(Mark::Done), "", "b", Done, "done"),
     ] {
         let mut progress = Progress::default();
-        progress.mark(&"backup".into(), mark, seen(marked), Timestamp(1));
-        let found = progress.state_of("backup", present);
+        let [marked, present] = [marked, present].map(|of| of.split_once(' ').unwrap_or((of, "")));
+        let seen = Seen { passages: marked.1.to_owned(), ..seen(marked.0) };
+        progress.mark(&"backup".into(), mark, seen, Timestamp(1));
+        let found = progress.state_of("backup", present.0, || present.1.to_owned());
         assert_eq!((found, found.as_str()), (state, name), "{mark:?} at {marked:?}, now {present:?}");
     }
-    assert_eq!(Progress::default().state_of("backup", "a"), Todo, "a step that nobody touched");
+    assert_eq!(Progress::default().state_of("backup", "a", String::new), Todo, "a step that nobody touched");
 }
 
 #[test]

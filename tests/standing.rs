@@ -212,6 +212,27 @@ fn a_value_changes_no_passage_and_a_command_does() {
     assert_eq!((written(&changes).as_str(), unknown), ("Save it\nsave db -> Save it\nsave --all db", 0));
 }
 
+#[test]
+fn what_the_author_changed_for_others_reopens_nothing() {
+    use StepState::{Changed, Done};
+    let tagged = PAGE.replace("title=\"Save it\"", "title=\"Save it\" caution=\"Not twice.\"");
+    for (page, [mysql, postgres, open]) in [
+        (PAGE.to_owned(), [Done, Done, Done]),
+        (PAGE.replace("Use mysqldump.", "Use MySQL’s mysqldump."), [Changed, Done, Changed]),
+        (PAGE.replace("Use pg_dump.", "Use the server’s pg_dump."), [Done, Changed, Changed]),
+        (PAGE.replace("save {%", "save --all {%"), [Changed; 3]),
+        (tagged, [Changed; 3]),
+    ] {
+        for (choice, state) in [("engine=mysql", mysql), ("engine=postgres", postgres), ("", open)] {
+            let before = shown(PAGE, State::default());
+            choose(&before, choice);
+            tick(&before, "backup", 2);
+            let after = shown(&page, before.state());
+            assert_eq!(after.state_of(&step(&after, "backup")), state, "{choice}: {page}");
+        }
+    }
+}
+
 fn written(changes: &[Change]) -> String {
     let each = changes.iter().map(|Change { former, present }| format!("{former} -> {present}"));
     each.collect::<Vec<_>>().join("; ")

@@ -136,7 +136,7 @@ impl<'a> Writer<'a, '_> {
     /// The fences of a file as one snippet that can be copied whole; what is no plain fence
     /// stands on its own.
     fn code(&mut self, file: Option<&str>, node: &'a Node, context: &Context<'a>, blocks: &mut Vec<Block>) {
-        let parts: Option<Vec<&str>> = node.children.iter().map(plain_text).collect();
+        let parts: Option<Vec<String>> = node.children.iter().map(plain_text).collect();
         let (Some(parts), Some(first)) = (parts, node.children.first()) else {
             blocks.extend(file.map(|file| Block::Paragraph(vec![strong(file)])));
             return blocks.extend(self.blocks(&node.children, context));

@@ -56,8 +56,10 @@ impl Fingerprint {
             Kind::Tag(name) => self.text(name),
             kind => self.text(kind.name()),
         }
+        // What was written in a fence is what its children say.
+        let is_read = node.kind == Kind::Fence && !node.children.is_empty();
         for (name, value) in &node.attributes {
-            if !ABOUT_THE_STEP.contains(&&**name) {
+            if !(ABOUT_THE_STEP.contains(&&**name) || is_read && name == "content") {
                 self.text(name);
                 self.value(value);
             }

@@ -119,6 +119,7 @@ impl Passage {
         }
         let title = snippet.facts.title.as_deref().unwrap_or_default();
         hash.bytes(title.as_bytes());
+        hash.bytes(snippet.facts.caution.as_deref().unwrap_or_default().as_bytes());
         let code = snippet.text().unwrap_or_default();
         let parts = [title, code.trim_end()].into_iter().filter(|part| !part.is_empty());
         let text = parts.collect::<Vec<_>>().join("\n");

@@ -196,8 +196,14 @@ fn facts(node: &Node, scope: &dyn Scope) -> Facts {
 
 /// The text of a fence that is the same for every reader, and of a page that knows nothing
 /// of us.
-pub(super) fn plain_text(node: &Node) -> Option<&str> {
-    node.string("content").filter(|_| node.kind == Kind::Fence && is_plain(node))
+pub(super) fn plain_text(node: &Node) -> Option<String> {
+    if node.kind != Kind::Fence || !is_plain(node) {
+        return None;
+    }
+    match node.children.as_slice() {
+        [] => node.string("content").map(str::to_owned),
+        read => Some(read.iter().filter_map(|child| child.string("content")).collect()),
+    }
 }
 
 /// Whether a fence is one of a page that knows nothing of us.

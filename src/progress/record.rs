@@ -85,11 +85,13 @@ impl Record {
         self.decision.value.mark
     }
 
-    /// Whether the step was marked when its text was another than the one with this
-    /// fingerprint.
-    pub fn is_of_other_text(&self, fingerprint: &str) -> bool {
-        let marked = &self.decision.value.seen.fingerprint;
-        !marked.is_empty() && marked != fingerprint
+    /// Whether the step said something else when it was marked. Its author may have changed
+    /// only what is for other readers: then its `passages`, asked for where the fingerprint is
+    /// another, are still those that this person saw.
+    pub fn is_of_other_text(&self, fingerprint: &str, passages: impl FnOnce() -> String) -> bool {
+        let seen = &self.decision.value.seen;
+        let is_other = !seen.fingerprint.is_empty() && seen.fingerprint != fingerprint;
+        is_other && (seen.passages.is_empty() || seen.passages != passages())
     }
 
     /// The output that was pasted for a snippet.

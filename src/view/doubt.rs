@@ -28,7 +28,7 @@ pub(super) fn doubt(
     let mark = record.mark();
     html! {
         <div class="uc-step__changed" role="status">
-            if record.is_of_other_text(&step.fingerprint) {
+            if record.is_of_other_text(&step.fingerprint, || step.hashes()) {
                 <div>
                     <p>{ session.words.changed }</p>
                     { changes(step, &record.decision.value.seen, session) }

@@ -77,7 +77,7 @@ impl Store {
 
     /// How a step stands.
     pub fn state_of(&self, step: &Step) -> StepState {
-        self.progress(|progress| match progress.state_of(&step.id, &step.fingerprint) {
+        self.progress(|progress| match progress.state_of(&step.id, &step.fingerprint, || step.hashes()) {
             state @ (StepState::Done | StepState::NotApplicable) => {
                 let record = progress.record(&step.id);
                 let is_for_another = record.is_some_and(|record| !self.marked_for(step, record).is_empty());

@@ -16,9 +16,13 @@ pub fn draw(shell: &Shell) -> Result<String> {
     .read()?)
 }
 
-/// Puts a drawn checklist into a page.
+/// Puts a drawn checklist into a page, and takes out of its head what is only for who builds it.
 pub fn insert(page: &str, drawn: &str) -> Result<String> {
     let (before, rest) = page.split_once(BEGINS).context("index.html has no place for the checklist")?;
     let (_, after) = rest.split_once(ENDS).context("the element of index.html does not end")?;
-    Ok([before.trim_end(), drawn, ENDS, after].concat())
+    let is_for_readers =
+        |line: &&str| !["<!--", "<link data-trunk"].iter().any(|start| line.trim_start().starts_with(start));
+    let before: Vec<&str> =
+        before.lines().filter(is_for_readers).filter(|line| !line.trim().is_empty()).collect();
+    Ok([&before.join("\n"), drawn, ENDS, after].concat())
 }
