@@ -6,6 +6,7 @@
 
 mod archived;
 mod block;
+mod code;
 mod cover;
 mod doubt;
 mod downloads;

@@ -45,7 +45,7 @@ struct Script {
     step: String,
     /// Whether taking something back is what the step is about.
     step_undoes: bool,
-    /// The words before the snippet that is being written.
+    /// What was said since the last command that somebody decides about.
     words: String,
     /// The commands that open a database's client, as the page last gave them.
     psql: Option<String>,
@@ -157,6 +157,8 @@ impl Script {
                 Block::Added { reason, source, body } => {
                     self.out.push('\n');
                     self.comment(&added_in_words(reason.as_deref(), source.as_deref()));
+                    // What the original says is about its own commands.
+                    self.words.clear();
                     self.blocks(body);
                 }
                 Block::Note { kind, body } => self.passage(kind, body),
@@ -184,7 +186,10 @@ impl Script {
         if !words.is_empty() {
             self.out.push('\n');
             self.comment(&words);
-            self.words = words;
+            if !self.words.is_empty() {
+                self.words.push_str("\n\n");
+            }
+            self.words.push_str(&words);
         }
     }
 
@@ -192,7 +197,6 @@ impl Script {
         self.out.push('\n');
         let said = &snippet.facts;
         let title = said.title.as_deref().unwrap_or(&self.step).to_owned();
-        let words = std::mem::take(&mut self.words);
         if let Some(title) = &said.title {
             self.comment(title);
         }
@@ -215,8 +219,7 @@ impl Script {
         };
         match self.use_of(snippet, &code) {
             Use::Ask(command) => {
-                // What comes before a command often says for whom it is.
-                let words = Some(words).filter(|words| !words.is_empty());
+                let words = Some(self.take_words()).filter(|words| !words.is_empty());
                 let words = words.map(|words| [&without_controls(&words), "\n"].concat());
                 let asked = [words, Some(title), caution, Some(remarks.join(". "))];
                 let asked: Vec<String> =
@@ -233,12 +236,19 @@ impl Script {
                 self.out.push_str(&["if [ \"$ran\" = yes ]; then\n", &run, "\nfi\n"].concat());
             }
             Use::ByHand => {
+                let words = self.take_words();
                 self.show_code(&words, &code);
                 self.out.push_str(&["by_hand ", &quoted(&title), "\n"].concat());
             }
             Use::Show => self.show_code(&announcing(&title), &code),
             Use::Comment => code.lines().for_each(|line| self.comment_line(&["    ", line].concat())),
         }
+    }
+
+    /// What was said before a command that somebody decides about: for whom it is, and when it
+    /// would be wrong.
+    fn take_words(&mut self) -> String {
+        std::mem::take(&mut self.words)
     }
 
     fn use_of(&mut self, snippet: &Snippet, code: &str) -> Use {

@@ -4,10 +4,9 @@
 use yew::prelude::*;
 
 use super::evidence::evidence;
-use super::highlight::tokens;
-use super::{CopyRequest, DownloadRequest, Session};
+use super::{CopyRequest, DownloadRequest, Session, code};
 use crate::guide::{Facts, Role, Snippet};
-use crate::snippet::{Language, Run};
+use crate::snippet::Language;
 
 /// How many lines are worth a file of their own.
 const WORTH_A_FILE: usize = 4;
@@ -44,7 +43,7 @@ pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
                     <strong>{ session.words.caution }</strong>{ ": " }{ caution.clone() }
                 </p>
             }
-            { code(snippet, title, session) }
+            { framed(snippet, title, session) }
             if snippet.code.is_ok() {
                 { facts(&snippet.facts, session) }
                 if let Some((expected, step)) = snippet.facts.expect.as_ref().zip(session.step.as_ref())
@@ -93,47 +92,15 @@ fn spoken(before: &str, title: &str, session: &Session) -> Option<String> {
     (session.effects.live && !title.is_empty()).then(|| [before, title].concat())
 }
 
-fn code(snippet: &Snippet, title: String, session: &Session) -> Html {
+fn framed(snippet: &Snippet, title: String, session: &Session) -> Html {
     let label = if title.is_empty() { session.words.code.to_owned() } else { title };
     match &snippet.code {
         Ok(runs) => html! {
             <pre tabindex="0" role="group" aria-label={label}><code data-language={snippet.language.clone()}>
-                { for runs.iter().enumerate().map(|(index, run)| {
-                    let before = index.checked_sub(1).and_then(|before| runs.get(before));
-                    let fresh = before.is_none_or(|before| before.text.ends_with('\n'));
-                    let run = self::run(run, &snippet.language, fresh, session);
-                    html! { <>{ mark(snippet.marks.get(index)) }{ run }</> }
-                }) }
+                { code::code(runs, &snippet.marks, &snippet.language, session.effects.live) }
             </code></pre>
         },
         Err(reason) => html! { <p class="uc-snippet__error">{ (session.words.objection)(reason) }</p> },
-    }
-}
-
-fn run(run: &Run, language: &str, fresh: bool, session: &Session) -> Html {
-    if run.hole.is_some() {
-        return html! { <span class="uc-filled">{ run.text.clone() }</span> };
-    }
-    // Each colour is an element. Without them a page that is drawn beforehand is there sooner.
-    if !session.effects.live {
-        return html! { {run.text.clone()} };
-    }
-    let pieces = tokens(language, &run.text, fresh).into_iter();
-    let pieces = pieces.map(|(token, text)| match token.class() {
-        Some(class) => html! { <span {class}>{ text.to_owned() }</span> },
-        None => html! { {text.to_owned()} },
-    });
-    pieces.collect()
-}
-
-/// The number of the passage that explains what follows. It is no part of the code, so that
-/// it is not copied with it.
-fn mark(number: Option<&Option<u32>>) -> Html {
-    match number {
-        Some(Some(number)) => {
-            html! { <span class="uc-mark" data-number={number.to_string()} /> }
-        }
-        _ => Html::default(),
     }
 }
 

@@ -3,9 +3,9 @@
 
 use yew::prelude::*;
 
-use super::Session;
 use super::block::blocks;
 use super::inline::inlines;
+use super::{Session, code};
 use crate::guide::{Block, Guide, Snippet, Step};
 
 /// How deep the sheet's own title is among headings.
@@ -67,7 +67,7 @@ fn command(snippet: &Snippet, session: &Session) -> Html {
                 <p>{ title.clone() }</p>
             }
             if let Some(text) = snippet.text() {
-                <pre><code>{ text }</code></pre>
+                <pre><code>{ code::plain(&text) }</code></pre>
             } else if let Err(why) = &snippet.code {
                 <p>{ (session.words.objection)(why) }</p>
             }

@@ -199,8 +199,12 @@ impl<'a> Range<'a> {
             _ => None,
         };
         match (self.min, self.max) {
-            (Some(min), _) if compared(min) == Some(Ordering::Less) => Some(Objection::AtLeast(min.to_owned())),
-            (_, Some(max)) if compared(max) == Some(Ordering::Greater) => Some(Objection::AtMost(max.to_owned())),
+            (Some(min), _) if compared(min) == Some(Ordering::Less) => {
+                Some(Objection::AtLeast(min.to_owned()))
+            }
+            (_, Some(max)) if compared(max) == Some(Ordering::Greater) => {
+                Some(Objection::AtMost(max.to_owned()))
+            }
             _ => None,
         }
     }
