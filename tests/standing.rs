@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use upgrade_checklist::guide::{Change, Step};
@@ -10,8 +11,9 @@ use upgrade_checklist::markdoc;
 use upgrade_checklist::progress::{Mark, Seen, StepState, Timestamp};
 use upgrade_checklist::saved::{read_link, write_link};
 use upgrade_checklist::state::{Action, State};
-use upgrade_checklist::view::{Lack, Store};
+use upgrade_checklist::view::{Lack, Store, Topic};
 use upgrade_checklist::words::ENGLISH;
+use yew::Callback;
 
 const PAGE: &str = r#"---
 id: tool
@@ -267,6 +269,24 @@ fn a_step_says_what_is_not_good_enough_before_it() {
     tick(&store, "run", 26 * HOUR);
     assert_eq!(store.state_of(&run), StepState::Done);
     assert!(!store.is_to_renew(&backup));
+}
+
+#[test]
+fn a_step_that_became_too_old_is_drawn_so_whatever_was_done_in_between() {
+    let store = Rc::new(shown(PAGE, State::default()));
+    tick(&store, "backup", HOUR);
+    store.set_now(Timestamp(24 * HOUR));
+    let told = Rc::new(Cell::new(0));
+    let listener = Callback::from({
+        let told = told.clone();
+        move |()| told.set(told.get() + 1)
+    });
+    let _subscription = store.subscribe(Topic::Step("backup".into()), listener);
+    tick(&store, "tell", 26 * HOUR);
+    store.set_now(Timestamp(26 * HOUR + 1));
+    assert_eq!(told.get(), 1, "it was told");
+    store.set_now(Timestamp(27 * HOUR));
+    assert_eq!(told.get(), 1, "it was told once");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::Store;
 use crate::environment::Environment;
 use crate::guide::{self, Guide, Input, InputKind, Step};
 use crate::markdoc::Document;
-use crate::progress::{Record, Seen, StepState};
+use crate::progress::{Record, Seen, StepState, Timestamp};
 
 /// Of how many other environments a guide is compared with the present one. A record made for
 /// one beyond them counts as made for another, whatever its step says.
@@ -100,7 +100,10 @@ impl Store {
 
     /// Whether a step was done too long ago for those that need it.
     pub fn is_stale(&self, step: &Step) -> bool {
-        let now = self.now();
+        self.is_stale_at(step, self.now())
+    }
+
+    pub(super) fn is_stale_at(&self, step: &Step, now: Timestamp) -> bool {
         let Some(hours) = step.stale.filter(|_| now.0 > 0) else { return false };
         let done =
             self.progress(|progress| progress.record(&step.id).map(|record| record.decision.value.clock));

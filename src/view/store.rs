@@ -38,6 +38,8 @@ pub struct Store {
     pub(super) keys_off: Cell<bool>,
     all_ids: OnceCell<HashSet<String>>,
     now: Cell<Timestamp>,
+    /// What time it was when all that is too old was last drawn so.
+    drawn_at: Cell<Timestamp>,
     notices: RefCell<Vec<Notice>>,
     runs: RefCell<KnownRuns>,
     offered: RefCell<Option<Rc<Offer>>>,
@@ -117,6 +119,7 @@ impl Store {
             keys_off: Cell::default(),
             all_ids: OnceCell::new(),
             now: Cell::default(),
+            drawn_at: Cell::default(),
             notices: RefCell::default(),
             runs: RefCell::default(),
             offered: RefCell::default(),
@@ -219,10 +222,10 @@ impl Store {
         let guide = self.guide();
         let mut steps = guide.steps();
         steps.retain(|step| step.stale.is_some());
-        let before: Vec<bool> = steps.iter().map(|step| self.is_stale(step)).collect();
         self.now.set(now);
-        for (step, before) in steps.into_iter().zip(before) {
-            if self.is_stale(step) != before {
+        let then = self.drawn_at.replace(now);
+        for step in steps {
+            if self.is_stale(step) != self.is_stale_at(step, then) {
                 self.tell(&[Topic::Step(step.id.as_str().into()), Topic::Figures]);
             }
         }

@@ -263,7 +263,7 @@ pub(in crate::guide) fn report_undefined(
     value.variables(&mut |variable| {
         let name = variable.name();
         if !inputs.declares(name) && !locals.declares(name) {
-            let message = ["no `choice` or `input` declares the variable `$", name, "`"].concat();
+            let message = ["no `choice`, `input` or `let` declares the variable `$", name, "`"].concat();
             let problem = Problem::error(span, message).coded("variable-undefined");
             problems.push(problem.about(name, suggest(name, inputs.names())));
         }
