@@ -133,7 +133,10 @@ impl State {
         self.progress.cap(now);
         self.name.cap(now);
         self.deleted.cap(now);
-        self.inputs.values_mut().for_each(|input| input.answer.cap(now));
+        self.inputs.values_mut().for_each(|input| {
+            input.answer.cap(now);
+            input.unknown.cap(now);
+        });
     }
 
     /// Takes over what is newer in another state, step by step and input by input. Says

@@ -272,7 +272,9 @@ impl Session {
         self.effects.wish.reform(move |_: MouseEvent| wish.clone())
     }
 
-    fn dom_id(&self, kind: &str, name: &str) -> AttrValue {
+    /// The DOM id of a part of something: the kind of part stands first, so that no name can
+    /// be another's with a part at its end.
+    pub(crate) fn dom_id(&self, kind: &str, name: &str) -> AttrValue {
         dom_id(&self.prefix, kind, name)
     }
 

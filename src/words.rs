@@ -130,6 +130,7 @@ pub struct Words {
     pub forget_run: &'static str,
     pub run_deleted: &'static str,
     pub run_deleted_elsewhere: &'static str,
+    pub other_runs_unsaved: &'static str,
     pub take_back: &'static str,
 
     // What carries a run, and what comes from elsewhere.

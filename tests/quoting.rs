@@ -316,7 +316,6 @@ fn meant(language: Language, value: &TypedValue) -> String {
             size.bytes().to_string()
         }
         TypedValue::Path(path) => match path.below_home() {
-            Some("/") if language == Language::Shell => "HOME".to_owned(),
             Some(below) if language == Language::Shell => format!("HOME{below}"),
             _ => path.as_str().to_owned(),
         },

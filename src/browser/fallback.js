@@ -17,7 +17,7 @@ export async function takeOver(element, show) {
   fold(drawn, root);
   // By then what the reader did is drawn, and nothing of it is on the screen yet.
   await new Promise(requestAnimationFrame);
-  if (focused) focusLike(focused, root);
+  if (focused) focusLike(focused, drawn, root);
   drawn.remove();
   stay();
 }
@@ -61,8 +61,8 @@ function fold(drawn, root) {
   if (before.length === now.length) before.forEach(({ open }, index) => (now[index].open = open));
 }
 
-function focusLike(focused, root) {
-  const twin = twinOf(focused, root);
+function focusLike(focused, drawn, root) {
+  const twin = twinOf(focused, root) ?? sameIn(drawn, root, focused);
   twin?.focus({ preventScroll: true });
   if (/^text/.test(focused.type)) twin?.setSelectionRange(focused.selectionStart, focused.selectionEnd);
 }
@@ -70,5 +70,12 @@ function focusLike(focused, root) {
 /** The same element of the living checklist. Radios have no ids, but names and values. */
 function twinOf({ id, name, value }, root) {
   if (id) return root.getElementById(id);
-  return name && root.querySelector(`input[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`);
+  return name ? root.querySelector(`input[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`) : null;
+}
+
+/** What is called like an element of the one that was drawn, and stands as far down among such. */
+function sameIn(drawn, root, element) {
+  const called = (other) => other.localName === element.localName && other.getAttribute("href") === element.getAttribute("href") && other.textContent === element.textContent;
+  const [before, now] = [drawn, root].map((tree) => [...tree.querySelectorAll(element.localName)].filter(called));
+  return now[before.indexOf(element)];
 }

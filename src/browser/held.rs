@@ -22,6 +22,15 @@ impl Held {
         }
     }
 
+    /// Tries again to keep what a storage refused. Says whether only the page has some of it.
+    pub fn retry(&self) -> bool {
+        let refused = |run: &&Rc<Run>| run.storage != BrowserStorage::None;
+        let runs: Vec<Rc<Run>> = self.runs.borrow().iter().filter(refused).cloned().collect();
+        runs.iter().for_each(|run| run.retry());
+        self.runs.borrow_mut().retain(|run| run.is_only_here());
+        self.runs.borrow().iter().any(|run| refused(&run))
+    }
+
     /// Gives back what was done in a run, as far as only the page knows.
     pub fn take(&self, guide: &str, storage: BrowserStorage, id: &str) -> State {
         let mut state = State::default();

@@ -92,12 +92,13 @@ impl Run {
     /// Does what the reader asked for, and keeps it at once: a page can end at any moment.
     pub fn act(&self, action: &Action) {
         let reach = match action {
-            Action::SetInput { .. } | Action::Rename(_) | Action::Delete(_) => Reach::Nothing,
+            Action::Rename(_) | Action::Delete(_) => Reach::Nothing,
             Action::Mark { step, .. }
             | Action::Reason { step, .. }
             | Action::Note { step, .. }
             | Action::Prove { step, .. } => Reach::Step(step),
-            Action::StartOver => Reach::Everything,
+            // Another answer may make another step of it.
+            Action::SetInput { .. } | Action::StartOver => Reach::Everything,
         };
         self.change(reach, || self.store.apply(action, clock::now()));
     }
@@ -140,6 +141,11 @@ impl Run {
     pub fn put_away(&self) {
         self.away.set(true);
         self.act(&Action::Delete(true));
+    }
+
+    /// Tries again to keep what the storage refused.
+    pub fn retry(&self) {
+        drop(self.sync(None));
     }
 
     /// Whether nothing keeps the run but this page.
@@ -202,8 +208,8 @@ impl Run {
         });
     }
 
-    /// Takes over the answers of a link: at once where the reader gave none yet, and else
-    /// after asking.
+    /// Takes over the answers of a link: at once where the reader did nothing yet, and else after
+    /// asking.
     pub fn follow(&self, answers: Vec<(String, String)>) {
         let (known, unknown) = self.store.usable(answers);
         let (now, words) = (clock::now(), self.words.get());
@@ -218,7 +224,7 @@ impl Run {
             return;
         }
         let actions = wanted.into_iter().map(|(name, answer)| Action::SetInput { name, value: Some(answer) });
-        if state.inputs().next().is_none() {
+        if state == State::default() {
             actions.for_each(|action| self.act(&action));
             return self.hint("link-taken", words.link_taken, None);
         }
@@ -241,6 +247,7 @@ impl Run {
                 self.hold();
             }
         });
+        self.retry_held();
         // The storage may keep nothing that they could hear of.
         for other in self.others() {
             other.store.set_now(clock::now());
@@ -257,6 +264,16 @@ impl Run {
         if self.unsaved.get() {
             self.hear(None);
         }
+        self.retry_held();
+    }
+
+    /// Tries again to keep the other runs that the storage refused, and says so while there are
+    /// some.
+    fn retry_held(&self) {
+        let Some(held) = self.held.upgrade() else { return };
+        let text = self.words.get().other_runs_unsaved;
+        let notice = Notice { kind: "held", text: text.to_owned(), urgent: true, remedy: None };
+        self.store.notify("held", held.retry().then_some(notice));
     }
 
     /// What the reader did is in this page only.

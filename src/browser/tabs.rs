@@ -13,8 +13,8 @@ impl Tabs {
     /// Calls `heard` with the text that another tab stored under `key`; with `None` where the
     /// store should be looked at again, because something was removed or because this page
     /// comes back from where it heard nothing.
-    /// `others` is called where another key was touched, of which there may be a run more or
-    /// less.
+    /// `others` is called where another run of the same guide was touched, of which there may
+    /// be one more or less.
     pub fn listen(
         window: &Window,
         key: String,
@@ -25,10 +25,14 @@ impl Tabs {
         let stored = EventListener::new(window, "storage", move |event| {
             let Some(event) = event.dyn_ref::<StorageEvent>() else { return };
             // Without a key, all of the storage was emptied.
-            if event.key().is_none_or(|changed| changed == key) {
+            let changed = event.key();
+            if changed.as_ref().is_none_or(|changed| *changed == key) {
                 heard(event.new_value());
             }
-            others();
+            let (of_guide, _) = key.rsplit_once(':').unwrap_or_default();
+            if changed.is_none_or(|changed| changed.starts_with(of_guide)) {
+                others();
+            }
         });
         // Also fires when the reader goes back to a page that the browser had frozen.
         let shown = EventListener::new(window, "pageshow", move |_| back(None));

@@ -40,7 +40,10 @@ fn lines(text: &str) -> Vec<&str> {
 
 /// Whether a line is `Name: value` or JSON, and a value in it is this text.
 fn names(line: &str, wanted: &str) -> bool {
-    let is_name = |name: &str| name.chars().all(|sign| sign.is_alphanumeric() || sign == '_');
+    let is_name = |name: &str| {
+        let is_of_name = |sign: char| sign.is_alphanumeric() || sign == '_';
+        name.starts_with(|sign: char| !sign.is_numeric()) && name.chars().all(is_of_name)
+    };
     let mut members = line.trim_matches(['{', '}']).split(',').filter_map(|member| member.split_once(':'));
     members.any(|(name, value)| is_name(unquoted(name)) && unquoted(value) == wanted)
 }

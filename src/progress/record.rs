@@ -134,11 +134,13 @@ impl Record {
     }
 
     pub(super) fn cap(&mut self, now: Timestamp) {
-        let Self { decision, reason, note, evidence, .. } = self;
+        let Self { decision, reason, note, evidence, unknown } = self;
         decision.cap(now);
+        decision.value.clock = decision.value.clock.min(now);
         reason.cap(now);
         note.cap(now);
         evidence.values_mut().for_each(|evidence| evidence.cap(now));
+        unknown.cap(now);
     }
 
     /// Takes over each part that is newer in `other`. Says whether that changed anything.

@@ -22,6 +22,11 @@ impl Unknown {
         self.members.iter().map(|(name, (_, value))| (name, value.as_str()))
     }
 
+    /// Lets all of it have been stored by this time at the latest.
+    pub(crate) fn cap(&mut self, now: Timestamp) {
+        self.members.values_mut().for_each(|(at, _)| *at = (*at).min(now));
+    }
+
     /// Takes over what is newer in `other`, by the rule that known parts follow.
     pub fn merge(&mut self, other: &Self) -> bool {
         let mut changed = false;

@@ -1,12 +1,15 @@
 //! libpq's password file, `.pgpass`: a line of fields with a `:` between them. A `:` or a `\`
-//! in a field is escaped, and a field that is `*` alone, which would stand for everything
+//! in a field is escaped, and a field that is `*` alone, which would stand for everything, and a
+//! `#` with which a line would begin as a comment
 //! (<https://www.postgresql.org/docs/current/libpq-pgpass.html>).
 
-use super::{HOLE, NO_HOME, Refusal, Scalar, Syntax, line, one_line};
+use super::{NO_HOME, Refusal, Scalar, Syntax, line, one_line};
 
 #[derive(Default)]
 pub(super) struct PgPass {
     line: line::Line,
+    /// The hole last read begins its line.
+    begins_line: bool,
 }
 
 impl Syntax for PgPass {
@@ -16,23 +19,22 @@ impl Syntax for PgPass {
 
     fn hole(&mut self, after: &str) -> Result<(), &'static str> {
         let before = self.line.hole();
+        self.begins_line = before.is_empty();
         let starts = before.is_empty() || (before.ends_with(':') && !before.ends_with("\\:"));
         let ends = after.is_empty() || after.starts_with(':');
         if before.starts_with('#') {
             return Err("A value cannot stand in a comment.");
         }
-        if starts && ends && !before.ends_with(HOLE) {
-            Ok(())
-        } else {
-            Err("A value must be a whole field, between two colons.")
-        }
+        if starts && ends { Ok(()) } else { Err("A value must be a whole field, between two colons.") }
     }
 
     fn write(&self, scalar: Scalar<'_>) -> Result<String, Refusal> {
         match scalar {
             Scalar::Name("*") | Scalar::Text("*") => Ok("\\*".to_owned()),
             Scalar::Name(text) | Scalar::Text(text) => {
-                Ok(one_line(text)?.replace('\\', "\\\\").replace(':', "\\:"))
+                let escaped = one_line(text)?.replace('\\', "\\\\").replace(':', "\\:");
+                let is_comment = self.begins_line && escaped.starts_with('#');
+                Ok(if is_comment { ["\\", &escaped].concat() } else { escaped })
             }
             Scalar::Home(_) => Err(NO_HOME),
             Scalar::Number(number) => Ok(number.to_string()),

@@ -16,7 +16,8 @@ impl Syntax for Properties {
     fn hole(&mut self, after: &str) -> Result<(), &'static str> {
         let before = self.line.hole();
         let is_name = |name: &str| {
-            !name.is_empty() && !name.starts_with(['#', '!']) && !name.contains(['=', ':', '\\', HOLE])
+            let ends_name = |c: char| c.is_whitespace() || matches!(c, '=' | ':' | '\\' | HOLE);
+            !name.is_empty() && !name.starts_with(['#', '!']) && !name.contains(ends_name)
         };
         let named = before.trim().strip_suffix(['=', ':']).map(str::trim_end).is_some_and(is_name);
         // A line's end holds no comment, and a space there would belong to the value.

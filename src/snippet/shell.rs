@@ -50,6 +50,8 @@ struct HereDocument {
 struct Command {
     /// The word so far; what is quoted or substituted reads as a hole in it.
     word: String,
+    /// The words before it.
+    words: Vec<String>,
     /// The next word is the command's name.
     starts: bool,
     /// The next word is the target of a redirection.
@@ -57,6 +59,23 @@ struct Command {
     /// A `--` has ended the options.
     options_ended: bool,
 }
+
+/// Programs that read a command in the argument of their `-c`.
+const SHELLS: [&str; 6] = ["sh", "bash", "dash", "ksh", "zsh", "su"];
+
+/// What the next word of a command is for it.
+#[derive(Clone, Copy, PartialEq)]
+enum Reads {
+    Program,
+    Words,
+    /// An option, or the destination.
+    Ssh,
+    SshArgument,
+    Code,
+}
+
+/// The options of `ssh` that take an argument.
+const SSH_ARGUMENTS: &str = "BbcDEeFIiJLlmOopQRSWw";
 
 /// What a value must know of its place.
 #[derive(Default)]
@@ -93,6 +112,7 @@ impl Syntax for Shell {
             }
         }
         let command = &mut self.command;
+        let read_again = command.is_read_again();
         let starts_word = command.word.is_empty();
         // `~` and a word name the home of a user.
         let expands = command.word.ends_with('~');
@@ -109,6 +129,12 @@ impl Syntax for Shell {
         if names_command {
             return Err("A value cannot stand where the shell expects a command.");
         }
+        if command.words.last().is_some_and(|word| word == "=~") {
+            return Err("A value cannot stand in a regular expression.");
+        }
+        if read_again {
+            return Err("A value cannot stand where another shell reads it again.");
+        }
         Ok(())
     }
 
@@ -124,7 +150,7 @@ impl Syntax for Shell {
                 }
                 word(text)
             }
-            Scalar::Home("" | "/") => Ok("\"$HOME\"".to_owned()),
+            Scalar::Home("") => Ok("\"$HOME\"".to_owned()),
             Scalar::Home(rest) => word(rest).map(|rest| "\"$HOME\"".to_owned() + &rest),
             Scalar::Number(number) => Ok(number.to_string()),
             Scalar::Memory(text) => Ok(text),
@@ -203,6 +229,9 @@ impl Shell {
             },
             '<' | '>' => self.read_redirection(c, chars),
             ';' | '|' | '&' => self.command.end(),
+            '(' if self.command.word.is_empty() && chars.next_if_eq(&'(').is_some() => {
+                self.open.push(Open::Arithmetic(2));
+            }
             '(' => {
                 let in_word = !self.command.word.is_empty();
                 // `name=(…)` holds words and `name()` none; any other holds commands.
@@ -211,9 +240,14 @@ impl Shell {
                 self.open.push(Open::Commands(outer));
             }
             ')' => match self.open.pop() {
+                // Behind `name()` stands the body of a function.
+                Some(Open::Commands(outer)) if outer.names_function() => self.command.end(),
                 Some(Open::Commands(outer)) => {
                     self.command = outer;
-                    self.command.word.push(HOLE);
+                    // Behind `(…)` a `#` starts a comment, and in a word it does not.
+                    if !self.command.word.is_empty() {
+                        self.command.word.push(HOLE);
+                    }
                 }
                 // The pattern of a `case`.
                 _ => self.command.end(),
@@ -318,13 +352,48 @@ impl Command {
         if self.word.is_empty() {
             return;
         }
+        let word = std::mem::take(&mut self.word);
         if self.redirects {
             self.redirects = false;
-        } else if self.starts {
-            self.starts = is_assignment(&self.word) || BEFORE_COMMAND.contains(&self.word.as_str());
+            return;
         }
-        self.options_ended |= self.word == "--";
-        self.word.clear();
+        self.options_ended |= word == "--";
+        if self.starts {
+            self.starts = is_assignment(&word) || BEFORE_COMMAND.contains(&word.as_str());
+        }
+        if !self.starts {
+            self.words.push(word);
+        }
+    }
+
+    /// Whether what follows is split into words once more, by a shell that this command starts.
+    fn is_read_again(&self) -> bool {
+        let mut reads = Reads::Program;
+        let mut shell = false;
+        let mut code = false;
+        for word in &self.words {
+            let program = word.rsplit('/').next().unwrap_or_default();
+            code = shell && word.starts_with('-') && !word.starts_with("--") && word.ends_with('c');
+            shell |= SHELLS.contains(&program);
+            reads = match (reads, program, word.strip_prefix('-')) {
+                (Reads::Program, "sudo" | "exec" | "command", _) => Reads::Program,
+                (Reads::Program, "eval", _) => Reads::Code,
+                (Reads::Program, "ssh", _) => Reads::Ssh,
+                (Reads::Ssh, _, Some(option)) if option.len() == 1 && SSH_ARGUMENTS.contains(option) => {
+                    Reads::SshArgument
+                }
+                (Reads::Ssh, _, Some(_)) | (Reads::SshArgument, ..) => Reads::Ssh,
+                // What follows the destination is a command there.
+                (Reads::Ssh, _, None) | (Reads::Code, ..) => Reads::Code,
+                (Reads::Program | Reads::Words, ..) => Reads::Words,
+            };
+        }
+        code || reads == Reads::Code
+    }
+
+    /// Whether `()` behind what was read so far makes it the name of a function.
+    fn names_function(&self) -> bool {
+        self.starts && !self.word.is_empty() && !self.word.contains(HOLE) && !is_assignment(&self.word)
     }
 
     fn end(&mut self) {
@@ -334,7 +403,7 @@ impl Command {
 
 impl Default for Command {
     fn default() -> Self {
-        Self { word: String::new(), starts: true, redirects: false, options_ended: false }
+        Self { word: String::new(), words: Vec::new(), starts: true, redirects: false, options_ended: false }
     }
 }
 

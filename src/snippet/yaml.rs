@@ -2,7 +2,7 @@
 //! are no texts; a number is bare; and each is a whole scalar.
 //!
 //! What reads the YAML may have syntax of its own inside a scalar. Of these, Compose's is
-//! known: it takes `$` for a variable, and `$$` for the sign itself.
+//! known: in a value, not in a key, it takes `$` for a variable, and `$$` for the sign itself.
 
 use super::{HOLE, NO_HOME, Refusal, Scalar, Syntax, json};
 
@@ -15,8 +15,10 @@ pub(super) struct Yaml {
     line: String,
     /// The indentation of the line whose block scalar this and the next lines may be.
     block: Option<usize>,
-    /// A `$` is written twice.
+    /// A `$` is written twice in a value.
     doubles_dollar: bool,
+    /// The hole last read is a key.
+    is_key: bool,
 }
 
 #[derive(Clone, Copy, Default, PartialEq)]
@@ -54,7 +56,7 @@ impl Syntax for Yaml {
 
     fn hole(&mut self, after: &str) -> Result<(), &'static str> {
         let in_block = self.in_block_scalar(HOLE);
-        let is_key = self.line.trim().is_empty()
+        self.is_key = self.line.trim().is_empty()
             && after.strip_prefix(':').is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
         let starts = self.starts_scalar();
         self.line.push(HOLE);
@@ -70,12 +72,12 @@ impl Syntax for Yaml {
         let ends = rest.is_empty()
             || (rest.starts_with('#') && rest.len() < after.len() && !rest.contains(HOLE))
             || (self.flow > 0 && rest.starts_with([',', ']', '}']));
-        if is_key || (starts && ends) { Ok(()) } else { Err("A value must be a whole YAML scalar.") }
+        if self.is_key || (starts && ends) { Ok(()) } else { Err("A value must be a whole YAML scalar.") }
     }
 
     fn write(&self, scalar: Scalar<'_>) -> Result<String, Refusal> {
         match scalar {
-            Scalar::Name(text) | Scalar::Text(text) if self.doubles_dollar => {
+            Scalar::Name(text) | Scalar::Text(text) if self.doubles_dollar && !self.is_key => {
                 Ok(json::string(&text.replace('$', "$$")))
             }
             Scalar::Name(text) | Scalar::Text(text) => Ok(json::string(text)),
@@ -134,7 +136,13 @@ impl Yaml {
         let code = self.line.split(" #").next().unwrap_or_default().trim_end();
         let header = code.trim_end_matches(|c: char| c.is_ascii_digit() || c == '+' || c == '-');
         let before = header.strip_suffix(['|', '>'])?;
-        let value = before.trim_end();
+        let mut value = before.trim_end();
+        // A tag and an anchor may stand before it.
+        while let Some((rest, property)) = value.rsplit_once(' ')
+            && property.starts_with(['!', '&'])
+        {
+            value = rest.trim_end();
+        }
         let opens =
             before.ends_with(' ') && value.ends_with([':', '-']) && !value.trim_start().starts_with('#');
         // In `- name: |` it is the name's indentation that counts.
@@ -156,11 +164,17 @@ impl Yaml {
         match before.chars().next_back() {
             // A line of its own may go on with a scalar that the last line began.
             None => false,
-            Some(':') => spaced,
+            // Behind a key in quotes or brackets no space is needed in a flow.
+            Some(':') => spaced || self.flow > 0 && key_ends(before),
             Some('-') => spaced && is_dashes(before),
             Some('[') => self.flow > 0,
             Some(',') => self.flow > 0,
             Some(_) => false,
         }
     }
+}
+
+/// Whether what stands before a `:` ends in quotes or brackets.
+fn key_ends(before: &str) -> bool {
+    before.trim_end_matches(':').trim_end().ends_with(['"', '\'', ']', '}'])
 }

@@ -22,11 +22,11 @@ pub(super) fn evidence(snippet: &Snippet, expected: &str, step: &StepId, session
             Action::Prove { step: step.clone(), snippet: snippet.clone(), evidence }
         })
     };
-    let id = session.own_id(&["output-", &snippet.id.replace(char::is_whitespace, "-")].concat());
+    let id = session.dom_id("output", &snippet.id);
     html! {
         <div class="uc-evidence">
             <TextField
-                id={id.to_string()}
+                {id}
                 summary={session.words.paste}
                 label={session.words.output}
                 value={kept.map(|kept| kept.text.clone()).unwrap_or_default()}

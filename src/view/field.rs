@@ -5,7 +5,7 @@ use yew::prelude::*;
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct TextFieldProps {
     /// The DOM id of the field itself.
-    pub(super) id: String,
+    pub(super) id: AttrValue,
     /// What unfolds it.
     pub(super) summary: &'static str,
     /// What it is for.

@@ -113,6 +113,13 @@ impl Store {
         others.find(|other| self.mark_of(other).is_none() && self.shows(&other.id)).cloned()
     }
 
+    /// Whether a step is a change of a review that nobody decided about.
+    pub(super) fn is_undecided(&self, step: &Step) -> bool {
+        let guide = self.guide();
+        let mut reviews = guide.phases.iter().filter(|phase| phase.is_review());
+        self.mark_of(step).is_none() && reviews.any(|phase| phase.steps().iter().any(|of| of.id == step.id))
+    }
+
     fn mark_of(&self, step: &Step) -> Option<Mark> {
         self.progress(|progress| progress.record(&step.id).and_then(|record| record.mark()))
     }

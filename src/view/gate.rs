@@ -11,6 +11,9 @@ use super::{Lack, Session, Topic};
 use crate::guide::Step;
 use crate::progress::{Record, StepState};
 
+/// How many open steps are listed; of the others only the number is said.
+const MOST_LISTED: usize = 10;
+
 /// What is open before this step. Going on regardless is the reader's right, and has a
 /// reason that is kept.
 pub(super) fn gate(step: &Rc<Step>, state: StepState, record: &Record, session: &Session) -> Html {
@@ -30,7 +33,7 @@ pub(super) fn gate(step: &Rc<Step>, state: StepState, record: &Record, session: 
                 </p>
                 if !go {
                     <ul>
-                        { for open.iter().map(|(step, lack)| html! {
+                        { for open.iter().take(MOST_LISTED).map(|(step, lack)| html! {
                             <li key={step.id.clone()}>
                                 { link(step, &inside) }
                                 if *lack == Lack::Stale {
@@ -38,6 +41,9 @@ pub(super) fn gate(step: &Rc<Step>, state: StepState, record: &Record, session: 
                                 }
                             </li>
                         }) }
+                        if open.len() > MOST_LISTED {
+                            <li key="">{ (inside.words.more)(open.len() - MOST_LISTED) }</li>
+                        }
                     </ul>
                 }
                 if !go || reason {

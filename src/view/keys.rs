@@ -27,7 +27,7 @@ pub fn press(store: &Store, prefix: &str, key: &str, place: Option<&str>) -> Opt
         return None;
     }
     let id_of = |step: &Step| super::dom_id(prefix, "step", &step.id);
-    let box_of = |step: &Rc<Step>| [&*id_of(step), "-box"].concat();
+    let box_of = |step: &Rc<Step>| super::dom_id(prefix, "box", &step.id).to_string();
     let guide = store.guide();
     let mut steps = guide.steps();
     steps.retain(|step| store.shows(&step.id));
@@ -38,13 +38,15 @@ pub fn press(store: &Store, prefix: &str, key: &str, place: Option<&str>) -> Opt
         Pressed::Does(action, box_of(step))
     };
     match key {
-        "n" => store.next_step().map(|step| Pressed::Goes(box_of(&step))),
+        "n" => {
+            steps.iter().find(|step| store.state_of(step).is_open()).map(|step| Pressed::Goes(box_of(step)))
+        }
         "j" => at(Some(here.map_or(0, |here| here + 1))).map(|step| Pressed::Goes(box_of(step))),
         "k" => at(here?.checked_sub(1)).map(|step| Pressed::Goes(box_of(step))),
         "x" => {
             at(here).map(|step| does(step, (store.state_of(step) != StepState::Done).then_some(Mark::Done)))
         }
-        "c" => at(here).map(|step| does(step, Some(Mark::Ours))),
+        "c" => at(here).filter(|step| store.is_undecided(step)).map(|step| does(step, Some(Mark::Ours))),
         "d" => at(here).map(|step| does(step, Some(Mark::NotApplicable))),
         "/" => Some(Pressed::Goes([prefix, "-search"].concat())),
         "?" => Some(Pressed::Goes([prefix, "-keys"].concat())),

@@ -18,7 +18,7 @@ fn section(section: &Section, depth: u8, review: bool, session: &Session) -> Htm
     let id = session.section_id(&section.id);
     let class = if depth == 1 { "uc-phase" } else { "uc-group" };
     let title = if depth == 1 { "uc-phase__title" } else { "uc-group__title" };
-    let title_id = AttrValue::from([&id, "-title"].concat());
+    let title_id = session.dom_id("heading", &section.id);
     html! {
         <section {class} {id} key={section.id.clone()} aria-labelledby={title_id.clone()}>
             { session.page_heading(depth, title, Some(title_id), inlines(&section.title)) }

@@ -115,23 +115,22 @@ pub(super) fn StepView(props: &StepProps) -> Html {
 struct Ids {
     step: AttrValue,
     checkbox: AttrValue,
-    title: String,
-    fold: String,
-    body: String,
-    note: String,
+    title: AttrValue,
+    fold: AttrValue,
+    body: AttrValue,
+    note: AttrValue,
 }
 
 impl Ids {
     fn of(step: &Step, session: &Session) -> Self {
-        let id = session.step_id(&step.id);
-        let part = |name: &str| [&id, "-", name].concat();
+        let part = |kind: &str| session.dom_id(kind, &step.id);
         Self {
-            checkbox: part("box").into(),
+            step: session.step_id(&step.id),
+            checkbox: part("box"),
             title: part("title"),
             fold: part("fold"),
             body: part("body"),
             note: part("note"),
-            step: id,
         }
     }
 }
@@ -207,7 +206,7 @@ fn foot(
 
 /// What folds away. Folded, a browser's own search still finds what stands in it, and the
 /// element unfolds the step then; `html!` knows no more than whether something is hidden.
-fn foldable(id: String, open: bool, content: Html) -> Html {
+fn foldable(id: AttrValue, open: bool, content: Html) -> Html {
     let mut body = VTag::new("div");
     body.add_attribute("id", id);
     body.add_attribute("class", "uc-step__body");
@@ -232,12 +231,12 @@ fn triage<A: Fn() -> Action + 'static>(
         let (id, checkbox, own) = (step.id.clone(), ids.checkbox.clone(), session.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
             effects.focus.emit(match store.next_undecided(&id) {
-                Some(next) => [&own.step_id(&next.id), "-", name].concat().into(),
+                Some(next) => own.dom_id(name, &next.id),
                 None => checkbox.clone(),
             });
             effects.act.emit(action());
         });
-        let id = [&ids.step, "-", name].concat();
+        let id = session.dom_id(name, &step.id);
         html! {
             <button type="button" class="uc-button" {id} aria-describedby={ids.title.clone()} {onclick}>{ label }</button>
         }
@@ -261,7 +260,7 @@ fn mark_name(mark: Mark) -> &'static str {
 /// A field for the reason of what was decided about the step that the session is in.
 pub(super) fn why(label: &'static str, record: &Record, session: &Session) -> Html {
     let Some(step) = session.step.clone() else { return Html::default() };
-    let id = [&session.step_id(step.as_ref()), "-why"].concat();
+    let id = session.dom_id("why", step.as_ref());
     let field_text = session.effects.field_text.clone();
     let oninput = session.effects.act.reform(move |event: InputEvent| Action::Reason {
         step: step.clone(),

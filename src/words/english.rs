@@ -107,6 +107,7 @@ pub static ENGLISH: Words = Words {
     forget_run: "Delete it for good",
     run_deleted: "The run was deleted. You can bring it back at any time.",
     run_deleted_elsewhere: "This run was deleted, perhaps in another tab. Nothing in it is lost.",
+    other_runs_unsaved: "What you did in another run could not be saved yet. Leave this page open until this notice goes.",
     take_back: "Undo",
 
     save_file: "Save as a file",

@@ -107,6 +107,7 @@ pub static GERMAN: Words = Words {
     forget_run: "Endgültig löschen",
     run_deleted: "Der Durchlauf wurde gelöscht. Sie können ihn jederzeit zurückholen.",
     run_deleted_elsewhere: "Dieser Durchlauf wurde gelöscht, vielleicht in einem anderen Tab. Nichts davon ist verloren.",
+    other_runs_unsaved: "Was Sie in einem anderen Durchlauf getan haben, ließ sich noch nicht speichern. Lassen Sie die Seite offen, bis dieser Hinweis verschwindet.",
     take_back: "Rückgängig",
 
     save_file: "Als Datei speichern",

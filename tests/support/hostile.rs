@@ -69,6 +69,7 @@ fn texts_for(value_type: ValueType) -> BoxedStrategy<String> {
             .prop_map(|(n, unit)| format!("{n}{unit}"))
             .boxed(),
         ValueType::Resource => "[A-Za-z0-9][A-Za-z0-9._()-]{0,40}".boxed(),
+        ValueType::Version => "[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}".boxed(),
     }
 }
 
