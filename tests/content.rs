@@ -118,7 +118,7 @@ fn told_apart(value_type: ValueType, usual: &str, number: usize) -> String {
         ValueType::Port => format!("{}", 4900 + number),
         ValueType::Path => format!("/path-{number}"),
         ValueType::Size => format!("{}MB", 100 + number),
-        ValueType::Version => format!("{}.{number}", usual.rsplit_once('.').unwrap().0),
+        ValueType::Version => format!("{}.{}", usual.rsplit_once('.').unwrap().0, number % 8),
         _ => format!("name-{number}"),
     }
 }

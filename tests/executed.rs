@@ -30,7 +30,7 @@ use guide::{combinations, guide_for, shipped};
 use servers::{Account, Database, Home, MariaDb, Postgres, poll, stdout};
 use standins::{StandIns, write_program};
 use terminal::{Outcome, Terminal, is_sql};
-use upgrade_checklist::guide::{Guide, Input, InputKind, Role, Snippet, Step};
+use upgrade_checklist::guide::{Guide, Role, Snippet, Step};
 use upgrade_checklist::markdoc::Document;
 use upgrade_checklist::snippet::Language;
 
