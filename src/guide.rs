@@ -294,6 +294,8 @@ pub struct Snippet {
     pub language: String,
     /// The code, or the reason why it cannot be written with the reader's values.
     pub code: Result<Vec<Run>, Objection>,
+    /// The names of the inputs whose values stand in it.
+    pub inputs: Vec<String>,
     /// The numbers of the passages that explain the code, run by run. Empty where none does.
     pub marks: Vec<Option<u32>>,
     /// What its author says about it.
@@ -412,6 +414,11 @@ impl Step {
     /// Its title without markup.
     pub fn title_text(&self) -> String {
         plain(&self.title)
+    }
+
+    /// Whether a command of it has this input's value in it.
+    pub fn uses(&self, input: &str) -> bool {
+        self.snippets().iter().any(|snippet| snippet.inputs.iter().any(|name| name == input))
     }
 
     /// Every snippet in its body, in order, those of every variant included.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use upgrade_checklist::guide::{Change, Step};
 use upgrade_checklist::markdoc;
-use upgrade_checklist::progress::{Mark, Seen, StepState, Timestamp};
+use upgrade_checklist::progress::{Mark, Seen, StepState, Timestamp, judge};
 use upgrade_checklist::saved::{read_link, write_link};
 use upgrade_checklist::state::{Action, State};
 use upgrade_checklist::view::{Lack, Store, Topic};
@@ -74,7 +74,11 @@ fn a_tick_counts_for_the_environment_that_it_was_made_for() {
         ("engine=mysql", "engine=mysql hosting=rds", Done, ""),
         ("hosting=own", "hosting=rds", Done, ""),
         ("engine=mysql hosting=own", "engine=postgres hosting=rds", Changed, "MySQL, Own server"),
-        ("engine=mysql host=a", "engine=mysql host=b", Done, ""),
+        ("engine=mysql host=a", "engine=mysql host=b", Changed, "Host a"),
+        ("engine=mysql host=a", "engine=mysql host=a", Done, ""),
+        ("", "host=b", Changed, "Host db"),
+        ("host=db", "", Done, ""),
+        ("host=/", "host=b", Done, ""),
     ] {
         let store = shown(PAGE, State::default());
         choose(&store, then);
@@ -269,6 +273,35 @@ fn a_step_says_what_is_not_good_enough_before_it() {
     tick(&store, "run", 26 * HOUR);
     assert_eq!(store.state_of(&run), StepState::Done);
     assert!(!store.is_to_renew(&backup));
+}
+
+#[test]
+fn a_required_step_is_not_set_aside_without_a_word_and_none_counts_that_was_disproved() {
+    let page = PAGE.replace("{% #backup stale=24 %}", "{% #backup severity=\"required\" %}").replace(
+        "Read it back.",
+        "{% verify %}\n```sh {% #read expect=\"whole\" %}\nread\n```\n{% /verify %}",
+    );
+    let store = shown(&page, State::default());
+    let act = |action: Action, now: u64| store.apply(&action, Timestamp(now));
+    let lack = |id: &str| store.lack(&step(&store, id));
+    let set_aside = |id: &str| Action::Mark {
+        step: id.into(),
+        mark: Some(Mark::NotApplicable),
+        seen: store.seen(&step(&store, id)),
+    };
+    act(set_aside("backup"), 1);
+    act(set_aside("tell"), 1);
+    assert_eq!((lack("backup"), lack("tell")), (Some(Lack::Waived), None));
+    act(Action::Reason { step: "backup".into(), reason: "a snapshot does it".into() }, 2);
+    assert_eq!(lack("backup"), None);
+
+    tick(&store, "prove", 3);
+    assert_eq!(lack("prove"), None, "nobody has to paste");
+    for (output, expected) in [("torn", Some(Lack::Disproved)), ("whole", None)] {
+        let evidence = Some(judge("whole", output));
+        act(Action::Prove { step: "prove".into(), snippet: "read".into(), evidence }, 4);
+        assert_eq!(lack("prove"), expected, "{output}");
+    }
 }
 
 #[test]

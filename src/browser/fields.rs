@@ -20,6 +20,10 @@ pub fn text(event: &InputEvent) -> String {
 pub fn focus(root: &Element, id: &str) {
     let element = shadow(root).and_then(|shadow| shadow.get_element_by_id(id));
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // Whoever is led to what opens something wants to see it.
+        if let Some(details) = element.parent_element().filter(|_| element.tag_name() == "SUMMARY") {
+            let _ = details.set_attribute("open", "");
+        }
         // An element that cannot take the focus leaves it where it is, which is all right.
         let _ = element.focus();
     }

@@ -153,6 +153,7 @@ impl<'a> Writer<'a, '_> {
             role: context.role.unwrap_or(Role::Original),
             language: first.string("language").unwrap_or_default().to_owned(),
             code: Ok(runs.collect()),
+            inputs: Vec::new(),
             marks: node.children.iter().map(number).collect(),
             facts: Facts { title: file.map(str::to_owned), ..Facts::default() },
         }));

@@ -20,7 +20,18 @@ enum Piece<'a> {
         spelling: Spelling,
         /// An input that the page does not ask of this reader.
         unasked: Option<String>,
+        /// The inputs that it is made of.
+        inputs: Vec<String>,
     },
+}
+
+impl Piece<'_> {
+    fn inputs(&self) -> &[String] {
+        match self {
+            Self::Text(_) => &[],
+            Self::Hole { inputs, .. } => inputs,
+        }
+    }
 }
 
 impl<'a> Writer<'a, '_> {
@@ -33,18 +44,22 @@ impl<'a> Writer<'a, '_> {
         report_undefined_in(node, self, context);
 
         let mut problems = Vec::new();
+        let mut inputs = Vec::new();
         let groups = context.audience.grouped(|scenario| {
             let bound = self.bound(scenario, context);
             let mut pieces = Vec::new();
             self.pieces(node, scenario, context, &mut pieces);
+            inputs.extend(pieces.iter().flat_map(Piece::inputs).cloned());
             (code(&language, &pieces, &mut problems), facts(node, &bound))
         });
         self.problems.extend(problems);
+        inputs.sort_unstable();
+        inputs.dedup();
 
         let variants = self.labelled(groups, context, |(code, facts)| {
-            let (id, language) = (id.clone(), language.clone());
+            let (id, language, inputs) = (id.clone(), language.clone(), inputs.clone());
             let marks = number(node).map(|number| vec![Some(number)]).unwrap_or_default();
-            vec![snippet(Snippet { id, role, language, code, marks, facts })]
+            vec![snippet(Snippet { id, role, language, code, inputs, marks, facts })]
         });
         push_variants(blocks, variants);
     }
@@ -103,7 +118,9 @@ impl<'a> Writer<'a, '_> {
             Some(lack) => Err(lack),
             None => text(&inner.evaluate(&bound as &dyn Scope)),
         });
-        Piece::Hole { node, value, spelling, unasked: bound.unasked(inner) }
+        let mut inputs = Vec::new();
+        bound.each_input(inner, &mut |name, _| inputs.push(name.to_owned()));
+        Piece::Hole { node, value, spelling, unasked: bound.unasked(inner), inputs }
     }
 }
 

@@ -51,8 +51,8 @@ pub struct Seen {
     pub passages: String,
     /// What those passages said, by their hashes: those for which there was room.
     pub texts: Vec<(String, String)>,
-    /// What that person had chosen, by the names of the inputs. `None` where that is not
-    /// known.
+    /// What that person had chosen, and the values in the step's commands, by the names of the
+    /// inputs. `None` where that is not known.
     pub choices: Option<Vec<(String, String)>>,
 }
 

@@ -141,10 +141,19 @@ impl Script {
         } else if step.severity.as_deref() == Some("optional") {
             // What goes back after a failure is not for who goes straight through.
             self.out.push_str("if wanted; then\n");
-            self.blocks(&step.body);
+            self.body(step);
             self.out.push_str("fi\n");
         } else {
-            self.blocks(&step.body);
+            self.body(step);
+        }
+    }
+
+    /// What a step says and does; what it says behind its last command, too.
+    fn body(&mut self, step: &Step) {
+        self.blocks(&step.body);
+        let words = self.take_words();
+        if !words.is_empty() {
+            self.show(&words);
         }
     }
 
@@ -153,7 +162,13 @@ impl Script {
             match block {
                 Block::Snippet(snippet) => self.snippet(snippet),
                 Block::Verify(body) => self.passage("Verify", body),
-                Block::Undo(body) => self.passage("Undo", body),
+                Block::Undo(body) => {
+                    let words = self.words.clone();
+                    self.passage("Undo", body);
+                    if !self.step_undoes {
+                        self.words = words;
+                    }
+                }
                 Block::Added { reason, source, body } => {
                     self.out.push('\n');
                     self.comment(&added_in_words(reason.as_deref(), source.as_deref()));
@@ -225,14 +240,13 @@ impl Script {
                 let asked: Vec<String> =
                     asked.into_iter().flatten().filter(|line| !line.is_empty()).collect();
                 let asked = quoted(&asked.join("\n"));
-                self.out
-                    .push_str(&["if confirm ", &asked, "; then\n", &command, "\nended $?\nfi\n"].concat());
+                let run = compared(&command, said.expect.as_deref());
+                self.out.push_str(&["if confirm ", &asked, "; then\n", &run, "\nfi\n"].concat());
             }
             Use::Run(command) => {
-                let run = match &said.expect {
-                    Some(expect) if snippet.role == Role::Verify => compared(&command, expect),
-                    _ => [&command, "\nended $?"].concat(),
-                };
+                // What only shows something may show that it takes a while.
+                let expect = said.expect.as_deref().filter(|_| snippet.role == Role::Verify);
+                let run = compared(&command, expect);
                 self.out.push_str(&["if [ \"$ran\" = yes ]; then\n", &run, "\nfi\n"].concat());
             }
             Use::ByHand => {
@@ -364,9 +378,10 @@ fn collect_undo(blocks: &[Block], undo: &mut Vec<String>) {
     }
 }
 
-/// A command whose output must have a text in it. What the output is before a failure is
-/// shown when the script ends.
-fn compared(command: &str, expect: &str) -> String {
+/// A command, whose output must have a text in it if one is expected. What the output is before
+/// a failure is shown when the script ends.
+fn compared(command: &str, expect: Option<&str>) -> String {
+    let Some(expect) = expect else { return [command, "\nended $?"].concat() };
     let expect: Vec<&str> = expect.split_whitespace().collect();
     ["output=$(\nset -e\n", command, "\n)\nexpect ", &quoted(&expect.join(" "))].concat()
 }

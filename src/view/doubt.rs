@@ -144,5 +144,7 @@ fn lack_name(lack: Lack) -> &'static str {
     match lack {
         Lack::Open => "open",
         Lack::Stale => "stale",
+        Lack::Waived => "waived",
+        Lack::Disproved => "disproved",
     }
 }

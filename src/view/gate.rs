@@ -36,7 +36,7 @@ pub(super) fn gate(step: &Rc<Step>, state: StepState, record: &Record, session: 
                         { for open.iter().take(MOST_LISTED).map(|(step, lack)| html! {
                             <li key={step.id.clone()}>
                                 { link(step, &inside) }
-                                if *lack == Lack::Stale {
+                                if *lack != Lack::Open {
                                     { ", " }{ (inside.words.lack)(*lack) }
                                 }
                             </li>

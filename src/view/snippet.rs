@@ -46,9 +46,7 @@ pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
             { framed(snippet, title, session) }
             if snippet.code.is_ok() {
                 { facts(&snippet.facts, session) }
-                if let Some((expected, step)) = snippet.facts.expect.as_ref().zip(session.step.as_ref())
-                    && snippet.role == Role::Verify
-                {
+                if let Some((expected, step)) = snippet.facts.expect.as_ref().zip(session.step.as_ref()) {
                     { evidence(snippet, expected, step, session) }
                 }
             }

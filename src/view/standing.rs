@@ -8,7 +8,7 @@ use super::Store;
 use crate::environment::Environment;
 use crate::guide::{self, Guide, Input, InputKind, Step};
 use crate::markdoc::Document;
-use crate::progress::{Record, Seen, StepState, Timestamp};
+use crate::progress::{Record, Seen, StepState, Timestamp, Verdict};
 
 /// Of how many other environments a guide is compared with the present one. A record made for
 /// one beyond them counts as made for another, whatever its step says.
@@ -29,8 +29,8 @@ pub struct Standing {
     pub state: StepState,
     /// What is known of it.
     pub record: Record,
-    /// What was chosen otherwise when it was marked, in the words of the options, where that
-    /// makes this another step.
+    /// What was answered otherwise when it was marked, as the reader knows it, where that makes
+    /// this another step.
     pub marked_for: Vec<String>,
 }
 
@@ -41,6 +41,10 @@ pub enum Lack {
     Open,
     /// It was done too long ago.
     Stale,
+    /// Its author requires it, and it was set aside without a word.
+    Waived,
+    /// What was pasted to show that it took effect shows that it did not.
+    Disproved,
 }
 
 /// Which steps differ in other environments. Kept, as every step of a run asks for the same.
@@ -48,6 +52,8 @@ pub enum Lack {
 pub(super) struct Compared {
     /// What the reader chose.
     choices: Option<Rc<[(String, String)]>>,
+    /// What the page's other inputs are worth.
+    typed: Option<Rc<[(String, String)]>>,
     /// The guide for these choices.
     present: Option<Rc<Guide>>,
     /// The values with which guides are compared.
@@ -71,7 +77,7 @@ impl Store {
         let record = self.record(&step.id).unwrap_or_default();
         let guide = self.guide();
         let others = self.marked_for(step, &record);
-        let marked_for = others.iter().map(|(name, value)| label(guide.input(name), value)).collect();
+        let marked_for = others.iter().map(|(name, value)| named(guide.input(name), value)).collect();
         Standing { state: self.state_of(step), record, marked_for }
     }
 
@@ -94,7 +100,7 @@ impl Store {
             fingerprint: step.fingerprint.clone(),
             passages: step.hashes(),
             texts: if room < LEAST_READ { Vec::new() } else { step.texts(room.min(MOST_READ)) },
-            choices: Some(self.choices().to_vec()),
+            choices: Some(self.answers_of(step)),
         }
     }
 
@@ -133,24 +139,65 @@ impl Store {
 
     /// Whether a step is not good enough for those that need it.
     pub fn lack(&self, step: &Step) -> Option<Lack> {
+        let has = |of: fn(&Step, &Record) -> bool| {
+            self.progress(|progress| progress.record(&step.id).is_some_and(|record| of(step, record)))
+        };
         match self.state_of(step) {
             StepState::Todo | StepState::Changed => Some(Lack::Open),
-            _ => self.is_stale(step).then_some(Lack::Stale),
+            StepState::NotApplicable => has(is_waived).then_some(Lack::Waived),
+            StepState::Done if has(is_disproved) => Some(Lack::Disproved),
+            StepState::Done => self.is_stale(step).then_some(Lack::Stale),
         }
     }
 
-    /// What was chosen otherwise when a step was marked, if that makes a difference to it. A
-    /// choice that was open then, or is now, contradicts nothing.
+    /// What was answered otherwise when a step was marked, if that makes a difference to it. A
+    /// choice that was open then, or is now, contradicts nothing, and neither does a value that
+    /// was missing.
     fn marked_for(&self, step: &Step, record: &Record) -> Choices {
         let Some(then) = record.mark().and(record.decision.value.seen.choices.as_ref()) else {
             return Choices::new();
         };
-        let now = self.choices();
-        let is_other = |(name, value): &&(String, String)| {
-            now.iter().any(|(present, answer)| present == name && answer != value)
+        let otherwise = |now: &[(String, String)]| -> Choices {
+            let is_other = |(name, value): &&(String, String)| {
+                now.iter().any(|(present, answer)| present == name && answer != value)
+            };
+            then.iter().filter(is_other).cloned().collect()
         };
-        let others: Choices = then.iter().filter(is_other).cloned().collect();
-        if others.is_empty() || !self.differs(step, &now, &others) { Choices::new() } else { others }
+        let now = self.choices();
+        let mut others = otherwise(&now);
+        if !others.is_empty() && !self.differs(step, &now, &others) {
+            others.clear();
+        }
+        let typed = otherwise(&self.typed());
+        others.extend(typed.into_iter().filter(|(name, _)| step.uses(name)));
+        others
+    }
+
+    /// What the reader chose, and the values in the commands of a step.
+    fn answers_of(&self, step: &Step) -> Choices {
+        let mut answers = self.choices().to_vec();
+        answers.extend(self.typed().iter().filter(|(name, _)| step.uses(name)).cloned());
+        answers.sort_unstable();
+        answers
+    }
+
+    /// What the inputs are worth that are no choices, as far as each has one value.
+    fn typed(&self) -> Rc<[(String, String)]> {
+        if let Some(typed) = &self.compared().borrow().typed {
+            return typed.clone();
+        }
+        let worth = |input: &Input| {
+            let InputKind::Value { value_type, defaults, .. } = &input.kind else { return None };
+            let text = match (&input.answer, defaults.as_slice()) {
+                (Some(answer), _) if input.is_answered() => answer,
+                (_, [default]) if input.error.is_none() => &default.value,
+                _ => return None,
+            };
+            Some((input.name.clone(), value_type.parse(text).ok()?.to_string()))
+        };
+        let typed: Rc<[_]> = self.guide().inputs.iter().filter_map(worth).collect();
+        self.compared().borrow_mut().typed = Some(typed.clone());
+        typed
     }
 
     /// What the reader chose, as far as the page asks it.
@@ -222,6 +269,27 @@ pub(super) fn differing(present: &Guide, other: &Guide) -> HashSet<String> {
         differing.insert(step.id.clone());
     }
     differing
+}
+
+/// Whether a step is required, and was set aside without a reason.
+fn is_waived(step: &Step, record: &Record) -> bool {
+    step.severity.as_deref() == Some("required") && record.reason.value.trim().is_empty()
+}
+
+/// Whether the output of one of a step's commands is not the one that is expected.
+fn is_disproved(step: &Step, record: &Record) -> bool {
+    step.snippets().iter().any(|snippet| {
+        let found = record.evidence_of(&snippet.id).filter(|found| found.verdict == Verdict::Other);
+        found.is_some_and(|found| snippet.facts.expect.as_ref() == Some(&found.expected))
+    })
+}
+
+/// An answer as the reader knows it: an option's label, or an input's with its value.
+fn named(input: Option<&Input>, value: &str) -> String {
+    match input {
+        Some(Input { kind: InputKind::Value { .. }, label, .. }) => [label, " ", value].concat(),
+        input => label(input, value),
+    }
 }
 
 /// An option in the reader's words.

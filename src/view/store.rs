@@ -242,8 +242,10 @@ impl Store {
                 self.tell(&[Topic::Step(step.clone()), Topic::Figures]);
                 phase.into_iter().for_each(|phase| self.tell(&[Topic::Phase(phase)]));
             }
-            Action::Note { step, .. } | Action::Reason { step, .. } | Action::Prove { step, .. } => {
-                self.tell(&[Topic::Step(step.clone())]);
+            Action::Note { step, .. } => self.tell(&[Topic::Step(step.clone())]),
+            // Other steps may wait for just that.
+            Action::Reason { step, .. } | Action::Prove { step, .. } => {
+                self.tell(&[Topic::Step(step.clone()), Topic::Figures]);
             }
             Action::Rename(_) | Action::Delete(_) => self.tell(&[Topic::Runs]),
             Action::StartOver => {

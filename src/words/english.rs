@@ -333,7 +333,7 @@ fn gone(passages: usize) -> String {
 }
 
 fn link_unknown(names: &[String]) -> String {
-    ["This checklist does not know what the link says of: ", &super::some_of(names, more)].concat()
+    ["This checklist cannot use what the link says of: ", &super::some_of(names, more)].concat()
 }
 
 fn stale(hours: u32) -> String {
@@ -348,6 +348,8 @@ fn lack(lack: Lack) -> &'static str {
     match lack {
         Lack::Open => "still open",
         Lack::Stale => "done too long ago",
+        Lack::Waived => "set aside without a reason",
+        Lack::Disproved => "its output is not what is expected",
     }
 }
 
@@ -413,7 +415,7 @@ fn invalid(value_type: ValueType) -> &'static str {
     match value_type {
         ValueType::Identifier => "A name is one line of text, and not empty.",
         ValueType::Text => "Any text will do.",
-        ValueType::Host => "A host is a DNS name such as db.example.com, or an IP address.",
+        ValueType::Host => "A host is a DNS name such as db.example.com, or an IP address, without a port.",
         ValueType::Port => "A port is a whole number from 1 to 65535.",
         ValueType::Path => "A path is one line that starts with / or ~/.",
         ValueType::Size => "A size is a whole number with kB, MB or GB, such as 20MB, or bytes alone.",

@@ -344,7 +344,7 @@ fn gone(passages: usize) -> String {
 }
 
 fn link_unknown(names: &[String]) -> String {
-    ["Diese Checkliste kennt nicht, was der Link angibt: ", &super::some_of(names, more)].concat()
+    ["Diese Checkliste kann nicht verwenden, was der Link angibt: ", &super::some_of(names, more)].concat()
 }
 
 fn stale(hours: u32) -> String {
@@ -359,6 +359,8 @@ fn lack(lack: Lack) -> &'static str {
     match lack {
         Lack::Open => "noch offen",
         Lack::Stale => "zu lange her",
+        Lack::Waived => "ohne Grund ausgelassen",
+        Lack::Disproved => "die Ausgabe ist nicht die erwartete",
     }
 }
 
@@ -424,7 +426,7 @@ fn invalid(value_type: ValueType) -> &'static str {
     match value_type {
         ValueType::Identifier => "Ein Name ist eine Zeile Text und nicht leer.",
         ValueType::Text => "Jeder Text ist möglich.",
-        ValueType::Host => "Ein Host ist ein DNS-Name wie db.example.com oder eine IP-Adresse.",
+        ValueType::Host => "Ein Host ist ein DNS-Name wie db.example.com oder eine IP-Adresse, ohne Port.",
         ValueType::Port => "Ein Port ist eine ganze Zahl von 1 bis 65535.",
         ValueType::Path => "Ein Pfad ist eine Zeile, die mit / oder ~/ beginnt.",
         ValueType::Size => {

@@ -346,7 +346,7 @@ test("a link carries the choices, and the values only if that is asked for", asy
 
   // Who has is asked; what the page does not know is named.
   await other.page.goto(`${baseURL}#upgrade?engine=mysql&colour=blue`);
-  await expect(other.page.getByText("does not know what the link says of: colour")).toBeVisible();
+  await expect(other.page.getByText("cannot use what the link says of: colour")).toBeVisible();
   const offer = other.page.getByRole("alert").filter({ hasText: "What this link would change" });
   await expect(offer).toContainText("Database: PostgreSQL → MySQL");
   await expect(other.radio("postgres")).toBeChecked();

@@ -39,17 +39,27 @@ impl<'a> Bound<'a> {
     /// or not valid.
     pub(in crate::guide) fn lacks(&self, value: &Value) -> Option<Objection> {
         let mut lack = None;
-        value.variables(&mut |variable| {
-            let found = match self.locals.find(variable.name()) {
-                Some((value, outer)) => Bound { locals: outer, ..*self }.lacks(value),
-                None => match self.named(variable.name()) {
-                    Some((value, before)) => before.lacks(value),
-                    None => self.typed(variable.name()).and_then(Result::err),
-                },
-            };
-            lack = lack.take().or(found);
-        });
+        self.each_input(value, &mut |_, typed| lack = lack.take().or(typed.err()));
         lack
+    }
+
+    /// The inputs that a value is made of, with what they are worth.
+    pub(in crate::guide) fn each_input(
+        &self,
+        value: &Value,
+        each: &mut dyn FnMut(&str, Result<TypedValue, Objection>),
+    ) {
+        value.variables(&mut |variable| match self.locals.find(variable.name()) {
+            Some((value, outer)) => Bound { locals: outer, ..*self }.each_input(value, each),
+            None => match self.named(variable.name()) {
+                Some((value, before)) => before.each_input(value, each),
+                None => {
+                    if let Some(typed) = self.typed(variable.name()) {
+                        each(variable.name(), typed);
+                    }
+                }
+            },
+        });
     }
 
     /// The first input in a value that is asked of others, and not here.
