@@ -76,8 +76,9 @@ struct Cutter<'a, 'p> {
     inputs: &'a Inputs<'a>,
     problems: &'p mut Vec<Problem>,
     taken: HashSet<String>,
-    /// The steps that others need, with the place where that is said.
-    needed: Vec<(Span, String)>,
+    /// The steps that others need, with the place where that is said, and whether they stand
+    /// before it.
+    needed: Vec<(Span, String, bool)>,
 }
 
 /// A heading and what stands under it.
@@ -171,6 +172,9 @@ impl<'a> Cutter<'a, '_> {
         let audience = &heading.audience;
         let (before, subsections) = sections(under.body);
         let is_step = is_one_step(under.body);
+        if !is_step {
+            self.report_no_step(heading.node);
+        }
         let (intro, mut entries) = if is_step {
             (Vec::new(), vec![Entry::Step(Rc::new(self.step_under(under, path.clone(), outer)))])
         } else {
@@ -286,7 +290,10 @@ impl<'a> Cutter<'a, '_> {
             _ => body,
         };
         let needs = names(node, "needs");
-        self.needed.extend(needs.iter().map(|need| (node.span, need.clone())));
+        for need in &needs {
+            let is_before = *need != id && self.taken.contains(need);
+            self.needed.push((node.span, need.clone(), is_before));
+        }
         Step {
             id,
             title,
@@ -341,9 +348,25 @@ impl<'a> Cutter<'a, '_> {
         self.taken(path, heading)
     }
 
+    /// Reports what is said of a step where there is none: what stands below the heading makes
+    /// steps of its own.
+    fn report_no_step(&mut self, heading: &Node) {
+        let of_steps = ["severity", "minutes", "needs", "aliases", "stale", "gate"];
+        if let Some(name) = of_steps.iter().find(|name| heading.attribute(name).is_some()) {
+            let message =
+                ["what stands below this heading makes steps of its own, so its `", name, "` says nothing"];
+            self.problems.push(Problem::warning(heading.span, message.concat()).coded("step-none"));
+        }
+    }
+
     fn report_missing_needs(&mut self) {
-        for (span, need) in std::mem::take(&mut self.needed) {
-            if !self.taken.contains(&need) {
+        for (span, need, is_before) in std::mem::take(&mut self.needed) {
+            if self.taken.contains(&need) {
+                if !is_before {
+                    let message = ["a step needs `", &need, "`, which does not stand before it"].concat();
+                    self.problems.push(Problem::error(span, message).coded("step-later").about(&need, None));
+                }
+            } else {
                 let message = ["a step needs `", &need, "`, but no step has this id"].concat();
                 let meant = suggest(&need, self.taken.iter().map(String::as_str));
                 self.problems.push(Problem::error(span, message).coded("step-undefined").about(&need, meant));

@@ -53,6 +53,10 @@ impl<'a> Inputs<'a> {
         let Some(name) = declared_name(node, problems) else { return };
         let mut options = Vec::new();
         read_options(&node.children, &mut Vec::new(), &mut options, problems);
+        if let Some(twice) = twice(options.iter().map(|option| option.value)) {
+            let message = format!("the choice `{name}` has two options with the value `{twice}`");
+            problems.push(Problem::error(node.span, message));
+        }
         if options.is_empty() {
             problems.push(Problem::error(node.span, format!("the choice `{name}` has no `option`")));
             return;
@@ -113,6 +117,7 @@ impl<'a> Inputs<'a> {
         };
         let kind = DeclaredKind::Choice { index: self.choices(), options };
         self.declare(Declared::new(name, node, kind, answer, error), guards);
+        self.report_twice(node.span, problems);
     }
 
     fn read_value(
@@ -133,14 +138,19 @@ impl<'a> Inputs<'a> {
             Some(Value::Number(number)) => number_text(*number),
             _ => String::new(),
         };
-        if !default.is_empty()
-            && let Err(invalid) = value_type.parse(&default)
-        {
-            problems
-                .push(Problem::error(node.span, format!("the default of `{name}` is not valid: {invalid}")));
+        let range = Range::of(node);
+        let refused = match value_type.parse(&default) {
+            Ok(value) => range.refuses(&value),
+            Err(invalid) => Some(Objection::Invalid(invalid.0)),
+        };
+        if let Some(why) = refused.filter(|_| !default.is_empty()) {
+            problems.push(Problem::error(node.span, format!("the default of `{name}` is not valid: {why}")));
+        }
+        if range.is_empty(value_type) {
+            let message = format!("no value of `{name}` is at least its `min` and at most its `max`");
+            problems.push(Problem::error(node.span, message));
         }
         let answer = environment.get(name).filter(|answer| !answer.trim().is_empty());
-        let range = Range::of(node);
         let error = answer.and_then(|answer| match value_type.parse(answer) {
             Ok(value) => range.refuses(&value),
             Err(invalid) => Some(Objection::Invalid(invalid.0)),
@@ -151,6 +161,22 @@ impl<'a> Inputs<'a> {
         }
         let kind = DeclaredKind::Value { value_type, default, suggest };
         self.declare(Declared::new(name, node, kind, answer, error), guards);
+        self.report_twice(node.span, problems);
+    }
+
+    /// Reports that the last question is asked twice of the same reader.
+    fn report_twice(&self, span: Span, problems: &mut Vec<Problem>) {
+        let Some((last, before)) = self.declared.split_last() else { return };
+        let both = |other: &&Declared<'_>| {
+            let is_named = matches!(other.kind, DeclaredKind::Named(_));
+            !is_named
+                && other.name == last.name
+                && other.applies.iter().zip(&last.applies).any(|(a, b)| *a && *b)
+        };
+        if before.iter().any(|other| both(&other)) {
+            let message = format!("`{}` is asked twice of the same reader: only the first counts", last.name);
+            problems.push(Problem::error(span, message).coded("input-duplicate").about(last.name, None));
+        }
     }
 
     fn read_named(&mut self, node: &'a Node, guards: &[Guard<'a>], problems: &mut Vec<Problem>) {
@@ -189,6 +215,12 @@ struct Range<'a> {
 impl<'a> Range<'a> {
     fn of(input: &'a Node) -> Self {
         Self { min: input.string("min"), max: input.string("max") }
+    }
+
+    /// Whether no value of this type is inside.
+    fn is_empty(&self, value_type: ValueType) -> bool {
+        let least = self.min.and_then(|min| value_type.parse(min).ok());
+        least.is_some_and(|least| matches!(self.refuses(&least), Some(Objection::AtMost(_))))
     }
 
     /// Why a value is outside.
@@ -240,6 +272,12 @@ fn read_options<'a>(
             _ => read_options(&node.children, guards, options, problems),
         }
     }
+}
+
+/// A text that is there twice.
+fn twice<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    let mut before = texts.clone().enumerate();
+    before.find(|(place, text)| texts.clone().take(*place).any(|other| other == *text)).map(|(_, text)| text)
 }
 
 fn declared_name<'a>(node: &'a Node, problems: &mut Vec<Problem>) -> Option<&'a str> {
