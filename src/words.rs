@@ -75,6 +75,7 @@ pub struct Words {
     pub added: &'static str,
     pub source: &'static str,
     pub only: &'static str,
+    pub only_some: &'static str,
     pub table: &'static str,
 
     // What the reader says of a step.

@@ -44,18 +44,19 @@ impl<'a> Writer<'a, '_> {
         report_undefined_in(node, self, context);
 
         let mut problems = Vec::new();
-        let mut inputs = Vec::new();
+        let mut inputs: Vec<String> = Vec::new();
         let groups = context.audience.grouped(|scenario| {
             let bound = self.bound(scenario, context);
             let mut pieces = Vec::new();
             self.pieces(node, scenario, context, &mut pieces);
-            inputs.extend(pieces.iter().flat_map(Piece::inputs).cloned());
+            for name in pieces.iter().flat_map(Piece::inputs) {
+                if !inputs.contains(name) {
+                    inputs.push(name.clone());
+                }
+            }
             (code(&language, &pieces, &mut problems), facts(node, &bound))
         });
         self.problems.extend(problems);
-        inputs.sort_unstable();
-        inputs.dedup();
-
         let variants = self.labelled(groups, context, |(code, facts)| {
             let (id, language, inputs) = (id.clone(), language.clone(), inputs.clone());
             let marks = number(node).map(|number| vec![Some(number)]).unwrap_or_default();

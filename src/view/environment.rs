@@ -101,6 +101,9 @@ fn radio(
     }
 }
 
+/// Up to how many bytes a field says in its name for whom it is. What is longer folds away.
+const MOST_SAID: usize = 60;
+
 fn value(input: &Input, session: &Session) -> Html {
     let InputKind::Value { defaults, suggestion, .. } = &input.kind else { return Html::default() };
     let id = session.input_id(&input.name);
@@ -121,10 +124,16 @@ fn value(input: &Input, session: &Session) -> Html {
         <div class="uc-value" key={input.name.clone()}>
             <label for={id.clone()}>
                 { input.label.clone() }
-                if let Some(only) = &input.only {
+                if let Some(only) = input.only.as_ref().filter(|only| only.len() <= MOST_SAID) {
                     <span class="uc-value__only">{ session.words.only }{ " " }{ only.clone() }</span>
                 }
             </label>
+            if let Some(only) = input.only.as_ref().filter(|only| only.len() > MOST_SAID) {
+                <details class="uc-value__only">
+                    <summary>{ session.words.only_some }</summary>
+                    { session.words.only }{ " " }{ only.clone() }
+                </details>
+            }
             <input
                 id={id.clone()}
                 type="text"

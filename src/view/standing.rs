@@ -176,8 +176,9 @@ impl Store {
     /// What the reader chose, and the values in the commands of a step.
     fn answers_of(&self, step: &Step) -> Choices {
         let mut answers = self.choices().to_vec();
-        answers.extend(self.typed().iter().filter(|(name, _)| step.uses(name)).cloned());
-        answers.sort_unstable();
+        for typed in self.typed().iter().filter(|(name, _)| step.uses(name)) {
+            answers.insert(answers.partition_point(|other| other < typed), typed.clone());
+        }
         answers
     }
 

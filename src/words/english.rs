@@ -56,6 +56,7 @@ pub static ENGLISH: Words = Words {
     added: "Added to the original page",
     source: "Source",
     only: "Only for",
+    only_some: "Only in some cases",
     table: "Table",
 
     details: "Details:",

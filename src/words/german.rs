@@ -56,6 +56,7 @@ pub static GERMAN: Words = Words {
     added: "Ergänzung zur Originalseite",
     source: "Quelle",
     only: "Nur für",
+    only_some: "Nur in manchen Fällen",
     table: "Tabelle",
 
     details: "Einzelheiten:",
