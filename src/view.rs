@@ -21,6 +21,7 @@ mod head;
 mod highlight;
 mod inline;
 mod keys;
+mod lack;
 mod links;
 mod notice;
 mod offer;
@@ -52,11 +53,12 @@ use crate::words::{ENGLISH, Words};
 
 pub use filter::{Filter, Review, Show};
 pub use keys::{Pressed, press};
+pub use lack::Lack;
 pub use notice::Notice;
 pub use offer::Offer;
 #[cfg(feature = "command")]
 pub use prerender::prerender;
-pub use standing::{Lack, Standing};
+pub use standing::Standing;
 pub use store::{KnownRuns, Store, Topic};
 use watch::use_topic;
 

@@ -1,5 +1,5 @@
 //! How a step stands for the reader who looks at it now: done is not enough where it was done
-//! for another environment, or too long ago for what comes next.
+//! for another environment.
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -8,7 +8,7 @@ use super::Store;
 use crate::environment::Environment;
 use crate::guide::{self, Guide, Input, InputKind, Step};
 use crate::markdoc::Document;
-use crate::progress::{Record, Seen, StepState, Timestamp, Verdict};
+use crate::progress::{Record, Seen, StepState};
 
 /// Of how many other environments a guide is compared with the present one. A record made for
 /// one beyond them counts as made for another, whatever its step says.
@@ -32,19 +32,6 @@ pub struct Standing {
     /// What was answered otherwise when it was marked, as the reader knows it, where that makes
     /// this another step.
     pub marked_for: Vec<String>,
-}
-
-/// Why a step that others need is not good enough for them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lack {
-    /// It is open.
-    Open,
-    /// It was done too long ago.
-    Stale,
-    /// Its author requires it, and it was set aside without a word.
-    Waived,
-    /// What was pasted to show that it took effect shows that it did not.
-    Disproved,
 }
 
 /// Which steps differ in other environments. Kept, as every step of a run asks for the same.
@@ -104,52 +91,6 @@ impl Store {
         }
     }
 
-    /// Whether a step was done too long ago for those that need it.
-    pub fn is_stale(&self, step: &Step) -> bool {
-        self.is_stale_at(step, self.now())
-    }
-
-    pub(super) fn is_stale_at(&self, step: &Step, now: Timestamp) -> bool {
-        let Some(hours) = step.stale.filter(|_| now.0 > 0) else { return false };
-        let done =
-            self.progress(|progress| progress.record(&step.id).map(|record| record.decision.value.clock));
-        self.state_of(step) == StepState::Done && done.is_some_and(|done| done.is_further_than(hours, now))
-    }
-
-    /// Whether a step should be done again, because it is stale and a step is open that needs
-    /// it, or needs what needs it.
-    pub fn is_to_renew(&self, step: &Step) -> bool {
-        if !self.is_stale(step) {
-            return false;
-        }
-        let mut needing = HashSet::from([step.id.clone()]);
-        // What a step needs stands before it in a page.
-        self.guide().steps().into_iter().any(|other| {
-            let needs = other.needs.iter().any(|id| needing.contains(id));
-            needs && (self.state_of(other).is_open() || !needing.insert(other.id.clone()))
-        })
-    }
-
-    /// What is not good enough among all the steps that come before a step.
-    pub fn open_before(&self, step: &Step) -> Vec<(Rc<Step>, Lack)> {
-        let guide = self.guide();
-        let before = guide.steps().into_iter().take_while(|other| other.id != step.id);
-        before.filter_map(|other| Some((other.clone(), self.lack(other)?))).collect()
-    }
-
-    /// Whether a step is not good enough for those that need it.
-    pub fn lack(&self, step: &Step) -> Option<Lack> {
-        let has = |of: fn(&Step, &Record) -> bool| {
-            self.progress(|progress| progress.record(&step.id).is_some_and(|record| of(step, record)))
-        };
-        match self.state_of(step) {
-            StepState::Todo | StepState::Changed => Some(Lack::Open),
-            StepState::NotApplicable => has(is_waived).then_some(Lack::Waived),
-            StepState::Done if has(is_disproved) => Some(Lack::Disproved),
-            StepState::Done => self.is_stale(step).then_some(Lack::Stale),
-        }
-    }
-
     /// What was answered otherwise when a step was marked, if that makes a difference to it. A
     /// choice that was open then, or is now, contradicts nothing, and neither does a value that
     /// was missing.
@@ -176,9 +117,10 @@ impl Store {
     /// What the reader chose, and the values in the commands of a step.
     fn answers_of(&self, step: &Step) -> Choices {
         let mut answers = self.choices().to_vec();
-        for typed in self.typed().iter().filter(|(name, _)| step.uses(name)) {
-            answers.insert(answers.partition_point(|other| other < typed), typed.clone());
-        }
+        self.typed()
+            .iter()
+            .filter(|(name, _)| step.uses(name))
+            .for_each(|typed| put(&mut answers, typed.clone()));
         answers
     }
 
@@ -201,17 +143,18 @@ impl Store {
         typed
     }
 
-    /// What the reader chose, as far as the page asks it.
+    /// What the reader chose, or the page for them, as far as it is asked.
     fn choices(&self) -> Rc<[(String, String)]> {
         if let Some(choices) = &self.compared().borrow().choices {
             return choices.clone();
         }
-        let guide = self.guide();
-        let is_choice = |name: &str| {
-            let input = guide.input(name).filter(|input| input.is_answered());
-            input.is_some_and(|input| matches!(input.kind, InputKind::Choice(_)))
-        };
-        let choices: Rc<[_]> = self.answers().into_iter().filter(|(name, _)| is_choice(name)).collect();
+        let mut choices = Choices::new();
+        for input in self.guide().inputs.iter().filter(|input| input.is_answered()) {
+            if let (InputKind::Choice(_), Some(answer)) = (&input.kind, &input.answer) {
+                put(&mut choices, (input.name.clone(), answer.clone()));
+            }
+        }
+        let choices: Rc<[_]> = choices.into();
         self.compared().borrow_mut().choices = Some(choices.clone());
         choices
     }
@@ -272,17 +215,9 @@ pub(super) fn differing(present: &Guide, other: &Guide) -> HashSet<String> {
     differing
 }
 
-/// Whether a step is required, and was set aside without a reason.
-fn is_waived(step: &Step, record: &Record) -> bool {
-    step.severity.as_deref() == Some("required") && record.reason.value.trim().is_empty()
-}
-
-/// Whether the output of one of a step's commands is not the one that is expected.
-fn is_disproved(step: &Step, record: &Record) -> bool {
-    step.snippets().iter().any(|snippet| {
-        let found = record.evidence_of(&snippet.id).filter(|found| found.verdict == Verdict::Other);
-        found.is_some_and(|found| snippet.facts.expect.as_ref() == Some(&found.expected))
-    })
+/// Adds an answer in the order of the names.
+fn put(answers: &mut Choices, answer: (String, String)) {
+    answers.insert(answers.partition_point(|other| *other < answer), answer);
 }
 
 /// An answer as the reader knows it: an option's label, or an input's with its value.
