@@ -345,7 +345,7 @@ impl Version {
 
 /// The numbers of a version; `None` for what is none.
 fn numbers(version: &str) -> impl Iterator<Item = Option<u64>> + Clone + '_ {
-    version.split('.').map(|number| digits(number))
+    version.split('.').map(digits)
 }
 
 /// A number of digits alone: `parse` would take a `+` too.
