@@ -22,14 +22,28 @@ class Refusal extends Error {
 const underway = new Map();
 
 /**
- * The guides of these pages, encoded as the app takes them; or those of the text of one, whose
- * partials are beside the page that it stands in.
+ * The guides of these pages, encoded as the app takes them; or those of the text of one, which
+ * stands in this script and whose partials are beside the page around it.
  */
-export function load(src, text) {
+export function load(src, script) {
+  const text = script && textOf(script);
   const asked = src?.split(/\s+/).filter(Boolean) ?? [""];
   const key = JSON.stringify([document.baseURI, asked, text]);
   if (!underway.has(key)) underway.set(key, read(asked, text).finally(() => underway.delete(key)));
   return underway.get(key);
+}
+
+/** The Markdown in a script, without what the HTML around it adds: lines before it, and the
+ * indentation that all its lines have. */
+function textOf(script) {
+  if (script.src) {
+    console.warn(`upgrade-checklist: <script type="text/markdown" src="${script.getAttribute("src")}"> is not fetched. Name that page in the element's own attribute src.`);
+  }
+  const lines = script.textContent.replace(/^([ \t]*\r?\n)+/, "").split("\n");
+  const indents = lines.filter((line) => line.trim()).map((line) => line.match(/^[ \t]*/)[0]);
+  let common = indents[0] ?? "";
+  for (const indent of indents) while (!indent.startsWith(common)) common = common.slice(0, -1);
+  return lines.map((line) => (line.startsWith(common) ? line.slice(common.length) : line.trimStart())).join("\n");
 }
 
 async function read(asked, text) {

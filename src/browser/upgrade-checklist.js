@@ -98,10 +98,14 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
       if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
       return new Uint8Array(await response.arrayBuffer());
     }
-    const inline = this.querySelector(':scope > script[type="text/markdown"]');
+    // A host's builder may put something around it.
+    const [inline, another] = this.querySelectorAll('script[type*="markdown" i]');
     if (this.src === null && !inline) return undefined;
+    if (another || (inline && this.src !== null)) {
+      console.warn(`upgrade-checklist: of several pages, the one in ${this.src === null ? "the first script" : "the attribute src"} is shown.`);
+    }
     const { load } = await import("./source.js");
-    return load(this.src, this.src === null ? inline.textContent : undefined);
+    return load(this.src, this.src === null ? inline : undefined);
   }
 
   static start(element) {

@@ -72,6 +72,23 @@ test("a page that stands in the element needs no address", async ({ page }) => {
   await expect(page.locator("[data-step]").first()).toContainText("As root.");
 });
 
+test("a page that stands in the element may be indented as the HTML around it", async ({ page }) => {
+  const indented = PAGE.replace(/^(?=.)/gm, " ".repeat(6));
+  const inline = `<upgrade-checklist>\n    <div>\n    <script type="text/markdown">\n\n${indented}    </script></div>\n</upgrade-checklist>`;
+  await open(page, inline, { "parts/stop.md": "As root.\n\n    echo as it is\n" });
+  await expect(page.locator("[data-step]")).toHaveCount(2);
+  await expect(page.locator(".uc-head__title")).toHaveText("Upgrade the tool");
+  await expect(page.locator("[data-step]").first().locator("pre")).toHaveText("echo as it is");
+});
+
+test("a script in the element with an address of its own is told to the author", async ({ page, complaints }) => {
+  await open(page, '<upgrade-checklist><script type="text/markdown" src="page.md"></script></upgrade-checklist>', { "page.md": PAGE });
+  await expect(page.getByRole("alert")).toHaveText(/no step in the page/);
+  await page.close();
+  expect(complaints.some((complaint) => /src="page\.md"> is not fetched/.test(complaint)), complaints.join("\n")).toBe(true);
+  complaints.length = 0;
+});
+
 test("several pages are one checklist to choose from", async ({ page }) => {
   await open(page, place("one.md two.md", 'guide-id="tool-2"'), {
     "one.md": "---\nid: tool-1\ntitle: The first\n---\n\n# Phase\n\n## Step\n\nDo it.\n",
