@@ -7,6 +7,7 @@
 //! the reader is told where it matters.
 
 mod address;
+mod advice;
 mod app;
 mod clipboard;
 mod clock;
@@ -78,11 +79,19 @@ impl Drawing {
         guides.map(|guides| Self(App::new(guides, write_runbook))).ok_or_else(|| sentence.to_owned())
     }
 
-    /// Whether there is anything to tick in any of its guides.
+    /// Whether there is anything to tick in any of its guides. What is wrong in them is told to
+    /// their author, who may have no other way to learn of it.
     #[wasm_bindgen(js_name = hasSteps)]
     pub fn has_steps(&self) -> bool {
-        let mut guides = self.0.guides().iter();
-        guides.any(|source| !guide::build(&source.document, &Environment::default()).steps().is_empty())
+        let mut has_steps = false;
+        for source in self.0.guides() {
+            let guide = guide::build(&source.document, &Environment::default());
+            has_steps |= !guide.steps().is_empty();
+            for problem in &guide.problems {
+                advice::warn(&[&guide.id, ": ", &problem.message]);
+            }
+        }
+        has_steps
     }
 
     /// Draws into `root` what the attributes of `host` ask for; again, when they have changed.

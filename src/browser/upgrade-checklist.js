@@ -75,7 +75,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
       if (isStale()) return;
       const drawing = new Drawing(bundle, writeRunbook);
       // A host that shows its own guides may well have some that are only to be read.
-      if (bundle && !this.guides && !drawing.hasSteps()) {
+      if (bundle && !drawing.hasSteps() && !this.guides) {
         const german = "In der Seite, aus der diese Checkliste entsteht, ist kein Schritt.";
         throw Object.assign(new Error("There is no step in the page that this checklist is made of."), { german });
       }
