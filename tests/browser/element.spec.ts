@@ -47,6 +47,40 @@ test("its text has the size and the font of the text around it", async ({ page }
   await expect(page.locator(".uc-next")).toHaveCSS("background-color", "rgb(1, 2, 3)");
 });
 
+for (const width of [600, 1300]) {
+  test(`what stays in sight in a page of ${width} px stays below the bar of its host`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 700 });
+    await bare(page, "");
+    await page.evaluate(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync("upgrade-checklist { --uc-sticky-offset: 64px }");
+      document.adoptedStyleSheets.push(sheet);
+    });
+    const checklist = new Checklist(page);
+    await checklist.steps.nth(6).evaluate((step) => step.scrollIntoView());
+    const top = (selector: string) => page.locator(selector).first().evaluate((element) => element.getBoundingClientRect().top);
+    expect(await top(width < 960 ? ".uc-rail__summary" : ".uc-rail")).toBe(width < 960 ? 64 : 88);
+    expect(await checklist.steps.nth(6).evaluate((step) => step.getBoundingClientRect().top)).toBeGreaterThanOrEqual(80);
+  });
+}
+
+test("in a narrow column of a wide page its edges are those of a narrow screen", async ({ page }) => {
+  await page.setViewportSize({ width: 1400, height: 700 });
+  await bare(page, "");
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("upgrade-checklist { width: 400px }");
+    document.adoptedStyleSheets.push(sheet);
+  });
+  await expect(page.locator(".uc")).toHaveCSS("padding-left", "16px");
+  // What stays at the top goes from edge to edge.
+  const [left, right] = await page.locator(".uc-rail__summary").evaluate((bar) => {
+    const [inner, outer] = [bar.getBoundingClientRect(), bar.closest(".uc")!.getBoundingClientRect()];
+    return [inner.left - outer.left, outer.right - inner.right];
+  });
+  expect(Math.abs(left!) + Math.abs(right!)).toBeLessThan(1);
+});
+
 for (const [host, theme, dark] of [
   ["light", "", false],
   ["dark", "", true],
