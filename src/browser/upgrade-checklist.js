@@ -164,7 +164,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
 
   /** Says why there is no checklist. What the element holds stays readable below. */
   #fail(error) {
-    const message = sentence(error, /^de\b/i.test(languageOf(this)));
+    const message = sentence(error, /^de\b/i.test(languageOf(this)), this.querySelector(":scope > .uc"));
     const failure = this.#root.querySelector("#failure") ?? document.createElement("p");
     Object.assign(failure, { id: "failure", role: "alert", part: "failure", textContent: message });
     this.#root.prepend(failure);
@@ -294,10 +294,11 @@ function decoded(text) {
   }
 }
 
-/** What a reader is told, while the program with its words may be what is missing. */
-function sentence(error, german) {
+/** What a reader is told, while the program with its words may be what is missing. What was drawn
+ * beforehand, if anything was, is still there. */
+function sentence(error, german, drawn) {
   if (typeof error === "string") return error;
-  const readable = german ? " Lesen lässt sie sich hier trotzdem." : " All of it can still be read here.";
+  const readable = drawn ? (german ? " Lesen lässt sie sich hier trotzdem." : " All of it can still be read here.") : "";
   if (!globalThis.WebAssembly) {
     return (german ? "Dieser Browser hat kein WebAssembly, das die Checkliste braucht." : "This browser cannot run the checklist, as it has no WebAssembly.") + readable;
   }
