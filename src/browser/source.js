@@ -2,6 +2,8 @@
 // src, separated by blanks, or the one that stands in the element. This file and the parser are
 // loaded only for them.
 
+import fetched from "./fetched.js";
+
 // What a page and its partials may weigh together, and how long and how many they may be.
 const MAX_BYTES = 4_000_000;
 const MAX_SECONDS = 20;
@@ -210,8 +212,7 @@ class Parser {
 
 /** The parser's WebAssembly, which the page can use as well as a worker. */
 async function compiled() {
-  const response = await fetch(new URL("upgrade-checklist-parser_bg.wasm", import.meta.url));
-  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  const response = await fetched(new URL("upgrade-checklist-parser_bg.wasm", import.meta.url));
   return WebAssembly.compile(await response.arrayBuffer());
 }
 

@@ -4,6 +4,7 @@
 
 import init, { Drawing } from "./upgrade-checklist-app.js";
 import { takeOver } from "./fallback.js";
+import fetched from "./fetched.js";
 import fetchStyles from "./styles.js";
 import fetchProgram, { version } from "./program.js";
 
@@ -94,8 +95,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   /** The guides, where they are not the program's own. */
   async #bundle() {
     if (this.guides) {
-      const response = await fetch(new URL(this.guides, document.baseURI));
-      if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+      const response = await fetched(new URL(this.guides, document.baseURI));
       return new Uint8Array(await response.arrayBuffer());
     }
     // A host's builder may put something around it.
@@ -235,8 +235,14 @@ function load() {
 
 /** Writes what a reader wants to carry elsewhere, which few do. */
 async function writeRunbook(order) {
-  const { write } = await import("./runbook.js");
-  return write(order, version);
+  try {
+    const { write } = await import("./runbook.js");
+    return await write(order, version);
+  } catch (error) {
+    // The reader is told that there is none. Which file is missing is for the host to know.
+    console.warn(error);
+    throw error;
+  }
 }
 
 /** Ends when the browser has nothing more urgent to do, and soon in any case. */
@@ -302,7 +308,8 @@ function sentence(error, german, drawn) {
   if (!globalThis.WebAssembly) {
     return (german ? "Dieser Browser hat kein WebAssembly, das die Checkliste braucht." : "This browser cannot run the checklist, as it has no WebAssembly.") + readable;
   }
-  if (/unsafe-eval|Content Security Policy/.test(error)) {
+  // What a policy forbids to fetch is told with its address, as all that cannot be had.
+  if (/unsafe-eval|WebAssembly.* CSP/.test(error)) {
     return (german ? "Die Sicherheitsregeln dieser Website lassen die Checkliste nicht laufen: 'wasm-unsafe-eval' fehlt." : "The security policy of this site does not let the checklist run: it lacks 'wasm-unsafe-eval'.") + readable;
   }
   return german

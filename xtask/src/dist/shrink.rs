@@ -20,6 +20,9 @@ const STYLES: &[&str] = &["styles/page.css", "styles/upgrade-checklist.css"];
 /// into nothing else.
 const LATER: &[&str] = &["--external:./source.js", "--external:./parser.js", "--external:./runbook.js"];
 
+/// What several scripts take in, and so is removed only after the last of them.
+const SHARED: &str = "fetched.js";
+
 /// What the compiler already uses of WebAssembly. With more than this wasm-opt writes forms
 /// that browsers do not read yet.
 const ENABLED: &[&str] = &[
@@ -79,7 +82,8 @@ pub fn element(shell: &Shell) -> Result<()> {
     let writer = tell("RUNBOOK_INTEGRITY", &integrity::of(shell, "upgrade-checklist-runbook_bg.wasm")?)?;
     bundle(shell, "runbook.js", &[program.clone(), writer])?;
     let styles = tell("STYLES_INTEGRITY", &integrity::of(shell, STYLES)?)?;
-    bundle(shell, "upgrade-checklist.js", &[program, styles])
+    bundle(shell, "upgrade-checklist.js", &[program, styles])?;
+    Ok(shell.remove_path(SHARED)?)
 }
 
 /// Has esbuild put a text in the place of a name.
@@ -132,7 +136,7 @@ fn bundle(shell: &Shell, entry: &str, options: &[String]) -> Result<()> {
     let Bundle { inputs } =
         serde_json::from_str(&shell.read_file(REPORT)?).context("reading esbuild's report")?;
     shell.remove_path(REPORT)?;
-    for input in inputs.keys().filter(|input| *input != entry) {
+    for input in inputs.keys().filter(|input| ![entry, SHARED].contains(&input.as_str())) {
         shell.remove_path(input)?;
     }
     Ok(())

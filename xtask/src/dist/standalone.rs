@@ -13,6 +13,7 @@ const FOLDER: &str = "target/standalone";
 /// What the other page has as well.
 const BUILT: &[&str] = &[
     "fallback.js",
+    "fetched.js",
     "runbook.js",
     "upgrade-checklist-app.js",
     "upgrade-checklist-runbook.js",

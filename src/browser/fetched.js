@@ -1,0 +1,10 @@
+// Gets a file, or an error that names the one that could not be had. Why is seldom known: browsers
+// tell no difference between no network, a policy, and another file than the one that is meant.
+
+export default async function fetched(address, integrity = "") {
+  const response = await fetch(address, { integrity }).catch(({ message }) => {
+    throw new Error(`${address}: ${message}`);
+  });
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  return response;
+}
