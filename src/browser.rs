@@ -94,6 +94,13 @@ impl Drawing {
         has_steps
     }
 
+    /// The DOM id of the step or section that is meant by an id of its author's, or by the words
+    /// of its heading, as a link has them behind its `#`.
+    #[wasm_bindgen(js_name = placeOf)]
+    pub fn place_of(&self, fragment: &str) -> Option<String> {
+        self.0.place_of(fragment)
+    }
+
     /// Draws into `root` what the attributes of `host` ask for; again, when they have changed.
     /// `fire` takes each event's name and detail.
     pub fn show(&self, host: Element, root: Element, fire: Function) -> Result<(), String> {

@@ -45,7 +45,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::guide::Place;
+use crate::guide::{Guide, Place};
 use crate::progress::{StepId, Timestamp};
 use crate::render::{Done, Format};
 use crate::state::Action;
@@ -256,11 +256,7 @@ impl Session {
 
     /// The address of what a link to `#fragment` means, if it is part of the checklist.
     pub(crate) fn anchor(&self, fragment: &str) -> Option<AttrValue> {
-        let guide = self.store.guide();
-        let id = match guide.place_of(fragment)? {
-            Place::Section(id) => self.section_id(id),
-            Place::Step(id) => self.step_id(id),
-        };
+        let id = id_of_place(&self.store.guide(), &self.prefix, fragment)?;
         Some(["#", &id].concat().into())
     }
 
@@ -324,6 +320,14 @@ impl Session {
         };
         html! { <@{tag} {class} {id} {lang}>{ content }</@> }
     }
+}
+
+/// The DOM id of what a link to `#fragment` means, if it is part of the checklist.
+pub fn id_of_place(guide: &Guide, prefix: &str, fragment: &str) -> Option<AttrValue> {
+    Some(match guide.place_of(fragment)? {
+        Place::Section(id) => dom_id(prefix, "section", id),
+        Place::Step(id) => dom_id(prefix, "step", id),
+    })
 }
 
 /// The DOM id of something that a checklist has many of.

@@ -10,7 +10,9 @@ use super::{Guides, address, clipboard, download, fields, keys, print, runbook, 
 use crate::guide::bundle::GuideSource;
 use crate::saved::{DEFAULT_RUN, unused_id};
 use crate::state::{Action, State};
-use crate::view::{ChecklistProps, CopyRequest, DownloadRequest, Effects, PREFIX, RunbookRequest, Wish};
+use crate::view::{
+    ChecklistProps, CopyRequest, DownloadRequest, Effects, PREFIX, RunbookRequest, Wish, id_of_place,
+};
 use crate::words::Words;
 use gloo::events::EventListener;
 use js_sys::{Function, Uint8Array};
@@ -102,6 +104,13 @@ impl App {
         if let Some(shown) = self.shown.take() {
             shown.frame.free();
         }
+    }
+
+    /// The DOM id of what a link to `#fragment` means.
+    pub fn place_of(&self, fragment: &str) -> Option<String> {
+        let opened = self.opened.borrow();
+        let guide = opened.as_ref()?.run.store.guide();
+        id_of_place(&guide, PREFIX, fragment).map(|id| id.to_string())
     }
 
     fn guide(&self, id: &str) -> Option<&GuideSource> {

@@ -47,9 +47,10 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   }
 
   connectedCallback() {
+    addEventListener("hashchange", this.#turned);
     // Put back, or moved to another place.
     if (this.#drawing) this.#draw();
-    else if (this.loading === "eager" || !globalThis.IntersectionObserver) this.#start();
+    else if (this.loading === "eager" || !globalThis.IntersectionObserver || isForUs(location.hash)) this.#start();
     else near().observe(this);
   }
 
@@ -132,7 +133,6 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     if (this.#watching) return;
     this.#watching = new MutationObserver(() => this.#draw());
     this.#watching.observe(this, { attributes: true });
-    addEventListener("hashchange", this.#turned);
   }
 
   /** Off the page: lets go of all that would keep the browser from forgetting the element. */
@@ -160,7 +160,11 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   };
 
-  #turned = () => this.#goTo(location.hash);
+  /** The address names another place. What is not loaded goes there when it is. */
+  #turned = () => {
+    if (this.#drawing) this.#goTo(location.hash);
+    else if (this.#asked === undefined && isForUs(location.hash)) this.#start();
+  };
 
   /** Says why there is no checklist. What the element holds stays readable below. */
   #fail(error) {
@@ -189,7 +193,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   }
 
   #goTo(hash) {
-    const place = hash && this.#root.getElementById(decoded(hash.slice(1)));
+    const place = this.#root.getElementById(decoded(hash.slice(1))) ?? this.#named(hash);
     if (!place) return false;
     const clear = place.checkVisibility() ? undefined : this.#root.querySelector(".uc-filter__clear");
     if (clear) {
@@ -204,6 +208,13 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     place.focus({ preventScroll: true });
     place.removeAttribute("tabindex");
     return true;
+  }
+
+  /** The step or section that a host's link names as its author did, where the host itself has
+   * nothing of that name. */
+  #named(hash) {
+    const id = isForUs(hash) && this.#drawing?.placeOf(hash.slice(1));
+    return id && this.#root.getElementById(id);
   }
 }
 
@@ -289,6 +300,11 @@ function near() {
     { rootMargin: "100% 0px" },
   );
   return nearby;
+}
+
+/** Whether what an address names may be in a checklist, as it is nowhere else in the page. */
+function isForUs(hash) {
+  return hash.length > 1 && !document.getElementById(decoded(hash.slice(1)));
 }
 
 /** What an address says; a host's may well say what is no encoding. */

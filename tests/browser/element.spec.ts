@@ -189,6 +189,44 @@ test("an address whose hash is no encoding does not keep it from saying that it 
   expect(await ready).toBe(true);
 });
 
+test("a link of the host's leads to a step by the id that its author gave, from far away too", async ({ page }) => {
+  await page.goto("hosts/bare.html#back-up-metadata");
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("main { display: block; height: 5000px }");
+    document.adoptedStyleSheets.push(sheet);
+    const main = document.body.appendChild(document.createElement("main"));
+    for (const id of ["prove-backup", "uc-step-raise-memory", "glossary"]) {
+      const link = main.appendChild(document.createElement("a"));
+      Object.assign(link, { href: `#${id}`, textContent: id });
+    }
+    main.lastElementChild!.id = "glossary";
+  });
+  const inSight = (id: string) => expect(new Checklist(page).step(id)).toBeInViewport();
+  await put(page, "", "", "");
+  await inSight("back-up-metadata");
+  for (const id of ["prove-backup", "raise-memory"]) {
+    await page.locator("main a", { hasText: id }).click();
+    await inSight(id);
+  }
+  // What the host has itself is the host's.
+  await page.locator("main a", { hasText: "glossary" }).click();
+  await expect(page.locator("main a", { hasText: "glossary" })).toBeInViewport();
+});
+
+test("a link to a step loads a checklist that is far from the screen", async ({ page }) => {
+  await page.goto("hosts/bare.html");
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("main { display: block; height: 5000px }");
+    document.adoptedStyleSheets.push(sheet);
+    document.body.append(document.createElement("main"));
+  });
+  await put(page, "", "", "");
+  await page.evaluate(() => (location.hash = "#back-up-metadata"));
+  await expect(new Checklist(page).step("back-up-metadata")).toBeInViewport();
+});
+
 test("elements of one run show the same, others do not, and all share one program", async ({ page }) => {
   const programs: string[] = [];
   page.on("request", (request) => request.url().endsWith(".wasm") && programs.push(request.url()));
