@@ -68,7 +68,8 @@ export interface UpgradeChecklistAttributes {
   "heading-level"?: string | number;
   /** What keeps the run; `local` if it is not said. */
   storage?: "local" | "session" | "none";
-  /** Whether the page's address tells the answers. */
+  /** With `hash`, readers are offered links to the page that carry their answers, and answers are
+   * taken from such a link. The address itself never follows what is answered. */
   "url-state"?: "none" | "hash";
   /** Keeps the answers of `set-NAME` from being changed: all, or those of the inputs named. */
   lock?: string | boolean;
