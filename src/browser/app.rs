@@ -43,7 +43,7 @@ struct Opened {
 struct Shown {
     frame: Frame,
     place: Place,
-    _listening: Listening,
+    listening: Listening,
     _links: Option<EventListener>,
     _keys: EventListener,
 }
@@ -81,10 +81,7 @@ impl App {
         let options = Options::of(&place.host);
         let opened = match self.opened.take() {
             // What the reader opened stays open until the element asks for something else.
-            Some(opened) if opened.options.asks_for_the_run_of(&options) => {
-                opened.run.store.preset(options.presets.clone());
-                Opened { options, ..opened }
-            }
+            Some(opened) if opened.options.asks_for_the_run_of(&options) => Opened { options, ..opened },
             before => {
                 before.iter().for_each(|opened| self.held.keep(&opened.run));
                 let guide = match &options.guide {
@@ -94,7 +91,9 @@ impl App {
                 Opened::new(guide.ok_or(options.words.no_such_guide)?.clone(), options, &self.held)
             }
         };
+        let (run, presets) = (opened.run.clone(), opened.options.presets.clone());
         self.draw(place, opened)?;
+        run.preset(presets);
         self.follow_link();
         Ok(())
     }
@@ -167,22 +166,31 @@ impl App {
             guides: others.map(|guide| (guide.id.clone(), guide.title.clone())).collect(),
             address: address::plain().filter(|_| options.has_address).map(AttrValue::from),
         };
-        // The run shown before stops listening before the next begins.
-        let frame = match self.shown.take() {
-            Some(Shown { mut frame, .. }) => {
+        let (frame, listening) = match self.shown.take() {
+            Some(Shown { mut frame, listening, .. }) => {
                 frame.draw(props);
-                frame
+                (frame, Some(listening))
             }
-            None => Frame::put(&place.root, props).ok_or("This page has no place for a checklist.")?,
+            None => (Frame::put(&place.root, props).ok_or("This page has no place for a checklist.")?, None),
         };
-        let listening = run.listen(events.clone());
+        // The run shown before stops listening before the next begins.
+        let (is_new, listening) = match listening.filter(|listening| listening.is_to(run)) {
+            Some(listening) => (false, listening),
+            None => (true, run.listen(events.clone())),
+        };
         let follower = self.clone();
         let links = options.has_address.then(|| address::listen(move || follower.follow_link())).flatten();
         let keys = keys::listen(&place.root, run.clone(), options.has_address);
-        self.shown.replace(Some(Shown { frame, place, _listening: listening, _links: links, _keys: keys }));
+        let store = run.store.clone();
+        self.shown.replace(Some(Shown { frame, place, listening, _links: links, _keys: keys }));
         self.opened.replace(Some(opened));
-        // After Yew, which has only put its drawing into the same queue.
-        yew::platform::spawn_local(async move { events.ready() });
+        if is_new {
+            // After Yew, which has only put its drawing into the same queue.
+            yew::platform::spawn_local(async move {
+                events.ready();
+                events.progress(store.all_figures());
+            });
+        }
         Ok(())
     }
 

@@ -78,7 +78,8 @@ impl Events {
         }
     }
 
-    fn progress(&self, figures: Figures) {
+    /// The run stands so, or stands so now.
+    pub fn progress(&self, figures: Figures) {
         let Figures { done, total, not_applicable, .. } = figures;
         let number = |number: usize| JsValue::from_f64(number as f64);
         self.tell(

@@ -5,6 +5,7 @@
 use super::events::{Events, Reach};
 use super::{clock, download, file, held::Held, leaving::Leaving, options::Options};
 use super::{storage::BrowserStorage, tabs::Tabs};
+use crate::environment::Presets;
 use crate::guide::{bundle::GuideSource, rebased};
 use crate::saved::{Area, Keeper, Kept, Saved, Trouble, Unreadable, forget, read, runs, write};
 use crate::state::{Action, State};
@@ -106,6 +107,11 @@ impl Run {
     /// Takes over what is newer in a state from elsewhere, and keeps it.
     pub fn merge(&self, state: &State) {
         self.change(Reach::Everything, || self.store.merge(state));
+    }
+
+    /// Takes over what the page answers now.
+    pub fn preset(&self, presets: Presets) {
+        self.observe(Reach::Everything, || self.store.preset(presets));
     }
 
     /// Takes over what a file or a link offers, and keeps it.
@@ -374,6 +380,13 @@ pub struct Listening {
     run: Rc<Run>,
     _tabs: Option<Tabs>,
     _minutes: Option<clock::Minutes>,
+}
+
+impl Listening {
+    /// Whether it is this run that is listened to.
+    pub fn is_to(&self, run: &Rc<Run>) -> bool {
+        Rc::ptr_eq(&self.run, run)
+    }
 }
 
 impl Drop for Listening {

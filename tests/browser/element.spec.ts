@@ -150,12 +150,39 @@ test("it tells what happens, in plain objects", async ({ page, context }) => {
     .poll(() => page.evaluate(() => (window as any).told))
     .toEqual([
       ["ready", run],
+      ["progress", { ...run, done: 0, total: expect.any(Number), notApplicable: 0, percent: 0 }],
       ["step-change", { ...run, step: id, state: "done" }],
       ["progress", { ...run, done: 1, total: expect.any(Number), notApplicable: 0, percent: expect.any(Number) }],
       ["environment-change", { ...run, environment: { engine: "postgres" } }],
       ["copy", { ...run, snippet: expect.any(String), copied: true }],
     ]);
   expect(await page.locator("upgrade-checklist").evaluate((element: any) => element.progress.done)).toBe(1);
+});
+
+test("a host can show how far its reader was, and is not told again what it asked for itself", async ({ page }) => {
+  await bare(page, "");
+  const checklist = new Checklist(page);
+  await checklist.box(checklist.steps.first()).check();
+  await page.reload();
+  await page.evaluate(() => {
+    const told = ((window as any).told = [] as unknown[]);
+    for (const name of ["ready", "progress", "environment-change", "storage-error"]) {
+      document.addEventListener(`upgrade-${name}`, ({ detail }: any) => told.push([name, detail.done ?? detail.environment]));
+    }
+  });
+  const told = () => page.evaluate(() => (window as any).told);
+  await put(page, "");
+  await expect.poll(told).toEqual([["ready", undefined], ["progress", 1]]);
+  await page.locator("upgrade-checklist").evaluate(async (element: any) => {
+    for (const [name, value] of [["theme", "dark"], ["lang", "de"], ["heading-level", "3"], ["lock", ""]]) {
+      element.setAttribute(name, value);
+      await new Promise(requestAnimationFrame);
+    }
+    document.body.append(element);
+  });
+  await expect(page.locator(".uc-head__title")).toHaveJSProperty("tagName", "H3");
+  await page.locator("upgrade-checklist").evaluate((element) => element.setAttribute("set-engine", "mysql"));
+  await expect.poll(told).toEqual([["ready", undefined], ["progress", 1], ["environment-change", { engine: "mysql" }]]);
 });
 
 test("an unknown guide is told, and what the element holds stays", async ({ page }) => {

@@ -20,11 +20,15 @@ export interface UpgradeEnvironmentChange extends UpgradeRun {
   environment: Record<string, string>;
 }
 
+/** How a run stands: told once after it is ready, and whenever a figure is another. */
 export interface UpgradeProgress extends UpgradeRun {
+  /** Steps that are done. One that changed since is open again. */
   done: number;
+  /** All steps, `notApplicable` included. */
   total: number;
+  /** Steps of which the reader said that they do not apply. */
   notApplicable: number;
-  /** Of those that apply, 0 to 100. */
+  /** `done` in 100 of `total - notApplicable`, rounded down, and so 100 only where none is open. */
   percent: number;
 }
 
