@@ -29,6 +29,7 @@ mod time;
 
 use crate::environment::Environment;
 use crate::guide::{self, bundle::Bundle};
+use crate::words::Words;
 use app::{App, Place};
 use js_sys::Function;
 use std::borrow::Cow;
@@ -66,17 +67,24 @@ pub struct Drawing(Rc<App>);
 
 #[wasm_bindgen]
 impl Drawing {
-    /// A checklist that is nowhere yet, or the reason why there can be none. `bundle` is what
-    /// the command `compile` wrote, or the parser's module; without it, what the program has.
-    /// `write_runbook` is `write` of `runbook.js`.
+    /// A checklist that is nowhere yet, or the reason why there can be none, in this language.
+    /// `bundle` is what the command `compile` wrote, with its address, or the parser's module;
+    /// without it, what the program has. `write_runbook` is `write` of `runbook.js`.
     #[wasm_bindgen(constructor)]
-    pub fn new(bundle: Option<Vec<u8>>, write_runbook: Function) -> Result<Self, String> {
+    pub fn new(
+        bundle: Option<Vec<u8>>,
+        address: Option<String>,
+        write_runbook: Function,
+        lang: &str,
+    ) -> Result<Self, String> {
         let guides = match bundle {
             Some(bundle) => Guides::decode(bundle.into()),
             None => GUIDES.with_borrow(Clone::clone),
         };
-        let sentence = "The checklist was damaged on its way here. Please load the page again.";
-        guides.map(|guides| Self(App::new(guides, write_runbook))).ok_or_else(|| sentence.to_owned())
+        guides.map(|guides| Self(App::new(guides, write_runbook))).ok_or_else(|| {
+            let words = Words::of(lang);
+            address.map_or_else(|| words.damaged.to_owned(), |address| (words.no_guides_at)(&address))
+        })
     }
 
     /// Whether there is anything to tick in any of its guides. What is wrong in them is told to
@@ -104,7 +112,7 @@ impl Drawing {
     /// Draws into `root` what the attributes of `host` ask for; again, when they have changed.
     /// `fire` takes each event's name and detail.
     pub fn show(&self, host: Element, root: Element, fire: Function) -> Result<(), String> {
-        self.0.show(Place { host, root, fire }).map_err(str::to_owned)
+        self.0.show(Place { host, root, fire })
     }
 
     /// Empties `root`, and lets go of all that `show` was given. What the reader did stays.

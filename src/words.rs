@@ -175,9 +175,14 @@ pub struct Words {
     pub dismiss: &'static str,
     pub save_it: &'static str,
     pub save_aside: &'static str,
-    pub no_such_guide: &'static str,
+    pub damaged: &'static str,
+    pub no_place: &'static str,
 
     // Sentences that depend on something.
+    /// No guide has the name that the page asks for; these are there.
+    pub no_such_guide: fn(&str, &[String]) -> String,
+    /// What is at an address that was to hold guides.
+    pub no_guides_at: fn(&str) -> String,
     /// The word beside a step's box.
     pub state: fn(StepState) -> &'static str,
     /// Confirms what was decided about a step that has changed since.

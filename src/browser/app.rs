@@ -77,7 +77,7 @@ impl App {
     }
 
     /// Draws what the element asks for, or gives the reason why that cannot be.
-    pub fn show(self: &Rc<Self>, place: Place) -> Result<(), &'static str> {
+    pub fn show(self: &Rc<Self>, place: Place) -> Result<(), String> {
         let options = Options::of(&place.host);
         let opened = match self.opened.take() {
             // What the reader opened stays open until the element asks for something else.
@@ -88,7 +88,8 @@ impl App {
                     Some(id) => self.guide(id),
                     None => self.guides().first(),
                 };
-                Opened::new(guide.ok_or(options.words.no_such_guide)?.clone(), options, &self.held)
+                let guide = guide.cloned().ok_or_else(|| self.missing(&options))?;
+                Opened::new(guide, options, &self.held)
             }
         };
         let (run, presets) = (opened.run.clone(), opened.options.presets.clone());
@@ -114,6 +115,12 @@ impl App {
 
     fn guide(&self, id: &str) -> Option<&GuideSource> {
         self.guides().iter().find(|guide| guide.id == id)
+    }
+
+    /// Says that the guide which is asked for is not there.
+    fn missing(&self, options: &Options) -> String {
+        let names: Vec<String> = self.guides().iter().map(|guide| guide.id.clone()).collect();
+        (options.words.no_such_guide)(options.guide.as_deref().unwrap_or_default(), &names)
     }
 
     /// Shows another guide, because the reader wants to see it.
@@ -152,7 +159,7 @@ impl App {
         }
     }
 
-    fn draw(self: &Rc<Self>, place: Place, opened: Opened) -> Result<(), &'static str> {
+    fn draw(self: &Rc<Self>, place: Place, opened: Opened) -> Result<(), String> {
         let Opened { options, guide, run } = &opened;
         run.words.set(options.words);
         let events = Events::new(place.fire.clone(), &guide.id, &run.id);
@@ -171,7 +178,7 @@ impl App {
                 frame.draw(props);
                 (frame, Some(listening))
             }
-            None => (Frame::put(&place.root, props).ok_or("This page has no place for a checklist.")?, None),
+            None => (Frame::put(&place.root, props).ok_or(options.words.no_place)?, None),
         };
         // The run shown before stops listening before the next begins.
         let (is_new, listening) = match listening.filter(|listening| listening.is_to(run)) {

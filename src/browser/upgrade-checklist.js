@@ -75,7 +75,8 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
       // What was drawn beforehand is painted, and answers, before it is replaced.
       if (this.querySelector(":scope > .uc")) await idle();
       if (isStale()) return;
-      const drawing = new Drawing(bundle, writeRunbook);
+      const address = bundle && this.guides && new URL(this.guides, document.baseURI).href;
+      const drawing = new Drawing(bundle, address || undefined, writeRunbook, languageOf(this));
       // A host that shows its own guides may well have some that are only to be read.
       if (bundle && !drawing.hasSteps() && !this.guides) {
         const german = "In der Seite, aus der diese Checkliste entsteht, ist kein Schritt.";

@@ -148,8 +148,11 @@ pub static ENGLISH: Words = Words {
     dismiss: "Dismiss",
     save_it: "Save it as a file",
     save_aside: "Save what was set aside",
-    no_such_guide: "This page has no checklist of that name.",
+    damaged: "The checklist was damaged on its way here. Please load the page again.",
+    no_place: "This page has no place for a checklist.",
 
+    no_such_guide,
+    no_guides_at,
     state,
     still,
     marked_for,
@@ -457,6 +460,16 @@ fn objection(objection: &Objection) -> String {
         Objection::Author(why) => why,
     }
     .to_owned()
+}
+
+fn no_such_guide(name: &str, names: &[String]) -> String {
+    ["This page has no checklist “", name, "”. It has: ", &super::some_of(names, more)].concat()
+}
+
+fn no_guides_at(address: &str) -> String {
+    let what =
+        " is no file of compiled guides, or one of another version. `upgrade-checklist compile` writes it.";
+    [address, what].concat()
 }
 
 fn unreadable(why: &Unreadable) -> String {

@@ -148,8 +148,11 @@ pub static GERMAN: Words = Words {
     dismiss: "Schließen",
     save_it: "Als Datei speichern",
     save_aside: "Das Beiseitegelegte speichern",
-    no_such_guide: "Auf dieser Seite gibt es keine Checkliste dieses Namens.",
+    damaged: "Die Checkliste wurde unterwegs beschädigt. Bitte laden Sie die Seite neu.",
+    no_place: "Auf dieser Seite ist kein Platz für eine Checkliste.",
 
+    no_such_guide,
+    no_guides_at,
     state,
     still,
     marked_for,
@@ -472,6 +475,16 @@ fn objection(objection: &Objection) -> String {
         Objection::Author(why) => why,
     }
     .to_owned()
+}
+
+fn no_such_guide(name: &str, names: &[String]) -> String {
+    ["Auf dieser Seite gibt es keine Checkliste „", name, "“. Es gibt: ", &super::some_of(names, more)]
+        .concat()
+}
+
+fn no_guides_at(address: &str) -> String {
+    let what = " ist keine Datei mit Anleitungen oder eine einer anderen Version. `upgrade-checklist compile` schreibt sie.";
+    [address, what].concat()
 }
 
 fn unreadable(why: &Unreadable) -> String {

@@ -189,8 +189,9 @@ test("an unknown guide is told, and what the element holds stays", async ({ page
   await page.goto("hosts/bare.html");
   await page.evaluate(() => document.addEventListener("upgrade-error", (event: any) => (document.title = event.detail.message)));
   await put(page, 'guide-id="of-another-program"', "Read this.");
-  await expect(page).toHaveTitle(/no checklist of that name/);
-  await expect(page.getByRole("alert")).toHaveText(/no checklist of that name/);
+  const told = /no checklist “of-another-program”\. It has: .*openmetadata-1\.4\.0/;
+  await expect(page).toHaveTitle(told);
+  await expect(page.getByRole("alert")).toHaveText(told);
   await expect(page.getByText("Read this.")).toBeVisible();
 
   await page.locator("upgrade-checklist").evaluate((element: any, guide) => (element.guideId = guide), GUIDE);
@@ -207,6 +208,15 @@ test("guides that cannot be had are told with their address", async ({ page, com
   await page.close();
   expect(complaints.every((complaint) => /404|nowhere/.test(complaint)), complaints.join("\n")).toBe(true);
   complaints.length = 0;
+});
+
+test("what holds no guides is told with its address, in the reader's language", async ({ page }) => {
+  await page.goto("hosts/bare.html");
+  await put(page, 'guides="/index.html"', "Read this.");
+  await expect(page.getByRole("alert")).toHaveText(/\/index\.html is no file of compiled guides/);
+  await expect(page.getByText("Read this.")).toBeVisible();
+  await put(page, 'guides="/index.html" lang="de"');
+  await expect(page.getByRole("alert").nth(1)).toHaveText(/\/index\.html ist keine Datei mit Anleitungen/);
 });
 
 test("an address whose hash is no encoding does not keep it from saying that it is ready", async ({ page }) => {
