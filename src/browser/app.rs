@@ -1,13 +1,15 @@
 //! A checklist in an element: draws the run that the element asks for, and another guide's or
 //! another run when the reader asks for it.
 
+use super::advice::warn;
 use super::events::Events;
 use super::frame::Frame;
 use super::held::Held;
 use super::options::Options;
 use super::run::{Listening, Run};
 use super::{Guides, address, clipboard, download, fields, keys, print, runbook, time};
-use crate::guide::bundle::GuideSource;
+use crate::environment::Environment;
+use crate::guide::{self, bundle::GuideSource};
 use crate::saved::{DEFAULT_RUN, unused_id};
 use crate::state::{Action, State};
 use crate::view::{
@@ -92,6 +94,7 @@ impl App {
                 Opened::new(guide, options, &self.held)
             }
         };
+        opened.warn_of_answers();
         let (run, presets) = (opened.run.clone(), opened.options.presets.clone());
         self.draw(place, opened)?;
         run.preset(presets);
@@ -318,5 +321,18 @@ impl Opened {
         let run = options.run.clone().or_else(|| options.storage.last_run(&guide.id));
         let run = Run::open(&guide, run.as_deref().unwrap_or(DEFAULT_RUN), &options, held);
         Self { options, guide, run }
+    }
+
+    /// Tells the host's author which of the answers that the page gives are to no input.
+    fn warn_of_answers(&self) {
+        let asked = self.run.store.guide();
+        let mut unknown = self.options.presets.names().filter(|name| asked.input(name).is_none()).peekable();
+        if unknown.peek().is_some() {
+            // What other readers are asked is an input too.
+            let whole = guide::build(&self.guide.document, &Environment::default());
+            for name in unknown.filter(|name| whole.input(name).is_none()) {
+                warn(&["set-", name, " answers nothing: ", &self.guide.id, " has no such input"]);
+            }
+        }
     }
 }

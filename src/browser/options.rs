@@ -1,5 +1,6 @@
 //! What an element asks for by its attributes: each is read here and nowhere else.
 
+use super::advice::warn;
 use super::storage::BrowserStorage;
 use crate::environment::{Locked, Presets};
 use crate::words::Words;
@@ -8,6 +9,16 @@ use web_sys::{Element, ShadowRoot};
 
 /// The level of a checklist's title where its page does not say: below the page's own.
 const HEADING_LEVEL: u8 = 2;
+
+/// The attributes of which only some values mean something, and those. `theme` is read by the
+/// styles, and `loading` before there is anything here.
+const KNOWN: [(&str, &str); 5] = [
+    ("theme", "light dark auto"),
+    ("storage", "local session none"),
+    ("heading-level", "1 2 3 4 5 6"),
+    ("url-state", "none hash"),
+    ("loading", "lazy eager"),
+];
 
 /// What an element asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +51,12 @@ impl Options {
     /// What an element asks for now.
     pub fn of(element: &Element) -> Self {
         let attribute = |name| element.get_attribute(name).filter(|value| !value.is_empty());
+        for (name, known) in KNOWN {
+            if let Some(value) = attribute(name).filter(|value| !known.split(' ').any(|known| known == value))
+            {
+                warn(&[name, "=\"", &value, "\" means nothing. It may be: ", known]);
+            }
+        }
         let level = attribute("heading-level").and_then(|level| level.parse().ok());
         let names = element.get_attribute_names().into_iter().filter_map(|name| name.as_string());
         let answers = names.filter_map(|name| {

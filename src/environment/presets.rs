@@ -31,6 +31,11 @@ impl Presets {
         Self { answers: answers.into_iter().collect(), locked }
     }
 
+    /// The names of the inputs that are answered.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.answers.iter().map(|(name, _)| name)
+    }
+
     /// Whether the reader cannot change an input's answer.
     pub fn is_locked(&self, name: &str) -> bool {
         let named = match &self.locked {

@@ -127,6 +127,20 @@ test("its attributes are properties, and apply when they change", async ({ page 
   await expect(checklist.code("mysql")).toHaveCount(0);
 });
 
+test("what its attributes cannot mean is told to the author of the page, once", async ({ page, complaints }) => {
+  await bare(page, 'theme="blue" storage="cookie" heading-level="0" set-engin="mysql" set-engine="mysql"');
+  await page.locator("upgrade-checklist").evaluate((element: any) => (element.lock = true));
+  await expect(new Checklist(page).radio("mysql")).toBeDisabled();
+  await page.close();
+  expect(complaints.map((complaint) => complaint.replace("console warning: upgrade-checklist: ", ""))).toEqual([
+    'theme="blue" means nothing. It may be: light dark auto',
+    'storage="cookie" means nothing. It may be: local session none',
+    'heading-level="0" means nothing. It may be: 1 2 3 4 5 6',
+    "set-engin answers nothing: openmetadata-1.4.0 has no such input",
+  ]);
+  complaints.length = 0;
+});
+
 test("it tells what happens, in plain objects", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto("hosts/bare.html");
