@@ -25,6 +25,9 @@ const declared = (() => {
 
 const manifest = JSON.parse(read("dist/npm/custom-elements.json"));
 const element = manifest.modules[0].declarations[0];
+/** Those that every element has, and those that have a name of the page's in theirs, are no properties
+ * of the element's own. */
+const own = element.attributes.filter(({ fieldName, inheritedFrom }: any) => fieldName && !inheritedFrom);
 const names = (list: { name: string }[]) => list.map(({ name }) => name).sort();
 
 test("the manifest is one by its schema", () => {
@@ -45,17 +48,16 @@ test("attributes and properties are the same everywhere", async ({ page }) => {
       return [fieldName, set, element.hasAttribute(name)];
     });
     return { properties: properties.sort(), reflected };
-  }, element.attributes);
-  expect(real.reflected).toEqual(element.attributes.map(({ fieldName }: any) => [fieldName, "x", false]));
+  }, own);
+  expect(real.reflected).toEqual(own.map(({ fieldName }: any) => [fieldName, "x", false]));
 
-  const attributes = names(element.attributes);
+  const attributes = names(own);
   expect(declared.all("UpgradeChecklistAttributes").sort()).toEqual(attributes);
-  expect(real.properties).toEqual(element.attributes.map(({ fieldName }: any) => fieldName).sort());
+  expect(real.properties).toEqual(own.map(({ fieldName }: any) => fieldName).sort());
   expect(declared.all("UpgradeChecklist").filter((name) => name !== "addEventListener" && name !== "HTMLElement").sort()).toEqual(names(element.members));
   for (const readme of ["README.md", "src/browser/npm/README.md"]) {
     const told = [...read(readme).matchAll(/^\| `([\w-]+)(?:="value")?` \|/gm)].map(([, name]) => name!);
-    // Every element has the property lang, and names of inputs are any.
-    for (const attribute of [...attributes, "lang", "set-NAME"]) expect(told, `${attribute} in ${readme}`).toContain(attribute);
+    for (const attribute of names(element.attributes)) expect(told, `${attribute} in ${readme}`).toContain(attribute);
   }
   const { checklist } = await import(new URL("../../dist/npm/markdoc.js", import.meta.url).href);
   expect(Object.keys(checklist.attributes).filter((name) => name !== "set").sort()).toEqual(attributes);
@@ -107,10 +109,30 @@ test("every part that is declared is there, and no other", async ({ page }) => {
   expect([...new Set([...parts, ...states])].sort()).toEqual(names(element.cssParts));
 });
 
-test("every custom property that is declared is used, with its own value by default", () => {
+test("every state that is declared is one, and no other", async ({ page }) => {
+  await page.goto("hosts/bare.html");
+  const found = await page.evaluate(async (declared) => {
+    const states = new Set<string>();
+    for (const guide of ["openmetadata-1.4.0", "unknown"]) {
+      const element = document.createElement("upgrade-checklist");
+      element.setAttribute("guide-id", guide);
+      element.setAttribute("loading", "eager");
+      const told = new Promise((resolve) => ["upgrade-ready", "upgrade-error"].forEach((name) => element.addEventListener(name, resolve)));
+      document.body.append(element);
+      await told;
+      const now = declared.filter((state: string) => element.matches(`:state(${state})`));
+      now.forEach((state: string) => states.add(state));
+      if (now.length !== 1) states.add("another");
+    }
+    return [...states].sort();
+  }, names(element.cssStates));
+  expect(found).toEqual(names(element.cssStates));
+});
+
+test("every custom property of the styles is declared, and every one that is declared is used", () => {
   const styles = read("dist/styles/upgrade-checklist.css");
-  for (const { name } of element.cssProperties) {
-    expect(styles, name).toContain(`var(${name}`);
-    if (name !== "--uc-font") expect(styles, name).toContain(`${name}:`);
-  }
+  for (const { name } of element.cssProperties) expect(styles, name).toContain(`var(${name}`);
+  const tokens = [...read("styles/tokens.css").matchAll(/^ *(--uc-[\w-]+):/gm)].map(([, name]) => name!);
+  // What a rem is within the element is no host's to say.
+  expect(tokens.filter((name) => name !== "--uc-rem").sort()).toEqual(names(element.cssProperties));
 });
