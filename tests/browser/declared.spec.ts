@@ -109,7 +109,7 @@ test("every part that is declared is there, and no other", async ({ page }) => {
   expect([...new Set([...parts, ...states])].sort()).toEqual(names(element.cssParts));
 });
 
-test("every state that is declared is one, and no other", async ({ page }) => {
+test("every state that is declared comes, and no other", async ({ page }) => {
   await page.goto("hosts/bare.html");
   const found = await page.evaluate(async (declared) => {
     const states = new Set<string>();

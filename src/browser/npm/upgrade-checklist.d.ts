@@ -66,7 +66,7 @@ export interface UpgradeChecklistAttributes {
   "guide-id"?: string;
   /** The name of the run; `default` if it is not said. */
   run?: string;
-  /** Light or dark, or `auto`: as the reader's system. Without it, as the page around it. */
+  /** Light or dark, or `auto`: as the reader's system. Without it, as `color-scheme` is around it. */
   theme?: "light" | "dark" | "auto";
   /** The level of the title, 1 to 6; 2 if it is not said. */
   "heading-level"?: string | number;
