@@ -55,10 +55,12 @@ impl Events {
 
     /// Does some work, and tells what it changed.
     pub fn observe(&self, store: &Store, reach: Reach<'_>, work: impl FnOnce()) {
-        let environment = store.environment();
         let before = Looked::at(store, reach);
         work();
-        let after = Looked::at(store, reach);
+        self.tell_changes(&before, &Looked::at(store, reach));
+    }
+
+    fn tell_changes(&self, before: &Looked, after: &Looked) {
         // Mostly each is where it was.
         for (place, (step, state)) in after.steps.iter().enumerate() {
             let is_it = |(id, _): &&(String, StepState)| id == step;
@@ -69,9 +71,8 @@ impl Events {
                 self.tell("upgrade-step-change", &[("step", step.as_str().into()), ("state", state)]);
             }
         }
-        if store.environment() != environment {
-            let answers = answers(&store.environment());
-            self.tell("upgrade-environment-change", &[("environment", answers)]);
+        if after.environment != before.environment {
+            self.tell("upgrade-environment-change", &[("environment", answers(&after.environment))]);
         }
         if after.figures != before.figures {
             self.progress(after.figures);
@@ -103,6 +104,7 @@ impl Events {
 
 /// What a host is told of.
 struct Looked {
+    environment: Environment,
     steps: Vec<(String, StepState)>,
     figures: Figures,
 }
@@ -121,7 +123,7 @@ impl Looked {
                 guide.steps().into_iter().map(state).collect()
             }
         };
-        Self { steps, figures: store.all_figures() }
+        Self { environment: store.environment(), steps, figures: store.all_figures() }
     }
 }
 

@@ -253,6 +253,11 @@ impl Run {
                 self.hold();
             }
         });
+        self.tell_others();
+    }
+
+    /// The other runs hear of a change, and what was refused is tried again.
+    fn tell_others(&self) {
         self.retry_held();
         // The storage may keep nothing that they could hear of.
         for other in self.others() {
