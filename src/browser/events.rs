@@ -1,7 +1,7 @@
 //! What a host is told: a change of a run goes in, events on the element come out.
 //!
-//! [`Events::observe`] compares what is before a piece of work with what is after, so that a
-//! tick, another tab's and an import are told alike.
+//! [`Events::tell_changes`] compares what is before a piece of work with what is after, so that
+//! a tick, another tab's and an import are told alike.
 
 use crate::environment::Environment;
 use crate::guide::Step;
@@ -53,14 +53,8 @@ impl Events {
         self.tell("upgrade-storage-error", &[("message", trouble.to_string().into())]);
     }
 
-    /// Does some work, and tells what it changed.
-    pub fn observe(&self, store: &Store, reach: Reach<'_>, work: impl FnOnce()) {
-        let before = Looked::at(store, reach);
-        work();
-        self.tell_changes(&before, &Looked::at(store, reach));
-    }
-
-    fn tell_changes(&self, before: &Looked, after: &Looked) {
+    /// Tells what a piece of work changed.
+    pub fn tell_changes(&self, before: &Looked, after: &Looked) {
         // Mostly each is where it was.
         for (place, (step, state)) in after.steps.iter().enumerate() {
             let is_it = |(id, _): &&(String, StepState)| id == step;
@@ -103,14 +97,15 @@ impl Events {
 }
 
 /// What a host is told of.
-struct Looked {
+pub struct Looked {
     environment: Environment,
     steps: Vec<(String, StepState)>,
     figures: Figures,
 }
 
 impl Looked {
-    fn at(store: &Store, reach: Reach<'_>) -> Self {
+    /// How it stands.
+    pub fn at(store: &Store, reach: Reach<'_>) -> Self {
         let steps = match reach {
             Reach::Nothing => Vec::new(),
             Reach::Step(id) => {

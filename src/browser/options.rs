@@ -12,12 +12,12 @@ const HEADING_LEVEL: u8 = 2;
 
 /// The attributes of which only some values mean something, and those. `theme` is read by the
 /// styles, and `loading` before there is anything here.
-const KNOWN: [(&str, &str); 5] = [
-    ("theme", "light dark auto"),
-    ("storage", "local session none"),
-    ("heading-level", "1 2 3 4 5 6"),
-    ("url-state", "none hash"),
-    ("loading", "lazy eager"),
+const KNOWN: [(&str, &[&str]); 5] = [
+    ("theme", &["light", "dark", "auto"]),
+    ("storage", &["local", "session", "none"]),
+    ("heading-level", &["1", "2", "3", "4", "5", "6"]),
+    ("url-state", &["none", "hash"]),
+    ("loading", &["lazy", "eager"]),
 ];
 
 /// What an element asks for.
@@ -52,9 +52,8 @@ impl Options {
     pub fn of(element: &Element) -> Self {
         let attribute = |name| element.get_attribute(name).filter(|value| !value.is_empty());
         for (name, known) in KNOWN {
-            if let Some(value) = attribute(name).filter(|value| !known.split(' ').any(|known| known == value))
-            {
-                warn(&[name, "=\"", &value, "\" means nothing. It may be: ", known]);
+            if let Some(value) = attribute(name).filter(|value| !known.contains(&value.as_str())) {
+                warn(&[name, "=\"", &value, "\" means nothing. It may be: ", &known.join(", ")]);
             }
         }
         let level = attribute("heading-level").and_then(|level| level.parse().ok());

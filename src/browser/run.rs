@@ -2,7 +2,7 @@
 //! and into the one that lasts, and what other tabs and other elements do comes back from
 //! there.
 
-use super::events::{Events, Reach};
+use super::events::{Events, Looked, Reach};
 use super::{clock, download, file, held::Held, leaving::Leaving, options::Options};
 use super::{storage::BrowserStorage, tabs::Tabs};
 use crate::environment::Presets;
@@ -302,12 +302,19 @@ impl Run {
         self.observe(Reach::Everything, || drop(self.sync(text)));
     }
 
+    /// Does some work, and tells a host what it changed.
     fn observe(&self, reach: Reach<'_>, work: impl FnOnce()) {
-        let events = self.events.borrow().clone();
-        match events {
-            Some(events) => events.observe(&self.store, reach, work),
-            None => work(),
+        let before = self.look(reach);
+        work();
+        if let (Some((events, before)), Some((_, after))) = (before, self.look(reach)) {
+            events.tell_changes(&before, &after);
         }
+    }
+
+    /// Whom to tell, and how it stands; nothing where nobody is to be told.
+    fn look(&self, reach: Reach<'_>) -> Option<(Events, Looked)> {
+        let events = self.events.borrow().clone()?;
+        Some((events, Looked::at(&self.store, reach)))
     }
 
     /// The same run in other elements of this page.

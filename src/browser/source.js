@@ -24,11 +24,14 @@ class Refusal extends Error {
 const underway = new Map();
 
 /**
- * The guides of these pages, encoded as the app takes them; or those of the text of one, which
- * stands in this script and whose partials are beside the page around it.
+ * The guides of these pages, encoded as the app takes them; or, where `src` is null, those of the
+ * page that stands in the first of these scripts. Its partials are beside the page around it.
  */
-export function load(src, script) {
-  const text = script && textOf(script);
+export function load(src, scripts) {
+  if (scripts.length > (src === null ? 1 : 0)) {
+    console.warn(`upgrade-checklist: of several pages, ${src === null ? "the one in the first script is" : "those of the attribute src are"} shown.`);
+  }
+  const text = src === null ? textOf(scripts[0]) : undefined;
   const asked = src?.split(/\s+/).filter(Boolean) ?? [""];
   const key = JSON.stringify([document.baseURI, asked, text]);
   if (!underway.has(key)) underway.set(key, read(asked, text).finally(() => underway.delete(key)));

@@ -101,13 +101,10 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
       return new Uint8Array(await response.arrayBuffer());
     }
     // A host's builder may put something around it.
-    const [inline, another] = this.querySelectorAll('script[type*="markdown" i]');
-    if (this.src === null && !inline) return undefined;
-    if (another || (inline && this.src !== null)) {
-      console.warn(`upgrade-checklist: of several pages, the one in ${this.src === null ? "the first script" : "the attribute src"} is shown.`);
-    }
+    const inline = this.querySelectorAll('script[type*="markdown" i]');
+    if (this.src === null && !inline.length) return undefined;
     const { load } = await import("./source.js");
-    return load(this.src, this.src === null ? inline : undefined);
+    return load(this.src, inline);
   }
 
   static start(element) {

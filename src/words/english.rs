@@ -467,9 +467,7 @@ fn no_such_guide(name: &str, names: &[String]) -> String {
 }
 
 fn no_guides_at(address: &str) -> String {
-    let what =
-        " is no file of compiled guides, or one of another version. `upgrade-checklist compile` writes it.";
-    [address, what].concat()
+    [address, " is no file of guides that `upgrade-checklist compile` of this version wrote."].concat()
 }
 
 fn unreadable(why: &Unreadable) -> String {

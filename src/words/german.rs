@@ -483,8 +483,7 @@ fn no_such_guide(name: &str, names: &[String]) -> String {
 }
 
 fn no_guides_at(address: &str) -> String {
-    let what = " ist keine Datei mit Anleitungen oder eine einer anderen Version. `upgrade-checklist compile` schreibt sie.";
-    [address, what].concat()
+    [address, " ist keine Datei, die `upgrade-checklist compile` dieser Version schrieb."].concat()
 }
 
 fn unreadable(why: &Unreadable) -> String {

@@ -133,9 +133,9 @@ test("what its attributes cannot mean is told to the author of the page, once", 
   await expect(new Checklist(page).radio("mysql")).toBeDisabled();
   await page.close();
   expect(complaints.map((complaint) => complaint.replace("console warning: upgrade-checklist: ", ""))).toEqual([
-    'theme="blue" means nothing. It may be: light dark auto',
-    'storage="cookie" means nothing. It may be: local session none',
-    'heading-level="0" means nothing. It may be: 1 2 3 4 5 6',
+    'theme="blue" means nothing. It may be: light, dark, auto',
+    'storage="cookie" means nothing. It may be: local, session, none',
+    'heading-level="0" means nothing. It may be: 1, 2, 3, 4, 5, 6',
     "set-engin answers nothing: openmetadata-1.4.0 has no such input",
   ]);
   complaints.length = 0;
@@ -227,10 +227,10 @@ test("guides that cannot be had are told with their address", async ({ page, com
 test("what holds no guides is told with its address, in the reader's language", async ({ page }) => {
   await page.goto("hosts/bare.html");
   await put(page, 'guides="/index.html"', "Read this.");
-  await expect(page.getByRole("alert")).toHaveText(/\/index\.html is no file of compiled guides/);
+  await expect(page.getByRole("alert")).toHaveText(/\/index\.html is no file of guides/);
   await expect(page.getByText("Read this.")).toBeVisible();
   await put(page, 'guides="/index.html" lang="de"');
-  await expect(page.getByRole("alert").nth(1)).toHaveText(/\/index\.html ist keine Datei mit Anleitungen/);
+  await expect(page.getByRole("alert").nth(1)).toHaveText(/\/index\.html ist keine Datei, die/);
 });
 
 test("an address whose hash is no encoding does not keep it from saying that it is ready", async ({ page }) => {
