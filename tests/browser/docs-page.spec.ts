@@ -9,6 +9,9 @@ const tags = caseOf("view/docs_tags.md").replace("---\n", `---\n${docs}`).replac
 // What is missing is an error to whoever compiles.
 const text = caseOf("view/a_page_that_only_reads.md").replace("---\n", `---\n${docs}`).replace(/^\{% partial .*$/m, "");
 
+// They hold addresses that lead nowhere, on purpose.
+test.use({ advised: true });
+
 test.beforeEach(async ({ page }) => {
   // The docs site's pictures are not here.
   const body = '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="300"><rect width="640" height="300"/></svg>';

@@ -73,6 +73,21 @@ test("a tick, a choice and words from before the script are kept", async ({ page
   for (const index of ticked) await expect(checklist.steps.nth(index)).toHaveAttribute("data-state", "done");
 });
 
+test("whoever has gone to a link by keyboard is still there", async ({ page }) => {
+  const go = await held(page);
+  await page.goto("./", { waitUntil: "commit" });
+  const checklist = new Checklist(page);
+  await expect(checklist.steps.last()).toBeAttached();
+  const link = page.locator(".uc-step__need a").first();
+  await link.focus();
+  const address = await link.getAttribute("href");
+  await go();
+  await checklist.ready();
+  await expect(page.locator("upgrade-checklist > .uc")).toHaveCount(0);
+  await expect(link).toBeFocused();
+  await expect(link).toHaveAttribute("href", address!);
+});
+
 test("a tick from before the script counts at once", async ({ page }) => {
   const go = await held(page);
   await page.goto("./", { waitUntil: "commit" });

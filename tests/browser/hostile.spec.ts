@@ -8,6 +8,8 @@ import { expect, test } from "./quiet.ts";
 
 const { text, words, codes } = hostile.page();
 
+test.use({ advised: true });
+
 test("nothing of a hostile page runs in the app, and all of it is shown", async ({ page, baseURL }) => {
   await anyImage(page);
   const ran = listen(page);

@@ -140,6 +140,25 @@ test("storage that another page has filled: all is on the page, and in the file 
   await found("the same, once there is room again", context, count);
 });
 
+test("a run that was left while there was no room is kept as soon as there is some", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await page.addInitScript(fill);
+  await checklist.open();
+  await check(checklist);
+  const count = await checklist.steps.count();
+  await openRuns(page);
+  await page.getByLabel("Another run of this checklist").fill("staging");
+  await page.getByRole("button", { name: "Start it" }).click();
+  await expect(page.locator("[data-state=done]")).toHaveCount(0);
+  await checklist.box(checklist.steps.first()).check();
+  const banner = page.getByRole("alert").filter({ hasText: "What you did in another run could not be saved yet" });
+  await expect(banner).toHaveCount(1);
+  await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("other-")).forEach((key) => localStorage.removeItem(key)));
+  await checklist.box(checklist.steps.nth(1)).check();
+  await expect(banner).toHaveCount(0);
+  await expect.poll(async () => (await storedMarks(page)).length).toBe(count);
+});
+
 test("what cannot be kept is asked for before the page is left, unless it was saved", async ({ page }) => {
   const checklist = new Checklist(page);
   await page.addInitScript(fill);

@@ -9,9 +9,12 @@ export { expect };
 /** What a complaint may be. */
 export const WHAT = "console errors, page errors, policy reports, requests elsewhere, layout shifts, cookies";
 
-export const test = base.extend<{ complaints: string[]; still: boolean }, { server: Server }>({
+export const test = base.extend<{ complaints: string[]; still: boolean; advised: boolean }, { server: Server }>({
   /** Whether nothing may move before the reader has done anything: where the page gives room. */
   still: [false, { option: true }],
+
+  /** Whether the page's author is told in the console what is wrong in it, as there is something. */
+  advised: [false, { option: true }],
 
   server: [
     async ({}, use) => {
@@ -25,10 +28,12 @@ export const test = base.extend<{ complaints: string[]; still: boolean }, { serv
   baseURL: async ({ server }, use) => use(server.url),
 
   complaints: [
-    async ({ context, baseURL, still }, use) => {
+    async ({ context, baseURL, still, advised }, use) => {
       const complaints: string[] = [];
       await listen(context, new URL(baseURL!).origin, (complaint) => {
-        if (still || !complaint.startsWith("layout shift")) complaints.push(complaint);
+        if (!still && complaint.startsWith("layout shift")) return;
+        if (advised && complaint.startsWith("console warning: upgrade-checklist: ")) return;
+        complaints.push(complaint);
       });
       await use(complaints);
       for (const { name } of await context.cookies()) complaints.push(`cookie: ${name}`);
