@@ -244,8 +244,8 @@ impl Shell {
                 Some(Open::Commands(outer)) if outer.names_function() => self.command.end(),
                 Some(Open::Commands(outer)) => {
                     self.command = outer;
-                    // Behind `(…)` a `#` starts a comment, and in a word it does not.
-                    if !self.command.word.is_empty() {
+                    // Behind a subshell a `#` starts a comment, and in a word it does not.
+                    if self.command.redirects || !self.command.word.is_empty() {
                         self.command.word.push(HOLE);
                     }
                 }

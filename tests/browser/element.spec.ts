@@ -266,13 +266,7 @@ test("a link of the host's leads to a step by the id that its author gave, from 
 });
 
 test("a link to a step loads a checklist that is far from the screen", async ({ page }) => {
-  await page.goto("hosts/bare.html");
-  await page.evaluate(() => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync("main { display: block; height: 5000px }");
-    document.adoptedStyleSheets.push(sheet);
-    document.body.append(document.createElement("main"));
-  });
+  await openLongPage(page);
   await put(page, "", "", "");
   await page.evaluate(() => (location.hash = "#back-up-metadata"));
   await expect(new Checklist(page).step("back-up-metadata")).toBeInViewport();
@@ -345,13 +339,7 @@ test("elements that are gone leave nothing behind", async ({ page }) => {
 test("far from the screen it waits, unless it shall not", async ({ page }) => {
   const programs: string[] = [];
   page.on("request", (request) => request.url().endsWith(".wasm") && programs.push(request.url()));
-  await page.goto("hosts/bare.html");
-  await page.evaluate(() => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync("main { display: block; height: 5000px }");
-    document.adoptedStyleSheets.push(sheet);
-    document.body.append(document.createElement("main"));
-  });
+  await openLongPage(page);
   await put(page, "", "Not yet.", "");
   await expect(page.getByText("Not yet.")).toBeVisible();
   // The observer has spoken before two frames are over.
@@ -447,4 +435,15 @@ async function put(page: Page, attributes: string, text = "", loading = 'loading
     },
     { pairs, text },
   );
+}
+
+/** A page whose end, where an element is put, is far from the screen. */
+async function openLongPage(page: Page) {
+  await page.goto("hosts/bare.html");
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("main { display: block; height: 5000px }");
+    document.adoptedStyleSheets.push(sheet);
+    document.body.append(document.createElement("main"));
+  });
 }
