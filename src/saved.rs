@@ -203,11 +203,11 @@ fn read_record(members: &mut Members<'_, '_>) -> Record {
     let mut clock = at;
     if let Some(mut part) = members.part("seen") {
         let passages = part.text("passages").unwrap_or_default();
-        let choices = part.part("for").map(|mut choices| choices.texts());
+        let answers = part.part("for").map(|mut answers| answers.texts());
         let other = part.has("clock").then(|| part.time("clock"));
         // An earlier version of the page does not know it, and marks without it.
         if part.time("at") == at {
-            seen = Seen { passages, choices, ..seen };
+            seen = Seen { passages, answers, ..seen };
             clock = other.unwrap_or(at);
         }
         part.end();
@@ -375,7 +375,7 @@ fn write_record(mut out: Object<'_>, record: &Record) {
     }
     write_time(&mut out, "at", decision.at);
     write_text(&mut out, "fingerprint", &seen.fingerprint);
-    if seen.choices.is_some() || !seen.passages.is_empty() || *clock != decision.at {
+    if seen.answers.is_some() || !seen.passages.is_empty() || *clock != decision.at {
         write_seen(out.object("seen"), seen, *clock, decision.at);
     }
     if !seen.texts.is_empty() {
@@ -402,8 +402,8 @@ fn write_seen(mut out: Object<'_>, seen: &Seen, clock: Timestamp, at: Timestamp)
         out.number("clock", clock.0);
     }
     write_text(&mut out, "passages", &seen.passages);
-    if let Some(choices) = &seen.choices {
-        write_texts(out.object("for"), choices);
+    if let Some(answers) = &seen.answers {
+        write_texts(out.object("for"), answers);
     }
 }
 

@@ -327,7 +327,7 @@ fn any_seen() -> impl Strategy<Value = Seen> {
     let texts = vec(("aaaaaa", "[xy]"), 0..2);
     ("[ab]", texts, choices).prop_map(|(fingerprint, texts, choices)| Seen {
         texts,
-        choices,
+        answers: choices,
         ..seen(&fingerprint)
     })
 }

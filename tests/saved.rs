@@ -91,7 +91,7 @@ fn a_large_run_is_well_below_the_limit() {
             passages: "0a1b2c".repeat(4),
             // For so many steps the page keeps none.
             texts: Vec::new(),
-            choices: Some(vec![("engine".to_owned(), "postgres".to_owned())]),
+            answers: Some(vec![("engine".to_owned(), "postgres".to_owned())]),
         };
         state.progress.mark(&id, Some(Mark::Done), seen, Timestamp(1_732_300_000_000));
         state.progress.note(&id, "done by the night shift", Timestamp(1_732_300_000_000));
@@ -151,7 +151,7 @@ fn saved() -> impl Strategy<Value = Saved> {
         fingerprint,
         passages,
         texts: texts.into_iter().collect(),
-        choices: choices.map(|choices| choices.into_iter().collect()),
+        answers: choices.map(|choices| choices.into_iter().collect()),
     });
     let decision =
         latest((mark(), seen, time()).prop_map(|(mark, seen, clock)| Decision { mark, seen, clock }));

@@ -53,7 +53,7 @@ pub struct Seen {
     pub texts: Vec<(String, String)>,
     /// What that person had chosen, and the values in the step's commands, by the names of the
     /// inputs. `None` where that is not known.
-    pub choices: Option<Vec<(String, String)>>,
+    pub answers: Option<Vec<(String, String)>>,
 }
 
 /// The output of a command that shows whether a step took effect.

@@ -45,11 +45,11 @@ pub(super) struct Compared {
     present: Option<Rc<Guide>>,
     /// The values with which guides are compared.
     values: Option<Rc<[(String, String)]>>,
-    others: Vec<(Choices, HashSet<String>)>,
+    others: Vec<(Answers, HashSet<String>)>,
 }
 
-/// Answers to choices, in the order of the inputs' names.
-type Choices = Vec<(String, String)>;
+/// Answers, in the order of the inputs' names.
+type Answers = Vec<(String, String)>;
 
 impl Compared {
     /// The reader has answered otherwise: nothing holds but what depends on the page alone.
@@ -87,18 +87,18 @@ impl Store {
             fingerprint: step.fingerprint.clone(),
             passages: step.hashes(),
             texts: if room < LEAST_READ { Vec::new() } else { step.texts(room.min(MOST_READ)) },
-            choices: Some(self.answers_of(step)),
+            answers: Some(self.answers_of(step)),
         }
     }
 
     /// What was answered otherwise when a step was marked, if that makes a difference to it. A
     /// choice that was open then, or is now, contradicts nothing, and neither does a value that
     /// was missing.
-    fn marked_for(&self, step: &Step, record: &Record) -> Choices {
-        let Some(then) = record.mark().and(record.decision.value.seen.choices.as_ref()) else {
-            return Choices::new();
+    fn marked_for(&self, step: &Step, record: &Record) -> Answers {
+        let Some(then) = record.mark().and(record.decision.value.seen.answers.as_ref()) else {
+            return Answers::new();
         };
-        let otherwise = |now: &[(String, String)]| -> Choices {
+        let otherwise = |now: &[(String, String)]| -> Answers {
             let is_other = |(name, value): &&(String, String)| {
                 now.iter().any(|(present, answer)| present == name && answer != value)
             };
@@ -115,7 +115,7 @@ impl Store {
     }
 
     /// What the reader chose, and the values in the commands of a step.
-    fn answers_of(&self, step: &Step) -> Choices {
+    fn answers_of(&self, step: &Step) -> Answers {
         let mut answers = self.choices().to_vec();
         self.typed()
             .iter()
@@ -148,7 +148,7 @@ impl Store {
         if let Some(choices) = &self.compared().borrow().choices {
             return choices.clone();
         }
-        let mut choices = Choices::new();
+        let mut choices = Answers::new();
         for input in self.guide().inputs.iter().filter(|input| input.is_answered()) {
             if let (InputKind::Choice(_), Some(answer)) = (&input.kind, &input.answer) {
                 put(&mut choices, (input.name.clone(), answer.clone()));
@@ -216,7 +216,7 @@ pub(super) fn differing(present: &Guide, other: &Guide) -> HashSet<String> {
 }
 
 /// Adds an answer in the order of the names.
-fn put(answers: &mut Choices, answer: (String, String)) {
+fn put(answers: &mut Answers, answer: (String, String)) {
     answers.insert(answers.partition_point(|other| *other < answer), answer);
 }
 
