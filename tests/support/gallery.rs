@@ -13,10 +13,9 @@ const READY: &str = "customElements.define('upgrade-checklist', class extends HT
 /// Makes a page of a drawn checklist.
 pub fn hang(name: &str, dir: &str, html: &str) {
     let page = format!(
-        "<!doctype html><html lang=\"en\" dir=\"{dir}\"><meta charset=\"utf-8\"><title>{name}</title>\
+        "<!doctype html><html lang=\"en\" dir=\"{dir}\" class=\"uc-page\"><meta charset=\"utf-8\"><title>{name}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\">\
-         <link rel=\"stylesheet\" href=\"{STYLES}/page.css\">\
          <link rel=\"stylesheet\" href=\"{STYLES}/upgrade-checklist.css\">\
          <script>{READY}</script>\
          <main><upgrade-checklist>{html}</upgrade-checklist></main></html>\n"

@@ -15,7 +15,6 @@ const FILES: &[&str] = &[
     "upgrade-checklist.js",
     "upgrade-checklist-app_bg.wasm",
     "upgrade-checklist-runbook_bg.wasm",
-    "styles/page.css",
     "styles/upgrade-checklist.css",
     "styles/icon.svg",
 ];

@@ -13,8 +13,8 @@ use xshell::{Shell, cmd};
 /// What this needs.
 pub const TOOLS: &[&Tool] = &[&NODE, &NPM, &WASM_OPT, &ESBUILD];
 
-/// The styles that a page names.
-const STYLES: &[&str] = &["styles/page.css", "styles/upgrade-checklist.css"];
+/// The styles, which become one file.
+const STYLES: &str = "styles/upgrade-checklist.css";
 
 /// What is loaded only where a page comes from an address, or a reader saves it, and so is taken
 /// into nothing else.
@@ -58,14 +58,13 @@ pub fn programs_and_styles(shell: &Shell) -> Result<()> {
             optimize(shell, &file)?;
         }
     }
-    STYLES.iter().try_for_each(|entry| bundle(shell, entry, &[]))
+    bundle(shell, STYLES, &[])
 }
 
 /// Makes one script of the element's, twice: npm's carries the styles, the page's fetches them.
 /// Each has the hashes of the program and the styles that it fetches, so that it takes no others;
 /// what writes runbooks, that of its own program and of the app's that orders them.
 pub fn element(shell: &Shell) -> Result<()> {
-    const STYLES: &str = "styles/upgrade-checklist.css";
     let program = tell("PROGRAM_INTEGRITY", &integrity::of(shell, "upgrade-checklist-app_bg.wasm")?)?;
     let styles = tell("STYLES", shell.read_file(STYLES)?.trim())?;
     cmd!(

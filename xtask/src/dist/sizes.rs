@@ -19,7 +19,6 @@ pub const FIRST_VISIT: &[&str] = &[
     "register.js",
     "service-worker.js",
     "styles/icon.svg",
-    "styles/page.css",
     "styles/upgrade-checklist.css",
     "upgrade-checklist-app_bg.wasm",
     "upgrade-checklist.js",

@@ -10,7 +10,6 @@ const read = (file) => readFileSync(file, "utf8").trim();
 const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 const styles = read(`${dist}/styles/upgrade-checklist.css`);
-const page = read(`${dist}/styles/page.css`);
 // An inline script ends at the first end tag in it, wherever that stands.
 const script = read(`${parts}/script.js`).replaceAll("</script", "<\\/script");
 const icon = `data:image/svg+xml,${encodeURIComponent(read(`${dist}/styles/icon.svg`))}`;
@@ -19,7 +18,7 @@ const packed = (name) => gzipSync(readFileSync(`${dist}/upgrade-checklist-${name
 const policy = [
   "default-src 'none'",
   `script-src ${hash(script)} 'wasm-unsafe-eval'`,
-  `style-src ${hash(page)} ${hash(styles)}`,
+  `style-src ${hash(styles)}`,
   "img-src data:",
   "base-uri 'none'",
   "form-action 'none'",
@@ -32,7 +31,7 @@ const [, note] = read(`${dist}/index.html`).match(/(<noscript>[^]*<\/noscript>)/
 writeFileSync(
   `${dist}/standalone.html`,
   `<!doctype html>
-<html lang="en">
+<html lang="en" class="uc-page">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -40,7 +39,6 @@ writeFileSync(
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <link rel="icon" href="${icon}">
-<style>${page}</style>
 <style id="styles">${styles}</style>
 </head>
 <body>
