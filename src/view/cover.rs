@@ -11,23 +11,13 @@ use crate::guide::Guide;
 /// The cover block.
 pub(super) fn cover(guide: &Guide, session: &Session) -> Html {
     let words = session.words;
-    let inside = session.clone();
-    let run = watch(session, Topic::Runs, move || {
-        html! { {inside.words.name_of_run(&inside.store.run_name())} }
-    });
-    let inside = session.clone();
     let steps = guide.steps().len();
-    let printed = watch(session, Topic::Figures, move || {
-        let now = inside.store.now();
-        let when = if now.0 > 0 { inside.effects.time.emit(now) } else { String::new() };
-        html! { <>{ (inside.words.figures)(inside.store.all_figures()) }{ " · " }{ when }</> }
-    });
     html! {
         <section class="uc-cover" aria-hidden="true">
             <dl>
-                { fact(words.run, run) }
+                { fact(words.run, run(session)) }
                 if steps > 0 {
-                    { fact(words.progress, printed) }
+                    { fact(words.progress, so_far(session)) }
                 }
                 { for guide.inputs.iter().map(|input| {
                     let answer = match &input.answer {
@@ -42,6 +32,22 @@ pub(super) fn cover(guide: &Guide, session: &Session) -> Html {
             </dl>
         </section>
     }
+}
+
+/// What the run is called.
+pub(super) fn run(session: &Session) -> Html {
+    let inside = session.clone();
+    watch(session, Topic::Runs, move || html! { {inside.words.name_of_run(&inside.store.run_name())} })
+}
+
+/// How much is done, and when that was printed.
+pub(super) fn so_far(session: &Session) -> Html {
+    let inside = session.clone();
+    watch(session, Topic::Figures, move || {
+        let now = inside.store.now();
+        let when = if now.0 > 0 { inside.effects.time.emit(now) } else { String::new() };
+        html! { <>{ (inside.words.figures)(inside.store.all_figures()) }{ " · " }{ when }</> }
+    })
 }
 
 fn fact(label: &str, value: Html) -> Html {

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::Session;
+use super::{Session, cover};
 use crate::guide::Guide;
 
 /// The block to sign.
@@ -10,7 +10,8 @@ pub(super) fn signoff(guide: &Guide, session: &Session) -> Html {
     html! {
         <section class="uc-signoff" aria-hidden="true">
             { session.heading(1, "uc-signoff__title", html! { {session.words.sign_off} }) }
-            <p lang={session.lang.clone()}>{ guide.title.clone() }</p>
+            <p><span lang={session.lang.clone()}>{ guide.title.clone() }</span>{ " · " }{ cover::run(session) }</p>
+            <p>{ cover::so_far(session) }</p>
             <dl>
                 { for [session.words.name, session.words.date, session.words.signature].map(|field| html! {
                     <div><dt>{ field }</dt><dd></dd></div>

@@ -367,9 +367,9 @@ fn go(go: bool, state: StepState) -> &'static str {
 
 fn open_before(open: usize) -> String {
     match open {
-        0 => "Everything before this step is done.".to_owned(),
-        1 => "One step before this one is not done:".to_owned(),
-        _ => [&open.to_string(), " steps before this one are not done:"].concat(),
+        0 => "Nothing before this step stands in the way.".to_owned(),
+        1 => "One step before this one stands in the way:".to_owned(),
+        _ => [&open.to_string(), " steps before this one stand in the way:"].concat(),
     }
 }
 

@@ -378,9 +378,9 @@ fn go(go: bool, state: StepState) -> &'static str {
 
 fn open_before(open: usize) -> String {
     match open {
-        0 => "Alles vor diesem Schritt ist erledigt.".to_owned(),
-        1 => "Ein Schritt davor ist nicht erledigt:".to_owned(),
-        _ => [&open.to_string(), " Schritte davor sind nicht erledigt:"].concat(),
+        0 => "Nichts vor diesem Schritt steht im Weg.".to_owned(),
+        1 => "Ein Schritt davor steht im Weg:".to_owned(),
+        _ => [&open.to_string(), " Schritte davor stehen im Weg:"].concat(),
     }
 }
 
