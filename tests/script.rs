@@ -204,11 +204,26 @@ impl Upgrade<'_> {
         let run = self.run("dash", account, "admin", &|_| "y");
         fs::remove_file(self.home().path().join("broken")).unwrap();
         self.stopped(&run, "Run the migration", &["openmetadata-1.3.4 stop ", "openmetadata-1.4.8 migrate "]);
+        self.check_going_on(&run);
         let (_, later) =
             run.screen.split_once("What a later step would have taken back").expect("the memory");
         assert!(later.contains("Put the memory back"), "{later}");
         self.server.restart(&[]);
         self.server.dismiss(account);
+    }
+
+    /// Whoever mended what failed goes on from there, and still learns how to take back what was
+    /// done before.
+    fn check_going_on(&self, failed: &Run) {
+        let (_, step) = failed.screen.split_once(" --from ").expect("how to go on");
+        let (step, _) = step.split_once('\n').unwrap();
+        let run = self.go_on("dash", &OPERATOR, Some(step), &|_| "y");
+        assert!(run.ended_well && run.screen.contains("End of the checklist."), "{}", run.screen);
+        let first = ["openmetadata-1.4.8 migrate ", self.raised, "openmetadata-1.4.8 start "];
+        assert!(run.events.iter().map(String::as_str).take(3).eq(first), "{}", run.screen);
+        assert!(!run.screen.contains("Stop the server\n"), "{}", run.screen);
+        let (_, undo) = run.screen.split_once("To take back what was begun").expect("how to take it back");
+        assert!(undo.contains("Start the old version again"), "{undo}");
     }
 
     /// Whoever quits, before a change, has changed nothing more.
@@ -284,8 +299,6 @@ impl Upgrade<'_> {
         privilege: &str,
         reply: &dyn Fn(&str) -> &'static str,
     ) -> Run {
-        let (kind, ending) = if self.engine == "mysql" { ("mysql", "sql.gz") } else { ("pg", "dump") };
-        let backup = format!("openmetadata-backup/openmetadata_{kind}_20240514T031500Z.{ending}");
         let answers = [
             ("engine", self.engine.to_owned()),
             ("hosting", "self-managed".to_owned()),
@@ -298,17 +311,28 @@ impl Upgrade<'_> {
             ("admin_user", account.admin.to_owned()),
             ("memory_before", self.before.to_owned()),
             ("install_dir", "~/opt".to_owned()),
-            ("backup_file", self.reader().join(backup).to_str().unwrap().to_owned()),
         ];
         let script = render(&guide_for(&shipped(), &answers), Format::Script, &[]);
         let file = self.home().path().join("upgrade.sh");
         fs::write(&file, script).unwrap();
+        self.go_on(shell, account, None, reply)
+    }
+
+    /// Goes through the script that was written last, from one of its steps on.
+    fn go_on(
+        &self,
+        shell: &str,
+        account: &Account,
+        from: Option<&str>,
+        reply: &dyn Fn(&str) -> &'static str,
+    ) -> Run {
+        let file = self.home().path().join("upgrade.sh");
         let events = self.home().path().join("events");
         let _ = fs::remove_file(&events);
         let terminal = Terminal::new(shell, self.home(), account.password);
         let skip = |question: &str| SKIPPED.iter().any(|skipped| question.contains(skipped));
         let (status, screen) =
-            terminal.go_through(&file, &|question| if skip(question) { "s" } else { reply(question) });
+            terminal.go_through(&file, from, &|question| if skip(question) { "s" } else { reply(question) });
         let events = fs::read_to_string(events).unwrap_or_default();
         Run { ended_well: status.success(), screen, events: events.lines().map(str::to_owned).collect() }
     }

@@ -72,7 +72,8 @@ impl Script {
         self.comment(&guide.title);
         self.out.push_str("#\n");
         self.comment(
-            "Read this before you run it. It stops at the first failure and asks before each change.",
+            "Read this before you run it. It stops at the first failure and asks before each change. \
+             With --from STEP, a number, it goes on from that step.",
         );
         if !guide.inputs.is_empty() {
             self.out.push_str("#\n");
@@ -87,7 +88,7 @@ impl Script {
     }
 
     fn start(&mut self, guide: &Guide) {
-        self.out.push_str(HARNESS);
+        self.out.push_str(&["steps=", &guide.steps().len().to_string(), "\n", HARNESS].concat());
         if !guide.intro.is_empty() {
             self.out.push('\n');
             self.comment(&text::body(&guide.intro));
@@ -131,21 +132,33 @@ impl Script {
         } else if let Some(undo) = undo {
             self.out.push_str(&["undo_with ", &here_document("UNDO", &undo), "\n"].concat());
         }
-        if snippets.iter().all(|snippet| snippet.role == Role::Original) {
-            // Nothing to run: the reader is shown the words, and decides.
-            let words = text::body(&step.body);
-            if !words.is_empty() {
-                self.show(&words);
+        self.only_if("reached", |script| {
+            if snippets.iter().all(|snippet| snippet.role == Role::Original) {
+                // Nothing to run: the reader is shown the words, and decides.
+                let words = text::body(&step.body);
+                if !words.is_empty() {
+                    script.show(&words);
+                }
+                script.out.push_str("finished\n");
+            } else if step.severity.as_deref() == Some("optional") {
+                // What goes back after a failure is not for who goes straight through.
+                script.only_if("wanted", |script| script.body(step));
+            } else {
+                script.body(step);
             }
-            self.out.push_str("finished\n");
-        } else if step.severity.as_deref() == Some("optional") {
-            // What goes back after a failure is not for who goes straight through.
-            self.out.push_str("if wanted; then\n");
-            self.body(step);
-            self.out.push_str("fi\n");
-        } else {
-            self.body(step);
+        });
+    }
+
+    /// What is done only if a command of the harness says so.
+    fn only_if(&mut self, condition: &str, write: impl FnOnce(&mut Self)) {
+        self.out.push_str(&["if ", condition, "; then\n"].concat());
+        let start = self.out.len();
+        write(self);
+        // A shell wants at least one command there.
+        if self.out[start..].lines().all(|line| line.trim().is_empty() || line.starts_with('#')) {
+            self.out.push_str(":\n");
         }
+        self.out.push_str("fi\n");
     }
 
     /// What a step says and does; what it says behind its last command, too.

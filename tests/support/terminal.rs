@@ -64,8 +64,15 @@ impl<'a> Terminal<'a> {
     /// Runs a script in a terminal from its beginning to its end. `reply` is given what stands
     /// on the screen since the last answer, where that asks for one. Gives how it ended, and
     /// all that stood on the screen.
-    pub fn go_through(&self, script: &Path, reply: &dyn Fn(&str) -> &'static str) -> (ExitStatus, String) {
-        let mut terminal = self.opened("exec \"$RUN_SHELL\" \"$RUN_COMMAND\"");
+    pub fn go_through(
+        &self,
+        script: &Path,
+        from: Option<&str>,
+        reply: &dyn Fn(&str) -> &'static str,
+    ) -> (ExitStatus, String) {
+        let mut terminal =
+            self.opened("exec \"$RUN_SHELL\" \"$RUN_COMMAND\" ${RUN_FROM:+--from \"$RUN_FROM\"}");
+        terminal.envs(from.map(|step| ("RUN_FROM", step)));
         let asks = |seen: &str| ["[q]uit: ", "[y/n] "].iter().any(|end| seen.ends_with(end));
         self.talk(terminal.env("RUN_COMMAND", script), &|seen| asks(seen).then(|| reply(seen)))
     }

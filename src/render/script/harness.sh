@@ -8,11 +8,28 @@ if ! [ -f "$0" ]; then
     exit 2
 fi
 
+# What this script is called, for a shell.
+script=$0
+case $0 in
+    *[!0-9A-Za-z./_-]*) script="'$(printf '%s\n' "$0" | sed "s/'/'\\\\''/g")'" ;;
+esac
+
+# --from STEP: the step to go on from; those before it are taken as done.
+from=0
+if [ $# -eq 2 ] && [ "$1" = --from ]; then
+    case $2 in '' | 0* | *[!0-9]* | ??????*) ;; *) from=$2; set -- ;; esac
+fi
+if [ $# -gt 0 ] || [ "$from" -gt "$steps" ]; then
+    printf 'Usage: sh %s [--from STEP], where STEP is a number from 1 to %s.\n' "$script" "$steps" >&2
+    exit 2
+fi
+
 # What a command prints stays on the screen: no pager waits there for a key.
 PAGER=cat PSQL_PAGER=cat AWS_PAGER=
 export PAGER PSQL_PAGER AWS_PAGER
 
 step=start
+number=0
 ran=yes
 some=no
 output=
@@ -30,6 +47,9 @@ finish() {
     fi
     if [ "$status" -ne 0 ]; then
         printf '\nStopped in “%s” (exit %s). Nothing after it was run.\n' "$step" "$status" >&2
+        if [ "$number" -gt 0 ]; then
+            printf 'To go on from this step: sh %s --from %s\n' "$script" "$number" >&2
+        fi
     fi
     if [ -n "$undo" ]; then
         printf '\nTo take back what was begun, the last first:\n\n%s\n' "$undo"
@@ -46,16 +66,26 @@ trap 'exit 143' TERM
 # begin TITLE [WORDS]: says which step comes now.
 begin() {
     step=$1
+    number=$((number + 1))
     ran=yes
     some=no
     undo_of_step=
-    printf '\n== %s\n' "$step"
-    if [ $# -gt 1 ]; then printf '%s\n' "$2"; fi
+    if reached; then
+        printf '\n== %s/%s %s\n' "$number" "$steps" "$step"
+        if [ $# -gt 1 ]; then printf '%s\n' "$2"; fi
+    fi
 }
 
-# undo_with <<TEXT: how this step is taken back, kept for when its first change begins.
+# reached: whether the step is to be gone through.
+reached() {
+    [ "$number" -ge "$from" ]
+}
+
+# undo_with <<TEXT: how this step is taken back, kept for when its first change begins, which it
+# has where the step is taken as done.
 undo_with() {
     undo_of_step=$(cat)
+    reached || begun
 }
 
 # undo_later <<TEXT: what later steps take back.
