@@ -38,7 +38,7 @@ pub static ENGLISH: Words = Words {
     download_json: "For other programs (JSON)",
     no_runbook: "The file could not be written, as a part of the program could not be loaded. Nothing is lost: please try again, or load the page again.",
     start_over: "Start over",
-    start_over_question: "Forget every tick, note and answer of this checklist? This cannot be undone.",
+    start_over_question: "Forget every tick, note and answer of this run? This cannot be undone. To keep them, start another run, at the top of this page.",
     start_over_yes: "Yes, start over",
 
     copy: "Copy",
