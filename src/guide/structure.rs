@@ -4,7 +4,7 @@
 //! list whose items each open with bold text: then each item is a step. Where an author
 //! wrote `step` tags, these are the steps. [`cut`] is the way in.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::blocks::{Context, Writer};
@@ -54,7 +54,7 @@ pub(super) fn cut<'a>(
     problems: &mut Vec<Problem>,
 ) -> (Vec<Block>, Vec<Section>) {
     let everyone = inputs.everyone();
-    let mut cutter = Cutter { meta, inputs, problems, taken: HashSet::new(), needed: Vec::new() };
+    let mut cutter = Cutter { meta, inputs, problems, taken: HashMap::new(), needed: Vec::new() };
     let mut passages = Vec::new();
     for node in &document.children {
         cutter.flatten(node, &everyone, &Locals::default(), None, &mut passages);
@@ -75,7 +75,8 @@ struct Cutter<'a, 'p> {
     meta: &'a Meta,
     inputs: &'a Inputs<'a>,
     problems: &'p mut Vec<Problem>,
-    taken: HashSet<String>,
+    /// The ids that are taken, each with the number that was last put behind it.
+    taken: HashMap<String, usize>,
     /// The steps that others need, with the place where that is said, and whether they stand
     /// before it.
     needed: Vec<(Span, String, bool)>,
@@ -291,7 +292,7 @@ impl<'a> Cutter<'a, '_> {
         };
         let needs = names(node, "needs");
         for need in &needs {
-            let is_before = *need != id && self.taken.contains(need);
+            let is_before = *need != id && self.taken.contains_key(need);
             self.needed.push((node.span, need.clone(), is_before));
         }
         Step {
@@ -361,14 +362,14 @@ impl<'a> Cutter<'a, '_> {
 
     fn report_missing_needs(&mut self) {
         for (span, need, is_before) in std::mem::take(&mut self.needed) {
-            if self.taken.contains(&need) {
+            if self.taken.contains_key(&need) {
                 if !is_before {
                     let message = ["a step needs `", &need, "`, which does not stand before it"].concat();
                     self.problems.push(Problem::error(span, message).coded("step-later").about(&need, None));
                 }
             } else {
                 let message = ["a step needs `", &need, "`, but no step has this id"].concat();
-                let meant = suggest(&need, self.taken.iter().map(String::as_str));
+                let meant = suggest(&need, self.taken.keys().map(String::as_str));
                 self.problems.push(Problem::error(span, message).coded("step-undefined").about(&need, meant));
             }
         }
@@ -376,15 +377,23 @@ impl<'a> Cutter<'a, '_> {
 
     /// An id that no other section or step has.
     fn taken(&mut self, id: String, node: &Node) -> String {
-        if self.taken.insert(id.clone()) {
+        let Some(mut number) = self.taken.get(&id).copied() else {
+            self.taken.insert(id.clone(), 1);
             return id;
-        }
-        let free =
-            (2..).map(|number| format!("{id}-{number}")).find(|other| self.taken.insert(other.clone()));
+        };
+        let free = loop {
+            number += 1;
+            let other = format!("{id}-{number}");
+            if !self.taken.contains_key(&other) {
+                break other;
+            }
+        };
+        self.taken.insert(free.clone(), 1);
         let message =
             ["the id `", &id, "` is taken; give this one its own, as in {% #another-id %}"].concat();
         self.problems.push(Problem::error(node.span, message).coded("id-duplicate").about(&id, None));
-        free.unwrap_or(id)
+        self.taken.insert(id, number);
+        free
     }
 }
 
