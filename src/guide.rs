@@ -363,12 +363,29 @@ impl Guide {
     pub fn input(&self, name: &str) -> Option<&Input> {
         self.inputs.iter().find(|input| input.name == name)
     }
+
+    /// The inputs of a step's commands for which the page suggests another value.
+    pub fn passed_over(&self, step: &Step) -> Vec<Input> {
+        let inputs = self.inputs.iter().filter(|input| input.passes_over().is_some());
+        inputs.filter(|input| step.uses(&input.name)).cloned().collect()
+    }
 }
 
 impl Input {
     /// Whether what the reader said is in use.
     pub fn is_answered(&self) -> bool {
         self.answer.is_some() && self.error.is_none()
+    }
+
+    /// What the page suggests, where another value is in use.
+    pub fn passes_over(&self) -> Option<&str> {
+        let InputKind::Value { defaults, suggestion, .. } = &self.kind else { return None };
+        let suggestion = suggestion.as_ref()?;
+        let is_other = match &self.answer {
+            Some(answer) => answer != suggestion,
+            None => defaults.iter().any(|default| default.value != *suggestion),
+        };
+        is_other.then_some(suggestion)
     }
 
     /// What holds where nothing was answered: its default, with whom each is for while there

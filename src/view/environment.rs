@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::Session;
 use super::standing::label;
-use crate::guide::{ChoiceOption, Guide, Input, InputKind, Labelled};
+use crate::guide::{ChoiceOption, Guide, Input, InputKind};
 use crate::state::Action;
 
 /// The panel with every input that applies.
@@ -162,28 +162,38 @@ fn value(input: &Input, session: &Session) -> Html {
                 }
             </p>
             if let Some(suggestion) = suggestion {
-                { suggested(input, suggestion, defaults, session) }
+                <p class="uc-value__suggestion" role="status">{ suggested(input, suggestion, session) }</p>
             }
         </div>
     }
 }
 
 /// What the page suggests, and a button that takes it over.
-fn suggested(input: &Input, suggestion: &str, defaults: &[Labelled<String>], session: &Session) -> Html {
-    let in_use = match &input.answer {
-        Some(answer) => answer == suggestion,
-        None => defaults.iter().all(|default| default.value == suggestion),
-    };
+fn suggested(input: &Input, suggestion: &str, session: &Session) -> Html {
     let action = Action::SetInput { name: input.name.clone(), value: Some(suggestion.to_owned()) };
     let onclick = session.effects.act.reform(move |_: MouseEvent| action.clone());
     html! {
-        <p class="uc-value__suggestion" role="status">
+        <>
             { session.words.suggested }{ ": " }<code>{ suggestion.to_owned() }</code>{ " " }
-            if in_use {
-                { session.words.in_use }
-            } else {
+            if input.passes_over().is_some() {
                 <button type="button" class="uc-button" {onclick}>{ session.words.use_it }</button>
+            } else {
+                { session.words.in_use }
             }
-        </p>
+        </>
     }
+}
+
+/// That a step's commands have another value than what the page suggests, beside them: the
+/// question itself may be far away.
+pub(super) fn passed_over(inputs: &[Input], session: &Session) -> Html {
+    let one = |input: &Input| {
+        let suggestion = input.passes_over()?;
+        Some(html! {
+            <p key={input.name.clone()} class="uc-value__suggestion">
+                { input.label.clone() }{ " · " }{ suggested(input, suggestion, session) }
+            </p>
+        })
+    };
+    inputs.iter().filter_map(one).collect()
 }

@@ -32,7 +32,14 @@ fn section(section: &Section, depth: u8, review: bool, session: &Session) -> Htm
             { for section.entries.iter().map(|entry| match entry {
                 Entry::Section(inner) => self::section(inner, depth + 1, review, session),
                 Entry::Step(step) => html! {
-                    <StepView key={step.id.clone()} step={step.clone()} depth={depth + 1} {review} session={session.clone()} />
+                    <StepView
+                        key={step.id.clone()}
+                        step={step.clone()}
+                        passed_over={session.store.guide().passed_over(step)}
+                        depth={depth + 1}
+                        {review}
+                        session={session.clone()}
+                    />
                 },
             }) }
         </section>

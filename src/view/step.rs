@@ -7,19 +7,22 @@ use yew::virtual_dom::VTag;
 
 use super::block::blocks;
 use super::doubt::{doubt, needs, renewal};
+use super::environment::passed_over;
 use super::field::TextField;
 use super::gate::gate;
 use super::inline::inlines;
 use super::phase::only;
 use super::watch::use_topic;
 use super::{Session, Standing, Topic};
-use crate::guide::Step;
+use crate::guide::{Input, Step};
 use crate::progress::{Mark, Record, StepId, StepState};
 use crate::state::Action;
 
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct StepProps {
     pub(super) step: Rc<Step>,
+    /// The inputs of its commands for which the page suggests another value.
+    pub(super) passed_over: Vec<Input>,
     /// How far below the checklist's title its heading stands.
     pub(super) depth: u8,
     /// Whether it is among changes that are looked through first for those that matter here.
@@ -95,6 +98,7 @@ pub(super) fn StepView(props: &StepProps) -> Html {
                 { gate(step, state, record, &inside) }
             }
             { foldable(ids.body.clone(), open, html! { <>
+                { passed_over(&props.passed_over, session) }
                 <div class="uc-prose" lang={session.lang.clone()}>{ blocks(&step.body, props.depth, &inside) }</div>
                 { foot(&ids, &standing, &decide, &inside) }
             </> }) }
