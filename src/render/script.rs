@@ -9,15 +9,17 @@
 
 mod client;
 mod line;
+mod places;
 
 use self::client::{Client, fed_to, here_document};
+use self::places::places;
 use super::{added_in_words, announcing, facts, is_open, labelled, numbered, said_in_words, text};
 use crate::guide::{Block, Entry, Guide, Role, Section, Snippet, Step};
 use crate::snippet::Language;
 
 /// The guide as a script.
 pub(super) fn script(guide: &Guide) -> String {
-    let mut script = Script::default();
+    let mut script = Script { places: places(guide), ..Script::default() };
     script.head(guide);
     let open: Vec<&str> =
         guide.inputs.iter().filter(|input| is_open(input)).map(|input| &*input.label).collect();
@@ -41,6 +43,8 @@ const HARNESS: &str = include_str!("script/harness.sh");
 #[derive(Default)]
 struct Script {
     out: String,
+    /// The links to places in the guide, as text has them, and what stands there instead.
+    places: Vec<(String, String)>,
     /// The title of the step that is being written.
     step: String,
     /// Whether taking something back is what the step is about.
@@ -91,9 +95,9 @@ impl Script {
         self.out.push_str(&["steps=", &guide.steps().len().to_string(), "\n", HARNESS].concat());
         if !guide.intro.is_empty() {
             self.out.push('\n');
-            self.comment(&text::body(&guide.intro));
+            self.comment(&self.told(&guide.intro));
         }
-        let later: Vec<String> = guide.steps().iter().rev().filter_map(|step| undone_by(step)).collect();
+        let later: Vec<String> = guide.steps().iter().rev().filter_map(|step| self.undone_by(step)).collect();
         if !later.is_empty() {
             self.out.push_str("\n# What later steps take back, should it stop before them.\n");
             let lines = ["undo_later ", &here_document("UNDO", &later.join("\n\n")), "\n"];
@@ -126,16 +130,18 @@ impl Script {
             self.out.push_str(&[" ", &quoted(&remarks)].concat());
         }
         self.out.push('\n');
-        let undo = undo_of(step);
+        let undo = self.undo_of(step);
         if self.step_undoes && undo.is_some() {
             self.out.push_str("later=\n");
         } else if let Some(undo) = undo {
-            self.out.push_str(&["undo_with ", &here_document("UNDO", &undo), "\n"].concat());
+            let has_command = snippets.iter().any(|snippet| snippet.role == Role::Undo);
+            let keep = if has_command { "undo_with " } else { "undo_by_words " };
+            self.out.push_str(&[keep, &here_document("UNDO", &undo), "\n"].concat());
         }
         self.only_if("reached", |script| {
             if snippets.iter().all(|snippet| snippet.role == Role::Original) {
                 // Nothing to run: the reader is shown the words, and decides.
-                let words = text::body(&step.body);
+                let words = script.told(&step.body);
                 if !words.is_empty() {
                     script.show(&words);
                 }
@@ -210,7 +216,7 @@ impl Script {
     }
 
     fn prose(&mut self, blocks: &[Block]) {
-        let words = text::body(blocks);
+        let words = self.told(blocks);
         if !words.is_empty() {
             self.out.push('\n');
             self.comment(&words);
@@ -338,6 +344,37 @@ impl Script {
         self.out.push_str(&["show ", &here_document("TEXT", &text), "\n"].concat());
     }
 
+    /// Prose, in which a link to a place in the guide is the number of its step.
+    fn told(&self, blocks: &[Block]) -> String {
+        let words = text::body(blocks);
+        self.places.iter().fold(words, |words, (link, place)| words.replace(link, place))
+    }
+
+    /// How a step is taken back.
+    fn undo_of(&self, step: &Step) -> Option<String> {
+        let mut undo = Vec::new();
+        self.collect_undo(&step.body, &mut undo);
+        Some(undo.join("\n\n")).filter(|undo| !undo.is_empty())
+    }
+
+    /// What a step that undoes takes back, under its title.
+    fn undone_by(&self, step: &Step) -> Option<String> {
+        let undo = self.undo_of(step).filter(|_| undoes(step))?;
+        Some([step.title_text().trim(), "\n", &undo].concat())
+    }
+
+    fn collect_undo(&self, blocks: &[Block], undo: &mut Vec<String>) {
+        for block in blocks {
+            match block {
+                Block::Undo(body) => {
+                    let words = without_controls(&self.told(body));
+                    undo.push(words.lines().map(|line| ["  ", line].concat()).collect::<Vec<_>>().join("\n"));
+                }
+                other => other.bodies().for_each(|body| self.collect_undo(body, undo)),
+            }
+        }
+    }
+
     fn comment(&mut self, text: &str) {
         text.lines().for_each(|line| self.comment_line(line));
     }
@@ -364,31 +401,6 @@ fn has_snippet(blocks: &[Block]) -> bool {
 /// Whether a step does nothing but take something back, and look whether it worked.
 fn undoes(step: &Step) -> bool {
     step.snippets().iter().all(|snippet| snippet.role != Role::Apply)
-}
-
-/// How a step is taken back.
-fn undo_of(step: &Step) -> Option<String> {
-    let mut undo = Vec::new();
-    collect_undo(&step.body, &mut undo);
-    Some(undo.join("\n\n")).filter(|undo| !undo.is_empty())
-}
-
-/// What a step that undoes takes back, under its title.
-fn undone_by(step: &Step) -> Option<String> {
-    let undo = undo_of(step).filter(|_| undoes(step))?;
-    Some([step.title_text().trim(), "\n", &undo].concat())
-}
-
-fn collect_undo(blocks: &[Block], undo: &mut Vec<String>) {
-    for block in blocks {
-        match block {
-            Block::Undo(body) => {
-                let words = without_controls(&text::body(body));
-                undo.push(words.lines().map(|line| ["  ", line].concat()).collect::<Vec<_>>().join("\n"));
-            }
-            other => other.bodies().for_each(|body| collect_undo(body, undo)),
-        }
-    }
 }
 
 /// A command, whose output must have a text in it if one is expected. What the output is before

@@ -13,7 +13,7 @@ use crate::markdoc::{Node, Problem, Span, Value, number_text, suggest};
 /// More scenarios than any page for people has; beyond it, which is a problem, only the
 /// first option of an open choice counts: a hostile page would take all memory, and a passage
 /// that is another in each of them the square of their number in time.
-const MOST_SCENARIOS: usize = 1024;
+const MOST_SCENARIOS: usize = 2048;
 
 /// As many as a scenario can count.
 const MOST_OPTIONS: usize = u8::MAX as usize;

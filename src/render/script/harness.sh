@@ -34,6 +34,7 @@ ran=yes
 some=no
 output=
 undo_of_step=
+only_by_words=no
 undo=
 later=
 changed=no
@@ -84,6 +85,15 @@ reached() {
 # undo_with <<TEXT: how this step is taken back, kept for when its first change begins, which it
 # has where the step is taken as done.
 undo_with() {
+    only_by_words=no
+    undo_of_step=$(cat)
+    reached || begun
+}
+
+# undo_by_words <<TEXT: the same where no command takes it back, as there is another way to go
+# before anything else is taken back.
+undo_by_words() {
+    only_by_words=yes
     undo_of_step=$(cat)
     reached || begun
 }
@@ -97,6 +107,11 @@ undo_later() {
 begun() {
     changed=yes
     if [ -n "$undo_of_step" ]; then
+        if [ "$only_by_words" = yes ] && [ -n "$undo" ]; then
+            undo="Only once that is done, what else was begun:
+
+$undo"
+        fi
         undo="$step
 $undo_of_step
 
@@ -137,11 +152,17 @@ ended() {
     [ "$1" -eq 0 ] || exit "$1"
 }
 
-# by_hand WHAT: waits until it is done.
+# by_hand WHAT: waits until it is done. Who quits may have begun it.
 by_hand() {
-    printf '\nBy hand: %s\n' "$1"
-    begun
-    finished
+    while :; do
+        printf '\nBy hand: %s\nDone? [y]es, [s]kip, [q]uit: ' "$1"
+        read -r answer || { echo; exit 1; }
+        case $answer in
+            y | yes) begun; return 0 ;;
+            s | skip) return 0 ;;
+            q | quit) begun; exit 1 ;;
+        esac
+    done
 }
 
 # finished: goes on when what stands above is done.
