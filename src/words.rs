@@ -163,6 +163,7 @@ pub struct Words {
     pub window: &'static str,
     pub undo_sheet: &'static str,
     pub undo_sheet_hint: &'static str,
+    pub only_then: &'static str,
     pub links: &'static str,
     pub time: &'static str,
     pub initials: &'static str,

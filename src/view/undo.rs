@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::block::blocks;
 use super::inline::inlines;
 use super::{Session, code};
-use crate::guide::{Block, Guide, Snippet, Step};
+use crate::guide::{Block, Guide, Role, Snippet, Step};
 
 /// How deep the sheet's own title is among headings.
 const DEPTH: u8 = 2;
@@ -21,20 +21,29 @@ pub(super) fn sheet(guide: &Guide, session: &Session) -> Html {
         return Html::default();
     }
     let words = session.words;
+    let last = undoing.len() - 1;
     html! {
         <section class="uc-undo-sheet" aria-hidden="true">
             { session.heading(1, "uc-undo-sheet__title", html! { {words.undo_sheet} }) }
             <p>{ words.undo_sheet_hint }</p>
             <ol>
-                { for undoing.into_iter().map(|(step, undos)| html! {
+                { for undoing.into_iter().enumerate().map(|(place, (step, undos))| html! {
                     <li>
                         <p class="uc-undo-sheet__step"><i class="uc-paper-box" />{ inlines(&step.title) }</p>
                         { for undos.into_iter().map(|(only, body)| passage(&only, body, session)) }
+                        // Where no command takes a step back, there is another way to go first.
+                        if place < last && !has_command(step) {
+                            <p><b>{ words.only_then }</b></p>
+                        }
                     </li>
                 }) }
             </ol>
         </section>
     }
+}
+
+fn has_command(step: &Step) -> bool {
+    step.snippets().iter().any(|snippet| snippet.role == Role::Undo)
 }
 
 /// What is said of taking a step back, with whom it is for. A command without its sentences may do

@@ -137,6 +137,7 @@ pub static ENGLISH: Words = Words {
     window: "Maintenance window",
     undo_sheet: "Undo sheet",
     undo_sheet_hint: "To take the upgrade back, from the last step to the first.",
+    only_then: "Only once that is done, what else was begun:",
     links: "Links",
     time: "Time",
     initials: "Initials",

@@ -137,6 +137,7 @@ pub static GERMAN: Words = Words {
     window: "Wartungsfenster",
     undo_sheet: "Zurück auf einem Blatt",
     undo_sheet_hint: "So nehmen Sie das Upgrade zurück, vom letzten Schritt zum ersten.",
+    only_then: "Erst danach, was sonst begonnen wurde:",
     links: "Links",
     time: "Uhrzeit",
     initials: "Kürzel",
