@@ -115,6 +115,9 @@ pub struct Step {
     pub body: Vec<Block>,
     /// Changes when the author changes the step's text or commands, never with the reader.
     pub fingerprint: String,
+    /// The same for what this reader is shown of it: changes when the author changes that, never
+    /// with the reader's values.
+    pub shown: String,
 }
 
 /// What the page asks of its reader.
@@ -447,6 +450,28 @@ impl Step {
 }
 
 impl Block {
+    /// What it says itself, beside what it holds that is made of blocks: text with its markup,
+    /// and words without any. What stands here is searched, and pointed at when it changes.
+    pub fn own_words(&self) -> (&[Inline], Vec<&str>) {
+        match self {
+            Self::Heading { content, .. } | Self::Paragraph(content) => (content, Vec::new()),
+            Self::Figure { content, caption } => (content, caption.as_deref().into_iter().collect()),
+            Self::Note { kind, .. } => (&[], vec![kind]),
+            Self::Callouts(cards) => (&[], cards.iter().map(|card| &*card.title).collect()),
+            Self::Numbered(passages) => (&[], passages.iter().map(|passage| &*passage.title).collect()),
+            Self::Added { reason, source, .. } => {
+                (&[], [reason, source].into_iter().filter_map(|words| words.as_deref()).collect())
+            }
+            Self::Snippet(snippet) => {
+                let Facts { title, caution, expect, .. } = &snippet.facts;
+                (&[], [title, caution, expect].into_iter().filter_map(|words| words.as_deref()).collect())
+            }
+            Self::List { .. } | Self::Quote(_) | Self::Rule | Self::Table { .. } => (&[], Vec::new()),
+            // Whom a passage is for is no part of what it says.
+            Self::Verify(_) | Self::Undo(_) | Self::Variants(_) => (&[], Vec::new()),
+        }
+    }
+
     /// What it holds that is made of blocks, in the page's order.
     pub fn bodies(&self) -> impl Iterator<Item = &[Block]> {
         let bodies: Vec<&[Block]> = match self {

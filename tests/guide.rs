@@ -58,6 +58,36 @@ fn the_shipped_steps_are_those_on_the_list() {
 }
 
 #[test]
+fn all_that_a_step_says_is_found() {
+    let page = "# P\n\n## Step\n\n{% note noteType=\"Warning\" %}\nCare.\n{% /note %}\n\n\
+        {% added reason=\"Learnt here\" source=\"a ticket\" %}\nMore.\n{% /added %}\n\n\
+        {% inlineCallout icon=\"x\" bold=\"A card\" href=\"/a\" %}\nOn.\n{% /inlineCallout %}\n\n\
+        {% image src=\"/a.png\" alt=\"A picture\" caption=\"Below it\" /%}\n\n\
+        ```sh {% title=\"Look\" caution=\"Slow\" expect=\"20MB\" %}\nls\n```\n";
+    let (document, problems) = markdoc::parse("page.md", page);
+    assert_eq!(problems, []);
+    let said = guide::build(&document, &Environment::default()).steps()[0].said();
+    for words in [
+        "step",
+        "warning",
+        "care.",
+        "learnt here",
+        "a ticket",
+        "more.",
+        "a card",
+        "on.",
+        "a picture",
+        "below it",
+        "look",
+        "slow",
+        "20mb",
+        "ls",
+    ] {
+        assert!(said.contains(words), "{words:?} in {said:?}");
+    }
+}
+
+#[test]
 fn a_step_keeps_its_id_and_fingerprint_whatever_the_reader_runs() {
     let document = load("content/openmetadata-1.4.0.md").0;
     let of = |environment: &Environment| -> Vec<(String, String)> {

@@ -189,7 +189,7 @@ fn what_a_step_said_is_kept_as_far_as_there_is_room() {
     for (steps, kept) in [(1, 3), (2_000, 2), (2_100, 0)] {
         let store = shown(&page(steps), State::default());
         let seen = store.seen(store.guide().steps()[0]);
-        assert_eq!((seen.texts.len(), seen.passages.len()), (kept, 18), "{steps} steps");
+        assert_eq!((seen.texts.len(), seen.passages.len()), (kept, 18 + 7), "{steps} steps");
     }
 }
 
@@ -224,6 +224,102 @@ fn what_the_author_changed_for_others_reopens_nothing() {
             let after = shown(&page, before.state());
             assert_eq!(after.state_of(&step(&after, "backup")), state, "{choice}: {page}");
         }
+    }
+}
+
+const CARE: &str = r#"{% input name="user" type="identifier" label="User" default="om" /%}
+{% input name="database" type="identifier" label="Database" default="shop" /%}
+{% input name="memory" type="size" label="Memory" default="1GB" /%}
+
+# Before
+
+## Care {% #care %}
+
+{% choice name="engine" label="Database" %}
+{% option value="mysql" label="MySQL" /%}
+{% option value="postgres" label="PostgreSQL" /%}
+{% /choice %}
+
+Ask {% $user %}.
+
+{% if equals($engine, "mysql") %}Or {% $user %}.{% /if %}
+
+```sh {% restart=false scope="session" expect="1" %}
+psql -U {% $user %} -c {% kib($memory) %}
+```
+
+{% verify %}
+Look at [it](https://example.com/a).
+{% /verify %}
+
+{% added reason="Learnt here" %}
+{% note noteType="Tip" %}
+More.
+{% /note %}
+{% /added %}
+
+{% inlineCallout icon="x" bold="Read" href="/a" %}
+On.
+{% /inlineCallout %}
+
+{% image src="/a.png" alt="A" caption="A picture" /%}
+
+| a | b |
+|---|---|
+| c | d |
+"#;
+
+/// What the author writes otherwise, and how that is pointed at.
+const CORRECTIONS: &[[&str; 3]] = &[
+    ["Ask {% $user %}", "Ask {% $database %}", "Ask om. -> Ask shop."],
+    ["-U {% $user %}", "-U {% $database %}", "psql -U om -c 1048576 -> psql -U shop -c 1048576"],
+    ["kib($memory)", "bytes($memory)", "psql -U om -c 1048576 -> psql -U om -c 1073741824"],
+    ["restart=false scope=\"session\"", "restart=true scope=\"server\"", ""],
+    ["expect=\"1\"", "expect=\"2\"", ""],
+    ["verify %}", "undo %}", ""],
+    ["```sh", "```bash", ""],
+    ["example.com/a", "example.com/b", "Look at it. -> Look at it."],
+    ["Learnt here", "Learnt there", "Learnt here -> Learnt there"],
+    ["Tip", "Warning", " -> Warning; Tip -> "],
+    ["bold=\"Read\"", "bold=\"Read this\"", "Read -> Read this"],
+    ["href=\"/a\"", "href=\"/b\"", ""],
+    ["A picture", "A drawing", " -> A drawing; A picture -> "],
+    ["| c | d |", "| c | e |", " -> e; d -> "],
+];
+
+#[test]
+fn whatever_the_author_corrects_in_what_a_reader_is_shown_asks_for_a_second_look() {
+    for [from, to, pointed_at] in CORRECTIONS {
+        let before = shown(CARE, State::default());
+        choose(&before, "engine=postgres");
+        tick(&before, "care", 2);
+        let seen = before.seen(&step(&before, "care"));
+        let after = shown(&CARE.replace(from, to), before.state());
+        let care = step(&after, "care");
+        assert_eq!(after.state_of(&care), StepState::Changed, "{from} -> {to}");
+        let (changes, unknown) = care.changed_since(&seen.passages, &seen.texts);
+        assert_eq!((written(&changes).as_str(), unknown), (*pointed_at, 0), "{from} -> {to}");
+    }
+    // What is for others is none of that, and neither is how the page asks.
+    for (from, to) in [("Or {% $user %}", "Or {% $database %}"), ("MySQL", "My SQL"), ("Ask", "Ask")] {
+        let before = shown(CARE, State::default());
+        choose(&before, "engine=postgres");
+        tick(&before, "care", 2);
+        let after = shown(&CARE.replace(from, to), before.state());
+        assert_eq!(after.state_of(&step(&after, "care")), StepState::Done, "{from} -> {to}");
+    }
+}
+
+#[test]
+fn a_tick_of_an_earlier_version_holds_while_its_step_is_the_same() {
+    for (from, to, state) in [("", "", StepState::Done), ("Ask", "Do ask", StepState::Changed)] {
+        let store = shown(CARE, State::default());
+        let mut seen = store.seen(&step(&store, "care"));
+        seen.passages.truncate(seen.passages.find('.').unwrap());
+        let mark = Action::Mark { step: "care".into(), mark: Some(Mark::Done), seen };
+        store.apply(&mark, Timestamp(2));
+        let after = shown(&CARE.replace(from, to), store.state());
+        assert_eq!(after.state_of(&step(&after, "care")), state, "{from} -> {to}");
     }
 }
 

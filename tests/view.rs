@@ -275,11 +275,12 @@ fn reader(text: &str, store: &Store) -> State {
             let mut seen = store.seen(step);
             if changed {
                 seen.fingerprint = "of another text".to_owned();
-                // The words are what its last passage said.
+                // The words are what its last passage said; behind it stands what all of it did.
+                seen.passages.truncate(seen.passages.find('.').unwrap());
                 let last = seen.passages.split_off(seen.passages.len() - 6);
                 seen.texts.retain(|(hash, _)| *hash != last);
                 seen.texts.push(("xxxxxx".to_owned(), rest.to_owned()));
-                seen.passages.push_str("xxxxxx");
+                seen.passages.push_str("xxxxxx.xxxxxx");
             }
             Action::Mark { step: first.into(), mark: Some(mark), seen }
         };

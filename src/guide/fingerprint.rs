@@ -1,10 +1,19 @@
-//! A short name for what a step says, which changes when its author changes it.
+//! A short name for what a step says, which changes when its author changes it: for all its
+//! readers, or for those who are shown one part of it.
 
+use super::blocks::Context;
+use super::branch::{Guard, branches};
+use super::declare::Inputs;
+use super::structure::Passage;
 use crate::markdoc::{Kind, Node, Value};
 
 /// FNV-1a over the step's nodes, 64 bits. Positions, partials' file names and how lines
 /// are broken do not count, so moving or re-wrapping a text leaves ticks alone.
-pub(super) struct Fingerprint(Fnv);
+pub(super) struct Fingerprint<'a> {
+    hash: Fnv,
+    /// What the page asks, where only what certain readers are shown counts.
+    inputs: Option<&'a Inputs<'a>>,
+}
 
 /// FNV-1a, 64 bits.
 pub(super) struct Fnv(pub(super) u64);
@@ -36,26 +45,76 @@ impl Fnv {
 /// Attributes that say how a step is found and counted, not what it says.
 const ABOUT_THE_STEP: &[&str] = &["file", "id", "aliases", "needs", "minutes", "severity", "stale", "gate"];
 
-impl Fingerprint {
+impl<'a> Fingerprint<'a> {
     /// The fingerprint of nodes, as 16 hexadecimal digits.
-    pub(super) fn of<'a>(nodes: impl IntoIterator<Item = &'a Node>) -> String {
-        let mut fingerprint = Self(Fnv::new());
+    pub(super) fn of<'n>(nodes: impl IntoIterator<Item = &'n Node>) -> String {
+        let mut fingerprint = Fingerprint { hash: Fnv::new(), inputs: None };
         for node in nodes {
-            fingerprint.node(node);
+            fingerprint.node(node, None);
         }
-        fingerprint.0.digits(16)
+        fingerprint.hash.digits(16)
     }
 
-    fn node(&mut self, node: &Node) {
-        match &node.kind {
-            Kind::Softbreak => return self.bytes(b" "),
-            Kind::Comment => return,
-            Kind::Text if node.string("content").is_some() => {
+    /// The same of what the readers of passages are shown of them, as so many digits. Which
+    /// input stands in a place counts, and never what the reader said.
+    pub(super) fn of_shown<'n: 'p, 'p>(
+        passages: impl IntoIterator<Item = &'p Passage<'n>>,
+        inputs: &'a Inputs<'a>,
+        digits: u32,
+    ) -> String {
+        let mut fingerprint = Fingerprint { hash: Fnv::new(), inputs: Some(inputs) };
+        for passage in passages.into_iter().filter(|passage| !passage.audience.is_empty()) {
+            passage.added.into_iter().for_each(|added| fingerprint.attributes(added));
+            let context = Context::new(passage.audience.clone(), passage.locals.clone());
+            fingerprint.node(passage.node, Some(&context));
+        }
+        fingerprint.hash.digits(digits)
+    }
+
+    /// Takes a node in, for the readers of its context.
+    fn node<'n>(&mut self, node: &'n Node, context: Option<&Context<'n>>) {
+        match (&node.kind, context) {
+            (Kind::Softbreak, _) => return self.bytes(b" "),
+            (Kind::Comment, _) => return,
+            (Kind::Text, _) if node.string("content").is_some() => {
                 return self.bytes(node.string("content").unwrap_or_default().as_bytes());
             }
-            Kind::Tag(name) => self.text(name),
-            kind => self.text(kind.name()),
+            (Kind::Tag(name), Some(context)) if name == "if" => return self.condition(node, context),
+            // They are asked elsewhere.
+            (Kind::Tag(name), Some(_)) if name == "choice" || name == "input" => return,
+            (Kind::Tag(name), _) => self.text(name),
+            (kind, _) => self.text(kind.name()),
         }
+        self.attributes(node);
+        self.byte(b'(');
+        match context.filter(|_| node.tag() == Some("partial")) {
+            Some(outer) => {
+                let within = Context { locals: outer.locals.within(node), ..outer.clone() };
+                node.children.iter().for_each(|child| self.node(child, Some(&within)));
+            }
+            None => node.children.iter().for_each(|child| self.node(child, context)),
+        }
+        self.byte(b')');
+    }
+
+    /// The branches that are for somebody; whom for, only where that is not everybody here.
+    fn condition<'n>(&mut self, node: &'n Node, context: &Context<'n>) {
+        let Some(inputs) = self.inputs else { return };
+        for branch in branches(node) {
+            let audience = Guard::narrow(&branch.guards, inputs, &context.audience, &context.locals);
+            if audience.is_empty() {
+                continue;
+            }
+            if audience.len() < context.audience.len() {
+                branch.guards.iter().for_each(|guard| self.value(guard.condition()));
+                self.byte(b'?');
+            }
+            let within = Context { audience, ..context.clone() };
+            branch.children.into_iter().for_each(|child| self.node(child, Some(&within)));
+        }
+    }
+
+    fn attributes(&mut self, node: &Node) {
         // What was written in a fence is what its children say.
         let is_read = node.kind == Kind::Fence && !node.children.is_empty();
         for (name, value) in &node.attributes {
@@ -64,11 +123,6 @@ impl Fingerprint {
                 self.value(value);
             }
         }
-        self.byte(b'(');
-        for child in &node.children {
-            self.node(child);
-        }
-        self.byte(b')');
     }
 
     fn value(&mut self, value: &Value) {
@@ -96,10 +150,10 @@ impl Fingerprint {
     }
 
     fn bytes(&mut self, bytes: &[u8]) {
-        self.0.bytes(bytes);
+        self.hash.bytes(bytes);
     }
 
     fn byte(&mut self, byte: u8) {
-        self.0.byte(byte);
+        self.hash.byte(byte);
     }
 }

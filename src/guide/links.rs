@@ -48,16 +48,9 @@ impl Links {
 
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
-            match block {
-                Block::Paragraph(content)
-                | Block::Heading { content, .. }
-                | Block::Figure { content, .. } => {
-                    self.inlines(content);
-                }
-                Block::Callouts(cards) => {
-                    cards.iter().filter_map(|card| card.href.as_deref()).for_each(|href| self.add(href));
-                }
-                _ => {}
+            self.inlines(block.own_words().0);
+            if let Block::Callouts(cards) = block {
+                cards.iter().filter_map(|card| card.href.as_deref()).for_each(|href| self.add(href));
             }
             block.bodies().for_each(|body| self.blocks(body));
             if let Block::Added { source: Some(source), .. } = block {

@@ -8,9 +8,13 @@ use super::difference::likeness;
 use super::fingerprint::Fnv;
 use super::{Block, Inline, Snippet, Step, plain};
 
-/// How long a short hash is. With 24 bits a changed passage is overlooked once in millions;
-/// that the step changed at all is what its fingerprint says.
-const DIGITS: u32 = 6;
+/// How long a short hash is. With 24 bits a change is overlooked once in millions.
+pub(super) const DIGITS: u32 = 6;
+
+/// What stands between the hashes of the passages and the one of all that is shown. Ticks of
+/// earlier versions have none, and are taken for those of another text where their fingerprint
+/// is another.
+const SHOWN: char = '.';
 
 /// How alike a former passage and a new one are, at least, where the one became the other.
 const ALIKE: usize = 30;
@@ -34,16 +38,19 @@ pub struct Change {
 }
 
 impl Step {
-    /// Its passages: paragraphs, headings, tables and snippets, in their order.
+    /// Its passages: paragraphs, headings, snippets and other words, in their order.
     pub fn passages(&self) -> Vec<Passage> {
         let mut passages = vec![Passage::of(plain(&self.title), &self.title)];
         collect(&self.body, &mut passages);
         passages
     }
 
-    /// The short hashes of its passages, one after another.
+    /// The short hashes of its passages, one after another, and behind them that of all that
+    /// this reader is shown.
     pub fn hashes(&self) -> String {
-        self.passages().into_iter().map(|passage| passage.hash).collect()
+        let mut hashes: String = self.passages().into_iter().map(|passage| passage.hash).collect();
+        hashes.push(SHOWN);
+        hashes + &self.shown
     }
 
     /// The texts of its passages by their hashes, in the order of these: those that fit into
@@ -62,8 +69,10 @@ impl Step {
     }
 
     /// What became of the passages that are others than those that these hashes name, in the
-    /// order of the present ones; and how many are gone of which there is no text.
+    /// order of the present ones; and how many are gone of which there is no text. Where none
+    /// is another and the step is, what its author changed is where the values come from.
     pub fn changed_since(&self, hashes: &str, texts: &[(String, String)]) -> (Vec<Change>, usize) {
+        let (hashes, shown) = hashes.split_once(SHOWN).unwrap_or((hashes, &self.shown));
         let known: Vec<&[u8]> = hashes.as_bytes().chunks(DIGITS as usize).collect();
         let present = self.passages();
         let is_gone = |hash: &&[u8]| present.iter().all(|passage| passage.hash.as_bytes() != *hash);
@@ -73,30 +82,39 @@ impl Step {
         let unknown = all_gone.len() - gone.len();
 
         let mut changes = Vec::new();
-        let is_new = |passage: &Passage| !known.contains(&passage.hash.as_bytes());
-        for Passage { text, .. } in present.into_iter().filter(is_new) {
-            let alike = gone.iter().enumerate().map(|(place, gone)| (likeness(gone, &text), place));
+        let is_new = |passage: &&Passage| !known.contains(&passage.hash.as_bytes());
+        for Passage { text, .. } in present.iter().filter(is_new) {
+            let alike = gone.iter().enumerate().map(|(place, gone)| (likeness(gone, text), place));
             // Of those that are as alike as each other, the first.
             let alike = alike.filter(|(alike, _)| *alike >= ALIKE).min_by_key(|(alike, _)| 100 - alike);
             let former = alike.map_or(String::new(), |(_, place)| gone.remove(place).to_owned());
-            changes.push(Change { former, present: text });
+            changes.push(Change { former, present: text.clone() });
         }
         let gone = gone.into_iter().map(|gone| Change { former: gone.to_owned(), present: String::new() });
         changes.extend(gone);
+        if changes.is_empty() && unknown == 0 && shown != self.shown {
+            for Passage { hash, text } in present {
+                let former = text_of(hash.as_bytes()).filter(|(_, former)| *former != text);
+                changes.extend(former.map(|(_, former)| Change { former: former.clone(), present: text }));
+            }
+        }
         (changes, unknown)
     }
 }
 
 fn collect(blocks: &[Block], passages: &mut Vec<Passage>) {
     for block in blocks {
-        match block {
-            Block::Paragraph(content) | Block::Heading { content, .. } => {
-                passages.push(Passage::of(plain(content), content));
-            }
-            Block::Figure { content, .. } => passages.push(Passage::of(plain(content), content)),
-            Block::Snippet(snippet) => passages.push(Passage::of_snippet(snippet)),
-            other => other.bodies().for_each(|body| collect(body, passages)),
+        if let Block::Snippet(snippet) = block {
+            passages.push(Passage::of_snippet(snippet));
+            continue;
         }
+        let (content, words) = block.own_words();
+        if !content.is_empty() {
+            passages.push(Passage::of(plain(content), content));
+        }
+        let words = words.into_iter().filter(|words| !words.is_empty());
+        passages.extend(words.map(|words| Passage::of(words.to_owned(), &[Inline::Text(words.to_owned())])));
+        block.bodies().for_each(|body| collect(body, passages));
     }
 }
 

@@ -15,20 +15,11 @@ impl Step {
 fn say(blocks: &[Block], text: &mut String) {
     for block in blocks {
         text.push('\n');
-        match block {
-            Block::Paragraph(content) | Block::Heading { content, .. } => text.push_str(&plain(content)),
-            Block::Figure { content, caption } => {
-                text.push_str(&plain(content));
-                text.push_str(caption.as_deref().unwrap_or_default());
-            }
-            Block::Snippet(snippet) => {
-                text.push_str(snippet.facts.title.as_deref().unwrap_or_default());
-                text.push('\n');
-                text.push_str(&snippet.text().unwrap_or_default());
-            }
-            Block::Callouts(cards) => cards.iter().for_each(|card| text.push_str(&card.title)),
-            Block::Added { reason, .. } => text.push_str(reason.as_deref().unwrap_or_default()),
-            _ => {}
+        let (content, words) = block.own_words();
+        text.push_str(&plain(content));
+        words.into_iter().for_each(|words| text.extend([words, "\n"]));
+        if let Block::Snippet(snippet) = block {
+            text.push_str(&snippet.text().unwrap_or_default());
         }
         block.bodies().for_each(|body| say(body, text));
     }

@@ -14,6 +14,7 @@ use super::docs_site::drop_heading;
 use super::fingerprint::Fingerprint;
 use super::locals::Locals;
 use super::meta::{Meta, slug};
+use super::passages::DIGITS;
 use super::scenario::Audience;
 use super::{Block, Entry, Inline, Section, Step};
 use crate::markdoc::docs_site::step_title;
@@ -95,6 +96,7 @@ struct Written {
     title: Vec<Inline>,
     body: Vec<Block>,
     fingerprint: String,
+    shown: String,
 }
 
 impl<'a> Cutter<'a, '_> {
@@ -232,7 +234,8 @@ impl<'a> Cutter<'a, '_> {
         let title = self.title(heading, heading.node);
         let nodes = under.body.iter().map(|passage| passage.node);
         let fingerprint = Fingerprint::of([heading.node].into_iter().chain(nodes));
-        self.step(Written { id: path, title, body, fingerprint }, heading, heading.node, outer)
+        let shown = self.shown([heading].into_iter().chain(under.body));
+        self.step(Written { id: path, title, body, fingerprint, shown }, heading, heading.node, outer)
     }
 
     fn step_of_item(&mut self, item: &'a Node, list: &Passage<'a>, parent: &str, outer: &Audience) -> Step {
@@ -250,7 +253,8 @@ impl<'a> Cutter<'a, '_> {
         let mut body = writer.blocks(&item.children, &context);
         drop_title(&mut body);
         let fingerprint = Fingerprint::of([item]);
-        self.step(Written { id: path, title, body, fingerprint }, list, item, outer)
+        let shown = self.shown([&Passage { node: item, ..list.clone() }]);
+        self.step(Written { id: path, title, body, fingerprint, shown }, list, item, outer)
     }
 
     /// Steps that their author marked. What stands between two of them belongs to the
@@ -274,7 +278,8 @@ impl<'a> Cutter<'a, '_> {
             body.extend(writer.passages(more, &passage.audience));
             let title = vec![Inline::Text(words.to_owned())];
             let fingerprint = Fingerprint::of(run.iter().map(|passage| passage.node));
-            let written = Written { id: path, title, body, fingerprint };
+            let shown = self.shown(run);
+            let written = Written { id: path, title, body, fingerprint, shown };
             let step = self.step(written, passage, node, outer);
             if !passage.audience.is_empty() {
                 entries.push(Entry::Step(Rc::new(step)));
@@ -285,7 +290,7 @@ impl<'a> Cutter<'a, '_> {
 
     /// A step of what is written for it in this place, with what `node` is annotated with.
     fn step(&mut self, written: Written, place: &Passage<'a>, node: &Node, outer: &Audience) -> Step {
-        let Written { id, title, body, fingerprint } = written;
+        let Written { id, title, body, fingerprint, shown } = written;
         let body = match place.added {
             Some(added) if place.node.kind != Kind::Heading => vec![super::blocks::added(added, body)],
             _ => body,
@@ -315,6 +320,7 @@ impl<'a> Cutter<'a, '_> {
             gate: matches!(node.attribute("gate"), Some(Value::Bool(true))),
             body,
             fingerprint,
+            shown,
         }
     }
 
@@ -330,6 +336,13 @@ impl<'a> Cutter<'a, '_> {
             text.truncate(text.trim_end().len());
         }
         title
+    }
+
+    fn shown<'p>(&self, passages: impl IntoIterator<Item = &'p Passage<'a>>) -> String
+    where
+        'a: 'p,
+    {
+        Fingerprint::of_shown(passages, self.inputs, DIGITS)
     }
 
     fn only(&self, audience: &Audience, outer: &Audience) -> Option<String> {
