@@ -191,6 +191,39 @@ fn a_reason_ends_with_the_decision_that_it_was_for() {
 }
 
 #[test]
+fn a_reason_for_another_decision_made_elsewhere_does_not_outlast_it() {
+    use Mark::{Done, NotApplicable};
+    // What was decided here, and why; what was decided elsewhere later, and why.
+    for ((here, why_here), (there, why_there), expected) in [
+        ((NotApplicable, "no Helm"), (Done, ""), ""),
+        ((Done, "in a hurry"), (NotApplicable, ""), ""),
+        ((NotApplicable, "no Helm"), (NotApplicable, ""), ""),
+        ((NotApplicable, "no Helm"), (Done, "in a hurry"), "in a hurry"),
+        ((NotApplicable, ""), (Done, "in a hurry"), "in a hurry"),
+    ] {
+        let decided = |mark, why: &str, time: u64, before: bool| {
+            let mark = Action::Mark { step: "helm".into(), mark: Some(mark), seen: seen("a") };
+            let reason = Action::Reason { step: "helm".into(), reason: why.into() };
+            let mut state = State::default();
+            let mut actions = vec![mark, reason];
+            actions.truncate(if why.is_empty() { 1 } else { 2 });
+            // What is said before a step is ticked is the reason, too.
+            if before {
+                actions.reverse();
+            }
+            (time..).zip(actions).for_each(|(time, action)| state.apply(&action, Timestamp(time)));
+            state
+        };
+        for before in [false, true] {
+            let both = merged(&decided(here, why_here, 10, before), &decided(there, why_there, 20, before));
+            let record = both.progress.record("helm").unwrap();
+            let found = (record.mark(), record.reason.value.as_str());
+            assert_eq!(found, (Some(there), expected), "{here:?} {why_here:?}, {there:?} {why_there:?}");
+        }
+    }
+}
+
+#[test]
 fn how_long_ago_something_was_is_known_unless_it_lies_ahead() {
     let hour = 3_600_000;
     for (hours_ago, hours, is_further) in

@@ -161,8 +161,8 @@ fn saved() -> impl Strategy<Value = Saved> {
     let evidence = btree_map(text(), latest(prop::option::of(evidence)), 0..3);
     let record = (decision, latest(text()), latest(text()), evidence, unknown()).prop_map(
         |(decision, reason, note, evidence, unknown)| Record {
+            reason: Latest::new(reason.value, reason.at.max(decision.at)),
             decision,
-            reason,
             note,
             evidence: evidence.into_iter().collect(),
             unknown,

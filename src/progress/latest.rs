@@ -52,6 +52,11 @@ impl<T: Ord + Clone> Latest<T> {
         }
     }
 
+    /// Lets it hold for what was done at this time, and so be no older.
+    pub(crate) fn hold_at(&mut self, time: Timestamp) {
+        self.at = self.at.max(time);
+    }
+
     /// Lets it have been given by this time at the latest.
     pub(crate) fn cap(&mut self, now: Timestamp) {
         self.at = self.at.min(now);

@@ -20,7 +20,9 @@ pub enum Mark {
 pub struct Record {
     /// What was decided, and when.
     pub decision: Latest<Decision>,
-    /// Why: why the step does not apply, or why it was done while others were open.
+    /// Why: why the step does not apply, or why it was done while others were open. It is never
+    /// older than the decision, so that what was the reason for another, made elsewhere, does
+    /// not outlast it.
     pub reason: Latest<String>,
     /// The reader's own words.
     pub note: Latest<String>,
@@ -115,6 +117,7 @@ impl Record {
         if replaced {
             self.reason.reset(String::new(), now);
         }
+        self.reason.hold_at(self.decision.at);
     }
 
     pub(super) fn prove(&mut self, snippet: &str, evidence: Option<Evidence>, now: Timestamp) {
