@@ -57,8 +57,6 @@ pub struct Saved {
     pub run: String,
     /// What the person chose and did.
     pub state: State,
-    /// What a later version of this program keeps here.
-    pub unknown: Unknown,
     /// Where something stood that is not what this schema says, as `steps/backup/at`. It was
     /// left out; whoever keeps the text should keep a copy.
     pub damaged: Vec<String>,
@@ -133,8 +131,8 @@ pub fn read(text: &str) -> Result<Saved, Unreadable> {
         state.deleted = Latest::new(members.truth("value"), members.time("at"));
         members.end();
     }
-    let unknown = run.unknown();
-    Ok(Saved { guide, run: name, state, unknown, damaged })
+    state.unknown = run.unknown();
+    Ok(Saved { guide, run: name, state, damaged })
 }
 
 /// Writes a run, so that [`read`] gives the same again.
@@ -159,7 +157,7 @@ pub fn write(saved: &Saved) -> String {
         part.number("at", deleted.at.0);
         part.json("value", if deleted.value { "true" } else { "false" });
     }
-    write_unknown(run, &saved.unknown);
+    write_unknown(run, &saved.state.unknown);
     out
 }
 
@@ -172,13 +170,6 @@ impl Saved {
     /// The same run, if it is one of this guide.
     pub fn of_guide(self, guide: &str) -> Result<Self, Unreadable> {
         if self.guide == guide { Ok(self) } else { Err(Unreadable::OtherGuide { guide: self.guide }) }
-    }
-
-    /// Takes over what is newer in another copy of this run. Says whether that changed
-    /// anything.
-    pub fn merge(&mut self, other: &Self) -> bool {
-        let changed = self.state.merge(&other.state);
-        self.unknown.merge(&other.unknown) || changed
     }
 }
 

@@ -67,6 +67,8 @@ pub struct State {
     /// Whether the run was put away.
     pub deleted: Latest<bool>,
     inputs: ByName<Input>,
+    /// What a later version of this program keeps here.
+    pub unknown: Unknown,
 }
 
 /// What an input was set to, and when.
@@ -133,6 +135,7 @@ impl State {
         self.progress.cap(now);
         self.name.cap(now);
         self.deleted.cap(now);
+        self.unknown.cap(now);
         self.inputs.values_mut().for_each(|input| {
             input.answer.cap(now);
             input.unknown.cap(now);
@@ -154,7 +157,7 @@ impl State {
                 }
             };
         }
-        changed
+        self.unknown.merge(&other.unknown) || changed
     }
 }
 

@@ -223,6 +223,8 @@ pub struct Words {
     pub change: fn(&str, &str) -> &'static str,
     /// How many passages went since then, of which it is not known what they said.
     pub gone: fn(usize) -> String,
+    /// What is left out of a file, as it cannot be read, as far as it is not too much to say.
+    pub file_damaged: fn(&[String]) -> String,
     /// What in a link cannot be used, as far as it is not too much to say.
     pub link_unknown: fn(&[String]) -> String,
     /// Asks to do a step again, after so many hours.

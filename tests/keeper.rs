@@ -7,7 +7,7 @@ use proptest::{collection::vec, prelude::*};
 use std::{cell::RefCell, collections::BTreeMap, collections::VecDeque, rc::Rc};
 use upgrade_checklist::progress::{Mark, Seen, StepId, Timestamp};
 use upgrade_checklist::saved::{
-    Area, Fault, Keeper, Run, Trouble, Unreadable, forget, read, runs, unused_id,
+    Area, Fault, Keeper, Run, Saved, Trouble, Unreadable, forget, read, runs, unused_id, write,
 };
 use upgrade_checklist::state::{Action, State};
 
@@ -271,10 +271,15 @@ fn members_of_a_later_version_are_written_back() {
     keeper.sync(&mut state, None, NOW);
     state.apply(&Action::Mark { step: "backup".into(), mark: None, seen: Seen::default() }, NOW);
     keeper.sync(&mut state, None, NOW);
-    assert_eq!(
-        store.text(KEY).unwrap(),
-        r#"{"schema":1,"guide":"openmetadata-1.4.0","run":"default","inputs":{},"steps":{"backup":{"at":1000,"approval":{"at":6,"text":"20MB"}}},"owner":"Staging"}"#
-    );
+    let expected = r#"{"schema":1,"guide":"openmetadata-1.4.0","run":"default","inputs":{},"steps":{"backup":{"at":1000,"approval":{"at":6,"text":"20MB"}}},"owner":"Staging"}"#;
+    assert_eq!(store.text(KEY).unwrap(), expected);
+
+    // Whoever empties the store takes none of it, and a file has it, too.
+    store.0.borrow_mut().texts.clear();
+    keeper.sync(&mut state, None, NOW);
+    assert_eq!(store.text(KEY).unwrap(), expected);
+    let file = write(&Saved { state, ..Saved::new(GUIDE, "default") });
+    assert_eq!(file, expected);
 }
 
 /// Something that happens to one of several tabs, or between it and the browser.

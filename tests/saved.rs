@@ -40,7 +40,7 @@ fn every_schema_that_was_ever_written_has_samples_that_are_read_whole() {
         for (path, text) in samples {
             let saved = read(&text).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
             assert_eq!(saved.damaged, [""; 0], "{}", path.display());
-            assert_eq!(saved.unknown, Unknown::default(), "{}", path.display());
+            assert_eq!(saved.state.unknown, Unknown::default(), "{}", path.display());
             assert!(write(&saved).starts_with(&format!("{{\"schema\":{SCHEMA},")));
         }
     }
@@ -176,8 +176,8 @@ fn saved() -> impl Strategy<Value = Saved> {
     (text(), run, steps, inputs, unknown()).prop_map(
         |(guide, (run, name, deleted), steps, inputs, unknown)| {
             let mut state = State::new(Progress::new(steps), inputs);
-            (state.name, state.deleted) = (name, deleted);
-            Saved { guide, run, state, unknown, damaged: Vec::new() }
+            (state.name, state.deleted, state.unknown) = (name, deleted, unknown);
+            Saved { guide, run, state, damaged: Vec::new() }
         },
     )
 }

@@ -207,6 +207,8 @@ impl Run {
             match saved {
                 Ok(saved) => {
                     let words = run.words.get();
+                    let damaged = Some(&saved.damaged).filter(|damaged| !damaged.is_empty());
+                    run.tell_of_file(damaged.map(|damaged| (words.file_damaged)(damaged)));
                     run.store.offer(words.file_changes, saved.state, true, clock::now(), words);
                 }
                 Err(why) => run.refuse(&why),
@@ -346,8 +348,13 @@ impl Run {
 
     fn refuse(&self, why: &Unreadable) {
         let words = self.words.get();
-        let text = [words.file_refused, " ", &(words.unreadable)(why)].concat();
-        self.store.notify("file", Some(Notice { kind: "file", text, urgent: true, remedy: None }));
+        self.tell_of_file(Some([words.file_refused, " ", &(words.unreadable)(why)].concat()));
+    }
+
+    /// Says what is wrong with the file that was chosen last.
+    fn tell_of_file(&self, text: Option<String>) {
+        let notice = text.map(|text| Notice { kind: "file", text, urgent: true, remedy: None });
+        self.store.notify("file", notice);
     }
 
     fn tell_if_away(&self, away: bool) {

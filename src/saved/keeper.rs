@@ -99,7 +99,7 @@ impl<A: Area> Keeper<A> {
         let mut changed = state.merge(&stored.saved.state);
         if let Some(Ok(mut heard)) = heard.map(|text| self.read(text)) {
             changed |= state.merge(&heard.state);
-            stored.write |= stored.saved.merge(&heard);
+            stored.write |= stored.saved.state.merge(&heard.state);
             stored.write |= heard.state.merge(state);
         }
         stored.write |= stored.saved.state.merge(state);

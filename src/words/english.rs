@@ -173,6 +173,7 @@ pub static ENGLISH: Words = Words {
     more,
     change,
     gone,
+    file_damaged,
     link_unknown,
     stale,
     lack,
@@ -335,6 +336,10 @@ fn gone(passages: usize) -> String {
             [&number, " passages are gone, or read otherwise now. Their former words were not kept."].concat()
         }
     }
+}
+
+fn file_damaged(places: &[String]) -> String {
+    ["Not all of this file can be read. This is left out: ", &super::some_of(places, more), "."].concat()
 }
 
 fn link_unknown(names: &[String]) -> String {

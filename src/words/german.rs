@@ -173,6 +173,7 @@ pub static GERMAN: Words = Words {
     more,
     change,
     gone,
+    file_damaged,
     link_unknown,
     stale,
     lack,
@@ -346,6 +347,11 @@ fn gone(passages: usize) -> String {
             [&number, gone].concat()
         }
     }
+}
+
+fn file_damaged(places: &[String]) -> String {
+    ["Nicht alles in dieser Datei ist lesbar. Weggelassen wird: ", &super::some_of(places, more), "."]
+        .concat()
 }
 
 fn link_unknown(names: &[String]) -> String {

@@ -268,6 +268,18 @@ for (const [title, write, told] of FILES) {
   });
 }
 
+test("a file that is damaged in part says what is left out of it", async ({ page }, info) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  const path = info.outputPath("run.json");
+  const steps = { "raise-memory": { mark: "done", at: "x" }, b: 7 };
+  await writeFile(path, JSON.stringify({ schema: 1, guide: GUIDE, run: "default", steps }));
+  await openRuns(page);
+  await page.getByLabel("Open a file").setInputFiles(path);
+  const told = page.getByRole("alert").filter({ hasText: "Not all of this file can be read." });
+  await expect(told).toContainText("left out: steps/b, steps/raise-memory/at.");
+});
+
 test("a hostile file is text, wins over nothing that the reader does later, and does not stop the page", async ({ page }, info) => {
   const checklist = new Checklist(page);
   await checklist.open();
