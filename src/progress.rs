@@ -114,6 +114,11 @@ impl Progress {
         self.records.values_mut().for_each(|record| Rc::make_mut(record).empty(now));
     }
 
+    /// Empties every record of what was said before this time.
+    pub(crate) fn forget_before(&mut self, time: Timestamp) {
+        self.records.values_mut().for_each(|record| Rc::make_mut(record).forget_before(time));
+    }
+
     /// Lets all of it have happened by this time at the latest.
     pub fn cap(&mut self, now: Timestamp) {
         self.records.values_mut().for_each(|record| Rc::make_mut(record).cap(now));

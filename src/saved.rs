@@ -131,6 +131,10 @@ pub fn read(text: &str) -> Result<Saved, Unreadable> {
         state.deleted = Latest::new(members.truth("value"), members.time("at"));
         members.end();
     }
+    if let Some(mut members) = run.part("startedOver") {
+        state.begin(members.time("at"));
+        members.end();
+    }
     state.unknown = run.unknown();
     Ok(Saved { guide, run: name, state, damaged })
 }
@@ -156,6 +160,9 @@ pub fn write(saved: &Saved) -> String {
         let mut part = run.object("deleted");
         part.number("at", deleted.at.0);
         part.json("value", if deleted.value { "true" } else { "false" });
+    }
+    if saved.state.begun() != Timestamp::default() {
+        run.object("startedOver").number("at", saved.state.begun().0);
     }
     write_unknown(run, &saved.state.unknown);
     out
@@ -344,7 +351,7 @@ impl<'a> Members<'a, '_> {
 }
 
 fn time_of(json: Json<'_>) -> Option<Timestamp> {
-    json.whole_number().map(Timestamp).filter(|time| *time <= Timestamp::MAX)
+    json.whole_number().map(Timestamp).filter(|time| *time <= Timestamp::LAST_READ)
 }
 
 fn write_input(mut out: Object<'_>, input: &Input) {

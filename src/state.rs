@@ -66,6 +66,9 @@ pub struct State {
     pub name: Latest<String>,
     /// Whether the run was put away.
     pub deleted: Latest<bool>,
+    /// When it was last started over. Nothing that was done or said before counts, wherever it
+    /// turns up; see [`State::begin`].
+    begun: Timestamp,
     inputs: ByName<Input>,
     /// What a later version of this program keeps here.
     pub unknown: Unknown,
@@ -106,8 +109,27 @@ impl State {
         self.inputs.iter()
     }
 
+    /// When it was last started over; 0 where it never was.
+    pub fn begun(&self) -> Timestamp {
+        self.begun
+    }
+
+    /// Starts at this time, if it has not started later: empties what was done and said before.
+    /// Says whether it had started earlier.
+    pub fn begin(&mut self, time: Timestamp) -> bool {
+        if time <= self.begun {
+            return false;
+        }
+        self.begun = time;
+        self.progress.forget_before(time);
+        self.inputs.values_mut().for_each(|input| input.answer.forget_before(time));
+        true
+    }
+
     /// Does what the reader asked for.
     pub fn apply(&mut self, action: &Action, now: Timestamp) {
+        // The clock may have gone back since the run was started over.
+        let now = now.max(self.begun);
         match action {
             Action::SetInput { name, value } => {
                 let mut input = self.inputs.get(name).cloned().unwrap_or_default();
@@ -125,6 +147,7 @@ impl State {
             Action::StartOver => {
                 self.progress.start_over(now);
                 self.inputs.values_mut().for_each(|input| input.answer.reset(None, now));
+                self.begin(now);
             }
         }
     }
@@ -132,6 +155,7 @@ impl State {
     /// Lets all of it have happened by this time at the latest. What comes from elsewhere may
     /// name any time, and one that is yet to come would win over all that the reader does.
     pub fn cap(&mut self, now: Timestamp) {
+        self.begun = self.begun.min(now);
         self.progress.cap(now);
         self.name.cap(now);
         self.deleted.cap(now);
@@ -145,7 +169,13 @@ impl State {
     /// Takes over what is newer in another state, step by step and input by input. Says
     /// whether that changed anything.
     pub fn merge(&mut self, other: &State) -> bool {
-        let mut changed = self.progress.merge(&other.progress);
+        let mut changed = self.begin(other.begun);
+        if other.begun < self.begun {
+            let mut other = other.clone();
+            other.begin(self.begun);
+            return self.merge(&other);
+        }
+        changed |= self.progress.merge(&other.progress);
         changed |= self.name.merge(&other.name);
         changed |= self.deleted.merge(&other.deleted);
         for (name, theirs) in other.inputs.iter() {

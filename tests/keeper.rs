@@ -282,6 +282,30 @@ fn members_of_a_later_version_are_written_back() {
     assert_eq!(file, expected);
 }
 
+#[test]
+fn a_time_that_no_clock_gave_does_not_outlast_what_the_reader_does() {
+    for at in [Timestamp::MAX, Timestamp(Timestamp::MAX.0 - 1), Timestamp(5)] {
+        let text = format!(
+            r#"{{"schema":1,"guide":"{GUIDE}","run":"default","steps":{{"backup":{{"mark":"done","at":{}}}}}}}"#,
+            at.0
+        );
+        let store = Store::holding(&text);
+        let (mut keeper, mut state) = (store.keeper(), State::default());
+        keeper.sync(&mut state, None, NOW);
+        let (mut other, mut theirs) = (store.keeper(), State::default());
+        other.sync(&mut theirs, None, NOW);
+        let mark = |state: &State| state.progress.record("backup").unwrap().mark();
+        assert_eq!((mark(&state), mark(&theirs)), (Some(Mark::Done), Some(Mark::Done)), "{at:?}");
+        let undo = Action::Mark { step: "backup".into(), mark: None, seen: Seen::default() };
+        state.apply(&undo, NOW);
+        keeper.sync(&mut state, None, NOW);
+        other.sync(&mut theirs, None, NOW);
+        keeper.sync(&mut state, None, NOW);
+        let is_done = [&state, &theirs, &store.state()].map(|state| mark(state).is_some());
+        assert_eq!(is_done, [false; 3], "{at:?}");
+    }
+}
+
 /// Something that happens to one of several tabs, or between it and the browser.
 #[derive(Clone, Debug)]
 enum Event {

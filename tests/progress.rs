@@ -105,6 +105,38 @@ fn starting_over_is_not_undone_by_a_tab_that_still_has_the_ticks() {
 }
 
 #[test]
+fn what_was_done_before_starting_over_does_not_come_back_though_nobody_saw_it_then() {
+    for (done, done_at, begun, stays) in [
+        (tick("backup"), 20, 100, false),
+        (note("backup", "took 40 minutes"), 20, 100, false),
+        (set("engine", Some("mysql")), 20, 100, false),
+        (tick("backup"), 120, 100, true),
+        (set("engine", Some("mysql")), 120, 100, true),
+        (Action::Rename("Staging".into()), 20, 100, true),
+    ] {
+        let (mut here, mut there) = (State::default(), State::default());
+        there.apply(&done, Timestamp(done_at));
+        let apart = there.clone();
+        here.apply(&Action::StartOver, Timestamp(begun));
+        here.merge(&there);
+        there.merge(&here);
+        assert_eq!(here, there, "{done:?}");
+        let says_something = here.progress.records().any(|(_, record)| record.says_something())
+            || here.inputs().count() > 0
+            || !here.name.value.is_empty();
+        assert_eq!(says_something, stays, "{done:?} at {done_at}");
+        assert!(!here.merge(&apart), "{done:?} changes nothing more");
+    }
+    // The clock has gone back, and the reader goes on.
+    let mut state = State::default();
+    state.apply(&Action::StartOver, Timestamp(100));
+    let before = state.clone();
+    state.apply(&tick("backup"), Timestamp(50));
+    state.merge(&before);
+    assert_eq!(state.progress.record("backup").unwrap().mark(), Some(Mark::Done));
+}
+
+#[test]
 fn a_time_beyond_the_last_one_is_never_given() {
     let max = Timestamp::MAX;
     let before = Timestamp(max.0 - 1);

@@ -15,8 +15,11 @@ pub struct Latest<T> {
 }
 
 impl Timestamp {
-    /// The last moment of the year 9999. What is stored with a later time was not written by
-    /// a clock.
+    /// The last moment of the year 2999. What is stored with a later time was not written by a
+    /// clock, and is not believed: nothing that a reader did could come after [`Timestamp::MAX`].
+    pub const LAST_READ: Self = Self(32_503_679_999_999);
+
+    /// The last moment of the year 9999.
     pub const MAX: Self = Self(253_402_300_799_999);
 
     /// The time of an action that replaces what was given at `self`. It is later even when
@@ -30,6 +33,15 @@ impl Timestamp {
     /// like one that is past: a clock that was wrong says nothing about how old something is.
     pub fn is_further_than(self, hours: u32, now: Self) -> bool {
         self.0.abs_diff(now.0) > u64::from(hours) * 3_600_000
+    }
+}
+
+impl<T: Default> Latest<T> {
+    /// Forgets a value that was given before this time.
+    pub(crate) fn forget_before(&mut self, time: Timestamp) {
+        if self.at < time {
+            *self = Self::default();
+        }
     }
 }
 

@@ -136,6 +136,14 @@ impl Record {
         self.evidence.values_mut().for_each(|evidence| evidence.reset(None, now));
     }
 
+    /// Forgets what was said before this time.
+    pub(super) fn forget_before(&mut self, time: Timestamp) {
+        self.decision.forget_before(time);
+        self.reason.forget_before(time);
+        self.note.forget_before(time);
+        self.evidence.values_mut().for_each(|evidence| evidence.forget_before(time));
+    }
+
     pub(super) fn cap(&mut self, now: Timestamp) {
         let Self { decision, reason, note, evidence, unknown } = self;
         decision.cap(now);
