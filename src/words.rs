@@ -149,6 +149,7 @@ pub struct Words {
     pub link_changes: &'static str,
     pub link_taken: &'static str,
     pub no_changes: &'static str,
+    pub newer_alone: &'static str,
     pub take_offer: &'static str,
     pub open_offer: &'static str,
     pub leave_offer: &'static str,

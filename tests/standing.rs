@@ -447,6 +447,52 @@ fn what_comes_from_elsewhere_is_shown_before_it_changes_anything() {
 }
 
 #[test]
+fn whatever_would_stand_otherwise_is_shown_before_it_is_taken() {
+    use StepState::{Changed, Done};
+    let ticked = |answers: &str, now: u64| {
+        let store = shown(PAGE, State::default());
+        choose(&store, answers);
+        tick(&store, "backup", now);
+        store
+    };
+    let deleted = {
+        let store = ticked("", 5);
+        store.apply(&Action::Delete(true), Timestamp(6));
+        store
+    };
+    let changed = shown(&PAGE.replace("Use pg_dump", "Do use pg_dump"), State::default());
+    tick(&changed, "backup", 9);
+    for (here, there, now, offered, [before, after]) in [
+        // Ticked for one host, then about another, for which it was confirmed elsewhere.
+        ("host=a;host=b", ticked("host=b", 9), 10, "Backup | Done, Changed | Done", [Changed, Done]),
+        ("host=b", ticked("host=a", 9), 10, "Backup | Done | Done, Changed", [Done, Changed]),
+        // Renewed elsewhere.
+        ("", ticked("", 25 * HOUR), 26 * HOUR, "Backup | Done, done too long ago | Done", [Done, Done]),
+        // Confirmed elsewhere for a text that is another.
+        ("", changed, 10, "Backup | Done | Done, Changed", [Done, Changed]),
+        ("", deleted, 10, "Run |  | Deleted", [Done, Done]),
+        ("", ticked("", 5), 10, "", [Done, Done]),
+        // Renewed elsewhere before it was too old.
+        ("", ticked("", 9), 10, "", [Done, Done]),
+    ] {
+        let (then, later) = here.split_once(';').unwrap_or((here, ""));
+        let store = ticked(then, 5);
+        choose(&store, later);
+        store.set_now(Timestamp(now));
+        let backup = step(&store, "backup");
+        assert_eq!(store.state_of(&backup), before, "{here}: {offered}");
+        store.offer("A file", there.state(), true, Timestamp(now), &ENGLISH);
+        let changes: Vec<_> = store.offered().unwrap().changes().map(|parts| parts.join(" | ")).collect();
+        assert_eq!(changes.join("; "), offered, "{here}");
+        let before = store.state();
+        let can_be_taken = store.offered().unwrap().is_new();
+        store.take_offer();
+        assert_eq!(can_be_taken, store.state() != before, "{here}: {offered}");
+        assert_eq!(store.state_of(&step(&store, "backup")), after, "{here}: {offered}");
+    }
+}
+
+#[test]
 fn a_link_gives_what_the_page_asks_for_and_names_the_rest() {
     for (link, usable, unknown) in [
         ("#upgrade?engine=mysql&hosting=rds", "engine=mysql hosting=rds", ""),

@@ -10,8 +10,8 @@ use super::standing::label;
 use super::watch::watch;
 use super::{Session, Store, Topic, Wish};
 use crate::environment::Environment;
-use crate::guide::{self, Guide, Input};
-use crate::progress::{Record, Timestamp};
+use crate::guide::{self, Input, Step};
+use crate::progress::{Record, StepState, Timestamp};
 use crate::state::State;
 use crate::words::Words;
 
@@ -27,7 +27,9 @@ pub struct Offer {
     pub state: State,
     /// Whether it can be a run of its own.
     pub is_run: bool,
-    /// What would be another then.
+    /// Whether anything would be another then, if only when it was decided.
+    is_new: bool,
+    /// What would be another then that can be seen.
     changes: Vec<Change>,
 }
 
@@ -40,15 +42,29 @@ struct Change {
 }
 
 impl Store {
-    /// Shows what another state would change. Nothing it says is later than now.
+    /// Shows what another state would change, how steps stand included. Nothing it says is later
+    /// than now.
     pub fn offer(&self, source: &str, mut state: State, is_run: bool, now: Timestamp, words: &Words) {
         let source = source.to_owned();
         state.cap(now);
-        let before = self.state();
-        let mut after = before.clone();
-        after.merge(&state);
-        let changes = changes(&self.guide(), &before, &after, words);
-        self.set_offer(Some(Rc::new(Offer { source, state, is_run, changes })));
+        let mut after = self.state();
+        let is_new = after.merge(&state);
+        let after = self.with_state(after);
+        after.set_now(self.now());
+        let changes = changes(self, &after, words);
+        self.set_offer(Some(Rc::new(Offer { source, state, is_run, is_new, changes })));
+    }
+
+    /// How a step stands, in the reader's words: what was decided, and why that is not enough,
+    /// where the page shows the step.
+    fn how(&self, step: Option<&Rc<Step>>, record: &Record, words: &Words) -> String {
+        let mark = words.mark(record.mark());
+        let but = step.and_then(|step| match (self.state_of(step), self.lack(step)?) {
+            (StepState::Todo, _) => None,
+            (StepState::Changed, _) => Some((words.state)(StepState::Changed)),
+            (_, lack) => Some((words.lack)(lack)),
+        });
+        but.map_or(mark.to_owned(), |but| [mark, ", ", but].concat())
     }
 
     /// The answers of a link that the page asks for and can use; and what it does not know,
@@ -64,13 +80,20 @@ impl Store {
 }
 
 impl Offer {
+    /// Whether it can be taken over: it would change something, if only when it was decided.
+    pub fn is_new(&self) -> bool {
+        self.is_new
+    }
+
     /// What would change: what it is, what it says now, and what it would say.
     pub fn changes(&self) -> impl Iterator<Item = [&str; 3]> {
         self.changes.iter().map(|Change { what, from, to }| [what.as_str(), from, to])
     }
 }
 
-fn changes(guide: &Guide, before: &State, after: &State, words: &Words) -> Vec<Change> {
+/// What is otherwise in a store that has taken an offer over.
+fn changes(store: &Store, taken: &Store, words: &Words) -> Vec<Change> {
+    let (before, after) = (store.state(), taken.state());
     let mut changes = Vec::new();
     let mut push = |what: &str, from: String, to: String| {
         if from != to {
@@ -78,21 +101,34 @@ fn changes(guide: &Guide, before: &State, after: &State, words: &Words) -> Vec<C
         }
     };
     push(words.run_name, before.name.value.clone(), after.name.value.clone());
+    let deleted = |state: &State| if state.deleted.value { words.deleted } else { "" }.to_owned();
+    push(words.run, deleted(&before), deleted(&after));
+    let guide = store.guide();
     for (name, _) in after.all_inputs() {
         let input = guide.input(name);
         let answer = |state: &State| state.input(name).map_or(String::new(), |answer| label(input, answer));
-        push(input.map_or(name, |input| &input.label), answer(before), answer(after));
+        push(input.map_or(name, |input| &input.label), answer(&before), answer(&after));
     }
     let steps = guide.steps();
     let ids: HashSet<&str> = steps.iter().map(|step| step.id.as_str()).collect();
-    let shown = steps.iter().map(|step| (step.title_text(), step.id.as_str()));
-    let others = after.progress.records().map(|(id, _)| (id.to_string(), id.as_ref()));
+    let shown = steps.iter().map(|step| (step.title_text(), step.id.as_str(), Some(*step)));
+    let others = after.progress.records().map(|(id, _)| (id.to_string(), id.as_ref(), None));
+    let guide_after = taken.guide();
+    let steps_after = guide_after.steps();
+    let mut rest = steps_after.iter();
     let nothing = Record::default();
     // In the page's order, and what the page does not show behind it.
-    for (title, id) in shown.chain(others.filter(|(_, id)| !ids.contains(id))) {
+    for (title, id, step) in shown.chain(others.filter(|(_, id, _)| !ids.contains(id))) {
         let Some(theirs) = after.progress.record(id) else { continue };
         let ours = before.progress.record(id).unwrap_or(&nothing);
-        push(&title, words.mark(ours.mark()).to_owned(), words.mark(theirs.mark()).to_owned());
+        // Both guides have their steps in one order.
+        let step_after = step.and_then(|step| {
+            let mut following = rest.clone();
+            let found = following.find(|other| other.id == step.id)?;
+            rest = following;
+            Some(*found)
+        });
+        push(&title, store.how(step, ours, words), taken.how(step_after, theirs, words));
         push(&[&title, ", ", words.reason].concat(), ours.reason.value.clone(), theirs.reason.value.clone());
         push(&[&title, ", ", words.note].concat(), ours.note.value.clone(), theirs.note.value.clone());
         for (snippet, _) in theirs.evidence.iter() {
@@ -114,15 +150,18 @@ pub(super) fn offer(session: &Session) -> Html {
 }
 
 fn panel(offer: &Offer, session: &Session) -> Html {
-    let Offer { source, changes, is_run, .. } = offer;
+    let Offer { source, changes, is_run, is_new, .. } = offer;
     let store = session.store.clone();
     let leave = Callback::from(move |_: MouseEvent| store.set_offer(None));
     let title = session.own_id("offer");
     html! {
-        <section class="uc-offer" aria-labelledby={title.clone()} role="alert">
-            { session.named_heading(1, "uc-offer__title", title, html! { {source.clone()} }) }
+        <section class="uc-offer" aria-labelledby={title.clone()}>
+            // What it says may be long, and is there to be read.
+            <div role="alert">
+                { session.named_heading(1, "uc-offer__title", title, html! { {source.clone()} }) }
+            </div>
             if changes.is_empty() {
-                <p>{ session.words.no_changes }</p>
+                <p>{ if *is_new { session.words.newer_alone } else { session.words.no_changes } }</p>
             } else {
                 <ul>
                     { for changes.iter().take(MOST_LISTED).map(|change| html! {
@@ -137,7 +176,7 @@ fn panel(offer: &Offer, session: &Session) -> Html {
                 </ul>
             }
             <p class="uc-offer__actions">
-                if !changes.is_empty() {
+                if *is_new {
                     <button type="button" class="uc-button" onclick={session.wishing(Wish::TakeOffer)}>
                         { session.words.take_offer }
                     </button>

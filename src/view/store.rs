@@ -139,6 +139,11 @@ impl Store {
         self.state.borrow().clone()
     }
 
+    /// The same page as it would be in another state.
+    pub(super) fn with_state(&self, state: State) -> Self {
+        Self::with_presets(self.document.clone(), state, self.presets.borrow().clone())
+    }
+
     /// Replaces what the page answers.
     pub fn preset(&self, presets: Presets) {
         if *self.presets.borrow() != presets {

@@ -125,6 +125,7 @@ pub static ENGLISH: Words = Words {
     link_changes: "What this link would change",
     link_taken: "Your choices were taken from the link.",
     no_changes: "It says nothing that is not here already.",
+    newer_alone: "It says the same as is here, but was decided at another time.",
     take_offer: "Take it over",
     open_offer: "Open it as a run of its own",
     leave_offer: "Leave it",

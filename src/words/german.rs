@@ -125,6 +125,7 @@ pub static GERMAN: Words = Words {
     link_changes: "Was dieser Link ändern würde",
     link_taken: "Ihre Auswahl stammt aus dem Link.",
     no_changes: "Darin steht nichts, was nicht schon hier ist.",
+    newer_alone: "Darin steht dasselbe wie hier, aber zu anderer Zeit entschieden.",
     take_offer: "Übernehmen",
     open_offer: "Als eigenen Durchlauf öffnen",
     leave_offer: "Nicht übernehmen",
