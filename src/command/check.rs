@@ -7,6 +7,8 @@
 mod answers;
 mod choices;
 mod links;
+mod places;
+mod tags;
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -116,6 +118,8 @@ impl Report {
     fn guide(&mut self, page: &Page, concerns: impl Fn(&Finding) -> bool) {
         let mut problems = page.problems.clone();
         problems.extend(validate(&page.document, &guide::schemas()));
+        tags::judge(&page.document, &mut problems);
+        problems.extend(tags::problems(&page.document));
         problems.extend(answers::problems(&page.document));
         problems.extend(choices::problems(&page.document));
         problems.extend(links::problems(&page.document));
@@ -130,6 +134,7 @@ impl Report {
         let page = Page::read_alone(file)?;
         let mut problems = page.problems.clone();
         problems.extend(validate(&page.document, &guide::schemas()));
+        tags::judge(&page.document, &mut problems);
         let findings = problems.iter().map(|problem| page.finding(problem)).collect();
         self.add(&page, findings);
         Ok(())

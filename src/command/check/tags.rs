@@ -1,0 +1,143 @@
+//! The checklist's own tags where they are misspelt, or stand where they mean nothing.
+//!
+//! What an unknown tag holds is kept: of a docs site's tag that nobody knows, that is what
+//! its author wants, and a warning. A misspelt condition shows it to the wrong readers, and a
+//! misspelt `verify` or `choice` makes other commands of it: an error.
+
+use std::collections::HashSet;
+
+use super::places::places;
+use crate::environment::Environment;
+use crate::guide::{self, Block, Entry, Guide, Section, build, declares_id};
+use crate::markdoc::docs_site::step_title;
+use crate::markdoc::{Document, Node, Problem, Schemas, Severity, Span, Value};
+
+/// Makes errors of the unknown tags that would change what a checklist says.
+pub(super) fn judge(document: &Document, problems: &mut [Problem]) {
+    let own = OwnTags::default();
+    let mut conditions = HashSet::new();
+    let mut is_checklist = declares_id(document);
+    visit(&document.children, None, &mut |node, _| {
+        if is_condition(node) {
+            conditions.insert((node.span.source, node.span.start));
+        }
+        is_checklist |= node.tag().is_some_and(|name| own.is_ours_alone(name));
+    });
+    for problem in problems.iter_mut().filter(|problem| problem.code == Some("tag-undefined")) {
+        let meant = problem.word.as_ref().and_then(|word| word.meant.as_deref());
+        let is_near = is_checklist && meant.is_some_and(|meant| own.has(meant));
+        if conditions.contains(&(problem.span.source, problem.span.start)) || is_near {
+            problem.severity = Severity::Error;
+        }
+    }
+}
+
+/// The tags that stand where they mean nothing.
+pub(super) fn problems(document: &Document) -> Vec<Problem> {
+    let own = OwnTags::default();
+    let mut problems = Vec::new();
+    visit(&document.children, None, &mut |node, parent| match node.tag() {
+        // That one is misspelt, and said to be.
+        Some("else") if parent.is_some_and(|parent| own.is_misspelt_if(parent)) => {}
+        Some("else") if parent.and_then(Node::tag) != Some("if") => {
+            let message = "this `else` stands in no `if`, so what follows is for everyone";
+            problems.push(Problem::error(node.span, message).coded("else-outside"));
+        }
+        Some("step") if step_title(node).is_empty() && node.attribute("srNumber").is_none() => {
+            let message = "this step has no title: write `{% step title=\"…\" %}`";
+            problems.push(Problem::warning(node.span, message).coded("step-untitled"));
+        }
+        _ => {}
+    });
+    problems.extend(outside_steps(document));
+    problems
+}
+
+/// The checklist's own tags, with those of Markdoc that choose between readers.
+struct OwnTags {
+    all: Schemas,
+    docs_site: Schemas,
+}
+
+impl Default for OwnTags {
+    fn default() -> Self {
+        Self { all: guide::schemas(), docs_site: Schemas::docs_site() }
+    }
+}
+
+impl OwnTags {
+    fn has(&self, name: &str) -> bool {
+        matches!(name, "if" | "else" | "step") || self.is_ours_alone(name)
+    }
+
+    fn is_misspelt_if(&self, node: &Node) -> bool {
+        is_condition(node) && node.tag().is_some_and(|name| self.all.tag(name).is_none())
+    }
+
+    fn is_ours_alone(&self, name: &str) -> bool {
+        self.all.tag(name).is_some() && self.docs_site.tag(name).is_none()
+    }
+}
+
+/// Whether a tag has a condition as its value without a name.
+fn is_condition(node: &Node) -> bool {
+    matches!(node.attribute("primary"), Some(Value::Function(_) | Value::Variable(_)))
+}
+
+/// The `verify` and `undo` that stand before the first step of their section.
+fn outside_steps(document: &Document) -> Vec<Problem> {
+    let guide = build(document, &Environment::default());
+    let places = places(document, &guide);
+    let mut tags = Vec::new();
+    visit(&document.children, None, &mut |node, _| {
+        if let Some(name @ ("verify" | "undo")) = node.tag() {
+            tags.push((name, node.span));
+        }
+    });
+    let mut problems = Vec::new();
+    let mut report = |after: Option<Span>, intro: &[Block]| {
+        let after = after.unwrap_or_default();
+        let of_section = |span: &Span| span.source == after.source && span.start >= after.start;
+        let of_section = tags.iter().filter(|(_, span)| of_section(span));
+        for (name, span) in of_section.take(count(intro)) {
+            let message = format!("this `{name}` stands before any step, and so belongs to none");
+            problems.push(Problem::warning(*span, message).coded("step-none"));
+        }
+    };
+    report(None, &guide.intro);
+    for section in sections(&guide) {
+        report(places.get(&section.id).copied(), &section.intro);
+    }
+    problems
+}
+
+/// The sections of a guide, those in others too.
+fn sections(guide: &Guide) -> Vec<&Section> {
+    let mut sections: Vec<&Section> = Vec::new();
+    let mut open: Vec<&Section> = guide.phases.iter().collect();
+    while let Some(section) = open.pop() {
+        sections.push(section);
+        open.extend(section.entries.iter().filter_map(|entry| match entry {
+            Entry::Section(group) => Some(group),
+            Entry::Step(_) => None,
+        }));
+    }
+    sections
+}
+
+/// How many `verify` and `undo` stand in some blocks.
+fn count(blocks: &[Block]) -> usize {
+    let each = blocks.iter().map(|block| match block {
+        Block::Verify(_) | Block::Undo(_) => 1,
+        _ => block.bodies().map(count).sum(),
+    });
+    each.sum()
+}
+
+/// Visits every node with the one around it.
+fn visit<'a>(nodes: &'a [Node], parent: Option<&'a Node>, see: &mut dyn FnMut(&'a Node, Option<&'a Node>)) {
+    for node in nodes {
+        see(node, parent);
+        visit(&node.children, Some(node), see);
+    }
+}
