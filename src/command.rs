@@ -11,6 +11,7 @@ mod combinations;
 mod compile;
 mod coverage;
 mod finding;
+mod front_matter;
 mod html;
 mod matrix;
 mod pages;

@@ -35,7 +35,7 @@ use crate::snippet::Run;
 
 pub use difference::{Piece, difference};
 pub use links::{address_in, is_outside};
-pub use meta::{Meta, declares_id, rebased, slug};
+pub use meta::{Meta, WRONG_BASE, declares_id, rebased, slug};
 pub use passages::{Change, Passage};
 pub use places::Place;
 #[cfg(feature = "parser")]

@@ -6,18 +6,20 @@
 
 mod answers;
 mod choices;
+mod front_matter;
 mod links;
 mod places;
 mod tags;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::finding::{Finding, json};
+use super::front_matter::FrontMatter;
 use super::pages::{self, Page, Partials};
 use super::{Failure, ReportFormat, Verdict, print, print_colored, remark};
 use crate::guide;
-use crate::markdoc::validate;
+use crate::markdoc::{Problem, validate};
 
 pub(super) fn check(paths: &[PathBuf], format: ReportFormat) -> Result<Verdict, Failure> {
     let mut report = Report::default();
@@ -75,6 +77,7 @@ impl Report {
     fn folder(&mut self, dir: &Path) -> Result<(), Failure> {
         let mut reached = HashSet::new();
         let mut others = Vec::new();
+        let mut ids = BTreeMap::<_, PathBuf>::new();
         let files = pages::below(dir)?;
         if files.is_empty() {
             return Err(Failure(format!(
@@ -87,6 +90,13 @@ impl Report {
                 let page = Page::read(&file, &Partials::beside(&file))?;
                 reached.extend(page.document.sources.iter().map(|source| source.path.clone()));
                 self.guide(&page, |_| true);
+                let id = (file.parent().map(Path::to_owned), page.id());
+                match ids.get(&id) {
+                    Some(first) => self.same_id(&page, first),
+                    None => {
+                        ids.insert(id, file);
+                    }
+                }
             } else {
                 others.push(file);
             }
@@ -95,6 +105,17 @@ impl Report {
             self.partial(file)?;
         }
         Ok(())
+    }
+
+    /// Two guides of a folder are told apart by their ids alone.
+    fn same_id(&mut self, page: &Page, first: &Path) {
+        let text = page.document.sources.first().map(|source| source.text.as_str());
+        let place = FrontMatter::of(text.unwrap_or_default()).place("id");
+        let id = page.id();
+        let message =
+            format!("`{}` has the same id, `{id}`: give this guide one of its own", first.display());
+        let problem = Problem::error(place.unwrap_or_default(), message).coded("guide-duplicate");
+        self.add(page, vec![page.finding(&problem.about(&id, None))]);
     }
 
     /// A page that was named is checked as a guide, unless it is a part of one.
@@ -120,6 +141,7 @@ impl Report {
         problems.extend(validate(&page.document, &guide::schemas()));
         tags::judge(&page.document, &mut problems);
         problems.extend(tags::problems(&page.document));
+        problems.extend(front_matter::problems(&page.document));
         problems.extend(answers::problems(&page.document));
         problems.extend(choices::problems(&page.document));
         problems.extend(links::problems(&page.document));
@@ -135,6 +157,7 @@ impl Report {
         let mut problems = page.problems.clone();
         problems.extend(validate(&page.document, &guide::schemas()));
         tags::judge(&page.document, &mut problems);
+        problems.extend(front_matter::problems(&page.document));
         let findings = problems.iter().map(|problem| page.finding(problem)).collect();
         self.add(&page, findings);
         Ok(())

@@ -7,9 +7,10 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use super::finding::{File, Finding};
+use super::front_matter::FrontMatter;
 use super::{Failure, WhichGuide, remark};
 use crate::guide::bundle::sort_newest_first;
-use crate::guide::{Meta, declares_id};
+use crate::guide::{Meta, WRONG_BASE, declares_id};
 use crate::markdoc::{Document, MISSING_PARTIAL, Problem, Severity, include, parse, suggest};
 
 /// A page with its partials in their places.
@@ -75,11 +76,20 @@ impl Page {
 
     /// A problem with its place in the files.
     pub(super) fn finding(&self, problem: &Problem) -> Finding {
+        let placed = self.placed(problem);
+        let problem = placed.as_ref().unwrap_or(problem);
         let files = self.files.get_or_init(|| self.document.sources.iter().map(File::new).collect());
         match files.get(problem.span.source as usize) {
             Some(file) => Finding::new(problem, file),
             None => Finding::new(problem, &File::default()),
         }
+    }
+
+    /// What the guide found in the front matter, which has no places there.
+    fn placed(&self, problem: &Problem) -> Option<Problem> {
+        let page = self.document.sources.first().filter(|_| problem.code == Some(WRONG_BASE))?;
+        let span = FrontMatter::of(&page.text).place("base")?;
+        Some(Problem { span, ..problem.clone() })
     }
 }
 
@@ -199,7 +209,7 @@ pub(super) fn directly_in(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
 /// Whether the front matter of a page has an `id`.
 pub(super) fn is_guide(file: &Path) -> Result<bool, Failure> {
     let (path, text) = text(file)?;
-    Ok(text.starts_with("---") && declares_id(&parse(&path, &text).0))
+    Ok(text.trim_start_matches('\u{feff}').starts_with("---") && declares_id(&parse(&path, &text).0))
 }
 
 /// A file's name and text; the standard input's if the file is `-`.

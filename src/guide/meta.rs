@@ -2,6 +2,9 @@
 
 use crate::markdoc::{Base, Document, Problem, Span};
 
+/// The code of the problem that `base` is no address.
+pub const WRONG_BASE: &str = "base-invalid";
+
 /// What the front matter says. Keys that mean nothing to us (the docs site has its own) are
 /// left alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,10 +31,12 @@ impl Meta {
                 "lang" => meta.lang = Some(value.to_owned()).filter(|lang| !lang.is_empty()),
                 "base" => match Base::new(value) {
                     Some(base) => meta.base = Some(base),
-                    None => problems.push(Problem::error(
-                        Span::default(),
-                        ["`base` must be an address that starts with https://, not `", value, "`"].concat(),
-                    )),
+                    None => {
+                        let message =
+                            ["`base` must be an address that starts with https://, not `", value, "`"];
+                        let problem = Problem::error(Span::default(), message.concat());
+                        problems.push(problem.coded(WRONG_BASE));
+                    }
                 },
                 _ => {}
             }
