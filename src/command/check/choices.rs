@@ -1,8 +1,13 @@
 //! What is wrong in a guide for some combination of its choices.
 
+use std::collections::HashMap;
+
+use super::places::places;
 use crate::command::combinations::visit;
 use crate::command::coverage::{Coverage, Covered};
-use crate::markdoc::{Document, Kind, Node, Problem, Span};
+use crate::environment::Environment;
+use crate::guide::build;
+use crate::markdoc::{Document, Problem, Span};
 
 /// The problems of every combination, each once.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
@@ -19,12 +24,13 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
         problems.push(Problem::warning(Span::default(), message));
     }
     let coverage = Coverage::of(document);
-    problems.extend(coverage.steps.iter().filter_map(|step| hole(document, &coverage, step)));
+    let places = places(document, &build(document, &Environment::default()));
+    problems.extend(coverage.steps.iter().filter_map(|step| hole(&places, &coverage, step)));
     problems
 }
 
 /// A step that leaves some readers without a word.
-fn hole(document: &Document, coverage: &Coverage, step: &Covered) -> Option<Problem> {
+fn hole(places: &HashMap<String, Span>, coverage: &Coverage, step: &Covered) -> Option<Problem> {
     let mut holes = step.holes();
     let first = coverage.combinations.get(holes.next()?.combination)?;
     let labels: Vec<&str> = first.iter().map(|answer| answer.label.as_str()).collect();
@@ -34,14 +40,6 @@ fn hole(document: &Document, coverage: &Coverage, step: &Covered) -> Option<Prob
     };
     let (id, first) = (&step.id, labels.join(", "));
     let message = format!("the step `{id}` has commands for other readers, but nothing for {first}{more}");
-    let place = place(&document.children, id).unwrap_or_default();
+    let place = places.get(id).copied().unwrap_or_default();
     Some(Problem::warning(place, message).coded("step-hole").about(id, None))
-}
-
-/// Where a step's author gave it its id.
-fn place(nodes: &[Node], id: &str) -> Option<Span> {
-    nodes.iter().find_map(|node| {
-        let is_it = node.string("id") == Some(id) && !matches!(node.kind, Kind::Fence);
-        if is_it { Some(node.span) } else { place(&node.children, id) }
-    })
 }
