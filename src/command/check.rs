@@ -86,6 +86,9 @@ impl Report {
             )));
         }
         for file in files {
+            if self.is_not_text(&file) {
+                continue;
+            }
             if pages::is_guide(&file)? {
                 let page = Page::read(&file, &Partials::beside(&file))?;
                 reached.extend(page.document.sources.iter().map(|source| source.path.clone()));
@@ -120,6 +123,9 @@ impl Report {
 
     /// A page that was named is checked as a guide, unless it is a part of one.
     fn file(&mut self, file: &Path) -> Result<(), Failure> {
+        if self.is_not_text(file) {
+            return Ok(());
+        }
         let mut is_part = false;
         for page in guides_near(file)? {
             let path = file.display().to_string();
@@ -133,6 +139,13 @@ impl Report {
             self.guide(&page, |_| true);
         }
         Ok(())
+    }
+
+    /// Whether a file is no text, which is all that is wrong with it.
+    fn is_not_text(&mut self, file: &Path) -> bool {
+        let Some(page) = pages::not_text(file) else { return false };
+        self.add(&page, page.problems.iter().map(|problem| page.finding(problem)).collect());
+        true
     }
 
     /// A page with everything in it.
@@ -179,7 +192,8 @@ fn guides_near(file: &Path) -> Result<Vec<Page>, Failure> {
     }
     for folder in file.ancestors().skip(1).take(FOLDERS) {
         for other in pages::directly_in(folder)? {
-            if pages::is_guide(&other)? {
+            // What cannot be read is no guide of this page; it was not asked about.
+            if pages::is_guide(&other).unwrap_or(false) {
                 guides.push(Page::read(&other, &Partials::beside(&other))?);
             }
         }

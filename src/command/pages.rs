@@ -11,7 +11,7 @@ use super::front_matter::FrontMatter;
 use super::{Failure, WhichGuide, remark};
 use crate::guide::bundle::sort_newest_first;
 use crate::guide::{Meta, WRONG_BASE, declares_id};
-use crate::markdoc::{Document, MISSING_PARTIAL, Problem, Severity, include, parse, suggest};
+use crate::markdoc::{Document, MISSING_PARTIAL, Problem, Severity, Source, Span, include, parse, suggest};
 
 /// A page with its partials in their places.
 pub(super) struct Page {
@@ -210,6 +210,19 @@ pub(super) fn directly_in(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
 pub(super) fn is_guide(file: &Path) -> Result<bool, Failure> {
     let (path, text) = text(file)?;
     Ok(text.trim_start_matches('\u{feff}').starts_with("---") && declares_id(&parse(&path, &text).0))
+}
+
+/// A file that is no page, as it is not text, with the problem where the text ends; `None`
+/// for any other, one that cannot be read included.
+pub(super) fn not_text(file: &Path) -> Option<Page> {
+    let bytes = fs::read(file).ok()?;
+    let good = str::from_utf8(&bytes).err()?.valid_up_to();
+    let text = String::from_utf8_lossy(bytes.get(..good)?) + "\u{fffd}";
+    let source = Source { path: file.display().to_string(), text: text.into_owned() };
+    let place = Span { source: 0, start: good as u32, end: source.text.len() as u32 };
+    let problem = Problem::error(place, "this file is not text in UTF-8: save it in that encoding");
+    let document = Document { sources: vec![source], ..Document::default() };
+    Some(Page { document, problems: vec![problem.coded("not-text")], files: OnceCell::new() })
 }
 
 /// A file's name and text; the standard input's if the file is `-`.
