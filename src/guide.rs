@@ -33,6 +33,7 @@ use crate::environment::{Environment, Objection, value::ValueType};
 use crate::markdoc::{Document, Problem};
 use crate::snippet::Run;
 
+pub use declare::function;
 pub use difference::{Piece, difference};
 pub use links::{address_in, is_outside};
 pub use meta::{Meta, WRONG_BASE, declares_id, rebased, slug};

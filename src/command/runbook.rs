@@ -22,7 +22,7 @@ pub(super) fn runbook(
 }
 
 /// A misspelt answer must not give a runbook for another environment than was meant.
-fn refuse_unknown(guide: &Guide, set: &[(String, String)]) -> Result<(), Failure> {
+pub(super) fn refuse_unknown(guide: &Guide, set: &[(String, String)]) -> Result<(), Failure> {
     for (name, value) in set {
         let names = guide.inputs.iter().map(|input| input.name.as_str());
         let Some(input) = guide.input(name) else {

@@ -12,6 +12,7 @@ use crate::environment::value::ValueType;
 use crate::environment::{Environment, Objection};
 use crate::markdoc::{Document, Node, Problem, Value};
 pub(super) use bound::Bound;
+pub use bound::function;
 pub(super) use reading::report_undefined;
 
 /// Everything a page asks, with the reader's answers.

@@ -18,7 +18,8 @@ use super::{Document, Kind, Node, Scope, Value, Variable, decoded, heading_ids_o
 pub fn html(document: &Document, config: &Config) -> String {
     let mut fragments = Vec::new();
     document.children.iter().for_each(|node| collect_fragments(node, &mut fragments));
-    let mut renderer = Renderer { config, locals: Vec::new(), fragments, out: String::new() };
+    let mut renderer =
+        Renderer { config, locals: Vec::new(), named: Vec::new(), fragments, out: String::new() };
     let name = match config.nodes.get("document").and_then(|schema| schema.render.as_ref()) {
         Some(name) => name.as_str(),
         None => "article",
@@ -31,6 +32,8 @@ struct Renderer<'a> {
     config: &'a Config,
     /// The variables that the partials around were given, the innermost last.
     locals: Vec<(String, Value)>,
+    /// What `let` has named so far.
+    named: Vec<(String, Value)>,
     /// Where links within the page lead, and no heading was found yet.
     fragments: Vec<String>,
     out: String,
@@ -53,6 +56,8 @@ impl Renderer<'_> {
                     self.missing_partial(node.string("file").unwrap_or_default());
                 }
                 (None, "partial") => self.partial(node),
+                (None, "let") if self.config.is_docs_site => self.named(node),
+                (None, "verify" | "undo") if self.config.is_docs_site => self.labelled(name, node),
                 (None, _) => match DocsTag::read(node).filter(|_| self.config.is_docs_site) {
                     Some(tag) => self.docs_tag(&tag, node),
                     None => self.nodes(&node.children),
@@ -122,7 +127,9 @@ impl Renderer<'_> {
             let written = if *attribute == "language" { "data-language" } else { attribute };
             attributes.push(written, self.value(node, attribute));
         }
-        let mut ids = if node.kind == Kind::Heading { self.linked_ids(node) } else { Vec::new() }.into_iter();
+        let ids = if node.kind == Kind::Heading { self.linked_ids(node) } else { Vec::new() };
+        let own = node.string("id");
+        let mut ids = ids.into_iter().filter(|id| own != Some(id));
         if node.attribute("id").is_none() {
             attributes.push("id", ids.next().map(Value::String));
         }
@@ -166,6 +173,13 @@ impl Renderer<'_> {
         }
         self.nodes(&node.children);
         self.locals.truncate(outer);
+    }
+
+    /// A name for a value of the page's own.
+    fn named(&mut self, node: &Node) {
+        if let (Some(name), Some(value)) = (node.string("name"), self.value(node, "value")) {
+            self.named.push((name.to_owned(), value));
+        }
     }
 
     /// What a node holds: its nodes, or else the text in its `content`.
@@ -229,7 +243,8 @@ impl Renderer<'_> {
 
 impl Scope for Renderer<'_> {
     fn variable(&self, variable: &Variable) -> Option<Value> {
-        match self.locals.iter().rev().find(|(name, _)| name == variable.name()) {
+        let known = self.named.iter().chain(&self.locals);
+        match known.rev().find(|(name, _)| name == variable.name()) {
             Some((_, value)) => config::reached(variable, value),
             None => self.config.variable(variable),
         }
@@ -241,7 +256,7 @@ impl Scope for Renderer<'_> {
             ("debug", [value, ..]) => {
                 serde_json::to_string_pretty(&tree::value(value)).ok().map(Value::String)
             }
-            _ => None,
+            _ => self.config.functions.and_then(|function| function(name, parameters)),
         }
     }
 }

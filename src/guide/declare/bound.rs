@@ -123,29 +123,33 @@ impl Scope for Bound<'_> {
         }
     }
 
-    /// The spellings of a size (`bytes`, `kib`, `mb`), a multiple of it (`times`), and texts
-    /// that become one (`join`).
     fn function(&self, name: &str, parameters: &[Value]) -> Option<Value> {
-        match (name, parameters) {
-            ("bytes", [size]) => Some(Value::Number(as_size(size)?.bytes() as f64)),
-            ("kib", [size]) => as_size(size)?.kib().map(|kib| Value::Number(kib as f64)),
-            ("mb", [size]) => as_size(size)?.with_unit().map(Value::String),
-            ("times", [size, Value::Number(factor)]) if *factor >= 1.0 => {
-                as_size(size)?.times(*factor as u64)?.with_unit().map(Value::String)
-            }
-            ("join", texts) => {
-                let mut joined = String::new();
-                for text in texts {
-                    match text {
-                        Value::String(text) => joined.push_str(text),
-                        Value::Number(number) => joined.push_str(&number_text(*number)),
-                        _ => return None,
-                    }
-                }
-                Some(Value::String(joined))
-            }
-            _ => None,
+        function(name, parameters)
+    }
+}
+
+/// The spellings of a size (`bytes`, `kib`, `mb`), a multiple of it (`times`), and texts
+/// that become one (`join`).
+pub fn function(name: &str, parameters: &[Value]) -> Option<Value> {
+    match (name, parameters) {
+        ("bytes", [size]) => Some(Value::Number(as_size(size)?.bytes() as f64)),
+        ("kib", [size]) => as_size(size)?.kib().map(|kib| Value::Number(kib as f64)),
+        ("mb", [size]) => as_size(size)?.with_unit().map(Value::String),
+        ("times", [size, Value::Number(factor)]) if *factor >= 1.0 => {
+            as_size(size)?.times(*factor as u64)?.with_unit().map(Value::String)
         }
+        ("join", texts) => {
+            let mut joined = String::new();
+            for text in texts {
+                match text {
+                    Value::String(text) => joined.push_str(text),
+                    Value::Number(number) => joined.push_str(&number_text(*number)),
+                    _ => return None,
+                }
+            }
+            Some(Value::String(joined))
+        }
+        _ => None,
     }
 }
 

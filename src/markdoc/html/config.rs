@@ -20,6 +20,8 @@ pub struct Config {
     pub tags: BTreeMap<String, Schema>,
     /// Other elements for Markdoc's own types of node, by their names.
     pub nodes: BTreeMap<String, Schema>,
+    /// What functions besides Markdoc's own are worth.
+    pub functions: Option<fn(&str, &[Value]) -> Option<Value>>,
     /// The texts that `{% partial file="…" /%}` stands for.
     pub partials: BTreeMap<String, String>,
     /// The site that the page's own links and images are relative to.
@@ -105,6 +107,11 @@ impl Config {
     pub fn set(&mut self, name: &str, text: &str) {
         self.variables.retain(|(key, _)| key != name);
         self.variables.push((name.to_owned(), Value::String(text.to_owned())));
+    }
+
+    /// Whether a variable has a value.
+    pub fn knows(&self, name: &str) -> bool {
+        self.variables.iter().any(|(key, _)| key == name)
     }
 }
 

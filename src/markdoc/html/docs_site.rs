@@ -48,17 +48,17 @@ impl Renderer<'_> {
                 self.label(title);
                 self.nodes(&node.children);
             }
-            DocsTag::Code { file: title } | DocsTag::Languages { title } => {
-                self.element("figure", Attributes::default(), |out| {
-                    out.caption(*title);
-                    for child in &node.children {
-                        if let Some(number) = number(child) {
-                            out.label(&number.to_string());
-                        }
-                        out.node(child);
-                    }
-                });
-            }
+            DocsTag::Code { file } => self.element("figure", Attributes::default(), |out| {
+                out.caption(*file);
+                match node.children.iter().all(|child| child.kind == Kind::Fence) {
+                    true => out.file(&node.children),
+                    false => out.nodes(&node.children),
+                }
+            }),
+            DocsTag::Languages { title } => self.element("figure", Attributes::default(), |out| {
+                out.caption(*title);
+                node.children.iter().for_each(|child| out.foldable(child));
+            }),
             DocsTag::Image { src, alt, caption } => self.figure(node, *caption, |out| {
                 let mut attributes = Attributes::default();
                 attributes.push("src", out.address("src", src));
@@ -93,12 +93,57 @@ impl Renderer<'_> {
         }
     }
 
+    /// What a checklist says of a step beside its text, with its name above it: how to see that
+    /// it took effect, how to take it back.
+    pub(super) fn labelled(&mut self, name: &str, node: &Node) {
+        let label = if name == "undo" { "Undo" } else { "Verify" };
+        self.element("section", with("class", name), |out| {
+            out.label(label);
+            out.nodes(&node.children);
+        });
+    }
+
     /// What stands for a partial that is not there.
     pub(super) fn missing_partial(&mut self, file: &str) {
         self.element("p", with("data-missing", file), |out| {
             out.words("A part of this page is missing: ");
             out.element("code", Attributes::default(), |out| out.words(file));
         });
+    }
+
+    /// Fences that are one file, to be copied whole, and below it which lines are explained by
+    /// which number.
+    fn file(&mut self, fences: &[Node]) {
+        let mut explained = Vec::new();
+        let language = fences.first().and_then(|fence| fence.string("language")).unwrap_or_default();
+        self.element("pre", with("data-language", language), |out| {
+            let mut line = 1;
+            for fence in fences {
+                let start = out.out.len();
+                out.inside(fence);
+                let lines = out.out.get(start..).unwrap_or_default().matches('\n').count();
+                explained.extend(number(fence).map(|number| (number, line, line + lines.max(1) - 1)));
+                line += lines;
+            }
+        });
+        for (number, first, last) in explained {
+            let lines = match first == last {
+                true => format!("Line {first}: see {number}"),
+                false => format!("Lines {first} to {last}: see {number}"),
+            };
+            self.paragraph(&lines);
+        }
+    }
+
+    /// The same in one of several languages.
+    fn foldable(&mut self, node: &Node) {
+        match node.string("language").filter(|_| node.kind == Kind::Fence) {
+            Some(language) => self.element("details", Attributes::default(), |out| {
+                out.element("summary", Attributes::default(), |out| out.words(language));
+                out.node(node);
+            }),
+            None => self.node(node),
+        }
     }
 
     fn figure(&mut self, node: &Node, caption: Option<&str>, inside: impl FnOnce(&mut Self)) {
