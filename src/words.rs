@@ -3,7 +3,7 @@
 //!
 //! Start with [`Words`]: a language is one value of it, in a file of its own, so a message that
 //! a language lacks does not compile. To add a language, write its file and name it in
-//! [`Words::of`].
+//! [`Words::SPOKEN`].
 
 mod english;
 mod german;
@@ -257,11 +257,15 @@ pub struct Words {
 }
 
 impl Words {
+    /// Every language, the first of them for whoever reads one that is not spoken here.
+    pub const SPOKEN: [&Self; 2] = [&ENGLISH, &GERMAN];
+
     /// The words for whoever reads this language: `de`, `de-AT`. English for whoever reads one
     /// that is not spoken here.
     pub fn of(lang: &str) -> &'static Self {
         let primary = lang.split(['-', '_']).next().unwrap_or_default();
-        if primary.eq_ignore_ascii_case(GERMAN.lang) { &GERMAN } else { &ENGLISH }
+        let meant = Self::SPOKEN.into_iter().find(|words| primary.eq_ignore_ascii_case(words.lang));
+        meant.unwrap_or(&ENGLISH)
     }
 
     /// What was decided about a step.

@@ -17,13 +17,25 @@ pub(super) fn prerender(
     heading_level: u8,
     lang: &str,
 ) -> Result<Verdict, Failure> {
+    let words = spoken(lang)?;
     let page = pages::chosen(which)?;
     let store = Store::with_presets(page.document, State::default(), Presets::new(set, Locked::Nothing));
     let shown = Meta::read(store.document()).0.id;
-    let (store, words, guides) = (Rc::new(store), Words::of(lang), others(&which.content, &shown)?);
+    let (store, guides) = (Rc::new(store), others(&which.content, &shown)?);
     let props = yew::props!(ChecklistProps { store, effects: Effects::none(), words, heading_level, guides });
     print(view::prerender(props).as_bytes())?;
     Ok(Verdict::Good)
+}
+
+/// The words of a language, where they are there.
+fn spoken(lang: &str) -> Result<&'static Words, Failure> {
+    let words = Words::of(lang);
+    let primary = lang.split(['-', '_']).next().unwrap_or_default();
+    if primary.eq_ignore_ascii_case(words.lang) {
+        return Ok(words);
+    }
+    let known = Words::SPOKEN.map(|words| words.lang).join(", ");
+    Err(Failure(format!("there are no words in the language `{lang}`, only in: {known}")))
 }
 
 /// The ids and titles of the folder's other guides, as the element offers them.
