@@ -6,10 +6,12 @@
 
 mod answers;
 mod choices;
+mod follow_ups;
 mod front_matter;
 mod links;
 mod places;
 mod tags;
+mod text;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -150,16 +152,14 @@ impl Report {
 
     /// A page with everything in it.
     fn guide(&mut self, page: &Page, concerns: impl Fn(&Finding) -> bool) {
-        let mut problems = page.problems.clone();
-        problems.extend(validate(&page.document, &guide::schemas()));
-        tags::judge(&page.document, &mut problems);
-        problems.extend(tags::problems(&page.document));
-        problems.extend(front_matter::problems(&page.document));
-        problems.extend(answers::problems(&page.document));
-        problems.extend(choices::problems(&page.document));
-        problems.extend(links::problems(&page.document));
-        let findings: Vec<Finding> =
-            problems.iter().map(|problem| page.finding(problem)).filter(concerns).collect();
+        let document = &page.document;
+        let mut problems = own_problems(page);
+        problems.extend(tags::problems(document));
+        problems.extend(answers::problems(document));
+        problems.extend(choices::problems(document));
+        problems.extend(links::problems(document));
+        let problems = follow_ups::settle(document, problems);
+        let findings = problems.iter().map(|problem| page.finding(problem)).filter(concerns).collect();
         self.add(page, findings);
     }
 
@@ -167,10 +167,7 @@ impl Report {
     /// links may stand there.
     fn partial(&mut self, file: &Path) -> Result<(), Failure> {
         let page = Page::read_alone(file)?;
-        let mut problems = page.problems.clone();
-        problems.extend(validate(&page.document, &guide::schemas()));
-        tags::judge(&page.document, &mut problems);
-        problems.extend(front_matter::problems(&page.document));
+        let problems = follow_ups::settle(&page.document, own_problems(&page));
         let findings = problems.iter().map(|problem| page.finding(problem)).collect();
         self.add(&page, findings);
         Ok(())
@@ -180,6 +177,18 @@ impl Report {
         self.files.extend(page.document.sources.iter().map(|source| source.path.clone()));
         self.findings.extend(findings);
     }
+}
+
+/// What is wrong in a page whatever it is a part of.
+fn own_problems(page: &Page) -> Vec<Problem> {
+    let document = &page.document;
+    let mut problems = page.problems.clone();
+    problems.extend(validate(document, &guide::schemas()));
+    tags::judge(document, &mut problems);
+    text::judge(document, &mut problems);
+    problems.extend(text::problems(document));
+    problems.extend(front_matter::problems(document));
+    problems
 }
 
 /// The guides in the folders above a page that is no guide itself.

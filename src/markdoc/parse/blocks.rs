@@ -250,7 +250,7 @@ impl Blocks<'_> {
         let span = span(open.first, end.max(open.end).max(content_end));
         if !closed {
             let place = self::span(open.first, info_start);
-            self.problems.push(Problem::warning(place, "this fence is never closed"));
+            self.problems.push(Problem::warning(place, "this fence is never closed").coded("fence-unclosed"));
         }
         let node =
             fence::node(self.source, (info_start, open.end), &self.plain, content, span, self.problems);

@@ -482,7 +482,7 @@ impl<'a, 'b> Builder<'a, 'b> {
         if let Some(Scope { node, .. }) = self.scopes.last() {
             let name = node.tag().unwrap_or_default();
             let message = ["`", name, "` is never closed in this text: write `{% /", name, " %}`"].concat();
-            self.problems.push(Problem::error(node.span, message));
+            self.problems.push(Problem::error(node.span, message).coded("missing-closing"));
         }
         self.close_top(0);
     }

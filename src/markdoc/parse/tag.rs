@@ -422,8 +422,13 @@ impl<'a> Reader<'a> {
         } else {
             match self.text.get(at..).and_then(|rest| rest.chars().next()) {
                 None => "the tag ends too early".to_owned(),
-                Some('\'') => "a string is written between double quotes (`\"`)".to_owned(),
+                Some('\'' | '“' | '”' | '„' | '‘' | '’') => {
+                    "a string is written between double quotes (`\"`)".to_owned()
+                }
                 Some('\n') => "a line break cannot stand here; in a string it is written `\\n`".to_owned(),
+                Some('=') if self.text.get(at..).is_some_and(|rest| rest.starts_with("==")) => {
+                    "compare with `equals(…, …)`".to_owned()
+                }
                 Some(found) => ["`", &String::from(found), "` cannot stand here in a tag"].concat(),
             }
         };

@@ -1,0 +1,139 @@
+//! Problems that only follow from others: to mend them as they are told would lead astray.
+//!
+//! Start with [`settle`]. A tag that cannot be read is not open where it is closed, a tag that
+//! closes itself need not be closed, and what a faulty question asks for is declared.
+
+use std::collections::BTreeSet;
+
+use crate::environment::value::ValueType;
+use crate::guide::schemas;
+use crate::markdoc::{Document, Node, Problem, Span};
+
+/// The problems without those that follow from others.
+pub(super) fn settle(document: &Document, mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.sort_by_key(|problem| (problem.span.source, problem.span.start));
+    let problems = without_broken(document, problems);
+    let problems = with_indentation(document, problems);
+    let problems = without_closing(document, problems);
+    let faulty = faulty_questions(document);
+    let is_faulty = |problem: &Problem| {
+        problem.code == Some("variable-undefined")
+            && problem.word.as_ref().is_some_and(|word| faulty.contains(word.given.as_str()))
+    };
+    problems.into_iter().filter(|problem| !is_faulty(problem)).collect()
+}
+
+/// Without the ends of tags whose beginning cannot be read.
+fn without_broken(document: &Document, problems: Vec<Problem>) -> Vec<Problem> {
+    let mut broken: Vec<(u32, &str)> = Vec::new();
+    let mut kept = Vec::new();
+    for problem in problems {
+        let Span { source, start, .. } = problem.span;
+        match problem.code {
+            Some("parse-error") => {
+                let before = text(document, source).get(..start as usize).unwrap_or_default();
+                broken.extend(before.rfind("{%").map(|at| (source, name(document, source, at as u32))));
+            }
+            Some("missing-opening") => {
+                let own = (source, name(document, source, start));
+                if let Some(place) = broken.iter().rposition(|tag| *tag == own) {
+                    broken.remove(place);
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        kept.push(problem);
+    }
+    kept
+}
+
+/// Of a tag whose end is indented so far that it is text, the indentation.
+fn with_indentation(document: &Document, problems: Vec<Problem>) -> Vec<Problem> {
+    let mut kept: Vec<Problem> = Vec::new();
+    for problem in problems {
+        let Span { source, start, .. } = problem.span;
+        let own = name(document, source, start);
+        let is_open = |other: &&mut Problem| {
+            other.code == Some("missing-closing")
+                && other.span.source == source
+                && name(document, source, other.span.start) == own
+        };
+        if problem.code == Some("missing-opening")
+            && is_indented(text(document, source), start)
+            && let Some(opening) = kept.iter_mut().rev().find(is_open)
+        {
+            opening.message = format!(
+                "the `{{% /{own} %}}` of this tag is indented so far that it is text: begin both in the \
+                 column of the text around them"
+            );
+        } else {
+            kept.push(problem);
+        }
+    }
+    kept
+}
+
+/// What is said of a tag that closes itself and is not closed is how it is written.
+fn without_closing(document: &Document, problems: Vec<Problem>) -> Vec<Problem> {
+    let told: BTreeSet<(u32, u32)> = problems
+        .iter()
+        .filter(|problem| problem.code == Some("tag-selfclosing-has-children"))
+        .map(|problem| (problem.span.source, problem.span.start))
+        .collect();
+    let schemas = schemas();
+    let mut kept = Vec::new();
+    for mut problem in problems {
+        let Span { source, start, .. } = problem.span;
+        let own = name(document, source, start);
+        let closes_itself = schemas.tag(own).is_some_and(|schema| schema.self_closing);
+        if problem.code == Some("missing-closing") && closes_itself {
+            if told.contains(&(source, start)) {
+                continue;
+            }
+            problem.message = format!("`{own}` has no content: end it with `/%}}`");
+        }
+        kept.push(problem);
+    }
+    kept
+}
+
+/// The names that questions ask for which cannot be asked, as is said of them.
+fn faulty_questions(document: &Document) -> BTreeSet<&str> {
+    let mut faulty = BTreeSet::new();
+    let mut open: Vec<&Node> = document.children.iter().collect();
+    while let Some(node) = open.pop() {
+        let is_faulty = match node.tag() {
+            Some("choice") => !has_option(node),
+            Some("input") => node.string("type").is_some_and(|name| ValueType::from_name(name).is_none()),
+            _ => false,
+        };
+        faulty.extend(node.string("name").filter(|_| is_faulty));
+        open.extend(&node.children);
+    }
+    faulty
+}
+
+fn has_option(node: &Node) -> bool {
+    node.children.iter().any(|child| child.tag() == Some("option") || has_option(child))
+}
+
+/// Whether a place is the first of its line but for a tab or four blanks.
+fn is_indented(text: &str, at: u32) -> bool {
+    let before = text.get(..at as usize).unwrap_or_default();
+    let indent = before.rsplit('\n').next().unwrap_or_default();
+    indent.trim().is_empty() && (indent.contains('\t') || indent.len() >= 4)
+}
+
+/// The name of the tag, or of its end, that begins here.
+fn name(document: &Document, source: u32, at: u32) -> &str {
+    let tag = text(document, source).get(at as usize..).and_then(|rest| rest.strip_prefix("{%"));
+    let name = tag.unwrap_or_default().trim_start();
+    let name = name.strip_prefix('/').unwrap_or(name).trim_start();
+    let end = name.find(|character: char| !(character.is_alphanumeric() || matches!(character, '_' | '-')));
+    name.get(..end.unwrap_or(name.len())).unwrap_or_default()
+}
+
+fn text(document: &Document, source: u32) -> &str {
+    document.sources.get(source as usize).map_or("", |source| &source.text)
+}

@@ -1,0 +1,97 @@
+//! Text that was meant to be something else: what a fence swallows that nobody closed, HTML,
+//! and a fence's language that is misspelt.
+
+use crate::markdoc::{Document, Kind, Node, Problem, Severity, Span, Value, suggest};
+use crate::snippet::Language;
+
+/// What an author would write HTML for. Names that are placeholders as well (`<table>`) are not
+/// among them.
+const HTML: [&str; 12] =
+    ["br", "center", "details", "div", "hr", "iframe", "img", "kbd", "p", "span", "summary", "sup"];
+
+/// The languages that a value can be quoted for, by the names that a fence may give them.
+const LANGUAGES: [&str; 16] = [
+    "sh",
+    "bash",
+    "shell",
+    "mysql",
+    "pgsql",
+    "postgresql",
+    "postgres",
+    "ini",
+    "cnf",
+    "postgresql.conf",
+    "pgpass",
+    "yaml",
+    "yml",
+    "compose",
+    "json",
+    "properties",
+];
+
+/// What is wrong in the texts of a page.
+pub(super) fn problems(document: &Document) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    each(&document.children, &mut |node| match node.kind {
+        Kind::Fence => problems.extend(language(node)),
+        Kind::Text => problems.extend(html(node)),
+        _ => {}
+    });
+    problems
+}
+
+/// Makes an error of a fence that is never closed where it swallows a heading.
+pub(super) fn judge(document: &Document, problems: &mut [Problem]) {
+    let is_heading = |line: &&str| {
+        let level = line.bytes().take_while(|byte| *byte == b'#').count();
+        (2..=6).contains(&level) && line.get(level..).is_some_and(|rest| rest.starts_with(' '))
+    };
+    each(&document.children, &mut |node| {
+        let Some(source) = document.sources.get(node.span.source as usize) else { return };
+        let text = source.text.get(node.span.start as usize..node.span.end as usize).unwrap_or_default();
+        let Some(heading) = text.lines().skip(1).find(is_heading).filter(|_| node.kind == Kind::Fence) else {
+            return;
+        };
+        let begins_there = |span: &Span| (span.source, span.start) == (node.span.source, node.span.start);
+        let unclosed = problems.iter_mut().filter(|problem| problem.code == Some("fence-unclosed"));
+        for problem in unclosed.filter(|problem| begins_there(&problem.span)) {
+            problem.severity = Severity::Error;
+            problem.message = format!("this fence is never closed, and so `{}` is code", heading.trim_end());
+        }
+    });
+}
+
+/// A language of a fence with values in it that is none, and near one.
+fn language(fence: &Node) -> Option<Problem> {
+    let given = fence.string("language").filter(|name| Language::from_fence(name) == Language::Other)?;
+    let has_value =
+        |node: &Node| matches!(node.attribute("content"), Some(Value::Variable(_) | Value::Function(_)));
+    let meant = suggest(given, LANGUAGES.into_iter()).filter(|_| fence.children.iter().any(has_value))?;
+    let message = format!("values are quoted in no language named `{given}`: did you mean `{meant}`?");
+    Some(Problem::warning(fence.span, message).coded("language-undefined").about(given, Some(meant)))
+}
+
+/// HTML is shown as it is written.
+fn html(node: &Node) -> Option<Problem> {
+    let text = node.string("content")?;
+    let found = text.match_indices('<').find_map(|(at, _)| {
+        let rest = text.get(at + 1..)?;
+        if rest.starts_with("!--") {
+            return text.get(at..at + 4);
+        }
+        let name = rest.strip_prefix('/').unwrap_or(rest);
+        let end = name.find(|character: char| !character.is_ascii_alphanumeric())?;
+        let (name, after) = name.split_at(end);
+        let is_html = HTML.contains(&name) && after.starts_with([' ', '>', '/']) && after.contains('>');
+        is_html.then(|| text.get(at..text.len() - after.len()))?
+    })?;
+    let message = format!("HTML is text here: readers see `{found}` as it is written");
+    Some(Problem::warning(node.span, message).coded("html-text").about(found, None))
+}
+
+fn each<'a>(nodes: &'a [Node], see: &mut dyn FnMut(&'a Node)) {
+    for node in nodes {
+        see(node);
+        each(&node.children, see);
+    }
+}
