@@ -43,7 +43,7 @@ impl<'a> FrontMatter<'a> {
             inside.push(line);
         }
         // A line may as well be drawn above a page.
-        if !inside.iter().find(|line| !line.is_blank()).is_some_and(|line| line.entry().is_some()) {
+        if inside.iter().find(|line| !line.is_blank()).is_none_or(|line| line.entry().is_none()) {
             return none(None);
         }
         if !is_closed {

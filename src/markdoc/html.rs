@@ -9,7 +9,7 @@
 mod config;
 mod docs_site;
 
-pub use config::{Attribute, AttributeName, Config, ElementName, Schema};
+pub use config::{Attribute, AttributeName, Config, ElementName, Functions, Schema};
 
 use super::docs_site::DocsTag;
 use super::{Document, Kind, Node, Scope, Value, Variable, decoded, heading_ids_of, safe_url, tree};

@@ -85,13 +85,17 @@ fn html(node: &Node) -> Option<Problem> {
         let is_html = HTML.contains(&name) && after.starts_with([' ', '>', '/']) && after.contains('>');
         is_html.then(|| text.get(at..text.len() - after.len()))?
     })?;
-    let message = format!("HTML is text here: readers see `{found}` as it is written");
+    let whole = if found == "<!--" { "<!-- … -->".to_owned() } else { format!("{found}>") };
+    let message = format!("HTML is text here: readers see `{whole}` as it is written");
     Some(Problem::warning(node.span, message).coded("html-text").about(found, None))
 }
 
+/// Sees every node; what stands in a fence is code.
 fn each<'a>(nodes: &'a [Node], see: &mut dyn FnMut(&'a Node)) {
     for node in nodes {
         see(node);
-        each(&node.children, see);
+        if node.kind != Kind::Fence {
+            each(&node.children, see);
+        }
     }
 }

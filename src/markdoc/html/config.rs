@@ -11,6 +11,9 @@ use serde_json::{Map, Value as Json};
 
 use crate::markdoc::{AttributeSchema, Base, Schemas, Scope, Segment, Type, Value, Variable};
 
+/// What a function of a name is worth with these parameters, if there is one.
+pub type Functions = fn(&str, &[Value]) -> Option<Value>;
+
 /// What a site teaches the renderer.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
@@ -21,7 +24,7 @@ pub struct Config {
     /// Other elements for Markdoc's own types of node, by their names.
     pub nodes: BTreeMap<String, Schema>,
     /// What functions besides Markdoc's own are worth.
-    pub functions: Option<fn(&str, &[Value]) -> Option<Value>>,
+    pub functions: Option<Functions>,
     /// The texts that `{% partial file="…" /%}` stands for.
     pub partials: BTreeMap<String, String>,
     /// The site that the page's own links and images are relative to.
