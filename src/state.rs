@@ -104,6 +104,11 @@ impl State {
         self.inputs.get(name).is_some()
     }
 
+    /// Whether an input was set after this time.
+    pub fn was_set_after(&self, name: &str, time: Timestamp) -> bool {
+        self.inputs.get(name).is_some_and(|input| input.answer.at > time)
+    }
+
     /// Every input that was ever set, with its time, in the order of their names.
     pub fn all_inputs(&self) -> impl Iterator<Item = (&str, &Input)> {
         self.inputs.iter()

@@ -236,8 +236,9 @@ pub struct Words {
     pub go: fn(bool, StepState) -> &'static str,
     /// How much is open before a step.
     pub open_before: fn(usize) -> String,
-    /// What came of an output that was pasted, where this is expected now.
-    pub verdict: fn(&Evidence, &str) -> String,
+    /// What came of an output that was pasted, where this is expected now, and these values of
+    /// its step were given later.
+    pub verdict: fn(&Evidence, &str, &str) -> String,
     /// What a snippet changes.
     pub scope: fn(&str) -> String,
     /// Whether the server must be restarted.

@@ -101,6 +101,11 @@ impl Record {
         self.evidence.get(snippet)?.value.as_ref()
     }
 
+    /// When the output was pasted for a snippet.
+    pub fn proved_at(&self, snippet: &str) -> Option<Timestamp> {
+        self.evidence.get(snippet).map(|evidence| evidence.at)
+    }
+
     /// Whether anything is known that a person would miss.
     pub fn says_something(&self) -> bool {
         self.mark().is_some()

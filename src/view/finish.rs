@@ -66,7 +66,7 @@ fn line(step: &Step, standing: &Standing, session: &Session) -> Html {
                 <p>{ session.words.reason }{ ": " }{ record.reason.value.clone() }</p>
             }
             { for kept(standing).map(|kept| html! {
-                <p><code>{ shortened(&kept.text) }</code>{ " " }{ (session.words.verdict)(kept, &kept.expected) }</p>
+                <p><code>{ shortened(&kept.text) }</code>{ " " }{ (session.words.verdict)(kept, &kept.expected, "") }</p>
             }) }
         </li>
     }

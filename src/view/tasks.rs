@@ -37,7 +37,7 @@ fn task(step: &Step, session: &Session) -> Task {
         lines.push([session.words.note, ": ", &record.note.value].concat());
     }
     for evidence in record.evidence.iter().filter_map(|(_, evidence)| evidence.value.as_ref()) {
-        lines.push((session.words.verdict)(evidence, &evidence.expected));
+        lines.push((session.words.verdict)(evidence, &evidence.expected, ""));
         lines.push(evidence.text.clone());
     }
     Task {

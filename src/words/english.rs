@@ -380,12 +380,13 @@ fn open_before(open: usize) -> String {
     }
 }
 
-fn verdict(kept: &Evidence, expected: &str) -> String {
+fn verdict(kept: &Evidence, expected: &str, changed: &str) -> String {
     match kept.verdict {
         _ if kept.expected != expected => {
             ["It was compared with ", &kept.expected, ". Now ", expected, " is expected: paste it anew."]
                 .concat()
         }
+        _ if !changed.is_empty() => ["Changed since this was pasted: ", changed, ". Paste it anew."].concat(),
         Verdict::Expected => "As expected.".to_owned(),
         Verdict::Among => "What is expected stands in it, among other lines.".to_owned(),
         Verdict::Other => ["Not what is expected, which is ", expected, "."].concat(),

@@ -392,11 +392,14 @@ fn open_before(open: usize) -> String {
     }
 }
 
-fn verdict(kept: &Evidence, expected: &str) -> String {
+fn verdict(kept: &Evidence, expected: &str, changed: &str) -> String {
     match kept.verdict {
         _ if kept.expected != expected => {
             let now = ". Jetzt wird ";
             ["Verglichen mit ", &kept.expected, now, expected, " erwartet: bitte neu einfügen."].concat()
+        }
+        _ if !changed.is_empty() => {
+            ["Seit dem Einfügen geändert: ", changed, ". Bitte neu einfügen."].concat()
         }
         Verdict::Expected => "Wie erwartet.".to_owned(),
         Verdict::Among => "Das Erwartete steht darin, neben anderen Zeilen.".to_owned(),
