@@ -71,28 +71,26 @@ test("a page that was opened once opens without a network", async ({ page, conte
 });
 
 base("a newer version is there whole when the page is next opened", async ({ page }) => {
-  const folder = await mkdtemp(join(tmpdir(), "upgrade-checklist-"));
-  await cp(dist, folder, { recursive: true });
-  const server = await serve(folder);
+  const site = await copied("");
   try {
-    const replace = async (file: string, from: string | RegExp, to: string) => {
-      const text = await readFile(join(folder, file), "utf8");
-      expect(text).toMatch(from);
-      await writeFile(join(folder, file), text.replace(from, to));
-    };
     const checklist = new Checklist(page);
-    await page.goto(server.url);
+    await page.goto(site.url);
     await checklist.ready();
-    await page.evaluate(() => navigator.serviceWorker.ready);
+    await keptOffline(page);
+    // Caches were once named by their version alone: one of ours, and one of another folder's page.
+    await page.evaluate(async () => {
+      await (await caches.open("upgrade-checklist sha384-older")).put("./", new Response());
+      await (await caches.open("upgrade-checklist sha384-other")).put("other/", new Response());
+    });
 
-    await replace("index.html", /<title>.*<\/title>/, "<title>Newer</title>");
-    await replace("service-worker.js", /sha384-[^"`']+/, "sha384-newer");
+    await site.renew("");
     // The old one answers whole, and fetches the newer beside it, which takes over under it.
     await page.reload();
     await checklist.ready();
     await checklist.box(checklist.steps.first()).check();
     // Chromium may let the newer wait for as long as it keeps an older one that has nothing to do.
-    await expect.poll(() => page.evaluate(() => caches.keys()), { timeout: 60_000 }).toEqual(["upgrade-checklist sha384-newer"]);
+    const left = ["upgrade-checklist sha384-other", `upgrade-checklist: ${site.url} sha384-newer`];
+    await expect.poll(() => cachesOf(page), { timeout: 60_000 }).toEqual(left);
     await expect(page).toHaveTitle("Upgrade Checklist");
 
     await page.reload();
@@ -100,10 +98,81 @@ base("a newer version is there whole when the page is next opened", async ({ pag
     await checklist.ready();
     await expect(checklist.steps.first()).toHaveAttribute("data-state", "done");
   } finally {
-    await server.close();
-    await rm(folder, { recursive: true });
+    await site.close();
   }
 });
+
+base("versions in two folders of one site each open without a network", async ({ page, context }) => {
+  const site = await copied("a/", "b/");
+  try {
+    await site.renew("b/");
+    const checklist = new Checklist(page);
+    for (const folder of ["a/", "b/"]) {
+      await page.goto(site.url + folder);
+      await checklist.ready();
+      await keptOffline(page);
+    }
+    await context.setOffline(true);
+    for (const [folder, title] of [["a/", "Upgrade Checklist"], ["b/", "Newer"]] as const) {
+      await page.goto(site.url + folder);
+      await checklist.ready();
+      await expect(page).toHaveTitle(title);
+    }
+  } finally {
+    await site.close();
+  }
+});
+
+base("a newer version does not wait for pages in other folders of its site", async ({ page, context }) => {
+  const site = await copied("", "b/");
+  try {
+    const other = await context.newPage();
+    for (const [tab, folder] of [[page, ""], [other, "b/"]] as const) {
+      await tab.goto(site.url + folder);
+      await keptOffline(tab);
+    }
+    await site.renew("");
+    await page.reload();
+    const renewed = async () => (await cachesOf(page)).filter((name) => name.includes(`${site.url} `));
+    await expect.poll(renewed, { timeout: 60_000 }).toEqual([`upgrade-checklist: ${site.url} sha384-newer`]);
+    await page.reload();
+    await expect(page).toHaveTitle("Newer");
+  } finally {
+    await site.close();
+  }
+});
+
+/** A site with the page in each of these folders. */
+async function copied(...folders: string[]) {
+  const root = await mkdtemp(join(tmpdir(), "upgrade-checklist-"));
+  for (const folder of folders) await cp(dist, join(root, folder), { recursive: true });
+  const { url, close } = await serve(root);
+  const replace = async (file: string, from: RegExp, to: string) => {
+    const text = await readFile(join(root, file), "utf8");
+    expect(text).toMatch(from);
+    await writeFile(join(root, file), text.replace(from, to));
+  };
+  return {
+    url,
+    /** Makes the page in a folder a newer version. */
+    async renew(folder: string) {
+      await replace(`${folder}index.html`, /<title>.*<\/title>/, "<title>Newer</title>");
+      await replace(`${folder}service-worker.js`, /sha384-[^"`']+/, "sha384-newer");
+    },
+    async close() {
+      await close();
+      await rm(root, { recursive: true });
+    },
+  };
+}
+
+/** Ends when the page is there for when there is no network. */
+async function keptOffline(page: Page) {
+  const state = () => page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
+  await expect.poll(state).toBe("activated");
+}
+
+const cachesOf = (page: Page) => page.evaluate(async () => (await caches.keys()).sort());
 
 /** Saves the checklist, which a part of the program writes that was not needed before. */
 async function saveText(page: Page) {

@@ -1,11 +1,14 @@
 // Answers for the page that ships, from what was fetched when this version was installed. The
 // files of one version stay together: a newer one is fetched beside it, and takes over when all
-// of the page is there and no other tab shows it; the next opening shows it.
+// of the page is there and no other tab shows it; the next opening shows it. Other folders of the
+// site may have pages of other versions, which go on by themselves.
 
 /* global FILES, VERSION */
-const PREFIX = "upgrade-checklist ";
+const { scope } = registration;
+const PREFIX = `upgrade-checklist: ${scope} `;
 const CACHE = PREFIX + VERSION;
 const OURS = new Set(FILES.map((file) => new URL(file, location.href).href));
+const isOurs = ({ url }) => OURS.has(url.replace(/[?#].*/, ""));
 
 addEventListener("install", (event) => {
   // What the page just fetched is asked for again, and sent again only where it is another now.
@@ -20,7 +23,7 @@ addEventListener("message", (event) => event.waitUntil(takeOver()));
 addEventListener("fetch", (event) => {
   const { request } = event;
   // What is not this page's goes its own way.
-  if (request.method === "GET" && OURS.has(request.url.replace(/[?#].*/, ""))) event.respondWith(answer(request));
+  if (request.method === "GET" && isOurs(request)) event.respondWith(answer(request));
 });
 
 async function answer(request) {
@@ -30,8 +33,14 @@ async function answer(request) {
 
 /** Deletes the caches of other versions of ours. */
 async function forget() {
-  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
-  await Promise.all(names.map((name) => caches.delete(name)));
+  for (const name of await caches.keys()) {
+    if (name.startsWith(PREFIX) ? name !== CACHE : await wasOurs(name)) await caches.delete(name);
+  }
+}
+
+/** Whether it is one of this page's from when caches were named by their version alone. */
+async function wasOurs(name) {
+  return name.startsWith("upgrade-checklist sha") && (await caches.open(name)).match(scope);
 }
 
 /** Takes over where no other tab shows the page, which may need files of the older version
@@ -40,7 +49,7 @@ async function forget() {
 async function takeOver() {
   for (let tries = 10; tries > 0; tries--) {
     const tabs = await clients.matchAll({ includeUncontrolled: true, type: "window" });
-    if (tabs.length <= 1) return skipWaiting();
+    if (tabs.filter(isOurs).length <= 1) return skipWaiting();
     await new Promise((again) => setTimeout(again, 100));
   }
 }
