@@ -43,6 +43,10 @@ impl Area for BrowserStorage {
         // A key that another tab removes meanwhile is none.
         Ok((0..length).filter_map(|index| area.key(index).ok()?).collect())
     }
+
+    fn keeps(&self) -> bool {
+        *self != Self::None
+    }
 }
 
 impl BrowserStorage {

@@ -18,6 +18,10 @@ pub trait Area {
     fn remove(&self, key: &str) -> Result<(), Fault>;
     /// Every key, those of others included.
     fn keys(&self) -> Result<Vec<String>, Fault>;
+    /// Whether it keeps what is put there. One that does not is never asked for it.
+    fn keeps(&self) -> bool {
+        true
+    }
 }
 
 /// Why a store refused.
@@ -95,6 +99,9 @@ impl<A: Area> Keeper<A> {
     /// delay, so two tabs may each overwrite what they have not seen; whoever hears a text
     /// that lacks something of theirs writes again, and all end with the same.
     pub fn sync(&mut self, state: &mut State, heard: Option<&str>, now: Timestamp) -> Kept {
+        if !self.area.keeps() {
+            return Kept::default();
+        }
         let mut stored = self.stored(now);
         let mut changed = state.merge(&stored.saved.state);
         if let Some(Ok(mut heard)) = heard.map(|text| self.read(text)) {

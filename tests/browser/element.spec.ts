@@ -307,6 +307,22 @@ test("moved, taken off and put back it keeps what its reader did", async ({ page
   await expect(checklist.steps.nth(1)).toHaveAttribute("data-state", "done");
 });
 
+test("where nothing is to be kept, nothing is said of the storage", async ({ page }) => {
+  await page.goto("hosts/bare.html");
+  await page.evaluate(() => {
+    const told = ((window as any).told = [] as string[]);
+    document.addEventListener("upgrade-storage-error", (event: any) => told.push(event.detail.message));
+  });
+  await put(page, 'storage="none"');
+  const checklist = new Checklist(page);
+  for (const index of [0, 1, 2]) {
+    await checklist.box(checklist.steps.nth(index)).check();
+    await expect(checklist.steps.nth(index)).toHaveAttribute("data-state", "done");
+  }
+  expect(await page.evaluate(() => (window as any).told)).toEqual([]);
+  await expect(page.locator(".uc-notice")).toHaveCount(0);
+});
+
 test("elements that are gone leave nothing behind", async ({ page }) => {
   await bare(page, "");
   const session = await page.context().newCDPSession(page);
