@@ -129,10 +129,11 @@ impl Run {
         // While nobody listened, another tab may have gone on.
         self.hear(None);
         let key = self.keeper.borrow().key().to_owned();
+        let storage = self.storage;
         let (heard, others, minutes) = (self.clone(), self.clone(), self.clone());
         let tabs = web_sys::window().map(|window| {
             let heard = move |text: Option<String>| heard.hear(text.as_deref());
-            Tabs::listen(&window, key, heard, move || others.look_for_runs())
+            Tabs::listen(&window, storage, key, heard, move || others.look_for_runs())
         });
         Listening { run: self.clone(), _tabs: tabs, _minutes: clock::Minutes::count(move || minutes.tick()) }
     }

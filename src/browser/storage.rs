@@ -2,7 +2,7 @@
 
 use crate::saved::{Area, Fault};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DomException, Storage};
+use web_sys::{DomException, Storage, StorageEvent};
 
 /// Which storage keeps a run, and so how long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +74,11 @@ impl BrowserStorage {
         for area in self.remembering() {
             let _ = if wanted { area.remove(KEYS) } else { area.set(KEYS, "off") };
         }
+    }
+
+    /// Whether what happened is about this storage, and not about the other one of the page.
+    pub fn is_of(self, event: &StorageEvent) -> bool {
+        matches!((self.area(), event.storage_area()), (Ok(Some(own)), Some(area)) if own == area)
     }
 
     /// Where the last run is remembered: never longer than the runs themselves are kept.

@@ -1,5 +1,6 @@
 //! Other tabs of the same site: what they store is heard here.
 
+use super::storage::BrowserStorage;
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{StorageEvent, Window};
@@ -10,26 +11,29 @@ pub struct Tabs {
 }
 
 impl Tabs {
-    /// Calls `heard` with the text that another tab stored under `key`; with `None` where the
+    /// Calls `heard` with the text that another tab put into `storage` under `key`; with `None` where the
     /// store should be looked at again, because something was removed or because this page
     /// comes back from where it heard nothing.
     /// `others` is called where another run of the same guide was touched, of which there may
     /// be one more or less.
     pub fn listen(
         window: &Window,
+        storage: BrowserStorage,
         key: String,
         heard: impl Fn(Option<String>) + Clone + 'static,
         others: impl Fn() + 'static,
     ) -> Self {
         let back = heard.clone();
         let stored = EventListener::new(window, "storage", move |event| {
-            let Some(event) = event.dyn_ref::<StorageEvent>() else { return };
+            let Some(event) = event.dyn_ref::<StorageEvent>().filter(|event| storage.is_of(event)) else {
+                return;
+            };
             // Without a key, all of the storage was emptied.
             let changed = event.key();
             if changed.as_ref().is_none_or(|changed| *changed == key) {
                 heard(event.new_value());
             }
-            let (of_guide, _) = key.rsplit_once(':').unwrap_or_default();
+            let of_guide = key.trim_end_matches(|letter| letter != ':');
             if changed.is_none_or(|changed| changed.starts_with(of_guide)) {
                 others();
             }

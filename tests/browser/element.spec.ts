@@ -9,6 +9,7 @@ import { expect, test } from "./quiet.ts";
 import { HOST_POLICY } from "./server.ts";
 
 const GUIDE = "openmetadata-1.4.0";
+const KEY = `upgrade-checklist:v1:${GUIDE}:default`;
 
 test("it survives a hostile stylesheet, and touches nothing of its host's", async ({ page }) => {
   await page.goto("hosts/plain.html");
@@ -321,6 +322,50 @@ test("where nothing is to be kept, nothing is said of the storage", async ({ pag
   }
   expect(await page.evaluate(() => (window as any).told)).toEqual([]);
   await expect(page.locator(".uc-notice")).toHaveCount(0);
+});
+
+test("what is ticked in one storage stays out of the others, and is heard in its own", async ({ page, context }) => {
+  const tabs: Record<string, Page> = {};
+  for (const storage of ["local", "session", "none"]) {
+    const tab = (tabs[storage] = await context.newPage());
+    await bare(tab, `storage="${storage}"`);
+    // After the checklist's own listener: what that does is done by then.
+    await tab.evaluate((key) => {
+      (window as any).heard = new Promise<void>((heard) => addEventListener("storage", (event) => event.key === key && heard()));
+    }, KEY);
+  }
+  await bare(page, "");
+  const checklist = new Checklist(page);
+  await checklist.box(checklist.steps.first()).check();
+  for (const [storage, tab] of Object.entries(tabs)) {
+    await tab.evaluate(() => (window as any).heard);
+    const done = await tab.locator("upgrade-checklist").evaluate((element: any) => element.progress.done);
+    expect([storage, done]).toEqual([storage, storage === "local" ? 1 : 0]);
+  }
+  expect(await tabs["session"]!.evaluate((key) => sessionStorage.getItem(key), KEY)).toBeNull();
+});
+
+test("runs are looked for again when another tab has one more, not when a guide of a similar name has", async ({ page, context }) => {
+  await bare(page, "");
+  await page.evaluate(() => {
+    const { key } = Storage.prototype;
+    const heard = ((window as any).heard = [] as unknown[]);
+    let looked = false;
+    Storage.prototype.key = function (index) {
+      looked = true;
+      return key.call(this, index);
+    };
+    // After the checklist's own listener, which has looked by then, if it looks.
+    addEventListener("storage", (event) => {
+      heard.push([event.key, looked]);
+      looked = false;
+    });
+  });
+  const other = await context.newPage();
+  await other.goto("hosts/bare.html");
+  const [similar, ours] = [`upgrade-checklist:v1:${GUIDE}0:default`, `upgrade-checklist:v1:${GUIDE}:night`];
+  await other.evaluate((keys) => keys.forEach((key) => localStorage.setItem(key, "")), [similar, ours]);
+  await expect.poll(() => page.evaluate(() => (window as any).heard)).toEqual([[similar, false], [ours, true]]);
 });
 
 test("elements that are gone leave nothing behind", async ({ page }) => {
