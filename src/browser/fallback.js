@@ -55,10 +55,14 @@ function repeat(field, root) {
   }
 }
 
-/** Opens and closes what the reader opened and closed. */
+/** Opens and closes what the reader opened and closed. What was drawn knew no notes: a field that
+ * is closed there is open here where it holds one. */
 function fold(drawn, root) {
   const [before, now] = [drawn, root].map((tree) => [...tree.querySelectorAll("details")]);
-  if (before.length === now.length) before.forEach(({ open }, index) => (now[index].open = open));
+  if (before.length !== now.length) return;
+  before.forEach(({ open, className }, index) => {
+    if (open || className !== "uc-note-field") now[index].open = open;
+  });
 }
 
 function focusLike(focused, drawn, root) {

@@ -88,6 +88,32 @@ test("whoever has gone to a link by keyboard is still there", async ({ page }) =
   await expect(link).toHaveAttribute("href", address!);
 });
 
+test("a note from before is open when the script takes over, and each fold as its reader left it", async ({ page }) => {
+  await serveFallback(page, (element) => element);
+  await page.goto("hosts/fallback.html");
+  const checklist = new Checklist(page);
+  await checklist.ready();
+  const note = checklist.steps.first().locator(".uc-note-field").first();
+  await note.locator("summary").click();
+  await note.locator("textarea").fill("for the night");
+
+  const go = await held(page);
+  await page.reload();
+  const folds = page.locator("upgrade-checklist .uc-variant");
+  const turned: [number, boolean][] = [];
+  for (const open of [true, false]) {
+    const isLike = (folds: Element[], open: boolean) => folds.findIndex((fold) => (fold as HTMLDetailsElement).open === open && fold.checkVisibility());
+    const index = await folds.evaluateAll(isLike, open);
+    await folds.nth(index).locator("> summary").click();
+    turned.push([index, !open]);
+  }
+  await go();
+  await checklist.ready();
+  await expect(note).toHaveAttribute("open");
+  await expect(note.locator("textarea")).toHaveValue("for the night");
+  for (const [index, open] of turned) await expect(folds.nth(index)).toHaveJSProperty("open", open);
+});
+
 test("a tick from before the script counts at once", async ({ page }) => {
   const go = await held(page);
   await page.goto("./", { waitUntil: "commit" });
@@ -133,15 +159,7 @@ test("a scroll from before the script is kept, also where a choice makes what st
 });
 
 test("in the page of another, what was drawn beforehand gives way without a jump", async ({ page }) => {
-  const drawn = command("", "prerender", "--set", "engine=postgres").toString();
-  const body = `<!doctype html><html lang="en"><link rel="icon" href="/styles/icon.svg">
-    <link rel="stylesheet" href="/styles/upgrade-checklist.css">
-    <h1>Our documentation</h1>
-    <upgrade-checklist set-engine="postgres">${drawn}</upgrade-checklist>
-    <p>And on it goes.</p>
-    <script type="module" src="/upgrade-checklist.js"></script>`;
-  const headers = { "Content-Security-Policy": HOST_POLICY, "Content-Type": "text/html" };
-  await page.route("**/hosts/fallback.html", (route) => route.fulfill({ body, headers }));
+  await serveFallback(page, (element) => element);
   const go = await held(page);
   await page.goto("hosts/fallback.html");
   const checklist = new Checklist(page);
@@ -172,6 +190,19 @@ test("where WebAssembly is refused the page stays as it was, and says why", asyn
   expect(complaints.every((complaint) => /wasm|WebAssembly|layout shift/.test(complaint)), complaints.join("\n")).toBe(true);
   complaints.length = 0;
 });
+
+/** Serves a page of another's, hosts/fallback.html, whose element holds what was drawn beforehand. */
+async function serveFallback(page: Page, around: (element: string) => string) {
+  const drawn = command("", "prerender", "--set", "engine=postgres").toString();
+  const body = `<!doctype html><html lang="en"><link rel="icon" href="/styles/icon.svg">
+    <link rel="stylesheet" href="/styles/upgrade-checklist.css">
+    <h1>Our documentation</h1>
+    ${around(`<upgrade-checklist set-engine="postgres">${drawn}</upgrade-checklist>`)}
+    <p>And on it goes.</p>
+    <script type="module" src="/upgrade-checklist.js"></script>`;
+  const headers = { "Content-Security-Policy": HOST_POLICY, "Content-Type": "text/html" };
+  await page.route("**/hosts/fallback.html", (route) => route.fulfill({ body, headers }));
+}
 
 /** Holds the WebAssembly back until the result is called. */
 async function held(page: Page) {
