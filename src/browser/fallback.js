@@ -10,16 +10,22 @@ export async function takeOver(element, show) {
   const drawn = element.querySelector(":scope > .uc");
   if (!drawn) return show();
   const stay = anchor(element, drawn);
-  const focused = drawn.contains(document.activeElement) ? document.activeElement : undefined;
+  // A host's shadow root, in which the element may stand, has a focus of its own.
+  const { activeElement } = element.getRootNode();
+  const focused = drawn.contains(activeElement) ? activeElement : undefined;
   show();
-  const root = element.shadowRoot;
-  for (const field of drawn.querySelectorAll("input, textarea")) repeat(field, root);
-  fold(drawn, root);
-  // By then what the reader did is drawn, and nothing of it is on the screen yet.
-  await new Promise(requestAnimationFrame);
-  if (focused) focusLike(focused, drawn, root);
-  drawn.remove();
-  stay();
+  try {
+    const root = element.shadowRoot;
+    for (const field of drawn.querySelectorAll("input, textarea")) repeat(field, root);
+    fold(drawn, root);
+    // By then what the reader did is drawn, and nothing of it is on the screen yet.
+    await new Promise(requestAnimationFrame);
+    if (focused) focusLike(focused, drawn, root);
+  } finally {
+    // Whatever went wrong, there is one checklist.
+    drawn.remove();
+    stay();
+  }
 }
 
 /**

@@ -148,7 +148,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     takeOver(this, () => {
       this.#place.hidden = false;
       this.#root.querySelectorAll("slot, #failure").forEach((element) => element.remove());
-    });
+    }).catch((error) => console.warn(error));
     this.#goTo(location.hash);
   }
 

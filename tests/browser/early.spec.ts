@@ -88,6 +88,36 @@ test("whoever has gone to a link by keyboard is still there", async ({ page }) =
   await expect(link).toHaveAttribute("href", address!);
 });
 
+test("in a shadow root of the host's, whoever has gone to a box by keyboard is still there", async ({ page }) => {
+  await serveFallback(page, (element) => `<div><template shadowrootmode="open">${element}</template></div>`);
+  const go = await held(page);
+  await page.goto("hosts/fallback.html");
+  const checklist = new Checklist(page);
+  const box = checklist.box(checklist.steps.nth(2));
+  await box.focus();
+  await go();
+  await checklist.ready();
+  await expect(box).toBeFocused();
+});
+
+test("what goes wrong with the focus leaves one checklist", async ({ page, complaints }) => {
+  await page.addInitScript(() => {
+    HTMLInputElement.prototype.setSelectionRange = () => {
+      throw new Error("as a browser may");
+    };
+  });
+  const go = await held(page);
+  await page.goto("./", { waitUntil: "commit" });
+  const checklist = new Checklist(page);
+  await checklist.field("user").focus();
+  await go();
+  await checklist.ready();
+  await expect(checklist.field("user")).toBeFocused();
+  await page.close();
+  expect(complaints).toEqual([expect.stringMatching(/^console warning: Error: as a browser may/)]);
+  complaints.length = 0;
+});
+
 test("a note from before is open when the script takes over, and each fold as its reader left it", async ({ page }) => {
   await serveFallback(page, (element) => element);
   await page.goto("hosts/fallback.html");
