@@ -12,11 +12,42 @@ const MAX_PARTIALS = 200;
 // From how many characters on a worker parses, so that the page goes on meanwhile.
 const LONG = 100_000;
 
-// A sentence for the reader, who sees it in place of the checklist, in English and in German.
+/** What is wrong with a page, by language. English is for whoever reads none of these. */
+const WORDS = {
+  __proto__: null,
+  en: {
+    none: () => "Its src names no page.",
+    noAddress: (page) => `${page} is no address of a page.`,
+    unreachable: (page) => `The page ${page} could not be reached.`,
+    foreign: (page) => `The page ${page} could not be reached, or its server does not allow ${location.origin} to read it (CORS).`,
+    status: (page, status) => `The page ${page} could not be had: the server answered ${status}.`,
+    html: (page) => `The page ${page} is a web page, not Markdown.`,
+    noText: (page) => `The page ${page} is not text in UTF-8.`,
+    brokeOff: (page) => `The page ${page} broke off on its way.`,
+    late: (page) => `The page ${page} did not come within ${MAX_SECONDS} seconds.`,
+    large: (page) => `The page ${page} is too large: more than ${MAX_BYTES / 1e6} MB.`,
+    partials: (page) => `The page ${page} has more than ${MAX_PARTIALS} partials.`,
+  },
+  de: {
+    none: () => "Ihr src nennt keine Seite.",
+    noAddress: (page) => `${page} ist keine Adresse einer Seite.`,
+    unreachable: (page) => `Die Seite ${page} war nicht zu erreichen.`,
+    foreign: (page) => `Die Seite ${page} war nicht zu erreichen, oder ihr Server erlaubt ${location.origin} nicht, sie zu lesen (CORS).`,
+    status: (page, status) => `Die Seite ${page} war nicht zu haben: der Server antwortete ${status}.`,
+    html: (page) => `Die Seite ${page} ist eine Webseite, kein Markdown.`,
+    noText: (page) => `Die Seite ${page} ist kein Text in UTF-8.`,
+    brokeOff: (page) => `Die Seite ${page} brach unterwegs ab.`,
+    late: (page) => `Die Seite ${page} kam nicht innerhalb von ${MAX_SECONDS} Sekunden.`,
+    large: (page) => `Die Seite ${page} ist zu groß: mehr als ${MAX_BYTES / 1e6} MB.`,
+    partials: (page) => `Die Seite ${page} hat mehr als ${MAX_PARTIALS} Teile.`,
+  },
+};
+
+/** What is wrong, for the reader, who sees it in place of the checklist. */
 class Refusal extends Error {
-  constructor(english, german) {
-    super(english);
-    this.german = german;
+  constructor(what, ...about) {
+    super();
+    this.said = (lang) => (WORDS[lang] ?? WORDS.en)[what](...about);
   }
 }
 
@@ -52,7 +83,7 @@ function textOf(script) {
 }
 
 async function read(asked, text) {
-  if (!asked.length) throw new Refusal("Its src names no page.", "Ihr src nennt keine Seite.");
+  if (!asked.length) throw new Refusal("none");
   const sources = asked.map((address) => new Source(new URL(address, document.baseURI)));
   const parser = new Parser();
   try {
@@ -73,11 +104,6 @@ async function read(asked, text) {
   }
 }
 
-/** What is wrong with the page at an address, in both languages. */
-function refusal(address, english, german) {
-  return new Refusal(`The page ${address} ${english}.`, `Die Seite ${address} ${german}.`);
-}
-
 /** A page and its partials, fetched within the limits. */
 class Source {
   page;
@@ -95,8 +121,7 @@ class Source {
     this.late = new Promise((_, fail) => signal.addEventListener("abort", () => fail(signal.reason)));
     // Where nobody waits for it, that is no error of its own.
     this.late.catch(() => {});
-    const late = () => this.#refuse(`did not come within ${MAX_SECONDS} seconds`, `kam nicht innerhalb von ${MAX_SECONDS} Sekunden`);
-    this.#timer = setTimeout(late, MAX_SECONDS * 1000);
+    this.#timer = setTimeout(() => this.#refuse("late"), MAX_SECONDS * 1000);
   }
 
   /** Gets the page's own text, where it is not given. */
@@ -108,7 +133,7 @@ class Source {
   async add(names) {
     const { partials } = this.page;
     if (partials.size + names.length > MAX_PARTIALS) {
-      throw refusal(this.address, `has more than ${MAX_PARTIALS} partials`, `hat mehr als ${MAX_PARTIALS} Teile`);
+      throw new Refusal("partials", this.address);
     }
     await Promise.all(names.map(async (name) => partials.set(name, await this.#partial(name))));
   }
@@ -117,8 +142,8 @@ class Source {
     clearTimeout(this.#timer);
   }
 
-  #refuse(english, german) {
-    this.#controller.abort(refusal(this.address, english, german));
+  #refuse(what) {
+    this.#controller.abort(new Refusal(what, this.address));
   }
 
   /** A partial's text; null where there is none in the page's folder. */
@@ -135,28 +160,17 @@ class Source {
   /** The text at an address. The browser keeps it for as long as the server allows. */
   async #text(address) {
     if (!/^https?:$/.test(address.protocol)) {
-      throw new Refusal(`${address} is no address of a page.`, `${address} ist keine Adresse einer Seite.`);
+      throw new Refusal("noAddress", address);
     }
     const { signal } = this.#controller;
-    const refuse = (english, german) => Object.assign(refusal(address, english, german), { isMissing: true });
+    const refuse = (what, ...more) => Object.assign(new Refusal(what, address, ...more), { isMissing: true });
     const response = await fetch(address, { signal }).catch((error) => {
       if (error instanceof Refusal) throw error;
       // Browsers do not tell which it was.
-      const [foreign, fremd] =
-        address.origin === location.origin
-          ? ["", ""]
-          : [
-              `, or its server does not allow ${location.origin} to read it (CORS)`,
-              `, oder ihr Server erlaubt ${location.origin} nicht, sie zu lesen (CORS)`,
-            ];
-      throw refuse(`could not be reached${foreign}`, `war nicht zu erreichen${fremd}`);
+      throw refuse(address.origin === location.origin ? "unreachable" : "foreign");
     });
-    if (!response.ok) {
-      throw refuse(`could not be had: the server answered ${response.status}`, `war nicht zu haben: der Server antwortete ${response.status}`);
-    }
-    if (/^text\/html\b/.test(response.headers.get("content-type"))) {
-      throw refuse("is a web page, not Markdown", "ist eine Webseite, kein Markdown");
-    }
+    if (!response.ok) throw refuse("status", response.status);
+    if (/^text\/html\b/.test(response.headers.get("content-type"))) throw refuse("html");
     const chunks = [];
     try {
       const reader = response.body.getReader();
@@ -164,20 +178,18 @@ class Source {
         const { done, value } = await reader.read();
         if (done) break;
         this.#bytes += value.length;
-        if (this.#bytes > MAX_BYTES) {
-          this.#refuse(`is too large: more than ${MAX_BYTES / 1e6} MB`, `ist zu groß: mehr als ${MAX_BYTES / 1e6} MB`);
-        }
+        if (this.#bytes > MAX_BYTES) this.#refuse("large");
         chunks.push(value);
       }
       // It may have been the last.
       signal.throwIfAborted();
     } catch {
-      throw signal.aborted ? signal.reason : refuse("broke off on its way", "brach unterwegs ab");
+      throw signal.aborted ? signal.reason : refuse("brokeOff");
     }
     try {
       return new TextDecoder("utf-8", { fatal: true }).decode(await new Blob(chunks).arrayBuffer());
     } catch {
-      throw refuse("is not text in UTF-8", "ist kein Text in UTF-8");
+      throw refuse("noText");
     }
   }
 }
@@ -237,7 +249,7 @@ function hire() {
 /** What the worker answers; nothing, if it could not start. */
 function ask(worker, question) {
   return new Promise((answer, fail) => {
-    worker.onmessage = ({ data }) => (data.failure ? fail(new Refusal(data.failure)) : answer(data));
+    worker.onmessage = ({ data }) => (data.failure ? fail(new Error(data.failure)) : answer(data));
     worker.onerror = (event) => {
       event.preventDefault();
       answer(undefined);

@@ -11,6 +11,27 @@ import fetchProgram, { version } from "./program.js";
 /** The attributes that are properties as well: `headingLevel` is `heading-level`. */
 const ATTRIBUTES = ["guide-id", "run", "theme", "heading-level", "storage", "url-state", "lock", "loading", "src", "guides", "base"];
 
+/** What a reader is told while the program with its words may be what is missing, by language.
+ * English is for whoever reads none of these. */
+const WORDS = {
+  __proto__: null,
+  en: {
+    noWasm: "This browser cannot run the checklist, as it has no WebAssembly.",
+    policy: "The security policy of this site does not let the checklist run: it lacks 'wasm-unsafe-eval'.",
+    readable: " All of it can still be read here.",
+    notLoaded: "This checklist could not be loaded. ",
+    noStep: "There is no step in the page that this checklist is made of.",
+  },
+  de: {
+    noWasm: "Dieser Browser hat kein WebAssembly, das die Checkliste braucht.",
+    policy: "Die Sicherheitsregeln dieser Website lassen die Checkliste nicht laufen: 'wasm-unsafe-eval' fehlt.",
+    readable: " Lesen lässt sie sich hier trotzdem.",
+    notLoaded: "Diese Checkliste konnte nicht geladen werden. ",
+    noStep: "In der Seite, aus der diese Checkliste entsteht, ist kein Schritt.",
+  },
+};
+const wordsOf = (lang) => WORDS[lang] ?? WORDS.en;
+
 // On a server there are no elements; importing this must still work there.
 class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   #internals;
@@ -79,8 +100,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
       const drawing = new Drawing(bundle, address || undefined, writeRunbook, languageOf(this));
       // A host that shows its own guides may well have some that are only to be read.
       if (bundle && !drawing.hasSteps() && !this.guides) {
-        const german = "In der Seite, aus der diese Checkliste entsteht, ist kein Schritt.";
-        throw Object.assign(new Error("There is no step in the page that this checklist is made of."), { german });
+        throw Object.assign(new Error(), { said: (lang) => wordsOf(lang).noStep });
       }
       this.#drawing = drawing;
       this.#draw();
@@ -166,7 +186,10 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
 
   /** Says why there is no checklist. What the element holds stays readable below. */
   #fail(error) {
-    const message = sentence(error, /^de\b/i.test(languageOf(this)), this.querySelector(":scope > .uc"));
+    const [lang] = languageOf(this).toLowerCase().split(/[-_]/);
+    const words = wordsOf(lang);
+    const ban = banIn(error);
+    const message = ban ? words[ban] + (this.querySelector(":scope > .uc") ? words.readable : "") : sentence(error, lang);
     const failure = this.#root.querySelector("#failure") ?? document.createElement("p");
     Object.assign(failure, { id: "failure", role: "alert", part: "failure", textContent: message });
     this.#root.prepend(failure);
@@ -314,21 +337,16 @@ function decoded(text) {
   }
 }
 
-/** What a reader is told, while the program with its words may be what is missing. What was drawn
- * beforehand, if anything was, is still there. */
-function sentence(error, german, drawn) {
-  if (typeof error === "string") return error;
-  const readable = drawn ? (german ? " Lesen lässt sie sich hier trotzdem." : " All of it can still be read here.") : "";
-  if (!globalThis.WebAssembly) {
-    return (german ? "Dieser Browser hat kein WebAssembly, das die Checkliste braucht." : "This browser cannot run the checklist, as it has no WebAssembly.") + readable;
-  }
+/** What keeps the program from running, by its name in the words. */
+function banIn(error) {
+  if (!globalThis.WebAssembly) return "noWasm";
   // What a policy forbids to fetch is told with its address, as all that cannot be had.
-  if (/unsafe-eval|WebAssembly.* CSP/.test(error)) {
-    return (german ? "Die Sicherheitsregeln dieser Website lassen die Checkliste nicht laufen: 'wasm-unsafe-eval' fehlt." : "The security policy of this site does not let the checklist run: it lacks 'wasm-unsafe-eval'.") + readable;
-  }
-  return german
-    ? `Diese Checkliste konnte nicht geladen werden. ${error.german ?? error.message}`
-    : `This checklist could not be loaded. ${error.message}`;
+  return error instanceof Error && /unsafe-eval|WebAssembly.* CSP/.test(error) ? "policy" : undefined;
+}
+
+/** What a reader is told. What the program says is in their language already. */
+function sentence(error, lang) {
+  return typeof error === "string" ? error : wordsOf(lang).notLoaded + (error.said?.(lang) ?? error.message);
 }
 
 /** The language around an element, out of every shadow that it stands in. */
