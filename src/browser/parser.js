@@ -32,4 +32,6 @@ if (globalThis.WorkerGlobalScope && !globalThis.document) {
       postMessage({ failure: String(error) });
     }
   });
+  // A browser may not let it have the program. The page has it.
+  addEventListener("messageerror", () => postMessage(null));
 }

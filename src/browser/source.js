@@ -138,8 +138,10 @@ class Source {
     await Promise.all(names.map(async (name) => partials.set(name, await this.#partial(name))));
   }
 
+  /** Gives up what is still on its way. */
   end() {
     clearTimeout(this.#timer);
+    this.#controller.abort();
   }
 
   #refuse(what) {
@@ -214,7 +216,7 @@ class Parser {
     if (this.#worker) {
       const answer = await ask(this.#worker, [program, pages]);
       if (answer) return answer;
-      // It did not even start.
+      // It did not even begin.
       this.#worker = null;
     }
     return (await this.#here).parse(program, pages);
@@ -246,14 +248,17 @@ function hire() {
   }
 }
 
-/** What the worker answers; nothing, if it could not start. */
+/** What the worker answers; nothing, if it could not start, or one cannot read the other. */
 function ask(worker, question) {
   return new Promise((answer, fail) => {
-    worker.onmessage = ({ data }) => (data.failure ? fail(new Error(data.failure)) : answer(data));
-    worker.onerror = (event) => {
+    worker.onmessage = ({ data }) => (data?.failure ? fail(new Error(data.failure)) : answer(data));
+    const without = (event) => {
       event.preventDefault();
       answer(undefined);
     };
+    worker.onerror = without;
+    // Chromium has no `onmessageerror`.
+    worker.addEventListener("messageerror", without);
     worker.postMessage(question);
   });
 }

@@ -274,6 +274,37 @@ test("a page that does not come is given up", async ({ page, complaints }) => {
   await forgive(page, complaints);
 });
 
+test("where one page cannot be had, the others are not waited for", async ({ page, complaints }) => {
+  await page.route("**/slow.md", () => {});
+  const given = page.waitForEvent("requestfailed", (request) => request.url().endsWith("/slow.md"));
+  await open(page, place("slow.md gone.md"), { "gone.md": { status: 404, body: "" } });
+  await expect(page.getByRole("alert")).toHaveText(/gone\.md could not be had/);
+  await given;
+  await forgive(page, complaints);
+});
+
+test("a worker that cannot read what it is asked, or that nobody can read, is done without", async ({ page }) => {
+  await page.route("**/parser.js", async (route) => {
+    const response = await route.fetch();
+    const deaf = `globalThis.document ?? addEventListener("message", (event) => {
+      event.stopImmediatePropagation();
+      dispatchEvent(new MessageEvent("messageerror"));
+    });`;
+    await route.fulfill({ response, body: deaf + (await response.text()) });
+  });
+  await open(page, place("long.md"), { "long.md": LONG });
+  await expect(page.locator("[data-step]")).toHaveCount(60);
+
+  await page.unroute("**/parser.js");
+  await page.addInitScript(() => {
+    Worker.prototype.postMessage = function () {
+      this.dispatchEvent(new MessageEvent("messageerror"));
+    };
+  });
+  await page.reload();
+  await expect(page.locator("[data-step]")).toHaveCount(60);
+});
+
 test("a variable that the page does not declare is told to its author, once", async ({ page, complaints }) => {
   const text = `---\nid: tool\n---\n\n{% choice name="engine" label="Database" %}\n{% option value="mysql" label="MySQL" /%}\n{% option value="postgres" label="PostgreSQL" /%}\n{% /choice %}\n\n# Phase\n\n## Step\n\n{% if equals($engin, "postgres") %}\nOne way.\n{% else /%}\nAnother.\n{% /if %}\n`;
   await open(page, place("page.md"), { "page.md": text });
