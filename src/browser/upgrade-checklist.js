@@ -21,6 +21,7 @@ const WORDS = {
     readable: " All of it can still be read here.",
     notLoaded: "This checklist could not be loaded. ",
     noStep: "There is no step in the page that this checklist is made of.",
+    again: "Try again",
   },
   de: {
     noWasm: "Dieser Browser hat kein WebAssembly, das die Checkliste braucht.",
@@ -28,6 +29,7 @@ const WORDS = {
     readable: " Lesen lässt sie sich hier trotzdem.",
     notLoaded: "Diese Checkliste konnte nicht geladen werden. ",
     noStep: "In der Seite, aus der diese Checkliste entsteht, ist kein Schritt.",
+    again: "Erneut versuchen",
   },
 };
 const wordsOf = (lang) => WORDS[lang] ?? WORDS.en;
@@ -69,6 +71,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
 
   connectedCallback() {
     addEventListener("hashchange", this.#turned);
+    addEventListener("online", this.#again);
     // Put back, or moved to another place.
     if (this.#drawing) this.#draw();
     else if (this.loading === "eager" || !globalThis.IntersectionObserver || isForUs(location.hash)) this.#start();
@@ -158,6 +161,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     this.#watching?.disconnect();
     this.#watching = undefined;
     removeEventListener("hashchange", this.#turned);
+    removeEventListener("online", this.#again);
     this.#drawing?.hide();
   }
 
@@ -184,19 +188,34 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     else if (this.#asked === undefined && isForUs(location.hash)) this.#start();
   };
 
+  /** Loads again what could not be loaded: the network is back, or the reader asks for it. */
+  #again = () => this.#drawing || (this.#root.querySelector("#failure") && this.#start());
+
   /** Says why there is no checklist. What the element holds stays readable below. */
   #fail(error) {
     const [lang] = languageOf(this).toLowerCase().split(/[-_]/);
     const words = wordsOf(lang);
     const ban = banIn(error);
     const message = ban ? words[ban] + (this.querySelector(":scope > .uc") ? words.readable : "") : sentence(error, lang);
-    const failure = this.#root.querySelector("#failure") ?? document.createElement("p");
-    Object.assign(failure, { id: "failure", role: "alert", part: "failure", textContent: message });
-    this.#root.prepend(failure);
+    const [said, again] = (this.#root.querySelector("#failure") ?? this.#roomForFailure()).children;
+    said.textContent = message;
+    again.textContent = words.again;
+    // What is forbidden, or not in the guides that are there, would be so the next time too.
+    again.hidden = Boolean(ban || this.#drawing);
     this.#place.hidden = true;
     if (!this.#root.querySelector("slot")) this.#root.append(document.createElement("slot"));
     this.#become("failed");
     this.#fire("upgrade-error", { message });
+  }
+
+  /** A place for a sentence, and a button for another attempt. */
+  #roomForFailure() {
+    const failure = document.createElement("p");
+    Object.assign(failure, { id: "failure", part: "failure" });
+    const again = Object.assign(document.createElement("button"), { type: "button", onclick: this.#again });
+    failure.append(Object.assign(document.createElement("span"), { role: "alert" }), " ", again);
+    this.#root.prepend(failure);
+    return failure;
   }
 
   /** `upgrade-checklist:state(ready)` and `:state(failed)` are for the host's styles. */

@@ -225,6 +225,39 @@ test("guides that cannot be had are told with their address", async ({ page, com
   complaints.length = 0;
 });
 
+test("what could not be loaded is tried again when its reader asks for it", async ({ page, complaints }) => {
+  await page.goto("hosts/bare.html");
+  await page.route("**/*.wasm", (route) => route.abort());
+  await put(page, 'lang="de"', "Read this.");
+  const again = page.getByRole("button", { name: "Erneut versuchen" });
+  await expect(page.getByRole("alert")).toHaveText(/konnte nicht geladen werden/);
+  // As often as it takes, and the keyboard stays where it is.
+  const refused = page.waitForEvent("requestfailed");
+  await again.press("Enter");
+  await refused;
+  await expect(again).toBeFocused();
+  await expect(page.getByText("Read this.")).toBeVisible();
+
+  await page.unroute("**/*.wasm");
+  await again.press("Enter");
+  await new Checklist(page).ready();
+  await expect(again).toHaveCount(0);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await page.close();
+  complaints.length = 0;
+});
+
+test("what could not be loaded is tried again when the network is back", async ({ page, context, complaints }) => {
+  await page.goto("hosts/bare.html");
+  await context.setOffline(true);
+  await put(page, "");
+  await expect(page.getByRole("alert")).toHaveText(/could not be loaded/);
+  await context.setOffline(false);
+  await new Checklist(page).ready();
+  await page.close();
+  complaints.length = 0;
+});
+
 test("what holds no guides is told with its address, in the reader's language", async ({ page }) => {
   await page.goto("hosts/bare.html");
   await put(page, 'guides="/index.html"', "Read this.");
@@ -455,6 +488,8 @@ test("a policy without 'wasm-unsafe-eval' is named, and no more is said to be th
   await page.goto("hosts/refused.html");
   await expect(page.getByRole("alert")).toHaveText(/policy of this site.*'wasm-unsafe-eval'\.$/);
   await expect(page.getByText("Read this.")).toBeVisible();
+  // It would be no other the next time.
+  await expect(page.getByRole("button")).toHaveCount(0);
   await page.close();
   complaints.length = 0;
 });
