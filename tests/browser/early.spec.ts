@@ -246,7 +246,7 @@ async function held(page: Page) {
 }
 
 /** Ends when all of the page is laid out, which is a moment after it is painted. */
-const laidOut = (page: Page) => expect(page.locator("html")).toHaveClass("uc-laid-out");
+const laidOut = (page: Page) => expect(page.locator("html")).toContainClass("uc-laid-out");
 
 /** Where every step is. */
 function places(checklist: Checklist) {
