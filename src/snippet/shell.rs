@@ -48,7 +48,8 @@ struct HereDocument {
 
 /// A simple command, as far as it has been read.
 struct Command {
-    /// The word so far; what is quoted or substituted reads as a hole in it.
+    /// The word so far; what is substituted reads as a hole in it, and so does what is quoted,
+    /// but for the letters, which may be those of a program's name.
     word: String,
     /// The words before it.
     words: Vec<String>,
@@ -61,18 +62,16 @@ struct Command {
 }
 
 /// Programs that read a command in the argument of their `-c`.
-const SHELLS: [&str; 6] = ["sh", "bash", "dash", "ksh", "zsh", "su"];
+const SHELLS: [&str; 10] = ["sh", "bash", "dash", "ash", "ksh", "zsh", "fish", "csh", "su", "runuser"];
 
-/// What the next word of a command is for it.
-#[derive(Clone, Copy, PartialEq)]
-enum Reads {
-    Program,
-    Words,
-    /// An option, or the destination.
-    Ssh,
-    SshArgument,
-    Code,
-}
+/// Programs that make one command of all their words, for a shell.
+const JOINING: [&str; 3] = ["eval", "watch", "parallel"];
+
+/// Programs that do so with the words behind their destination, for a shell over there.
+const REMOTE: [&str; 3] = ["ssh", "rsh", "autossh"];
+
+/// Programs that may have a path over there, behind a colon, expanded by a shell.
+const COPYING: [&str; 2] = ["scp", "rsync"];
 
 /// The options of `ssh` that take an argument.
 const SSH_ARGUMENTS: &str = "BbcDEeFIiJLlmOopQRSWw";
@@ -112,7 +111,7 @@ impl Syntax for Shell {
             }
         }
         let command = &mut self.command;
-        let read_again = command.is_read_again();
+        let read_again = !command.redirects && command.is_read_again();
         let starts_word = command.word.is_empty();
         // `~` and a word name the home of a user.
         let expands = command.word.ends_with('~');
@@ -181,7 +180,10 @@ impl Shell {
             {
                 chars.next();
             }
-            Some(Open::DoubleQuotes) => self.read_expansion(c, chars),
+            Some(Open::DoubleQuotes) => {
+                self.command.push_quoted(c);
+                self.read_expansion(c, chars);
+            }
             Some(Open::Parameter) => match c {
                 '"' => self.open.push(Open::DoubleQuotes),
                 '\'' if !self.in_double_quotes() => self.open.push(Open::SingleQuotes),
@@ -211,7 +213,8 @@ impl Shell {
                     self.open.pop();
                 }
             }
-            Some(Open::SingleQuotes | Open::EscapedQuotes | Open::Backquotes | Open::Comment) => {}
+            Some(Open::SingleQuotes) => self.command.push_quoted(c),
+            Some(Open::EscapedQuotes | Open::Backquotes | Open::Comment) => {}
         }
     }
 
@@ -224,7 +227,7 @@ impl Shell {
             '"' => self.open_in_word(Open::DoubleQuotes),
             '\\' => match chars.next() {
                 Some('\n') => {}
-                Some(_) => self.command.word.push(HOLE),
+                Some(c) => self.command.push_quoted(c),
                 None => self.cut = true,
             },
             '<' | '>' => self.read_redirection(c, chars),
@@ -348,6 +351,10 @@ impl HereDocument {
 }
 
 impl Command {
+    fn push_quoted(&mut self, c: char) {
+        self.word.push(if c.is_ascii_alphabetic() || c == '/' { c } else { HOLE });
+    }
+
     fn end_word(&mut self) {
         if self.word.is_empty() {
             return;
@@ -366,29 +373,55 @@ impl Command {
         }
     }
 
-    /// Whether what follows is split into words once more, by a shell that this command starts.
+    /// Whether what stands here is read once more, by a shell that this command starts.
+    ///
+    /// Each word may be such a program's name: no list has all that start what is behind them.
     fn is_read_again(&self) -> bool {
-        let mut reads = Reads::Program;
-        let mut shell = false;
-        let mut code = false;
+        let (mut shell, mut code, mut copies) = (false, false, false);
+        // Behind `ssh`, whether its destination was read, and which option waits for its argument.
+        let (mut remote, mut option) = (None, "");
+        let mut before = "";
         for word in &self.words {
-            let program = word.rsplit('/').next().unwrap_or_default();
-            code = shell && word.starts_with('-') && !word.starts_with("--") && word.ends_with('c');
+            let program = word.trim_matches(HOLE).rsplit('/').next().unwrap_or_default();
+            if JOINING.contains(&program) {
+                return true;
+            }
+            // A shell's code is quoted, and what stands behind it are arguments.
+            code = if code { !word.contains(HOLE) } else { shell && announces_code(word) };
             shell |= SHELLS.contains(&program);
-            reads = match (reads, program, word.strip_prefix('-')) {
-                (Reads::Program, "sudo" | "exec" | "command", _) => Reads::Program,
-                (Reads::Program, "eval", _) => Reads::Code,
-                (Reads::Program, "ssh", _) => Reads::Ssh,
-                (Reads::Ssh, _, Some(option)) if option.len() == 1 && SSH_ARGUMENTS.contains(option) => {
-                    Reads::SshArgument
+            copies |= COPYING.contains(&program);
+            option = match (remote, word.strip_prefix('-')) {
+                (None, _) => {
+                    // `rsync -e ssh` puts the rest together itself.
+                    let is_run = REMOTE.contains(&program) && !(copies && before == "-e");
+                    remote = is_run.then_some(false);
+                    ""
                 }
-                (Reads::Ssh, _, Some(_)) | (Reads::SshArgument, ..) => Reads::Ssh,
-                // What follows the destination is a command there.
-                (Reads::Ssh, _, None) | (Reads::Code, ..) => Reads::Code,
-                (Reads::Program | Reads::Words, ..) => Reads::Words,
+                _ if !option.is_empty() => "",
+                // What follows is a command over there.
+                (Some(true), None | Some("-")) => return true,
+                (Some(false), None) => {
+                    remote = Some(true);
+                    ""
+                }
+                (_, Some(letter)) if letter.len() == 1 && SSH_ARGUMENTS.contains(letter) => letter,
+                _ => "",
             };
+            before = word;
         }
-        code || reads == Reads::Code
+        let word = self.word.as_str();
+        let is_setting = word.contains('=') && !word.to_ascii_lowercase().contains("command");
+        let goes_there = match (remote, option, word.strip_prefix('-')) {
+            (None, ..) => false,
+            (_, "o", _) => !is_setting,
+            (Some(named), "", None) => named,
+            // Joined to an option that takes no argument, a value would be options itself.
+            (_, "", Some(option)) => {
+                !is_setting && !option.starts_with(|letter| letter != 'o' && SSH_ARGUMENTS.contains(letter))
+            }
+            _ => false,
+        };
+        goes_there || code || shell && word.ends_with("command=") || copies && word.contains(':')
     }
 
     /// Whether `()` behind what was read so far makes it the name of a function.
@@ -404,6 +437,15 @@ impl Command {
 impl Default for Command {
     fn default() -> Self {
         Self { word: String::new(), words: Vec::new(), starts: true, redirects: false, options_ended: false }
+    }
+}
+
+/// Whether a shell's option says that code is next, as `-ec` does, or `--command` for `su`.
+fn announces_code(word: &str) -> bool {
+    if word.starts_with("--") {
+        word.ends_with("command")
+    } else {
+        word.starts_with('-') && word.contains('c')
     }
 }
 
