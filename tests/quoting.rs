@@ -69,6 +69,8 @@ fn both_shells_read_back_every_value_in_every_place() {
         ("if true; then one -- a□b; fi\n", 1),
         ("case □ in *) one -- □ ;; esac\n", 1),
         ("one -- \"$(put -- □)\"\n", 9),
+        ("one -- \"$(case □ in x) ;; *) put -- □ ;; esac)\"\n", 9),
+        ("one -- \"$( (: $((1 + 1)) '\"'); put -- □)\"\n", 9),
         ("(cd / && one -- □)\n", 9),
         ("put -- □ | one -- \"$(cat)\" >&1\n", 9),
     ] {

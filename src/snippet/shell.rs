@@ -39,6 +39,8 @@ enum Open {
     HereDocuments(Vec<HereDocument>, String),
     /// `$(…)` or `(…)`, and the command around it.
     Commands(Command),
+    /// `case … esac`, whose patterns end in a `)` that nothing opened.
+    Case,
 }
 
 struct HereDocument {
@@ -81,6 +83,9 @@ const SSH_ARGUMENTS: &str = "BbcDEeFIiJLlmOopQRSWw";
 struct Place {
     /// A dash at the start of the value would make it an option.
     may_be_option: bool,
+    /// Behind `"$(`, an interactive bash that looks for a `!` may be wrong about the quotes: it
+    /// takes the substitution to end at the `)` of a subshell or a pattern.
+    is_recalled: bool,
 }
 
 /// The reserved words after which a command's name comes.
@@ -99,7 +104,7 @@ impl Syntax for Shell {
 
     fn hole(&mut self, after: &str) -> Result<(), &'static str> {
         match self.open.last_mut() {
-            None | Some(Open::Commands(_)) => {}
+            None | Some(Open::Commands(_) | Open::Case) => {}
             Some(Open::SingleQuotes | Open::EscapedQuotes | Open::DoubleQuotes) => return Err(IN_QUOTES),
             Some(Open::Backquotes) => return Err("A value cannot stand in backquotes: write $(…) instead."),
             Some(Open::Parameter) => return Err("A value cannot stand in ${…}."),
@@ -147,29 +152,33 @@ impl Syntax for Shell {
                 if self.place.may_be_option && text.starts_with('-') {
                     return Err(Refusal::Reader(Objection::Option));
                 }
-                word(text)
+                self.word(text)
             }
             Scalar::Home("") => Ok("\"$HOME\"".to_owned()),
-            Scalar::Home(rest) => word(rest).map(|rest| "\"$HOME\"".to_owned() + &rest),
+            Scalar::Home(rest) => self.word(rest).map(|rest| "\"$HOME\"".to_owned() + &rest),
             Scalar::Number(number) => Ok(number.to_string()),
             Scalar::Memory(text) => Ok(text),
         }
     }
 }
 
-/// The text as one word. Single quotes keep all but themselves as it is, even from the
-/// history expansion of an interactive bash.
-fn word(text: &str) -> Result<String, Refusal> {
-    if is_plain_word(text) {
-        return Ok(text.to_owned());
-    }
-    Ok("'".to_owned() + &one_line(text)?.replace('\'', "'\\''") + "'")
-}
-
 impl Shell {
+    /// The text as one word. Single quotes keep all but themselves as it is, even from the
+    /// history expansion of an interactive bash, where that sees them.
+    fn word(&self, text: &str) -> Result<String, Refusal> {
+        if is_plain_word(text) {
+            return Ok(text.to_owned());
+        }
+        let mut quoted = one_line(text)?.replace('\'', "'\\''");
+        if self.place.is_recalled {
+            quoted = quoted.replace('!', "'\\!'");
+        }
+        Ok("'".to_owned() + &quoted + "'")
+    }
+
     fn read(&mut self, c: char, chars: &mut Peekable<Chars<'_>>) {
         match self.open.last_mut() {
-            None | Some(Open::Commands(_)) => self.read_command(c, chars),
+            None | Some(Open::Commands(_) | Open::Case) => self.read_command(c, chars),
             Some(Open::SingleQuotes) if c == '\'' => self.close(),
             Some(Open::DoubleQuotes) if c == '"' => self.close(),
             Some(Open::Backquotes) if c == '`' => self.close(),
@@ -219,6 +228,17 @@ impl Shell {
     }
 
     fn read_command(&mut self, c: char, chars: &mut Peekable<Chars<'_>>) {
+        let in_case = matches!(self.open.last(), Some(Open::Case));
+        match (self.command.word.as_str(), c) {
+            ("case", ' ' | '\t') if self.command.starts => self.open.push(Open::Case),
+            ("esac", ' ' | '\t' | '\n' | ';' | '&' | '|' | '<' | '>' | ')')
+                if in_case && (self.command.starts || self.command.expects_pattern()) =>
+            {
+                self.open.pop();
+            }
+            (_, ')') if in_case => return self.command.end(),
+            _ => {}
+        }
         match c {
             '\n' => self.end_line(),
             ' ' | '\t' => self.command.end_word(),
@@ -243,8 +263,10 @@ impl Shell {
                 self.open.push(Open::Commands(outer));
             }
             ')' => match self.open.pop() {
-                // Behind `name()` stands the body of a function.
-                Some(Open::Commands(outer)) if outer.names_function() => self.command.end(),
+                // Behind `name()` stands the body of a function, and behind `case x in (y)` a command.
+                Some(Open::Commands(outer)) if outer.names_function() || outer.expects_pattern() => {
+                    self.command.end();
+                }
                 Some(Open::Commands(outer)) => {
                     self.command = outer;
                     // Behind a subshell a `#` starts a comment, and in a word it does not.
@@ -252,7 +274,6 @@ impl Shell {
                         self.command.word.push(HOLE);
                     }
                 }
-                // The pattern of a `case`.
                 _ => self.command.end(),
             },
             '$' if chars.peek() == Some(&'\'') => {
@@ -280,6 +301,7 @@ impl Shell {
                 if chars.next_if_eq(&'(').is_some() {
                     self.open.push(Open::Arithmetic(2));
                 } else {
+                    self.place.is_recalled |= self.open.iter().any(|open| matches!(open, Open::DoubleQuotes));
                     self.open.push(Open::Commands(std::mem::take(&mut self.command)));
                 }
             }
@@ -427,6 +449,11 @@ impl Command {
     /// Whether `()` behind what was read so far makes it the name of a function.
     fn names_function(&self) -> bool {
         self.starts && !self.word.is_empty() && !self.word.contains(HOLE) && !is_assignment(&self.word)
+    }
+
+    /// Whether the first pattern of a `case` is next.
+    fn expects_pattern(&self) -> bool {
+        matches!(self.words.as_slice(), [case, _, last] if case == "case" && last == "in")
     }
 
     fn end(&mut self) {
