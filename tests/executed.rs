@@ -32,6 +32,7 @@ use standins::{StandIns, write_program};
 use terminal::{Outcome, Terminal, is_sql};
 use upgrade_checklist::guide::{Guide, Role, Snippet, Step};
 use upgrade_checklist::markdoc::Document;
+use upgrade_checklist::progress::{Verdict, judge};
 use upgrade_checklist::snippet::Language;
 
 /// A reader with the values that the guide offers, and one whose values need quotes.
@@ -805,7 +806,7 @@ const NOT_HERE: [&str; 13] = [
 
 fn is_as_expected(snippet: &Snippet, outcome: &Outcome) -> bool {
     match (outcome, &snippet.facts.expect) {
-        (Ok(printed), Some(expected)) => printed.contains(expected.as_str()),
+        (Ok(printed), Some(expected)) => judge(expected, printed).verdict != Verdict::Other,
         (outcome, _) => outcome.is_ok(),
     }
 }

@@ -2,7 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+use std::fs;
+use std::process::Command;
+
 use proptest::{collection::vec, prelude::*};
+use upgrade_checklist::progress::Verdict::{Among, Expected, Other};
 use upgrade_checklist::progress::{
     Evidence, Figures, MOST_KEPT, Mark, Progress, Seen, StepId, StepState, Timestamp, Verdict, judge,
 };
@@ -167,40 +171,74 @@ fn of_two_actions_on_one_step_the_newer_stays() {
     assert_eq!(here.input("engine"), Some("postgres"));
 }
 
+/// What is expected, an output, and whether that says it.
+const OUTPUTS: &[(&str, &str, Verdict)] = &[
+    ("20MB", "20MB", Expected),
+    ("20MB", "  20MB \r\n\n", Expected),
+    ("20MB", " work_mem \n----------\n 20MB\n(1 row)\n", Among),
+    ("20MB", "120MB", Other),
+    ("20MB", "SET work_mem = '20MB';", Other),
+    ("1.4.8", "Name: openmetadata\nVersion: 1.4.8\n", Among),
+    ("1.4.8", r#"{"version":"1.4.8","revision":"a1b2","timestamp":1723}"#, Expected),
+    ("1.4.8", "{\n  \"version\": \"1.4.8\",\n  \"revision\": \"a1b2\"\n}", Among),
+    ("1.4.8", r#"{"version":"1.4.81"}"#, Other),
+    ("1.4.8", "It cannot be upgraded to this version: 1.4.8", Other),
+    ("1.4.8", "version: \"1.4.8\"", Expected),
+    ("1.4.8", r#"{"previous":"1.4.8","version":"1.3.4"}"#, Other),
+    ("1.4.8", "{\n  \"previous\": \"1.4.8\",\n  \"version\": \"v1.3.4\"\n}", Other),
+    ("1.4.8", r#"{"version":"1.4.8","running":{"version":"1.3.4"}}"#, Other),
+    ("1.4.8", r#"{"version":"1.4.8","client":{"version":"1.4.8","port":8585}}"#, Expected),
+    ("1.4.8", r#"{"message":"failed, version:1.4.8, sorry"}"#, Other),
+    ("1.4.8", "previous: 1.4.8\nversion: 1.3.4", Other),
+    ("healthy", r#"{"db":"unhealthy","ui":"healthy"}"#, Other),
+    ("healthy", r#"{"db":"healthy","ui":"healthy","checks":2}"#, Expected),
+    ("20971520", "ERROR: 20971520", Other),
+    ("20971520", "sort_buffer_size: 20971520", Expected),
+    ("20971520", r#"{"lastFailure":20971520}"#, Other),
+    ("20", "not -20.5 but 0.20 of 1:20", Other),
+    ("1\n2", "a: 1\nb: 2", Expected),
+    ("20MB", "4MB", Other),
+    ("20MB", "", Other),
+    ("", "anything", Other),
+    ("20971520", "20971520\t20971520", Expected),
+    ("20971520", "20971520\t262144", Other),
+    ("20971520", "+--+\n| 20971520 | 20971520 |\n+--+", Among),
+    ("a\nb", "a\nb\n", Expected),
+    ("a\nb", "x\na\nb", Among),
+    ("a\nb", "a\nx\nb", Other),
+    ("|", "|", Expected),
+    ("x", "|\t|", Other),
+];
+
 #[test]
 fn an_output_is_judged_by_whole_lines() {
-    use Verdict::{Among, Expected, Other};
-    for (expected, output, verdict) in [
-        ("20MB", "20MB", Expected),
-        ("20MB", "  20MB \r\n\n", Expected),
-        ("20MB", " work_mem \n----------\n 20MB\n(1 row)\n", Among),
-        ("20MB", "120MB", Other),
-        ("20MB", "SET work_mem = '20MB';", Other),
-        ("1.4.8", "Name: openmetadata\nVersion: 1.4.8\n", Among),
-        ("1.4.8", r#"{"version":"1.4.8","revision":"a1b2","timestamp":1723}"#, Expected),
-        ("1.4.8", "{\n  \"version\": \"1.4.8\",\n  \"revision\": \"a1b2\"\n}", Among),
-        ("1.4.8", r#"{"version":"1.4.81"}"#, Other),
-        ("1.4.8", "It cannot be upgraded to this version: 1.4.8", Other),
-        ("20MB", "4MB", Other),
-        ("20MB", "", Other),
-        ("", "anything", Other),
-        ("20971520", "20971520\t20971520", Expected),
-        ("20971520", "20971520\t262144", Other),
-        ("20971520", "+--+\n| 20971520 | 20971520 |\n+--+", Among),
-        ("a\nb", "a\nb\n", Expected),
-        ("a\nb", "x\na\nb", Among),
-        ("a\nb", "a\nx\nb", Other),
-        ("|", "|", Expected),
-        ("x", "|\t|", Other),
-    ] {
+    for (expected, output, verdict) in OUTPUTS {
         let Evidence { text, expected: kept, verdict: found } = judge(expected, output);
-        assert_eq!(found, verdict, "{output:?} where {expected:?} is expected");
-        assert_eq!((text.as_str(), kept.as_str()), (output, expected));
+        assert_eq!(found, *verdict, "{output:?} where {expected:?} is expected");
+        assert_eq!((text.as_str(), kept.as_str()), (*output, *expected));
     }
     let long = "ä".repeat(MOST_KEPT) + "\n20MB";
     let kept = judge("20MB", &long);
     assert_eq!(kept.verdict, Among, "it is judged as a whole");
     assert!(kept.text.len() < MOST_KEPT + 4 && kept.text.ends_with('…'));
+}
+
+#[test]
+fn the_script_judges_an_output_as_the_page_does() {
+    let harness = include_str!("../src/render/script/harness.sh");
+    let folder = tempfile::tempdir().unwrap();
+    let script = folder.path().join("script.sh");
+    fs::write(&script, ["steps=1\n", harness, "output=$OUTPUT\nexpect \"$EXPECTED\"\n"].concat()).unwrap();
+    for (expected, output, verdict) in OUTPUTS {
+        let mut shell = Command::new("sh");
+        let ended = shell.arg(&script).env("OUTPUT", output).env("EXPECTED", expected).output().unwrap();
+        assert_eq!(
+            ended.status.success(),
+            *verdict != Other,
+            "{output:?} where {expected:?} is expected: {}",
+            String::from_utf8_lossy(&ended.stderr)
+        );
+    }
 }
 
 #[test]

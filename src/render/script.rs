@@ -403,12 +403,12 @@ fn undoes(step: &Step) -> bool {
     step.snippets().iter().all(|snippet| snippet.role != Role::Apply)
 }
 
-/// A command, whose output must have a text in it if one is expected. What the output is before
+/// A command, whose output must say a text if one is expected. What the output is before
 /// a failure is shown when the script ends.
 fn compared(command: &str, expect: Option<&str>) -> String {
     let Some(expect) = expect else { return [command, "\nended $?"].concat() };
-    let expect: Vec<&str> = expect.split_whitespace().collect();
-    ["output=$(\nset -e\n", command, "\n)\nexpect ", &quoted(&expect.join(" "))].concat()
+    let expect: Vec<&str> = expect.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    ["output=$(\nset -e\n", command, "\n)\nexpect ", &quoted(&expect.join("\n"))].concat()
 }
 
 /// A command for the shell that its fence names.

@@ -183,13 +183,80 @@ show() {
     cat
 }
 
-# expect TEXT: stops unless the output has it, as a word of its own.
+# expect TEXT: stops unless the output says it, as the page judges one that is pasted into it: in
+# whole lines, in rows of which each cell is it, or as a named value, the only one of its kind.
 expect() {
     printf '%s\n' "$output"
-    seen=" $(printf '%s' "$output" | tr -s '[:space:]' '[ *]') "
-    output=
-    case $seen in
-        *[!0-9A-Za-z]"$1"[!0-9A-Za-z]*) printf 'As expected: %s\n' "$1" ;;
-        *) printf 'Expected: %s\n' "$1" >&2; exit 1 ;;
-    esac
+    if printf '%s\n' "$output" | LC_ALL=C WANTED=$1 awk '
+        function trimmed(text) {
+            gsub(/^[ \t\r]+|[ \t\r]+$/, "", text)
+            return text ""
+        }
+        function is(value, text) {
+            return value == text || value == "\"" text "\""
+        }
+        # A word, a number or a size, or a version.
+        function kind(value) {
+            gsub(/^"+|"+$/, "", value)
+            sub(/^[v+-]+/, "", value)
+            return value !~ /^[0-9]/ ? "word" : value ~ /[.]/ ? "version" : "number"
+        }
+        # Keeps a value that has a name.
+        function keep(member, quote,    at, name, value) {
+            at = index(member, ":")
+            name = trimmed(substr(member, 1, at - 1))
+            value = trimmed(substr(member, at + 1))
+            if (name !~ "^" quote "[A-Za-z][A-Za-z0-9_-]*" quote "$" || value == "") return
+            place[++kept] = count
+            names[kept] = tolower(name)
+            values[kept] = value
+        }
+        function says(number, text,    cells, cell, size, some, i) {
+            if (lines[number] == text) return 1
+            size = split(lines[number], cells, /[|\t]/)
+            for (i = 1; i <= size && size > 1; i++) {
+                cell = trimmed(cells[i])
+                if (cell == "") continue
+                some = cell == text
+                if (!some) break
+            }
+            if (some) return 1
+            for (i = 1; i <= kept && !unclear; i++) {
+                if (place[i] != number || names[i] ~ /error|fail|fatal|warn/) continue
+                if (is(values[i], text)) return 1
+            }
+            return 0
+        }
+        {
+            line = trimmed($0)
+            if (line == "") next
+            lines[++count] = line
+            keep(line, "")
+            size = split(line, members, /[][{},]/)
+            for (i = 1; i <= size; i++) keep(members[i], "\"")
+        }
+        END {
+            size = split(ENVIRON["WANTED"], wanted, "\n")
+            for (i = 1; i <= kept; i++) {
+                like = same = 0
+                for (n = 1; n <= size; n++) {
+                    if (is(values[i], wanted[n] "")) same = 1
+                    if (kind(values[i]) == kind(wanted[n])) like = 1
+                }
+                if (like && !same) unclear = 1
+            }
+            for (first = 0; size > 0 && first + size <= count; first++) {
+                for (n = 1; n <= size && says(first + n, wanted[n] ""); n++) continue
+                if (n > size) exit 0
+            }
+            exit 1
+        }'
+    then
+        output=
+        printf 'As expected: %s\n' "$1"
+    else
+        output=
+        printf 'Expected: %s\n' "$1" >&2
+        exit 1
+    fi
 }
