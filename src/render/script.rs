@@ -411,11 +411,13 @@ fn compared(command: &str, expect: Option<&str>) -> String {
     ["output=$(\nset -e\n", command, "\n)\nexpect ", &quoted(&expect.join("\n"))].concat()
 }
 
-/// A command for the shell that its fence names.
+/// A command for the shell that its fence names. One that ends in a backslash goes on in an
+/// empty line, and not in what the script does next.
 fn in_its_shell(language: &str, code: &str) -> String {
+    let code = if code.ends_with('\\') { [code, "\n"].concat() } else { code.to_owned() };
     match language {
-        "bash" => ["bash -euo pipefail -c ", &quoted(code)].concat(),
-        _ => code.to_owned(),
+        "bash" => ["bash -euo pipefail -c ", &quoted(&code)].concat(),
+        _ => code,
     }
 }
 
