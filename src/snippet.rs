@@ -111,21 +111,25 @@ pub enum Fault {
 }
 
 impl Language {
+    /// The names of each behind a fence's backticks. `Other` is the last of them, and so the
+    /// compiler counts whether each has its line.
+    pub const NAMES: [(Self, &[&str]); Self::Other as usize] = [
+        (Self::Shell, &["sh", "bash", "shell"]),
+        (Self::MySql, &["mysql"]),
+        (Self::Postgres, &["pgsql", "postgresql", "postgres"]),
+        (Self::MyCnf, &["ini", "cnf"]),
+        (Self::PostgresConf, &["postgresql.conf"]),
+        (Self::PgPass, &["pgpass"]),
+        (Self::Yaml, &["yaml", "yml"]),
+        (Self::Compose, &["compose"]),
+        (Self::Json, &["json"]),
+        (Self::Properties, &["properties"]),
+    ];
+
     /// The language of a fence, by the first word after its backticks.
     pub fn from_fence(name: &str) -> Self {
-        match name {
-            "sh" | "bash" | "shell" => Self::Shell,
-            "mysql" => Self::MySql,
-            "pgsql" | "postgresql" | "postgres" => Self::Postgres,
-            "ini" | "cnf" => Self::MyCnf,
-            "postgresql.conf" => Self::PostgresConf,
-            "pgpass" => Self::PgPass,
-            "yaml" | "yml" => Self::Yaml,
-            "compose" => Self::Compose,
-            "json" => Self::Json,
-            "properties" => Self::Properties,
-            _ => Self::Other,
-        }
+        let known = Self::NAMES.iter().find(|(_, names)| names.contains(&name));
+        known.map_or(Self::Other, |(language, _)| *language)
     }
 }
 

@@ -10,6 +10,8 @@
 #[path = "support/hostile.rs"]
 mod hostile;
 
+use std::path::PathBuf;
+
 use hostile::typed;
 use upgrade_checklist::environment::Objection;
 use upgrade_checklist::environment::value::{TypedValue, ValueType};
@@ -18,13 +20,16 @@ use upgrade_checklist::snippet::{self, Fault, Language, Part, Spelling};
 #[test]
 fn every_case_of_every_language_holds() {
     let mut wrong = Vec::new();
-    for entry in std::fs::read_dir("tests/data/snippets").unwrap() {
-        let path = entry.unwrap().path();
-        let fence = path.file_stem().unwrap().to_str().unwrap();
-        let language = Language::from_fence(if fence == "shell" { "sh" } else { fence });
+    let other: (Language, &[&str]) = (Language::Other, &["text"]);
+    let files = std::fs::read_dir("tests/data/snippets").unwrap().count();
+    assert_eq!(files, Language::NAMES.len() + 1, "a file for each language");
+    for (language, names) in Language::NAMES.iter().chain([&other]) {
+        // The file has one of the names that a fence may have.
+        let mut paths = names.iter().map(|name| PathBuf::from(format!("tests/data/snippets/{name}.txt")));
+        let path = paths.find(|path| path.exists()).unwrap_or_else(|| panic!("no cases for {names:?}"));
         let text = std::fs::read_to_string(&path).unwrap();
         for case in format!("\n{text}").split("\n=== ").skip(1) {
-            wrong.extend(check(language, case).map(|why| format!("{}: {why}", path.display())));
+            wrong.extend(check(*language, case).map(|why| format!("{}: {why}", path.display())));
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));

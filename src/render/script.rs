@@ -303,7 +303,14 @@ impl Script {
             }
             Language::Postgres => self.psql.as_deref().map(|client| fed_to(client, code)),
             Language::MySql => self.mysql.as_deref().map(|client| fed_to(client, code)),
-            _ => None,
+            Language::MyCnf
+            | Language::PostgresConf
+            | Language::PgPass
+            | Language::Yaml
+            | Language::Compose
+            | Language::Json
+            | Language::Properties
+            | Language::Other => None,
         };
         match command {
             Some(command) if changes_nothing => Use::Run(command),

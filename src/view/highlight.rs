@@ -31,8 +31,14 @@ pub(super) fn tokens<'a>(language: &str, text: &'a str, fresh: bool) -> Vec<(Tok
     let family = match Language::from_fence(language) {
         Language::Shell => Family::Shell,
         Language::MySql | Language::Postgres => Family::Sql,
+        Language::MyCnf
+        | Language::PostgresConf
+        | Language::PgPass
+        | Language::Yaml
+        | Language::Compose
+        | Language::Json
+        | Language::Properties => Family::Keyed,
         Language::Other => return vec![(Token::Plain, text)],
-        _ => Family::Keyed,
     };
     let mut pieces = Vec::new();
     let mut plain = 0;
