@@ -2,6 +2,11 @@
 //!
 //! What the reader gave is one quoted word, or a part of one, whatever it says; a [`HOLE`]
 //! stands for it.
+//!
+//! The page's own lexer, `snippet/shell.rs`, follows more (substitutions, here-documents) and
+//! keeps less: no places, and no command that has ended. To read both with one would bring the
+//! places into the app, whose every byte is waited for, and here the substitutions, at which
+//! this one gives up.
 
 use std::ops::Range;
 
