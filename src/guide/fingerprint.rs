@@ -58,12 +58,12 @@ impl<'a> Fingerprint<'a> {
     /// The same of what the readers of passages are shown of them, as so many digits. Which
     /// input stands in a place counts, and never what the reader said.
     pub(super) fn of_shown<'n: 'p, 'p>(
-        passages: impl IntoIterator<Item = &'p Passage<'n>>,
+        passages: &mut dyn Iterator<Item = &'p Passage<'n>>,
         inputs: &'a Inputs<'a>,
         digits: u32,
     ) -> String {
         let mut fingerprint = Fingerprint { hash: Fnv::new(), inputs: Some(inputs) };
-        for passage in passages.into_iter().filter(|passage| !passage.audience.is_empty()) {
+        for passage in passages.filter(|passage| !passage.audience.is_empty()) {
             passage.added.into_iter().for_each(|added| fingerprint.attributes(added));
             let context = Context::new(passage.audience.clone(), passage.locals.clone());
             fingerprint.node(passage.node, Some(&context));

@@ -234,7 +234,7 @@ impl<'a> Cutter<'a, '_> {
         let title = self.title(heading, heading.node);
         let nodes = under.body.iter().map(|passage| passage.node);
         let fingerprint = Fingerprint::of([heading.node].into_iter().chain(nodes));
-        let shown = self.shown([heading].into_iter().chain(under.body));
+        let shown = self.shown(&mut [heading].into_iter().chain(under.body));
         self.step(Written { id: path, title, body, fingerprint, shown }, heading, heading.node, outer)
     }
 
@@ -253,7 +253,7 @@ impl<'a> Cutter<'a, '_> {
         let mut body = writer.blocks(&item.children, &context);
         drop_title(&mut body);
         let fingerprint = Fingerprint::of([item]);
-        let shown = self.shown([&Passage { node: item, ..list.clone() }]);
+        let shown = self.shown(&mut [&Passage { node: item, ..list.clone() }].into_iter());
         self.step(Written { id: path, title, body, fingerprint, shown }, list, item, outer)
     }
 
@@ -278,7 +278,7 @@ impl<'a> Cutter<'a, '_> {
             body.extend(writer.passages(more, &passage.audience));
             let title = vec![Inline::Text(words.to_owned())];
             let fingerprint = Fingerprint::of(run.iter().map(|passage| passage.node));
-            let shown = self.shown(run);
+            let shown = self.shown(&mut run.iter());
             let written = Written { id: path, title, body, fingerprint, shown };
             let step = self.step(written, passage, node, outer);
             if !passage.audience.is_empty() {
@@ -338,7 +338,7 @@ impl<'a> Cutter<'a, '_> {
         title
     }
 
-    fn shown<'p>(&self, passages: impl IntoIterator<Item = &'p Passage<'a>>) -> String
+    fn shown<'p>(&self, passages: &mut dyn Iterator<Item = &'p Passage<'a>>) -> String
     where
         'a: 'p,
     {
