@@ -216,11 +216,8 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
     };
     // A page that does not name its language has its host's, which the words were chosen for.
     let lang = guide.lang.as_ref().map(|_| props.words.lang);
-    // All words that there are run from left to right; what else is in the page's language does
-    // as its host says.
-    let dir = lang.filter(|_| session.lang.is_none()).map(|_| "ltr");
     html! {
-        <div class={if guide.steps().len() > LONG { "uc uc--long" } else { "uc" }} {lang} {dir}>
+        <div class={if guide.steps().len() > LONG { "uc uc--long" } else { "uc" }} {lang}>
             { head::head(&guide, props, &session) }
             <div class="uc-layout">
                 { rail::rail(&guide, &session) }

@@ -207,7 +207,7 @@ impl App {
     fn effects(self: &Rc<Self>, run: Rc<Run>, place: &Place, events: Events) -> Effects {
         let app = self.clone();
         let (granting, switched) = ((self.clone(), run.clone()), run.clone());
-        let writing = (self.clone(), run.clone());
+        let (writing, speaking) = ((self.clone(), run.clone()), run.clone());
         let (copied_from, focused_in) = (place.root.clone(), place.root.clone());
         Effects {
             live: true,
@@ -229,7 +229,7 @@ impl App {
                 yew::platform::spawn_local(async move { app.save_runbook(&run, &request).await });
             }),
             print: Callback::from(|()| print::print()),
-            time: Callback::from(time::in_words),
+            time: Callback::from(move |time| time::in_words(time, speaking.words.get().lang)),
             field_text: Callback::from(|event| fields::text(&event)),
             focus: Callback::from(move |id: AttrValue| fields::focus(&focused_in, &id)),
             use_keys: Callback::from(move |on| switched.use_keys(on)),

@@ -56,7 +56,15 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     this.#place = document.createElement("div");
     this.#place.hidden = true;
     this.#root.append(this.#place, document.createElement("slot"));
-    this.#root.addEventListener("click", (event) => this.#follow(event));
+    this.#root.addEventListener("click", (event) => {
+      this.#follow(event);
+      // A question that was answered closes, and what asked it has the focus again.
+      const question = event.target.closest?.(".uc-question button")?.closest("details");
+      if (question) {
+        question.open = false;
+        question.firstElementChild.focus();
+      }
+    });
     this.#root.addEventListener("focusin", ({ target }) => target.closest(".uc--long") && hold(target));
     // The browser's own search found something in a step that is folded.
     this.#root.addEventListener("beforematch", ({ target }) => {

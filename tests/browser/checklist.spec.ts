@@ -117,6 +117,8 @@ test("starting over asks first, and then forgets everything", async ({ page }) =
   await question.click();
   await yes.click();
   await expect(page.locator("[data-state=done]")).toHaveCount(0);
+  await expect(yes, "it was answered").toBeHidden();
+  await expect(question).toBeFocused();
   await expect(checklist.radio("mysql")).not.toBeChecked();
 
   await page.reload();

@@ -18,6 +18,8 @@ test("in a German page the checklist speaks German, and the page's text is said 
   const step = checklist.steps.first();
   await checklist.box(step).check();
   await expect(step).toContainText("Erledigt");
+  // The browser of these tests speaks English, the page says when in German.
+  await expect(step.locator(".uc-step__meta")).toContainText(/Erledigt, \d\d\.\d\d\.\d{4}/);
   await expect(page.locator("upgrade-checklist")).not.toContainText("To do");
   // A language that the program does not speak.
   await page.locator("upgrade-checklist").evaluate((element) => element.setAttribute("lang", "fi"));
@@ -32,6 +34,17 @@ test("from right to left nothing scrolls sideways, and commands still run from l
   const box = await checklist.box(checklist.steps.first()).boundingBox();
   expect(box!.x, "the box stands at the right").toBeGreaterThan(180);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+  // "35 steps" begins with its number, at the left.
+  const [first, last] = await page.locator(".uc-head__extent").evaluate(({ firstChild }) => {
+    const at = (place: number) => {
+      const letter = document.createRange();
+      letter.setStart(firstChild!, place);
+      letter.setEnd(firstChild!, place + 1);
+      return letter.getBoundingClientRect().x;
+    };
+    return [at(0), at((firstChild as Text).length - 1)];
+  });
+  expect(first, "words of another direction read as they are").toBeLessThan(last!);
   const code = page.locator("figure[data-snippet] pre > code").first();
   expect(await code.evaluate((code) => getComputedStyle(code).direction)).toBe("ltr");
 });
