@@ -208,7 +208,7 @@ impl Upgrade<'_> {
         self.check_going_on(&run);
         let (_, undo) = run.screen.split_once("To take back what was begun").expect("how to take it back");
         let (first, others) = undo.split_once("Only once that is done").expect("what comes before others");
-        assert!(first.contains("no way back but the backup (step "), "{first}");
+        assert!(first.contains("no way back but to restore the backup (step "), "{first}");
         assert!(others.contains("Start the old version again"), "{others}");
         let (_, later) =
             run.screen.split_once("What a later step would have taken back").expect("the memory");

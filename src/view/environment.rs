@@ -190,7 +190,7 @@ pub(super) fn passed_over(inputs: &[Input], session: &Session) -> Html {
     let one = |input: &Input| {
         let suggestion = input.passes_over()?;
         Some(html! {
-            <p key={input.name.clone()} class="uc-value__suggestion">
+            <p key={input.name.clone()} class="uc-value__suggestion uc-step__suggestion">
                 { input.label.clone() }{ " · " }{ suggested(input, suggestion, session) }
             </p>
         })

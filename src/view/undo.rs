@@ -33,7 +33,7 @@ pub(super) fn sheet(guide: &Guide, session: &Session) -> Html {
                         { for undos.into_iter().map(|(only, body)| passage(&only, body, session)) }
                         // Where no command takes a step back, there is another way to go first.
                         if place < last && !has_command(step) {
-                            <p><b>{ words.only_then }</b></p>
+                            <p><strong>{ words.only_then }</strong></p>
                         }
                     </li>
                 }) }
