@@ -78,6 +78,7 @@ test("whoever has gone to a link by keyboard is still there", async ({ page }) =
   await page.goto("./", { waitUntil: "commit" });
   const checklist = new Checklist(page);
   await expect(checklist.steps.last()).toBeAttached();
+  await laidOut(page);
   const link = page.locator(".uc-step__need a").first();
   await link.focus();
   const address = await link.getAttribute("href");
