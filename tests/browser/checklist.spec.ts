@@ -100,6 +100,22 @@ test("another tab of the same checklist sees a tick", async ({ page, context }) 
   await expect(other.step(id)).toHaveAttribute("data-state", "done");
 });
 
+test("a step whose commands pass over what is suggested says so, and takes it", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.radio("mysql").check();
+  await checklist.radio("self-managed").check();
+  const raise = checklist.step("raise-memory");
+  const suggestion = raise.locator(".uc-step__suggestion");
+  await expect(suggestion).toHaveCount(0);
+
+  await checklist.field("largest_row").fill("4500000");
+  await expect(suggestion).toContainText("Memory for sorting · Suggested: 65MB");
+  await expect(checklist.step("back-up-metadata").locator(".uc-step__suggestion"), "none of its commands has it").toHaveCount(0);
+  await suggestion.getByRole("button", { name: "Use it" }).click();
+  await expect(suggestion).toHaveCount(0);
+  await expect(checklist.field("memory")).toHaveValue("65MB");
+});
+
 test("starting over asks first, and then forgets everything", async ({ page }) => {
   const checklist = new Checklist(page);
   await checklist.radio("mysql").check();

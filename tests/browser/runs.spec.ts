@@ -202,6 +202,11 @@ test("an output that is pasted is judged and kept", async ({ page }) => {
   }
   await page.reload();
   await expect(field).toHaveValue("20MB");
+  await expect(evidence.getByRole("status")).toContainText("As expected.");
+  await checklist.field("host").fill("db.example.com");
+  await expect(evidence.getByRole("status")).toContainText("Changed since this was pasted: Database host.");
+  await field.fill("20MB ");
+  await expect(evidence.getByRole("status")).toContainText("As expected.");
   await checklist.field("memory").fill("64MB");
   await expect(evidence.getByRole("status")).toContainText("Now 64MB is expected");
 });
