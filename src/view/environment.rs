@@ -162,16 +162,21 @@ fn value(input: &Input, session: &Session) -> Html {
                 }
             </p>
             if let Some(suggestion) = suggestion {
-                <p class="uc-value__suggestion" role="status">{ suggested(input, suggestion, session) }</p>
+                <p class="uc-value__suggestion" role="status">{ suggested(input, suggestion, id, session) }</p>
             }
         </div>
     }
 }
 
-/// What the page suggests, and a button that takes it over.
-fn suggested(input: &Input, suggestion: &str, session: &Session) -> Html {
+/// What the page suggests, and a button that takes it over. It goes away with its press, and the
+/// focus then goes to the element of this id.
+fn suggested(input: &Input, suggestion: &str, then: AttrValue, session: &Session) -> Html {
     let action = Action::SetInput { name: input.name.clone(), value: Some(suggestion.to_owned()) };
-    let onclick = session.effects.act.reform(move |_: MouseEvent| action.clone());
+    let (act, focus) = (session.effects.act.clone(), session.effects.focus.clone());
+    let onclick = Callback::from(move |_: MouseEvent| {
+        focus.emit(then.clone());
+        act.emit(action.clone());
+    });
     html! {
         <>
             { session.words.suggested }{ ": " }<code>{ suggestion.to_owned() }</code>{ " " }
@@ -185,13 +190,13 @@ fn suggested(input: &Input, suggestion: &str, session: &Session) -> Html {
 }
 
 /// That a step's commands have another value than what the page suggests, beside them: the
-/// question itself may be far away.
-pub(super) fn passed_over(inputs: &[Input], session: &Session) -> Html {
+/// question itself may be far away. `step` is the id of the step's box.
+pub(super) fn passed_over(inputs: &[Input], step: &AttrValue, session: &Session) -> Html {
     let one = |input: &Input| {
         let suggestion = input.passes_over()?;
         Some(html! {
             <p key={input.name.clone()} class="uc-value__suggestion uc-step__suggestion">
-                { input.label.clone() }{ " · " }{ suggested(input, suggestion, session) }
+                { input.label.clone() }{ " · " }{ suggested(input, suggestion, step.clone(), session) }
             </p>
         })
     };

@@ -98,7 +98,7 @@ pub(super) fn StepView(props: &StepProps) -> Html {
                 { gate(step, state, record, &inside) }
             }
             { foldable(ids.body.clone(), open, html! { <>
-                { passed_over(&props.passed_over, session) }
+                { passed_over(&props.passed_over, &ids.checkbox, session) }
                 <div class="uc-prose" lang={session.lang.clone()}>{ blocks(&step.body, props.depth, &inside) }</div>
                 { foot(&ids, &standing, &decide, &inside) }
             </> }) }

@@ -113,6 +113,7 @@ test("a step whose commands pass over what is suggested says so, and takes it", 
   await expect(checklist.step("back-up-metadata").locator(".uc-step__suggestion"), "none of its commands has it").toHaveCount(0);
   await suggestion.getByRole("button", { name: "Use it" }).click();
   await expect(suggestion).toHaveCount(0);
+  await expect(checklist.box(raise)).toBeFocused();
   await expect(checklist.field("memory")).toHaveValue("65MB");
 });
 
