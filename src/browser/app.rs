@@ -9,13 +9,13 @@ use super::options::Options;
 use super::run::{Listening, Run};
 use super::{Guides, address, clipboard, download, fields, keys, print, runbook, time};
 use crate::environment::Environment;
-use crate::guide::{self, bundle::GuideSource};
+use crate::guide::{self, Input, bundle::GuideSource};
 use crate::saved::{DEFAULT_RUN, unused_id};
 use crate::state::{Action, State};
 use crate::view::{
     ChecklistProps, CopyRequest, DownloadRequest, Effects, PREFIX, RunbookRequest, Wish, id_of_place,
 };
-use crate::words::Words;
+use crate::words::{ENGLISH, Words};
 use gloo::events::EventListener;
 use js_sys::{Function, Uint8Array};
 use std::{cell::RefCell, rc::Rc};
@@ -323,15 +323,31 @@ impl Opened {
         Self { options, guide, run }
     }
 
-    /// Tells the host's author which of the answers that the page gives are to no input.
+    /// Tells the host's author which of the answers that the page gives are of no use.
     fn warn_of_answers(&self) {
-        let asked = self.run.store.guide();
-        let mut unknown = self.options.presets.names().filter(|name| asked.input(name).is_none()).peekable();
-        if unknown.peek().is_some() {
-            // What other readers are asked is an input too.
-            let whole = guide::build(&self.guide.document, &Environment::default());
-            for name in unknown.filter(|name| whole.input(name).is_none()) {
-                warn(&["set-", name, " answers nothing: ", &self.guide.id, " has no such input"]);
+        let presets = &self.options.presets;
+        for name in presets.locked_in_vain() {
+            warn(&["lock=\"", name, "\" locks nothing: there is no set-", name]);
+        }
+        if presets.answers().next().is_none() {
+            return;
+        }
+        let asked = guide::build(&self.guide.document, &presets.answers().collect());
+        // What only other readers are asked is an input too.
+        let mut whole = None;
+        for (name, answer) in presets.answers() {
+            match asked.input(name) {
+                Some(Input { error: Some(why), .. }) => {
+                    warn(&["set-", name, "=\"", answer, "\" is of no use: ", &(ENGLISH.objection)(why)]);
+                }
+                Some(_) => {}
+                None => {
+                    let whole = whole
+                        .get_or_insert_with(|| guide::build(&self.guide.document, &Environment::default()));
+                    if whole.input(name).is_none() {
+                        warn(&["set-", name, " answers nothing: ", &self.guide.id, " has no such input"]);
+                    }
+                }
             }
         }
     }

@@ -3,6 +3,7 @@
 use super::advice::warn;
 use super::storage::BrowserStorage;
 use crate::environment::{Locked, Presets};
+use crate::markdoc::Base;
 use crate::words::Words;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, ShadowRoot};
@@ -77,12 +78,21 @@ impl Options {
                 _ => BrowserStorage::Local,
             },
             heading_level: level.filter(|level| (1..=6).contains(level)).unwrap_or(HEADING_LEVEL),
-            base: attribute("base"),
+            base: attribute("base").filter(|base| is_base(base)),
             words: Words::of(&lang_of(element)),
             has_address: attribute("url-state").as_deref() == Some("hash"),
             presets: Presets::new(answers, locked),
         }
     }
+}
+
+/// Whether links can lead to a site that is called so; its host's author is told if not.
+fn is_base(address: &str) -> bool {
+    let is_usable = Base::new(address).is_some();
+    if !is_usable {
+        warn(&["base=\"", address, "\" means nothing. It must be an address that starts with https://"]);
+    }
+    is_usable
 }
 
 /// The language that holds for an element: of itself or the nearest around it, out of every

@@ -19,7 +19,7 @@ const WORDS = {
     none: () => "Its src names no page.",
     noAddress: (page) => `${page} is no address of a page.`,
     unreachable: (page) => `The page ${page} could not be reached.`,
-    foreign: (page) => `The page ${page} could not be reached, or its server does not allow ${location.origin} to read it (CORS).`,
+    foreign: (page) => `The page ${page} could not be reached, its server does not allow ${location.origin} to read it (CORS), or this page’s policy forbids it (connect-src).`,
     status: (page, status) => `The page ${page} could not be had: the server answered ${status}.`,
     html: (page) => `The page ${page} is a web page, not Markdown.`,
     noText: (page) => `The page ${page} is not text in UTF-8.`,
@@ -32,7 +32,7 @@ const WORDS = {
     none: () => "Ihr src nennt keine Seite.",
     noAddress: (page) => `${page} ist keine Adresse einer Seite.`,
     unreachable: (page) => `Die Seite ${page} war nicht zu erreichen.`,
-    foreign: (page) => `Die Seite ${page} war nicht zu erreichen, oder ihr Server erlaubt ${location.origin} nicht, sie zu lesen (CORS).`,
+    foreign: (page) => `Die Seite ${page} war nicht zu erreichen, ihr Server erlaubt ${location.origin} nicht, sie zu lesen (CORS), oder die Richtlinie dieser Seite verbietet es (connect-src).`,
     status: (page, status) => `Die Seite ${page} war nicht zu haben: der Server antwortete ${status}.`,
     html: (page) => `Die Seite ${page} ist eine Webseite, kein Markdown.`,
     noText: (page) => `Die Seite ${page} ist kein Text in UTF-8.`,
@@ -84,7 +84,7 @@ function textOf(script) {
 
 async function read(asked, text) {
   if (!asked.length) throw new Refusal("none");
-  const sources = asked.map((address) => new Source(new URL(address, document.baseURI)));
+  const sources = asked.map((address) => new Source(addressOf(address)));
   const parser = new Parser();
   try {
     await Promise.all(sources.map((source) => source.begin(text)));
@@ -101,6 +101,15 @@ async function read(asked, text) {
   } finally {
     parser.end();
     sources.forEach((source) => source.end());
+  }
+}
+
+/** The address that the element's attribute means. */
+function addressOf(page) {
+  try {
+    return new URL(page, document.baseURI);
+  } catch {
+    throw new Refusal("noAddress", page);
   }
 }
 

@@ -31,9 +31,15 @@ impl Presets {
         Self { answers: answers.into_iter().collect(), locked }
     }
 
-    /// The names of the inputs that are answered.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.answers.iter().map(|(name, _)| name)
+    /// The names of the inputs that are answered, and the answers.
+    pub fn answers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.answers.iter().map(|(name, answer)| (name, answer.as_str()))
+    }
+
+    /// The names of inputs that shall be locked, though nothing answers them.
+    pub fn locked_in_vain(&self) -> impl Iterator<Item = &str> {
+        let named = if let Locked::Only(names) = &self.locked { names.as_slice() } else { &[] };
+        named.iter().map(String::as_str).filter(|name| self.answers.get(name).is_none())
     }
 
     /// Whether the reader cannot change an input's answer.
@@ -49,11 +55,7 @@ impl Presets {
     /// What holds for a reader: their own answers, and the page's where they gave none.
     pub fn environment(&self, state: &State) -> Environment {
         let own = state.inputs().filter(|(name, _)| !self.is_locked(name));
-        let preset = self
-            .answers
-            .iter()
-            .filter(|(name, _)| self.is_locked(name) || !state.has_answered(name))
-            .map(|(name, answer)| (name, answer.as_str()));
+        let preset = self.answers().filter(|(name, _)| self.is_locked(name) || !state.has_answered(name));
         own.chain(preset).collect()
     }
 }

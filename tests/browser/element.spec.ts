@@ -129,15 +129,22 @@ test("its attributes are properties, and apply when they change", async ({ page 
 });
 
 test("what its attributes cannot mean is told to the author of the page, once", async ({ page, complaints }) => {
-  await bare(page, 'theme="blue" storage="cookie" heading-level="0" set-engin="mysql" set-engine="mysql"');
+  const wrong = 'theme="blue" storage="cookie" heading-level="0" base="docs.example.org" set-engin="mysql" set-port="0"';
+  await bare(page, `${wrong} set-engine="mysql" lock="engine hosting"`);
   await page.locator("upgrade-checklist").evaluate((element: any) => (element.lock = true));
   await expect(new Checklist(page).radio("mysql")).toBeDisabled();
+  await page.locator("upgrade-checklist").evaluate((element) => element.setAttribute("set-engine", "oracle"));
+  await expect(new Checklist(page).radio("mysql")).not.toBeChecked();
   await page.close();
   expect(complaints.map((complaint) => complaint.replace("console warning: upgrade-checklist: ", ""))).toEqual([
     'theme="blue" means nothing. It may be: light, dark, auto',
     'storage="cookie" means nothing. It may be: local, session, none',
     'heading-level="0" means nothing. It may be: 1, 2, 3, 4, 5, 6',
+    'base="docs.example.org" means nothing. It must be an address that starts with https://',
+    'lock="hosting" locks nothing: there is no set-hosting',
     "set-engin answers nothing: openmetadata-1.4.0 has no such input",
+    'set-port="0" is of no use: A port is a whole number from 1 to 65535.',
+    'set-engine="oracle" is of no use: “oracle” is not one of the answers.',
   ]);
   complaints.length = 0;
 });

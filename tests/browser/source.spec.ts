@@ -142,7 +142,7 @@ test("a page of another site is fetched where that site allows it, and else that
     await open(page, place(`${home}/open.md`));
     await expect(page.locator("[data-step]")).toHaveCount(1);
     await open(page, place(`${home}/closed.md`));
-    await expect(page.getByRole("alert")).toHaveText(/could not be reached, or its server does not allow http:\/\/127.0.0.1:\d+ to read it \(CORS\)/);
+    await expect(page.getByRole("alert")).toHaveText(/could not be reached, its server does not allow http:\/\/127.0.0.1:\d+ to read it \(CORS\), or this page’s policy forbids it/);
     expect(asked).toEqual([undefined, undefined]);
     await forgive(page, complaints);
   } finally {
@@ -204,6 +204,7 @@ const REFUSED: [string, string, Files, RegExp][] = [
   ["holds no step", "page.md", { "page.md": "Only a sentence.\n" }, /There is no step in the page/],
   ["has too many partials", "page.md", { "page.md": partials(201) }, /more than 200 partials/],
   ["has no address", " ", {}, /names no page/],
+  ["has an address that is none", "https://", {}, /https:\/\/ is no address of a page/],
   ["has an address of another kind", "ftp://host/page.md", {}, /is no address of a page/],
 ];
 
