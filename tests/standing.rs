@@ -352,11 +352,35 @@ fn a_step_says_what_is_not_good_enough_before_it() {
     assert_eq!(store.lack(&backup), Some(Lack::Stale));
     assert!(store.is_to_renew(&backup));
     assert_eq!(store.state_of(&backup), StepState::Done, "it was done, and stays so");
+    assert_eq!(store.next_step(), Some(backup.clone()), "it comes before the upgrade again");
 
-    // Nobody is locked out; and behind the upgrade, an old backup is only old.
+    // Nobody is locked out, though it is remembered; and behind the upgrade, an old backup is
+    // only old.
     tick(&store, "run", 26 * HOUR);
     assert_eq!(store.state_of(&run), StepState::Done);
+    assert_eq!(names(store.open_before(&run)), [("backup".to_owned(), Lack::Stale)]);
     assert!(!store.is_to_renew(&backup));
+    assert_eq!(store.next_step(), None);
+}
+
+#[test]
+fn what_was_good_enough_for_the_upgrade_may_become_old_behind_it() {
+    let store = shown(PAGE, State::default());
+    for id in ["backup", "prove", "tell", "run"] {
+        tick(&store, id, HOUR);
+    }
+    store.set_now(Timestamp(1_000 * HOUR));
+    assert_eq!(store.open_before(&step(&store, "run")), []);
+}
+
+#[test]
+fn a_gate_wants_what_is_too_old_before_it_whoever_else_needs_it() {
+    let store = shown(&PAGE.replace("{% #tell %}", "{% #tell stale=1 %}"), State::default());
+    tick(&store, "tell", HOUR);
+    store.set_now(Timestamp(3 * HOUR));
+    assert!(store.is_to_renew(&step(&store, "tell")));
+    tick(&store, "run", 3 * HOUR);
+    assert!(!store.is_to_renew(&step(&store, "tell")));
 }
 
 #[test]

@@ -35,28 +35,36 @@ impl Store {
     }
 
     /// Whether a step should be done again, because it is stale and a step is open that needs
-    /// it, or needs what needs it.
+    /// it, or needs what needs it, as a gate needs all that comes before it.
     pub fn is_to_renew(&self, step: &Step) -> bool {
         if !self.is_stale(step) {
             return false;
         }
         let mut needing = HashSet::from([step.id.clone()]);
         // What a step needs stands before it in a page.
-        self.guide().steps().into_iter().any(|other| {
-            let needs = other.needs.iter().any(|id| needing.contains(id));
+        self.guide().steps().into_iter().skip_while(|other| other.id != step.id).skip(1).any(|other| {
+            let needs = other.gate || other.needs.iter().any(|id| needing.contains(id));
             needs && (self.state_of(other).is_open() || !needing.insert(other.id.clone()))
         })
     }
 
-    /// What is not good enough among all the steps that come before a step.
+    /// What is not good enough among all the steps that come before a step; or, where that is
+    /// done, was not when it was: behind the upgrade, a backup may become old.
     pub fn open_before(&self, step: &Step) -> Vec<(Rc<Step>, Lack)> {
+        let decided =
+            self.progress(|progress| progress.record(&step.id).map(|record| record.decision.value.clock));
+        let then = decided.filter(|_| self.state_of(step) == StepState::Done).unwrap_or(self.now());
         let guide = self.guide();
         let before = guide.steps().into_iter().take_while(|other| other.id != step.id);
-        before.filter_map(|other| Some((other.clone(), self.lack(other)?))).collect()
+        before.filter_map(|other| Some((other.clone(), self.lack_at(other, then)?))).collect()
     }
 
     /// Whether a step is not good enough for those that need it.
     pub fn lack(&self, step: &Step) -> Option<Lack> {
+        self.lack_at(step, self.now())
+    }
+
+    fn lack_at(&self, step: &Step, now: Timestamp) -> Option<Lack> {
         let has = |of: fn(&Step, &Record) -> bool| {
             self.progress(|progress| progress.record(&step.id).is_some_and(|record| of(step, record)))
         };
@@ -64,7 +72,7 @@ impl Store {
             StepState::Todo | StepState::Changed => Some(Lack::Open),
             StepState::NotApplicable => has(is_waived).then_some(Lack::Waived),
             StepState::Done if has(is_disproved) => Some(Lack::Disproved),
-            StepState::Done => self.is_stale(step).then_some(Lack::Stale),
+            StepState::Done => self.is_stale_at(step, now).then_some(Lack::Stale),
         }
     }
 }

@@ -207,9 +207,11 @@ impl Store {
         self.tally(|tally| tally.minutes_left())
     }
 
-    /// The first step that is open.
+    /// What is to be done next: the first step that is open, or before it one that was done too
+    /// long ago.
     pub fn next_step(&self) -> Option<Rc<guide::Step>> {
-        self.tally(|tally| tally.next().cloned())
+        let (next, ageing) = self.tally(|tally| tally.next())?;
+        Some(ageing.into_iter().find(|step| self.is_to_renew(step)).unwrap_or(next))
     }
 
     fn tally<T>(&self, look: impl FnOnce(&mut Tally) -> T) -> T {

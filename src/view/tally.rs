@@ -17,6 +17,8 @@ pub(super) struct Tally {
     minutes_left: u32,
     /// No step before this place is open.
     next: usize,
+    /// The places of the steps that become too old.
+    ageing: Vec<usize>,
 }
 
 struct Counted {
@@ -28,14 +30,21 @@ struct Counted {
 impl Tally {
     /// Counts a whole guide.
     pub(super) fn new(guide: &Guide, state_of: impl Fn(&Step) -> StepState) -> Self {
-        let mut tally =
-            Self { steps: Vec::new(), all: Figures::default(), phases: Vec::new(), minutes_left: 0, next: 0 };
+        let mut tally = Self {
+            steps: Vec::new(),
+            all: Figures::default(),
+            phases: Vec::new(),
+            minutes_left: 0,
+            next: 0,
+            ageing: Vec::new(),
+        };
         for (phase, section) in guide.phases.iter().enumerate() {
             let mut figures = Figures::default();
             for step in section.steps() {
                 let state = state_of(step);
                 [&mut figures, &mut tally.all].into_iter().for_each(|figures| figures.add(state));
                 tally.minutes_left += minutes_of(step, state);
+                tally.ageing.extend(step.stale.map(|_| tally.steps.len()));
                 tally.steps.push(Counted { step: step.clone(), phase, state });
             }
             tally.phases.push(figures);
@@ -85,12 +94,14 @@ impl Tally {
         self.steps.iter().position(|each| each.step.id == id)
     }
 
-    /// The first step that is open.
-    pub(super) fn next(&mut self) -> Option<&Rc<Step>> {
+    /// The first step that is open, and those before it that may have become too old.
+    pub(super) fn next(&mut self) -> Option<(Rc<Step>, Vec<Rc<Step>>)> {
         while self.steps.get(self.next).is_some_and(|each| !each.state.is_open()) {
             self.next += 1;
         }
-        self.steps.get(self.next).map(|each| &each.step)
+        let ageing = self.ageing.iter().filter(|place| **place < self.next);
+        let step = |place: &usize| Some(self.steps.get(*place)?.step.clone());
+        Some((step(&self.next)?, ageing.filter_map(step).collect()))
     }
 }
 
