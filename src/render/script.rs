@@ -11,6 +11,8 @@ mod client;
 mod line;
 mod places;
 
+use std::rc::Rc;
+
 use self::client::{Client, fed_to, here_document};
 use self::places::places;
 use super::{added_in_words, announcing, facts, is_open, labelled, numbered, said_in_words, text};
@@ -153,6 +155,23 @@ impl Script {
                 script.body(step);
             }
         });
+        self.settings(&snippets);
+    }
+
+    /// What a step sets in the shell that runs all of this is set, too, where the script goes on
+    /// behind it.
+    fn settings(&mut self, snippets: &[&Rc<Snippet>]) {
+        for snippet in snippets {
+            let Some(code) = snippet.text().filter(|_| self.is_done(snippet.role) && is_setting(snippet))
+            else {
+                continue;
+            };
+            let title = snippet.facts.title.as_deref().unwrap_or_default();
+            let asked = quoted(&["From “", &self.step, "”, which is passed over\n", title].concat());
+            self.only_if("! reached", |script| {
+                script.out.push_str(&["if confirm ", &asked, "; then\n", &code, "\nfi\n"].concat());
+            });
+        }
     }
 
     /// What is done only if a command of the harness says so.
@@ -399,6 +418,16 @@ impl Script {
 /// Whether there is a command: an `if` around comments alone is a mistake in bash.
 fn does_something(code: &str) -> bool {
     code.lines().map(str::trim).any(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// Whether a snippet only gives the shell values that the commands after it use.
+fn is_setting(snippet: &Snippet) -> bool {
+    let code = snippet.text().unwrap_or_default();
+    // What is in bash has a shell of its own (`in_its_shell`).
+    Language::from_fence(&snippet.language) == Language::Shell
+        && snippet.language != "bash"
+        && !code.is_empty()
+        && code.lines().all(|line| line.starts_with("export "))
 }
 
 fn has_snippet(blocks: &[Block]) -> bool {

@@ -36,6 +36,7 @@ output=
 undo_of_step=
 only_by_words=no
 undo=
+undo_then=
 later=
 changed=no
 
@@ -54,6 +55,9 @@ finish() {
     fi
     if [ -n "$undo" ]; then
         printf '\nTo take back what was begun, the last first:\n\n%s\n' "$undo"
+        if [ -n "$undo_then" ]; then
+            printf 'Only once that is done, what else was begun:\n\n%s\n' "$undo_then"
+        fi
     fi
     if [ "$status" -ne 0 ] && [ "$changed" = yes ] && [ -n "$later" ]; then
         printf '\nWhat a later step would have taken back:\n\n%s\n' "$later"
@@ -107,10 +111,9 @@ undo_later() {
 begun() {
     changed=yes
     if [ -n "$undo_of_step" ]; then
-        if [ "$only_by_words" = yes ] && [ -n "$undo" ]; then
-            undo="Only once that is done, what else was begun:
-
-$undo"
+        if [ "$only_by_words" = yes ]; then
+            undo_then=$undo$undo_then
+            undo=
         fi
         undo="$step
 $undo_of_step
