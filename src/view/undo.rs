@@ -21,7 +21,9 @@ pub(super) fn sheet(guide: &Guide, session: &Session) -> Html {
         return Html::default();
     }
     let words = session.words;
-    let last = undoing.len() - 1;
+    // Where no command takes a change back, there is another way to go before all else.
+    let first = undoing.iter().position(|(step, _)| has(step, Role::Apply) && !has(step, Role::Undo));
+    let first = first.filter(|place| place + 1 < undoing.len());
     html! {
         <section class="uc-undo-sheet" aria-hidden="true">
             { session.heading(1, "uc-undo-sheet__title", html! { {words.undo_sheet} }) }
@@ -31,8 +33,7 @@ pub(super) fn sheet(guide: &Guide, session: &Session) -> Html {
                     <li>
                         <p class="uc-undo-sheet__step"><i class="uc-paper-box" />{ inlines(&step.title) }</p>
                         { for undos.into_iter().map(|(only, body)| passage(&only, body, session)) }
-                        // Where no command takes a step back, there is another way to go first.
-                        if place < last && !has_command(step) {
+                        if Some(place) == first {
                             <p><strong>{ words.only_then }</strong></p>
                         }
                     </li>
@@ -42,8 +43,8 @@ pub(super) fn sheet(guide: &Guide, session: &Session) -> Html {
     }
 }
 
-fn has_command(step: &Step) -> bool {
-    step.snippets().iter().any(|snippet| snippet.role == Role::Undo)
+fn has(step: &Step, role: Role) -> bool {
+    step.snippets().iter().any(|snippet| snippet.role == role)
 }
 
 /// What is said of taking a step back, with whom it is for. A command without its sentences may do
