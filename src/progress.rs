@@ -15,7 +15,7 @@ mod record;
 mod step_id;
 mod unknown;
 
-pub use figures::Figures;
+pub use figures::{Figures, Review};
 pub use judge::{MOST_KEPT, judge};
 pub use latest::{Latest, Timestamp};
 pub use record::{Decision, Evidence, Mark, Record, Seen, Verdict};
@@ -44,6 +44,19 @@ pub enum StepState {
     NotApplicable,
     /// It was done, or set aside, and its text or commands are others since then.
     Changed,
+}
+
+/// Why a step that others need is not good enough for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// It is open.
+    Open,
+    /// It was done too long ago.
+    Stale,
+    /// Its author requires it, and it was set aside without a word.
+    Waived,
+    /// What was pasted to show that it took effect shows that it did not.
+    Disproved,
 }
 
 impl Progress {
@@ -80,9 +93,10 @@ impl Progress {
         }
     }
 
-    /// Marks a step as the reader sees it now, or reopens it.
-    pub fn mark(&mut self, id: &StepId, mark: Option<Mark>, seen: Seen, now: Timestamp) {
-        self.entry(id).decide(mark, seen, now);
+    /// Marks a step as the reader sees it now, or reopens it; `clock` is what the clock says, where
+    /// the order of what is done needs another time.
+    pub fn mark(&mut self, id: &StepId, mark: Option<Mark>, seen: Seen, now: Timestamp, clock: Timestamp) {
+        self.entry(id).decide(mark, seen, now, clock);
     }
 
     /// Replaces the reason for what was decided about a step.
@@ -100,11 +114,12 @@ impl Progress {
         self.entry(id).prove(snippet, evidence, now);
     }
 
-    /// Takes what is known of a step by a former id over to its present one. The newest of
-    /// both counts; the former record stays, for a page that still has the former id.
+    /// Takes what is known of a step, and of its snippets, by a former id over to its present
+    /// one. The newest of both counts; the former record stays, for a page that still has the
+    /// former id.
     pub fn carry_over(&mut self, former: &str, present: &StepId) {
         if let Some(record) = self.records.get(former).cloned() {
-            self.entry(present).merge(&record);
+            self.entry(present).merge(&record.renamed(former, present.as_ref()));
         }
     }
 

@@ -234,8 +234,11 @@ fn read_record(members: &mut Members<'_, '_>) -> Record {
         }
     }
     let note = Latest::new(members.text("note").unwrap_or_default(), members.time("noteAt"));
-    // A reason that stands there was not replaced by the decision: it is one for it.
-    reason.hold_at(at);
+    // A reason that stands there was not replaced by the decision: it is one for it. None was
+    // taken back by it, unless it is said to be older.
+    if !reason.value.is_empty() || reason.at == Timestamp::default() {
+        reason.hold_at(at);
+    }
     let decision = Latest::new(Decision { mark, seen, clock }, at);
     Record { decision, reason, note, evidence, unknown: members.unknown() }
 }
@@ -385,7 +388,7 @@ fn write_record(mut out: Object<'_>, record: &Record) {
     }
     write_text(&mut out, "note", &note.value);
     write_time(&mut out, "noteAt", note.at);
-    if !reason.value.is_empty() || reason.at > decision.at {
+    if !reason.value.is_empty() || reason.at != decision.at {
         write_part(out.object("reason"), reason.at, &[("value", &reason.value)]);
     }
     let mut proofs = evidence.iter().peekable();

@@ -101,7 +101,7 @@ impl State {
 
     /// Whether the reader said something about an input, if only that it is open again.
     pub fn has_answered(&self, name: &str) -> bool {
-        self.inputs.get(name).is_some()
+        self.inputs.get(name).is_some_and(|input| input.answer != Latest::default())
     }
 
     /// Whether an input was set after this time.
@@ -132,16 +132,16 @@ impl State {
     }
 
     /// Does what the reader asked for.
-    pub fn apply(&mut self, action: &Action, now: Timestamp) {
+    pub fn apply(&mut self, action: &Action, clock: Timestamp) {
         // The clock may have gone back since the run was started over.
-        let now = now.max(self.begun);
+        let now = clock.max(self.begun);
         match action {
             Action::SetInput { name, value } => {
                 let mut input = self.inputs.get(name).cloned().unwrap_or_default();
                 input.answer.set(value.clone(), now);
                 self.inputs.insert(name.clone(), input);
             }
-            Action::Mark { step, mark, seen } => self.progress.mark(step, *mark, seen.clone(), now),
+            Action::Mark { step, mark, seen } => self.progress.mark(step, *mark, seen.clone(), now, clock),
             Action::Reason { step, reason } => self.progress.reason(step, reason, now),
             Action::Note { step, note } => self.progress.note(step, note, now),
             Action::Prove { step, snippet, evidence } => {
@@ -151,8 +151,8 @@ impl State {
             Action::Delete(deleted) => self.deleted.set(*deleted, now),
             Action::StartOver => {
                 self.progress.start_over(now);
-                self.inputs.values_mut().for_each(|input| input.answer.reset(None, now));
-                self.begin(now);
+                // Later than every answer, so that what the page answers holds again.
+                self.begin(self.all_inputs().fold(now, |time, (_, input)| input.answer.at.next(time)));
             }
         }
     }

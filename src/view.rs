@@ -51,9 +51,8 @@ use crate::render::{Done, Format};
 use crate::state::Action;
 use crate::words::{ENGLISH, Words};
 
-pub use filter::{Filter, Review, Show};
+pub use filter::{Filter, Show};
 pub use keys::{Pressed, press};
-pub use lack::Lack;
 pub use notice::Notice;
 pub use offer::Offer;
 #[cfg(feature = "command")]

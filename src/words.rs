@@ -15,9 +15,8 @@ use std::fmt;
 
 use crate::environment::Objection;
 use crate::environment::value::ValueType;
-use crate::progress::{Evidence, Figures, Mark, StepState};
+use crate::progress::{Evidence, Figures, Lack, Mark, Review, StepState};
 use crate::saved::{DEFAULT_RUN, Trouble, Unreadable};
-use crate::view::{Lack, Review};
 
 /// All that is said in one language.
 #[allow(missing_docs, reason = "the English says what each is for")]

@@ -6,10 +6,12 @@ use std::fs;
 use std::process::Command;
 
 use proptest::{collection::vec, prelude::*};
+use upgrade_checklist::environment::{Locked, Presets};
 use upgrade_checklist::progress::Verdict::{Among, Expected, Other};
 use upgrade_checklist::progress::{
     Evidence, Figures, MOST_KEPT, Mark, Progress, Seen, StepId, StepState, Timestamp, Verdict, judge,
 };
+use upgrade_checklist::saved::{Saved, read, write};
 use upgrade_checklist::state::{Action, State};
 
 #[test]
@@ -39,12 +41,12 @@ fn percent_counts_what_applies_and_says_100_only_when_nothing_is_open() {
 #[test]
 fn figures_count_the_steps_that_they_are_asked_about() {
     let mut progress = Progress::default();
-    progress.mark(&"backup".into(), Some(Mark::Done), seen(""), Timestamp(1));
-    progress.mark(&"helm".into(), Some(Mark::NotApplicable), seen(""), Timestamp(1));
-    progress.mark(&"gone-from-the-guide".into(), Some(Mark::Done), seen(""), Timestamp(1));
+    progress.mark(&"backup".into(), Some(Mark::Done), seen(""), Timestamp(1), Timestamp(1));
+    progress.mark(&"helm".into(), Some(Mark::NotApplicable), seen(""), Timestamp(1), Timestamp(1));
+    progress.mark(&"gone-from-the-guide".into(), Some(Mark::Done), seen(""), Timestamp(1), Timestamp(1));
     progress.note(&"memory".into(), "who has the password?", Timestamp(1));
 
-    progress.mark(&"changed".into(), Some(Mark::Done), seen("as it was"), Timestamp(1));
+    progress.mark(&"changed".into(), Some(Mark::Done), seen("as it was"), Timestamp(1), Timestamp(1));
 
     let steps = ["backup", "helm", "memory", "sort", "changed"];
     let states = steps.map(|id| progress.state_of(id, "as it is", String::new));
@@ -73,7 +75,7 @@ fn a_step_is_changed_when_its_text_is_no_longer_the_one_that_was_marked() {
         let mut progress = Progress::default();
         let [marked, present] = [marked, present].map(|of| of.split_once(' ').unwrap_or((of, "")));
         let seen = Seen { passages: marked.1.to_owned(), ..seen(marked.0) };
-        progress.mark(&"backup".into(), mark, seen, Timestamp(1));
+        progress.mark(&"backup".into(), mark, seen, Timestamp(1), Timestamp(1));
         let found = progress.state_of("backup", present.0, || present.1.to_owned());
         assert_eq!((found, found.as_str()), (state, name), "{mark:?} at {marked:?}, now {present:?}");
     }
@@ -291,6 +293,97 @@ fn a_reason_for_another_decision_made_elsewhere_does_not_outlast_it() {
             assert_eq!(found, (Some(there), expected), "{here:?} {why_here:?}, {there:?} {why_there:?}");
         }
     }
+}
+
+#[test]
+fn who_confirms_a_decision_takes_no_reason_away_that_is_given_elsewhere() {
+    let set_aside = Action::Mark { step: "helm".into(), mark: Some(Mark::NotApplicable), seen: seen("a") };
+    let mut here = State::default();
+    here.apply(&set_aside, Timestamp(10));
+    let mut there = here.clone();
+    there.apply(&Action::Reason { step: "helm".into(), reason: "no Helm".into() }, Timestamp(12));
+    here.apply(&set_aside, Timestamp(15));
+    // Kept in between, as everything is.
+    let kept = write(&Saved { state: here, ..Saved::new("guide", "run") });
+    let both = merged(&read(&kept).unwrap().state, &there);
+    assert_eq!(both.progress.record("helm").unwrap().reason.value, "no Helm");
+}
+
+#[test]
+fn how_old_a_decision_is_does_not_depend_on_a_clock_that_was_wrong_before() {
+    let mut state = State::default();
+    state.apply(&Action::StartOver, Timestamp(1_000));
+    state.apply(&tick("backup"), Timestamp(50));
+    let decision = &state.progress.record("backup").unwrap().decision;
+    assert_eq!((decision.value.clock, decision.at), (Timestamp(50), Timestamp(1_000)));
+}
+
+#[test]
+fn what_the_page_answers_holds_again_after_starting_over() {
+    let presets = Presets::new([("engine".to_owned(), "postgres".to_owned())], Locked::Nothing);
+    let mut state = State::default();
+    let engine = |state: &State| presets.environment(state).get("engine").map(str::to_owned);
+    for (action, expected) in [
+        (set("engine", Some("mysql")), Some("mysql")),
+        (set("engine", None), None),
+        // The clock has gone back.
+        (Action::StartOver, Some("postgres")),
+    ] {
+        let time = if action == Action::StartOver { 5 } else { 10 };
+        state.apply(&action, Timestamp(time));
+        assert_eq!(engine(&state).as_deref(), expected, "{action:?}");
+    }
+}
+
+#[test]
+fn an_output_stays_with_its_snippet_when_the_step_gets_another_id() {
+    let evidence = Some(judge("whole", "whole"));
+    let mut progress = Progress::default();
+    for snippet in ["old#2", "older#2", "read-it"] {
+        progress.prove(&"old".into(), snippet, evidence.clone(), Timestamp(1));
+    }
+    progress.carry_over("old", &"new".into());
+    let record = progress.record("new").unwrap();
+    let found = ["new#2", "old#2", "older#2", "read-it"].map(|snippet| record.evidence_of(snippet).is_some());
+    assert_eq!(found, [true, false, true, true]);
+}
+
+#[test]
+fn nothing_from_elsewhere_is_later_than_now() {
+    let (now, later) = (Timestamp(1_000), Timestamp(5_000));
+    let evidence = Some(judge("whole", "whole"));
+    let mut state = State::default();
+    for action in [
+        Action::StartOver,
+        tick("backup"),
+        note("backup", "took 40 minutes"),
+        Action::Reason { step: "backup".into(), reason: "in a hurry".into() },
+        Action::Prove { step: "backup".into(), snippet: "backup#1".into(), evidence },
+        set("engine", Some("mysql")),
+        Action::Rename("Staging".into()),
+        Action::Delete(true),
+    ] {
+        state.apply(&action, later);
+    }
+    let stored = |state: &State| write(&Saved { state: state.clone(), ..Saved::new("guide", "run") });
+    assert!(stored(&state).matches("5000").count() > 6, "{}", stored(&state));
+    let with_later_member = |text: String, at: u64, value: &str| {
+        let member = format!(r#""later":{{"at":{at},"text":"{value}"}},"#);
+        ["\"steps\":", "\"backup\":{", "\"engine\":{"].iter().fold(text, |text, before| {
+            let with = if before.ends_with('{') { [before, &*member] } else { [&*member, before] };
+            text.replacen(before, &with.concat(), 1)
+        })
+    };
+    let mut theirs = read(&with_later_member(stored(&state), 5_000, "theirs")).unwrap().state;
+    theirs.cap(now);
+    let mut ours = State::default();
+    let actions = [tick("backup"), set("engine", Some("mysql"))];
+    actions.iter().for_each(|action| ours.apply(action, now));
+    let ours = read(&with_later_member(stored(&ours), 1_001, "ours")).unwrap().state;
+    // What a later version keeps is kept as it is, and comes before what is newer.
+    let both = stored(&merged(&theirs, &ours));
+    assert_eq!(both.matches("ours").count(), 3, "{both}");
+    assert!(!both.contains("5000") && !both.contains("5001"), "{both}");
 }
 
 #[test]

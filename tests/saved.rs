@@ -93,7 +93,13 @@ fn a_large_run_is_well_below_the_limit() {
             texts: Vec::new(),
             answers: Some(vec![("engine".to_owned(), "postgres".to_owned())]),
         };
-        state.progress.mark(&id, Some(Mark::Done), seen, Timestamp(1_732_300_000_000));
+        state.progress.mark(
+            &id,
+            Some(Mark::Done),
+            seen,
+            Timestamp(1_732_300_000_000),
+            Timestamp(1_732_300_000_000),
+        );
         state.progress.note(&id, "done by the night shift", Timestamp(1_732_300_000_000));
     }
     let saved = Saved { state, ..Saved::new("large", "default") };
@@ -161,7 +167,7 @@ fn saved() -> impl Strategy<Value = Saved> {
     let evidence = btree_map(text(), latest(prop::option::of(evidence)), 0..3);
     let record = (decision, latest(text()), latest(text()), evidence, unknown()).prop_map(
         |(decision, reason, note, evidence, unknown)| Record {
-            reason: Latest::new(reason.value, reason.at.max(decision.at)),
+            reason: held(reason, &decision),
             decision,
             note,
             evidence: evidence.into_iter().collect(),
@@ -186,6 +192,13 @@ fn latest<T: Clone + Ord + std::fmt::Debug>(
     value: impl Strategy<Value = T>,
 ) -> impl Strategy<Value = Latest<T>> {
     (value, time()).prop_map(|(value, at)| Latest::new(value, at))
+}
+
+/// A reason as a record may have it: one that was given is no older than the decision.
+fn held(reason: Latest<String>, decision: &Latest<Decision>) -> Latest<String> {
+    let is_for_it = !reason.value.is_empty() || reason.at == Timestamp::default();
+    let at = if is_for_it { reason.at.max(decision.at) } else { reason.at };
+    Latest::new(reason.value, at)
 }
 
 fn mark() -> impl Strategy<Value = Option<Mark>> {

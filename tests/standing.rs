@@ -8,10 +8,10 @@ use std::rc::Rc;
 
 use upgrade_checklist::guide::{Change, Step};
 use upgrade_checklist::markdoc;
-use upgrade_checklist::progress::{Mark, Seen, StepState, Timestamp, judge};
+use upgrade_checklist::progress::{Lack, Mark, Seen, StepState, Timestamp, judge};
 use upgrade_checklist::saved::{read_link, write_link};
 use upgrade_checklist::state::{Action, State};
-use upgrade_checklist::view::{Lack, Store, Topic};
+use upgrade_checklist::view::{Store, Topic};
 use upgrade_checklist::words::ENGLISH;
 use yew::Callback;
 
@@ -400,8 +400,10 @@ fn a_required_step_is_not_set_aside_without_a_word_and_none_counts_that_was_disp
     act(set_aside("backup"), 1);
     act(set_aside("tell"), 1);
     assert_eq!((lack("backup"), lack("tell")), (Some(Lack::Waived), None));
-    act(Action::Reason { step: "backup".into(), reason: "a snapshot does it".into() }, 2);
-    assert_eq!(lack("backup"), None);
+    for (reason, expected) in [(" \n", Some(Lack::Waived)), ("a snapshot does it", None)] {
+        act(Action::Reason { step: "backup".into(), reason: reason.into() }, 2);
+        assert_eq!(lack("backup"), expected, "{reason:?}");
+    }
 
     tick(&store, "prove", 3);
     assert_eq!(lack("prove"), None, "nobody has to paste");
@@ -410,6 +412,31 @@ fn a_required_step_is_not_set_aside_without_a_word_and_none_counts_that_was_disp
         act(Action::Prove { step: "prove".into(), snippet: "read".into(), evidence }, 4);
         assert_eq!(lack("prove"), expected, "{output}");
     }
+    // The page expects something else by now: what was pasted was for another command.
+    let evidence = Some(judge("all of it", "torn"));
+    act(Action::Prove { step: "prove".into(), snippet: "read".into(), evidence }, 5);
+    assert_eq!(lack("prove"), None);
+}
+
+#[test]
+fn an_output_of_other_values_disproves_nothing() {
+    let page = PAGE.replace(
+        "Read it back.",
+        "{% verify %}\n```sh {% #read expect=\"whole\" %}\nread {% $host %}\n```\n{% /verify %}",
+    );
+    let store = shown(&page, State::default());
+    let prove = |store: &Store| {
+        let evidence = Some(judge("whole", "torn"));
+        let action = Action::Prove { step: "prove".into(), snippet: "read".into(), evidence };
+        store.apply(&action, Timestamp(2));
+    };
+    prove(&store);
+    tick(&store, "prove", 3);
+    assert_eq!(store.lack(&step(&store, "prove")), Some(Lack::Disproved));
+    let host = Action::SetInput { name: "host".to_owned(), value: Some("other".to_owned()) };
+    store.apply(&host, Timestamp(4));
+    tick(&store, "prove", 5);
+    assert_eq!(store.lack(&step(&store, "prove")), None, "it is the other host's");
 }
 
 #[test]

@@ -34,7 +34,7 @@ use upgrade_checklist::markdoc;
 use upgrade_checklist::progress::{Mark, Seen, StepState, Timestamp, judge};
 use upgrade_checklist::saved::Run;
 use upgrade_checklist::state::{Action, State};
-use upgrade_checklist::view::{Effects, Filter, KnownRuns, Notice, Store, Topic, Wish};
+use upgrade_checklist::view::{Effects, Filter, KnownRuns, Notice, Show, Store, Topic, Wish, press};
 use upgrade_checklist::words::{ENGLISH, Words};
 use yew::Callback;
 
@@ -48,14 +48,7 @@ fn every_page_is_drawn_as_the_html_beside_it() {
 #[test]
 fn a_tick_is_told_to_its_own_step_and_the_counters_and_to_nobody_else() {
     let store = shipped();
-    let heard = |topic: Topic| {
-        let count = Rc::new(Cell::new(0));
-        let listener = Callback::from({
-            let count = count.clone();
-            move |()| count.set(count.get() + 1)
-        });
-        (store.subscribe(topic, listener), count)
-    };
+    let heard = |topic: Topic| heard(&store, topic);
     let (_own, own) = heard(Topic::Step("raise-memory".into()));
     let (_other, other) = heard(Topic::Step("back-up-metadata".into()));
     let (_figures, figures) = heard(Topic::Figures);
@@ -116,7 +109,9 @@ fn what_is_counted_is_how_the_steps_stand() {
         for step in &steps {
             assert_eq!(store.state_of_id(&step.id), Some(store.state_of(step)), "{after}: {}", step.id);
         }
-        let open = steps.iter().find(|step| store.state_of(step).is_open());
+        let open = || steps.iter().filter(|step| store.state_of(step).is_open());
+        assert_eq!(store.minutes_left(), open().filter_map(|step| step.minutes).sum::<u32>(), "{after}");
+        let open = open().next();
         assert_eq!(store.next_step().as_ref(), open.copied(), "{after}");
     };
     let choose = |value: &str| Action::SetInput { name: "engine".into(), value: Some(value.into()) };
@@ -143,6 +138,58 @@ fn what_is_counted_is_how_the_steps_stand() {
     check("another tab");
     store.apply(&Action::StartOver, Timestamp(30));
     check("a new start");
+}
+
+#[test]
+fn a_change_that_is_another_since_it_was_decided_about_is_to_be_reviewed_everywhere() {
+    let store = shipped();
+    let guide = store.guide();
+    let review = guide.phases.iter().find(|phase| phase.is_review()).unwrap();
+    let change = review.steps()[1].id.clone();
+    let decide = |fingerprint: &str| {
+        let seen = Seen { fingerprint: fingerprint.to_owned(), ..Seen::default() };
+        let mark = Some(Mark::NotApplicable);
+        store.apply(&Action::Mark { step: change.as_str().into(), mark, seen }, Timestamp(1));
+    };
+    let shown = |show: Show| {
+        store.set_filter(Filter { show, ..Filter::default() });
+        let shown = review.steps().iter().filter(|step| store.shows(&step.id)).count();
+        let has_it = store.shows(&change);
+        store.set_filter(Filter::default());
+        (shown, has_it)
+    };
+    let key = || press(&store, "uc", "c", Some(&format!("uc-step-{change}")));
+    let all = review.steps().len();
+    for (fingerprint, is_to_review) in [("another", true), (&*review.steps()[1].fingerprint, false)] {
+        decide(fingerprint);
+        let undecided = if is_to_review { all } else { all - 1 };
+        assert_eq!(store.review(review).undecided, undecided);
+        assert_eq!(shown(Show::Undecided), (undecided, is_to_review));
+        assert_eq!(shown(Show::Ours), (0, false));
+        assert_eq!(key().is_some(), is_to_review);
+    }
+    // What is no change has nothing to be decided.
+    assert_eq!(press(&store, "uc", "c", Some("uc-step-stop-writers")), None);
+    store.set_filter(Filter { show: Show::Undecided, ..Filter::default() });
+    assert!(!store.shows("stop-writers"));
+}
+
+#[test]
+fn what_is_told_already_is_told_to_nobody_again_and_a_name_from_elsewhere_is() {
+    let (here, there) = (shipped(), shipped());
+    let heard = |topic: Topic| heard(&here, topic);
+    let (_notices, notices) = heard(Topic::Notices);
+    let notice = || Some(Notice { kind: "link", text: "Look".to_owned(), urgent: false, remedy: None });
+    here.notify("link", notice());
+    here.notify("link", notice());
+    assert_eq!(notices.get(), 1);
+    let (_runs, runs) = heard(Topic::Runs);
+    there.apply(&Action::Rename("  ".to_owned()), Timestamp(1));
+    here.merge(&there.state());
+    assert_eq!((here.run_name(), runs.get()), (here.runs().shown, 0), "blanks are no name");
+    there.apply(&Action::Rename("Staging ".to_owned()), Timestamp(2));
+    here.merge(&there.state());
+    assert_eq!((here.run_name().as_str(), runs.get()), ("Staging", 1));
 }
 
 #[test]
@@ -305,6 +352,16 @@ fn reader(text: &str, store: &Store) -> State {
         state.apply(&action, now);
     }
     state
+}
+
+/// Counts how often a topic is told, for as long as the subscription lives.
+fn heard(store: &Rc<Store>, topic: Topic) -> (impl Sized, Rc<Cell<u32>>) {
+    let count = Rc::new(Cell::new(0));
+    let listener = Callback::from({
+        let count = count.clone();
+        move |()| count.set(count.get() + 1)
+    });
+    (store.subscribe(topic, listener), count)
 }
 
 fn shipped() -> Rc<Store> {

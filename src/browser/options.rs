@@ -1,4 +1,5 @@
-//! What an element asks for by its attributes: each is read here and nowhere else.
+//! What an element asks for by its attributes, but for what is read before the program is there (`src`,
+//! `guides`, `loading`): each of the others is read here and nowhere else.
 
 use super::advice::warn;
 use super::storage::BrowserStorage;

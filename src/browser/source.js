@@ -174,14 +174,16 @@ class Source {
       throw new Refusal("noAddress", address);
     }
     const { signal } = this.#controller;
-    const refuse = (what, ...more) => Object.assign(new Refusal(what, address, ...more), { isMissing: true });
+    const refuse = (what, ...more) => new Refusal(what, address, ...more);
+    const missing = (...what) => Object.assign(refuse(...what), { isMissing: true });
     const response = await fetch(address, { signal }).catch((error) => {
       if (error instanceof Refusal) throw error;
       // Browsers do not tell which it was.
       throw refuse(address.origin === location.origin ? "unreachable" : "foreign");
     });
-    if (!response.ok) throw refuse("status", response.status);
-    if (/^text\/html\b/.test(response.headers.get("content-type"))) throw refuse("html");
+    if (!response.ok) throw (/40[34]|410/.test(response.status) ? missing : refuse)("status", response.status);
+    // So do sites that have no such file, and answer with a page of theirs.
+    if (/^text\/html\b/.test(response.headers.get("content-type"))) throw missing("html");
     const chunks = [];
     try {
       const reader = response.body.getReader();

@@ -13,6 +13,19 @@ pub struct Figures {
     pub total: usize,
 }
 
+/// How the changes of a review stand; every one of them is counted once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Review {
+    /// Nobody decided about them, or they changed since.
+    pub undecided: usize,
+    /// They concern this run, and are to be done.
+    pub ours: usize,
+    /// They are done.
+    pub done: usize,
+    /// They do not concern this run.
+    pub not_ours: usize,
+}
+
 impl Figures {
     /// The figures of steps that stand so. One that changed since it was marked is open.
     pub fn of(states: impl IntoIterator<Item = StepState>) -> Self {

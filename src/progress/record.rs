@@ -20,9 +20,9 @@ pub enum Mark {
 pub struct Record {
     /// What was decided, and when.
     pub decision: Latest<Decision>,
-    /// Why: why the step does not apply, or why it was done while others were open. It is never
-    /// older than the decision, so that what was the reason for another, made elsewhere, does
-    /// not outlast it.
+    /// Why: why the step does not apply, or why it was done while others were open. It is no older
+    /// than the decision, so that what was the reason for another, made elsewhere, does not
+    /// outlast it.
     pub reason: Latest<String>,
     /// The reader's own words.
     pub note: Latest<String>,
@@ -115,14 +115,28 @@ impl Record {
 
     /// Marks the step, or reopens it. What was the reason for another decision is none for
     /// this one; what was said before there was any is.
-    pub(super) fn decide(&mut self, mark: Option<Mark>, seen: Seen, now: Timestamp) {
-        let replaced = self.mark().is_some_and(|before| mark != Some(before));
+    pub(super) fn decide(&mut self, mark: Option<Mark>, seen: Seen, now: Timestamp, clock: Timestamp) {
+        let before = self.mark();
         let seen = if mark.is_some() { seen } else { Seen::default() };
-        self.decision.set(Decision { mark, seen, clock: now }, now);
-        if replaced {
+        self.decision.set(Decision { mark, seen, clock }, now);
+        if before.is_some() && mark != before {
             self.reason.reset(String::new(), now);
         }
-        self.reason.hold_at(self.decision.at);
+        // Who only confirms a decision says nothing against a reason that is given elsewhere.
+        let confirms = mark.is_some() && mark == before;
+        if !confirms || !self.reason.value.is_empty() {
+            self.reason.hold_at(self.decision.at);
+        }
+    }
+
+    /// The record of a step with another id: the ids of snippets begin with it.
+    pub(super) fn renamed(&self, former: &str, present: &str) -> Self {
+        let of_snippet = |id: &str| match id.strip_prefix(former).filter(|number| number.starts_with('#')) {
+            Some(number) => [present, number].concat(),
+            None => id.to_owned(),
+        };
+        let evidence = self.evidence.iter().map(|(id, evidence)| (of_snippet(id), evidence.clone()));
+        Self { evidence: evidence.collect(), ..self.clone() }
     }
 
     pub(super) fn prove(&mut self, snippet: &str, evidence: Option<Evidence>, now: Timestamp) {
@@ -134,7 +148,7 @@ impl Record {
     /// Forgets everything, and says so with its time.
     pub(super) fn empty(&mut self, now: Timestamp) {
         if self.mark().is_some() {
-            self.decide(None, Seen::default(), now);
+            self.decide(None, Seen::default(), now, now);
         }
         self.reason.reset(String::new(), now);
         self.note.reset(String::new(), now);
@@ -145,6 +159,9 @@ impl Record {
     pub(super) fn forget_before(&mut self, time: Timestamp) {
         self.decision.forget_before(time);
         self.reason.forget_before(time);
+        if self.reason.at == Timestamp::default() {
+            self.reason.hold_at(self.decision.at);
+        }
         self.note.forget_before(time);
         self.evidence.values_mut().for_each(|evidence| evidence.forget_before(time));
     }

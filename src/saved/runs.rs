@@ -26,7 +26,7 @@ pub struct Run {
 impl Run {
     /// A run as its state describes it.
     pub fn of(id: &str, state: &State) -> Self {
-        let name = [state.name.value.as_str(), id].into_iter().find(|name| !name.is_empty());
+        let name = [state.name.value.trim(), id].into_iter().find(|name| !name.is_empty());
         Self { id: id.to_owned(), name: name.unwrap_or_default().to_owned(), deleted: state.deleted.value }
     }
 

@@ -7,9 +7,9 @@ use yew::prelude::*;
 
 use super::inline::inlines;
 use super::watch::watch;
-use super::{Lack, Session, Standing, Topic};
+use super::{Session, Standing, Topic};
 use crate::guide::{Change, Piece, Step, difference};
-use crate::progress::{Mark, Seen};
+use crate::progress::{Lack, Mark, Seen};
 
 /// How many changed passages are shown; of the others only the number is said.
 const MOST_LISTED: usize = 5;

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::Session;
 use super::field::TextField;
-use crate::guide::{Input, Snippet};
+use crate::guide::Snippet;
 use crate::progress::{Evidence, Record, StepId, Verdict, judge};
 use crate::state::Action;
 
@@ -34,30 +34,31 @@ pub(super) fn evidence(snippet: &Snippet, expected: &str, step: &StepId, session
             />
             <div role="status">
                 if let Some(kept) = kept {
-                    { verdict(kept, expected, &changed_since(&record, &snippet.id, step, session), session) }
+                    { verdict(kept, snippet, expected, &record, step, session) }
                 }
             </div>
         </div>
     }
 }
 
-/// The values in the step's commands that are others since an output was pasted: it is what
-/// another command gave.
-fn changed_since(record: &Record, snippet: &str, step: &StepId, session: &Session) -> String {
-    let (guide, state) = (session.store.guide(), session.store.state());
+/// What came of what was pasted.
+fn verdict(
+    kept: &Evidence,
+    snippet: &Snippet,
+    expected: &str,
+    record: &Record,
+    step: &StepId,
+    session: &Session,
+) -> Html {
+    let (store, guide) = (&session.store, session.store.guide());
     let step = guide.steps().into_iter().find(|other| other.id == step.as_ref());
-    let (Some(step), Some(time)) = (step, record.proved_at(snippet)) else { return String::new() };
-    let changed = |input: &&Input| step.uses(&input.name) && state.was_set_after(&input.name, time);
-    let labels: Vec<&str> = guide.inputs.iter().filter(changed).map(|input| &*input.label).collect();
-    labels.join(", ")
-}
-
-fn verdict(kept: &Evidence, expected: &str, changed: &str, session: &Session) -> Html {
     let name = match kept.verdict {
-        _ if kept.expected != expected || !changed.is_empty() => "outdated",
+        _ if step.is_some_and(|step| store.is_outdated(step, snippet, record)) => "outdated",
         Verdict::Expected => "expected",
         Verdict::Among => "among",
         Verdict::Other => "other",
     };
-    html! { <p class="uc-verdict" data-verdict={name}>{ (session.words.verdict)(kept, expected, changed) }</p> }
+    let others = step.map(|step| store.set_since(step, snippet, record)).unwrap_or_default();
+    let said = (session.words.verdict)(kept, expected, &others.join(", "));
+    html! { <p class="uc-verdict" data-verdict={name}>{ said }</p> }
 }

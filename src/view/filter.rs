@@ -13,7 +13,7 @@ use super::watch::watch;
 use super::{Session, Store, Topic};
 use crate::guide::{Entry, Guide, Section, Step, plain};
 use crate::lower_case::lower_case;
-use crate::progress::{Mark, StepState};
+use crate::progress::{Mark, Review, StepState};
 
 /// How many steps a guide must have for its reader to be offered fewer.
 const FEW: usize = 8;
@@ -41,19 +41,6 @@ pub enum Show {
     Undecided,
     /// They are no changes, or changes that concern this run.
     Ours,
-}
-
-/// How the changes of a review stand; every one of them is counted once.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Review {
-    /// Nobody decided about them, or they changed since.
-    pub undecided: usize,
-    /// They concern this run, and are to be done.
-    pub ours: usize,
-    /// They are done.
-    pub done: usize,
-    /// They do not concern this run.
-    pub not_ours: usize,
 }
 
 impl Store {
@@ -91,11 +78,11 @@ impl Store {
     pub fn review(&self, review: &Section) -> Review {
         let mut figures = Review::default();
         for step in review.steps() {
-            let count = match (self.state_of(step), self.mark_of(step)) {
-                (StepState::Done, _) => &mut figures.done,
-                (StepState::NotApplicable, _) => &mut figures.not_ours,
-                (StepState::Todo, Some(Mark::Ours)) => &mut figures.ours,
-                (StepState::Todo | StepState::Changed, _) => &mut figures.undecided,
+            let count = match self.decided(step) {
+                Some(Mark::Done) => &mut figures.done,
+                Some(Mark::NotApplicable) => &mut figures.not_ours,
+                Some(Mark::Ours) => &mut figures.ours,
+                None => &mut figures.undecided,
             };
             *count += 1;
         }
@@ -110,18 +97,20 @@ impl Store {
         let place = steps.iter().position(|other| other.id == step).unwrap_or_default();
         steps.rotate_left(place);
         let mut others = steps.into_iter().skip(1);
-        others.find(|other| self.mark_of(other).is_none() && self.shows(&other.id)).cloned()
+        others.find(|other| self.decided(other).is_none() && self.shows(&other.id)).cloned()
     }
 
     /// Whether a step is a change of a review that nobody decided about.
     pub(super) fn is_undecided(&self, step: &Step) -> bool {
         let guide = self.guide();
         let mut reviews = guide.phases.iter().filter(|phase| phase.is_review());
-        self.mark_of(step).is_none() && reviews.any(|phase| phase.steps().iter().any(|of| of.id == step.id))
+        self.decided(step).is_none() && reviews.any(|phase| phase.steps().iter().any(|of| of.id == step.id))
     }
 
-    fn mark_of(&self, step: &Step) -> Option<Mark> {
-        self.progress(|progress| progress.record(&step.id).and_then(|record| record.mark()))
+    /// What was decided about a step, as far as that still holds.
+    pub(super) fn decided(&self, step: &Step) -> Option<Mark> {
+        let holds = self.state_of(step) != StepState::Changed;
+        self.progress(|progress| progress.record(&step.id)?.mark().filter(|_| holds))
     }
 
     /// The ids of the steps that a filter lets through.
@@ -149,10 +138,10 @@ impl Store {
         match show {
             Show::All => true,
             Show::Open => self.state_of(step).is_open(),
-            Show::Undecided => review && self.mark_of(step).is_none(),
-            Show::Ours => match self.state_of(step) {
-                StepState::NotApplicable => false,
-                _ => !review || self.mark_of(step).is_some(),
+            Show::Undecided => review && self.decided(step).is_none(),
+            Show::Ours => match self.decided(step) {
+                Some(mark) => mark != Mark::NotApplicable,
+                None => !review,
             },
         }
     }

@@ -7,9 +7,9 @@ use yew::prelude::*;
 use super::doubt::link;
 use super::step::why;
 use super::watch::watch;
-use super::{Lack, Session, Topic};
+use super::{Session, Topic};
 use crate::guide::Step;
-use crate::progress::{Record, StepState};
+use crate::progress::{Lack, Record, StepState};
 
 /// How many open steps are listed; of the others only the number is said.
 const MOST_LISTED: usize = 10;

@@ -5,21 +5,8 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::Store;
-use crate::guide::Step;
-use crate::progress::{Record, StepState, Timestamp, Verdict};
-
-/// Why a step that others need is not good enough for them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lack {
-    /// It is open.
-    Open,
-    /// It was done too long ago.
-    Stale,
-    /// Its author requires it, and it was set aside without a word.
-    Waived,
-    /// What was pasted to show that it took effect shows that it did not.
-    Disproved,
-}
+use crate::guide::{Input, Snippet, Step};
+use crate::progress::{Evidence, Lack, Record, StepState, Timestamp, Verdict};
 
 impl Store {
     /// Whether a step was done too long ago for those that need it.
@@ -65,27 +52,46 @@ impl Store {
     }
 
     fn lack_at(&self, step: &Step, now: Timestamp) -> Option<Lack> {
-        let has = |of: fn(&Step, &Record) -> bool| {
-            self.progress(|progress| progress.record(&step.id).is_some_and(|record| of(step, record)))
-        };
         match self.state_of(step) {
             StepState::Todo | StepState::Changed => Some(Lack::Open),
-            StepState::NotApplicable => has(is_waived).then_some(Lack::Waived),
-            StepState::Done if has(is_disproved) => Some(Lack::Disproved),
+            StepState::NotApplicable => self.is_waived(step).then_some(Lack::Waived),
+            StepState::Done if self.is_disproved(step) => Some(Lack::Disproved),
             StepState::Done => self.is_stale_at(step, now).then_some(Lack::Stale),
         }
     }
-}
 
-/// Whether a step is required, and was set aside without a reason.
-fn is_waived(step: &Step, record: &Record) -> bool {
-    step.severity.as_deref() == Some("required") && record.reason.value.trim().is_empty()
-}
+    /// Whether a step is required, and was set aside without a reason.
+    fn is_waived(&self, step: &Step) -> bool {
+        let reason = |record: &Record| record.reason.value.trim().is_empty();
+        step.severity.as_deref() == Some("required")
+            && self.progress(|progress| progress.record(&step.id).is_some_and(reason))
+    }
 
-/// Whether the output of one of a step's commands is not the one that is expected.
-fn is_disproved(step: &Step, record: &Record) -> bool {
-    step.snippets().iter().any(|snippet| {
-        let found = record.evidence_of(&snippet.id).filter(|found| found.verdict == Verdict::Other);
-        found.is_some_and(|found| snippet.facts.expect.as_ref() == Some(&found.expected))
-    })
+    /// Whether the output of one of a step's commands is not the one that is expected.
+    fn is_disproved(&self, step: &Step) -> bool {
+        let is_other = |found: &Evidence| found.verdict == Verdict::Other;
+        let disproves = |record: &Record| {
+            step.snippets().into_iter().any(|snippet| {
+                record.evidence_of(&snippet.id).is_some_and(is_other)
+                    && !self.is_outdated(step, snippet, record)
+            })
+        };
+        self.progress(|progress| progress.record(&step.id).is_some_and(disproves))
+    }
+
+    /// Whether what was pasted for a snippet is not the output of its present command: that
+    /// expects another, or has other values.
+    pub(super) fn is_outdated(&self, step: &Step, snippet: &Snippet, record: &Record) -> bool {
+        let expected = record.evidence_of(&snippet.id).map(|found| &found.expected);
+        expected != snippet.facts.expect.as_ref() || !self.set_since(step, snippet, record).is_empty()
+    }
+
+    /// The labels of the values in a step's commands that are others since an output was pasted
+    /// for one of them.
+    pub(super) fn set_since(&self, step: &Step, snippet: &Snippet, record: &Record) -> Vec<String> {
+        let Some(time) = record.proved_at(&snippet.id) else { return Vec::new() };
+        let state = self.state();
+        let is_other = |input: &&Input| step.uses(&input.name) && state.was_set_after(&input.name, time);
+        self.guide().inputs.iter().filter(is_other).map(|input| input.label.clone()).collect()
+    }
 }

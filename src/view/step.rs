@@ -85,7 +85,7 @@ pub(super) fn StepView(props: &StepProps) -> Html {
                     { folding(&ids, open, fold, session) }
                 }
             </header>
-            if props.review && record.mark().is_none() {
+            if props.review && session.store.decided(step).is_none() {
                 { triage(step, &ids, &decision, session) }
             }
             if state == StepState::Changed {

@@ -309,8 +309,7 @@ impl Store {
 
     /// What the run that is shown is called; its id, where it has no name.
     pub fn run_name(&self) -> String {
-        let name = self.own_name().trim().to_owned();
-        if name.is_empty() { self.runs.borrow().shown.clone() } else { name }
+        Run::of(&self.runs.borrow().shown, &self.state.borrow()).name
     }
 
     /// The name that the reader gave the run that is shown.

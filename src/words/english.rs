@@ -3,9 +3,8 @@
 use super::Words;
 use crate::environment::Objection;
 use crate::environment::value::ValueType;
-use crate::progress::{Evidence, Figures, Mark, StepState, Verdict};
+use crate::progress::{Evidence, Figures, Lack, Mark, Review, StepState, Verdict};
 use crate::saved::{Trouble, Unreadable};
-use crate::view::{Lack, Review};
 
 /// English.
 pub static ENGLISH: Words = Words {

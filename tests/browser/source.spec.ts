@@ -204,6 +204,7 @@ const REFUSED: [string, string, Files, RegExp][] = [
   ["holds no step", "page.md", { "page.md": "Only a sentence.\n" }, /There is no step in the page/],
   ["has too many partials", "page.md", { "page.md": partials(201) }, /more than 200 partials/],
   ["has no address", " ", {}, /names no page/],
+  ["has a partial that cannot be had now", "page.md", { "page.md": '# Phase\n\n{% partial file="more.md" /%}\n', "more.md": { status: 503, body: "" } }, /more\.md could not be had: the server answered 503/],
   ["has an address that is none", "https://", {}, /https:\/\/ is no address of a page/],
   ["has an address of another kind", "ftp://host/page.md", {}, /is no address of a page/],
 ];
