@@ -64,7 +64,6 @@ pub struct Words {
     pub expect: &'static str,
     pub caution: &'static str,
     pub original: &'static str,
-    pub code: &'static str,
     pub paste: &'static str,
     pub output: &'static str,
 

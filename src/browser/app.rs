@@ -206,7 +206,7 @@ impl App {
 
     fn effects(self: &Rc<Self>, run: Rc<Run>, place: &Place, events: Events) -> Effects {
         let app = self.clone();
-        let (granting, switched) = ((self.clone(), run.clone()), run.clone());
+        let (granting, switched) = ((self.clone(), run.clone(), place.root.clone()), run.clone());
         let (writing, speaking) = ((self.clone(), run.clone()), run.clone());
         let (copied_from, focused_in) = (place.root.clone(), place.root.clone());
         Effects {
@@ -235,8 +235,8 @@ impl App {
             use_keys: Callback::from(move |on| switched.use_keys(on)),
             open_guide: Callback::from(move |id: String| app.turn_to(&id)),
             wish: Callback::from(move |wish| {
-                let (app, run) = &granting;
-                app.grant(run, wish);
+                let (app, run, root) = &granting;
+                app.grant(run, wish, root);
             }),
         }
     }
@@ -256,7 +256,7 @@ impl App {
         }
     }
 
-    fn grant(self: &Rc<Self>, run: &Rc<Run>, wish: Wish) {
+    fn grant(self: &Rc<Self>, run: &Rc<Run>, wish: Wish, root: &Element) {
         let runs = run.store.runs();
         match wish {
             Wish::OpenRun(id) => drop(self.open_run(&id)),
@@ -291,7 +291,15 @@ impl App {
             }
             Wish::SaveFile => run.save_file(),
             Wish::SaveAside(key) => run.save_aside(&key),
-            Wish::ReadFile(event) => run.read_file(&event),
+            Wish::ReadFile(event) => {
+                let root = root.clone();
+                // What is said of the file may stand far from where it was chosen.
+                run.read_file(&event, move || {
+                    ["-told", "-offered"]
+                        .iter()
+                        .for_each(|part| fields::focus(&root, &[PREFIX, part].concat()));
+                });
+            }
             Wish::TakeOffer => run.take_offer(),
             Wish::OpenOffer => {
                 if let Some(offer) = run.store.offered() {

@@ -200,8 +200,8 @@ impl Run {
         }
     }
 
-    /// Shows what a file would change.
-    pub fn read_file(self: &Rc<Self>, event: &Event) {
+    /// Shows what a file would change. `told` is called once that is drawn.
+    pub fn read_file(self: &Rc<Self>, event: &Event, told: impl FnOnce() + 'static) {
         let run = self.clone();
         file::read(event, move |text| {
             let saved = text.and_then(|text| read(&text)?.of_guide(&run.guide));
@@ -214,6 +214,7 @@ impl Run {
                 }
                 Err(why) => run.refuse(&why),
             }
+            yew::platform::spawn_local(async { told() });
         });
     }
 

@@ -1,12 +1,12 @@
 //! The text of a snippet as it is drawn: the reader's values marked, words coloured, and long
-//! lines in elements of their own, so that paper can show where one goes on.
+//! lines in elements of their own, so that it can be seen where one goes on.
 
 use yew::prelude::*;
 
 use super::highlight::tokens;
 use crate::snippet::Run;
 
-/// How many characters a line may have that fits on paper wherever it stands.
+/// How many characters a line may have that fits on paper and on most screens wherever it stands.
 const FITS: usize = 64;
 
 /// A part of a line.

@@ -24,7 +24,7 @@ pub(super) fn notices(session: &Session) -> Html {
     let session = session.clone();
     watch(&session.clone(), Topic::Notices, move || {
         html! {
-            <div class="uc-notices" aria-live="polite">
+            <div class="uc-notices" id={session.own_id("told")} tabindex="-1" aria-live="polite">
                 { for session.store.notices().into_iter().map(|notice| one(notice, &session)) }
             </div>
         }

@@ -155,7 +155,7 @@ fn panel(offer: &Offer, session: &Session) -> Html {
     let leave = Callback::from(move |_: MouseEvent| store.set_offer(None));
     let title = session.own_id("offer");
     html! {
-        <section class="uc-offer" aria-labelledby={title.clone()}>
+        <section class="uc-offer" id={session.own_id("offered")} tabindex="-1" aria-labelledby={title.clone()}>
             // What it says may be long, and is there to be read.
             <div role="alert">
                 { session.named_heading(1, "uc-offer__title", title, html! { {source.clone()} }) }

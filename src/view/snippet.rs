@@ -43,7 +43,7 @@ pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
                     <strong>{ session.words.caution }</strong>{ ": " }{ caution.clone() }
                 </p>
             }
-            { framed(snippet, title, session) }
+            { framed(snippet, session) }
             if snippet.code.is_ok() {
                 { facts(&snippet.facts, session) }
                 if let Some((expected, step)) = snippet.facts.expect.as_ref().zip(session.step.as_ref()) {
@@ -90,11 +90,10 @@ fn spoken(before: &str, title: &str, session: &Session) -> Option<String> {
     (session.effects.live && !title.is_empty()).then(|| [before, title].concat())
 }
 
-fn framed(snippet: &Snippet, title: String, session: &Session) -> Html {
-    let label = if title.is_empty() { session.words.code.to_owned() } else { title };
+fn framed(snippet: &Snippet, session: &Session) -> Html {
     match &snippet.code {
         Ok(runs) => html! {
-            <pre tabindex="0" role="group" aria-label={label}><code data-language={snippet.language.clone()}>
+            <pre><code data-language={snippet.language.clone()}>
                 { code::code(runs, &snippet.marks, &snippet.language, session.effects.live) }
             </code></pre>
         },

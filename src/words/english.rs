@@ -46,7 +46,6 @@ pub static ENGLISH: Words = Words {
     expect: "Expect",
     caution: "Caution",
     original: "As in the original page",
-    code: "Code",
     paste: "Paste the output",
     output: "Output of this command. It stays in your browser; leave passwords out",
 

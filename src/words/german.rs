@@ -46,7 +46,6 @@ pub static GERMAN: Words = Words {
     expect: "Erwartet",
     caution: "Vorsicht",
     original: "Wie auf der Originalseite",
-    code: "Code",
     paste: "Ausgabe einfügen",
     output: "Ausgabe dieses Befehls. Sie bleibt in Ihrem Browser; bitte keine Passwörter",
 

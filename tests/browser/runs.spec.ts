@@ -234,6 +234,7 @@ test("a run leaves as a file and comes back from it, and what it changes is show
   await openRuns(other.page);
   await other.page.getByLabel("Open a file").setInputFiles(file);
   const offer = other.page.getByRole("region", { name: "What this file would change" });
+  await expect(offer).toBeFocused();
   await expect(offer).toContainText("Database: nothing → PostgreSQL");
   await expect(offer).toContainText("Backup your Metadata: To do → Done");
   await expect(offer).toContainText("no Docker here");
