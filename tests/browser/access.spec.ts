@@ -156,7 +156,7 @@ async function tabTo(page: Page, wanted: Locator, key: "Tab" | "Shift+Tab" = "Ta
 /** Presses a key until one of these has the focus. */
 async function press(page: Page, key: string, wanted: Locator) {
   const focused = wanted.and(page.locator(":focus"));
-  for (let presses = 0; presses < 300; presses += 1) {
+  for (let presses = 0; presses < 400; presses += 1) {
     await page.keyboard.press(key);
     if ((await focused.count()) > 0) return;
   }
