@@ -196,7 +196,7 @@ pub struct ChecklistProps {
 pub const PREFIX: &str = "uc";
 
 /// How many steps a guide may have for the browser to lay all of them out at once.
-const LONG: usize = 100;
+const MOST_LAID_OUT: usize = 100;
 
 /// A whole checklist. It is drawn as a whole only when the environment changes.
 #[component]
@@ -216,7 +216,7 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
     // A page that does not name its language has its host's, which the words were chosen for.
     let lang = guide.lang.as_ref().map(|_| props.words.lang);
     html! {
-        <div class={if guide.steps().len() > LONG { "uc uc--long" } else { "uc" }} {lang}>
+        <div class={if guide.steps().len() > MOST_LAID_OUT { "uc uc--long" } else { "uc" }} {lang}>
             { head::head(&guide, props, &session) }
             <div class="uc-layout">
                 { rail::rail(&guide, &session) }

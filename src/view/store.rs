@@ -21,7 +21,7 @@ use crate::saved::Run;
 use crate::state::{Action, State};
 
 /// As many steps can be looked at with every tick.
-const LONG: usize = 500;
+const MOST_LOOKED_AT: usize = 500;
 
 /// A document with what its reader chose and did, and the guide that follows from both.
 pub struct Store {
@@ -184,7 +184,7 @@ impl Store {
 
     /// Whether the guide is so long that looking at all its steps at each tick would be felt.
     pub(super) fn is_long(&self) -> bool {
-        self.all_figures().total > LONG
+        self.all_figures().total > MOST_LOOKED_AT
     }
 
     /// The figures of the whole guide.
