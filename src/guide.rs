@@ -39,6 +39,7 @@ pub use links::{address_in, is_outside};
 pub use meta::{Meta, WRONG_BASE, declares_id, rebased, slug};
 pub use passages::{Change, Passage};
 pub use places::Place;
+pub(crate) use scenario::both;
 #[cfg(feature = "parser")]
 pub use schemas::schemas;
 

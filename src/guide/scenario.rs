@@ -34,11 +34,6 @@ impl Audience {
         Self((0..u32::try_from(count).unwrap_or(u32::MAX)).collect())
     }
 
-    /// The indices of the scenarios.
-    pub(super) fn indices(&self) -> impl Iterator<Item = usize> {
-        self.0.iter().map(|&index| index as usize)
-    }
-
     /// How many scenarios these are.
     pub(super) fn len(&self) -> usize {
         self.0.len()
@@ -70,7 +65,9 @@ impl Audience {
 }
 
 /// What sets `audience` apart from `whole`, in the options' labels: `PostgreSQL`,
-/// `MySQL, Amazon RDS`, `Docker or Kubernetes`. Empty where nothing does.
+/// `MySQL, Amazon RDS`, `Docker or Kubernetes`. Where several cases have to be named, each is
+/// named whole, so that it is plain where one ends: `MySQL, Amazon RDS; PostgreSQL, Azure`.
+/// Empty where nothing sets it apart.
 ///
 /// `labels[choice][option]` is what the reader sees of each option.
 pub(super) fn describe(
@@ -79,70 +76,172 @@ pub(super) fn describe(
     audience: &Audience,
     whole: &Audience,
 ) -> String {
-    describe_from(0, scenarios, labels, audience, whole)
+    Labels { scenarios, labels }.cases(0, &audience.0, &whole.0).join("; ")
 }
 
-fn describe_from(
-    first: usize,
-    scenarios: &[Scenario],
-    labels: &[Vec<&str>],
-    audience: &Audience,
-    whole: &Audience,
-) -> String {
-    if audience.len() == whole.len() {
-        return String::new();
+/// Whom something is for that stands in what is itself for some: `MySQL, Amazon RDS`. A part
+/// that names several cases stands in parentheses, as both hold together.
+pub(crate) fn both(outer: &str, inner: &str) -> String {
+    let part = |label: &str| if label.contains("; ") { ["(", label, ")"].concat() } else { label.to_owned() };
+    match (outer, inner) {
+        ("", label) | (label, "") => label.to_owned(),
+        _ => [&part(outer), ", ", &part(inner)].concat(),
     }
-    let options_of = |audience: &Audience, choice: usize| -> Vec<Option<u8>> {
-        let taken = |option: Option<u8>| {
-            audience.indices().any(|index| scenarios.get(index).is_some_and(|s| s.option(choice) == option))
-        };
-        let options = labels.get(choice).map_or(0, Vec::len) as u8;
-        [None].into_iter().chain((0..options).map(Some)).filter(|&option| taken(option)).collect()
-    };
-    let label_of = |choice: usize, option: Option<u8>| {
-        option.and_then(|option| labels.get(choice)?.get(option as usize).copied())
-    };
+}
 
-    // The choices in which the audience is smaller than the whole. If taking exactly
-    // these options leads back to the audience, naming them says it all.
-    let narrowed: Vec<(usize, Vec<Option<u8>>)> = (first..labels.len())
-        .map(|choice| (choice, options_of(audience, choice)))
-        .filter(|(choice, options)| options.len() < options_of(whole, *choice).len())
-        .collect();
-    let (named, _) = whole.split(|index| {
-        narrowed.iter().all(|(choice, options)| {
-            scenarios.get(index).is_some_and(|scenario| options.contains(&scenario.option(*choice)))
-        })
-    });
-    if named.len() == audience.len() {
-        let parts: Vec<String> = narrowed
-            .iter()
-            .map(|(choice, options)| {
-                let names: Vec<&str> =
-                    options.iter().filter_map(|option| label_of(*choice, *option)).collect();
-                names.join(" or ")
-            })
-            .filter(|part| !part.is_empty())
-            .collect();
-        return parts.join(", ");
+/// The words for audiences. These are lists of indices, sorted as the scenarios are: by the
+/// option of the first choice, then by that of the second.
+struct Labels<'a> {
+    scenarios: &'a [Scenario],
+    labels: &'a [Vec<&'a str>],
+}
+
+impl Labels<'_> {
+    fn option(&self, scenario: u32, choice: usize) -> Option<u8> {
+        self.scenarios.get(scenario as usize)?.option(choice)
     }
 
-    // Otherwise name the cases of the first choice that is open one by one.
-    let Some(choice) = (first..labels.len()).find(|&choice| options_of(whole, choice).len() > 1) else {
-        return String::new();
-    };
-    let cases: Vec<String> = options_of(audience, choice)
-        .into_iter()
-        .map(|option| {
-            let takes = |index: usize| scenarios.get(index).is_some_and(|s| s.option(choice) == option);
-            let rest =
-                describe_from(choice + 1, scenarios, labels, &audience.split(takes).0, &whole.split(takes).0);
-            match (label_of(choice, option), rest.is_empty()) {
-                (Some(label), true) => label.to_owned(),
-                (Some(label), false) => format!("{label}, {rest}"),
-                (None, _) => rest,
+    /// The cases that make up the audience, told apart by the choices from `first` on, as those
+    /// before it are the same in the whole. One without words is the whole.
+    fn cases(&self, first: usize, audience: &[u32], whole: &[u32]) -> Vec<String> {
+        if audience.is_empty() {
+            return Vec::new();
+        }
+        if audience.len() == whole.len() {
+            return vec![String::new()];
+        }
+        if let Some(case) = self.one_case(first, audience, whole) {
+            return vec![case];
+        }
+        // Otherwise name the cases of the first choice that is open; together those of which
+        // the same is to be said.
+        let (Some(&start), Some(&end)) = (whole.first(), whole.last()) else { return Vec::new() };
+        let is_open = |choice: &usize| self.option(start, *choice) != self.option(end, *choice);
+        let Some(choice) = (first..self.labels.len()).find(is_open) else { return Vec::new() };
+        let mut groups: Vec<(Vec<bool>, Vec<String>)> = Vec::new();
+        let mut rest = audience;
+        for part in whole.chunk_by(|&a, &b| self.option(a, choice) == self.option(b, choice)) {
+            let (members, others) = rest.split_at(rest.partition_point(|index| Some(index) <= part.last()));
+            rest = others;
+            let (options, cases) = (self.options(choice, part), self.cases(choice + 1, members, part));
+            match groups.iter_mut().find(|(_, known)| *known == cases) {
+                Some((known, _)) => known.iter_mut().zip(options).for_each(|(known, taken)| *known |= taken),
+                None => groups.push((options, cases)),
             }
+        }
+        // Nothing depends on a choice of which all options say the same.
+        if let [(_, cases)] = groups.as_mut_slice() {
+            return std::mem::take(cases);
+        }
+        let named = |(options, cases): (Vec<bool>, Vec<String>)| {
+            let names = self.names(choice, &options);
+            cases.into_iter().map(move |case| both(&names, &case))
+        };
+        groups.into_iter().flat_map(named).collect()
+    }
+
+    /// The choices in which the audience is smaller than the whole, if naming their options says
+    /// it all. That a choice is asked, or is not, has no name.
+    fn one_case(&self, first: usize, audience: &[u32], whole: &[u32]) -> Option<String> {
+        let narrowed: Vec<(usize, Vec<bool>)> = (first..self.labels.len())
+            .map(|choice| (choice, self.options(choice, audience)))
+            .filter(|(choice, options)| !options[0] && options[1..] != self.options(*choice, whole)[1..])
+            .collect();
+        let is_named = |&&index: &&u32| {
+            narrowed.iter().all(|(choice, options)| options[place(self.option(index, *choice))])
+        };
+        (whole.iter().filter(is_named).count() == audience.len()).then(|| {
+            let names = narrowed.iter().map(|(choice, options)| self.names(*choice, options));
+            names.collect::<Vec<_>>().join(", ")
         })
-        .collect();
-    cases.join("; ")
+    }
+
+    /// Which options of a choice these scenarios take; the first is that it is not asked.
+    fn options(&self, choice: usize, scenarios: &[u32]) -> Vec<bool> {
+        let mut taken = vec![false; self.labels.get(choice).map_or(0, Vec::len) + 1];
+        scenarios.iter().for_each(|&index| taken[place(self.option(index, choice))] = true);
+        taken
+    }
+
+    fn names(&self, choice: usize, options: &[bool]) -> String {
+        let labels = self.labels.get(choice).into_iter().flatten().zip(&options[1..]);
+        labels.filter(|(_, taken)| **taken).map(|(label, _)| *label).collect::<Vec<_>>().join(" or ")
+    }
+}
+
+/// Where an option stands among those of its choice, after that it is not asked.
+fn place(option: Option<u8>) -> usize {
+    option.map_or(0, |option| usize::from(option) + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_is_for_some_of_some_is_for_those_who_are_both() {
+        for (outer, inner, label) in [
+            ("", "", ""),
+            ("A", "", "A"),
+            ("", "B; C", "B; C"),
+            ("A or B", "C", "A or B, C"),
+            ("A, B; C", "D", "(A, B; C), D"),
+            ("A", "B; C", "A, (B; C)"),
+        ] {
+            assert_eq!(both(outer, inner), label);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_label_names_its_audience_and_nobody_else(
+            choices in vec((2..4u8, prop::option::of((0..4usize, 0..3u8))), 1..5),
+            takes_part in vec(0..3u8, 256),
+        ) {
+            // A choice may be asked of those alone who took an option of one before it.
+            let mut scenarios = vec![Scenario::default()];
+            for (options, asked_of) in &choices {
+                let mut extended = Vec::new();
+                for scenario in &scenarios {
+                    let is_asked = asked_of.is_none_or(|(choice, option)| scenario.option(choice) == Some(option));
+                    let taken = (0..*options).map(Some).filter(|_| is_asked).chain((!is_asked).then_some(None));
+                    extended.extend(taken.map(|option| scenario.extended(option)));
+                }
+                scenarios = extended;
+            }
+            let names: Vec<Vec<String>> = choices
+                .iter()
+                .enumerate()
+                .map(|(choice, (options, _))| (0..*options).map(|option| format!("{choice}.{option}")).collect())
+                .collect();
+            let labels: Vec<Vec<&str>> =
+                names.iter().map(|names| names.iter().map(String::as_str).collect()).collect();
+            // Some take no part at all, and of the others some are meant.
+            let (whole, _) = Audience::everyone(scenarios.len()).split(|index| takes_part[index] > 0);
+            let (audience, others) = whole.split(|index| takes_part[index] > 1);
+            let label = describe(&scenarios, &labels, &audience, &whole);
+            let is_named = |index: &u32| {
+                label.split("; ").any(|case| {
+                    case.split(", ").all(|part| {
+                        part.split(" or ").any(|name| {
+                            let (choice, option) = name.split_once('.').unwrap();
+                            let option = Some(option.parse().unwrap());
+                            scenarios[*index as usize].option(choice.parse().unwrap()) == option
+                        })
+                    })
+                })
+            };
+            if audience.is_empty() || others.is_empty() {
+                prop_assert_eq!(label, "");
+            } else {
+                prop_assert!(audience.0.iter().all(is_named), "{label:?}: {audience:?} of {whole:?}");
+                prop_assert!(!others.0.iter().any(is_named), "{label:?}: {audience:?} of {whole:?}");
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@
 //! Written by hand, as the page offers it too: a reader downloads less.
 
 use super::{Said, said, text};
-use crate::guide::{Block, Guide, Input, InputKind, Section, Snippet, Step, plain};
+use crate::guide::{Block, Guide, Input, InputKind, Section, Snippet, Step, both, plain};
 use crate::markdoc::{Problem, Source};
 use crate::saved::json::quoted;
 
@@ -100,9 +100,7 @@ fn collect(blocks: &[Block], only: &str, snippets: &mut Vec<String>) {
             Block::Snippet(each) => snippets.push(snippet(each, only)),
             Block::Variants(variants) => {
                 for variant in variants {
-                    let labels: Vec<&str> =
-                        [only, &variant.label].into_iter().filter(|label| !label.is_empty()).collect();
-                    collect(&variant.value, &labels.join(", "), snippets);
+                    collect(&variant.value, &both(only, &variant.label), snippets);
                 }
             }
             other => other.bodies().for_each(|body| collect(body, only, snippets)),

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::block::blocks;
 use super::inline::inlines;
 use super::{Session, code};
-use crate::guide::{Block, Guide, Role, Snippet, Step};
+use crate::guide::{Block, Guide, Role, Snippet, Step, both};
 
 /// How deep the sheet's own title is among headings.
 const DEPTH: u8 = 2;
@@ -98,9 +98,7 @@ fn collect<'a>(blocks: &'a [Block], only: &str, found: &mut Vec<(String, &'a [Bl
             Block::Undo(body) => found.push((only.to_owned(), body.as_slice())),
             Block::Variants(variants) => {
                 for variant in variants {
-                    let labels = [only, &variant.label];
-                    let labels: Vec<&str> = labels.into_iter().filter(|label| !label.is_empty()).collect();
-                    collect(&variant.value, &labels.join(", "), found);
+                    collect(&variant.value, &both(only, &variant.label), found);
                 }
             }
             other => other.bodies().for_each(|body| collect(body, only, found)),
