@@ -91,10 +91,13 @@ fn resolved(root: &str, address: &str) -> String {
     [root, "/", path].concat()
 }
 
-/// Whether an address begins with a version: `/v1.3.x/deployment`.
+/// Whether an address begins with a version, `/v1.3.x/deployment`, and not with a word that begins
+/// like one: `/v2ray`.
 fn names_version(address: &str) -> bool {
-    let mut start = address.trim_start_matches('/').chars();
-    start.next() == Some('v') && start.next().is_some_and(|digit| digit.is_ascii_digit())
+    let first = address.trim_start_matches('/').split(['/', '?', '#']).next();
+    let version = first.and_then(|first| first.strip_prefix('v')).unwrap_or_default();
+    version.starts_with(|digit: char| digit.is_ascii_digit())
+        && version.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'x'))
 }
 
 /// Control characters and white space inside, which browsers drop or which hide a scheme
@@ -148,6 +151,10 @@ mod tests {
             ("deployment/upgrade#now", "https://docs.example.org/v1.4.x/deployment/upgrade#now"),
             ("../deployment", "https://docs.example.org/v1.4.x/deployment"),
             ("/v1.3.x/deployment", "https://docs.example.org/v1.3.x/deployment"),
+            ("v2?q=a", "https://docs.example.org/v2?q=a"),
+            ("/v1.3.x", "https://docs.example.org/v1.3.x"),
+            ("/v2ray/setup", "https://docs.example.org/v1.4.x/v2ray/setup"),
+            ("/vx/setup", "https://docs.example.org/v1.4.x/vx/setup"),
             ("#now", "#now"),
             ("?q=a", "?q=a"),
             ("", ""),
