@@ -244,6 +244,14 @@ Ask {% $user %}.
 
 {% if equals($engine, "mysql") %}Or {% $user %}.{% /if %}
 
+{% if equals($engine, "postgres") %}
+{% input name="schema" type="identifier" label="Schema" hint="Rarely another." default="public" /%}
+{% choice name="pool" label="Pool" %}
+{% option value="none" label="No pool" /%}
+{% option value="pgbouncer" label="PgBouncer" /%}
+{% /choice %}
+{% /if %}
+
 ```sh {% restart=false scope="session" expect="1" %}
 psql -U {% $user %} -c {% kib($memory) %}
 ```
@@ -301,7 +309,13 @@ fn whatever_the_author_corrects_in_what_a_reader_is_shown_asks_for_a_second_look
         assert_eq!((written(&changes).as_str(), unknown), (*pointed_at, 0), "{from} -> {to}");
     }
     // What is for others is none of that, and neither is how the page asks.
-    for (from, to) in [("Or {% $user %}", "Or {% $database %}"), ("MySQL", "My SQL"), ("Ask", "Ask")] {
+    for (from, to) in [
+        ("Or {% $user %}", "Or {% $database %}"),
+        ("MySQL", "My SQL"),
+        ("Rarely another.", "Seldom another."),
+        ("No pool", "None"),
+        ("Ask", "Ask"),
+    ] {
         let before = shown(CARE, State::default());
         choose(&before, "engine=postgres");
         tick(&before, "care", 2);
@@ -559,6 +573,8 @@ fn a_link_gives_what_the_page_asks_for_and_names_the_rest() {
     }
     assert_eq!(read_link("#uc-step-backup"), None);
     assert_eq!(read_link(""), None);
+    // Other programs write a space so.
+    assert_eq!(read_link("#upgrade?x+y=a+b%2Bc"), Some(vec![("x y".to_owned(), "a b+c".to_owned())]));
     let answers = [("engine", "a&b=c d+e%é"), ("x y", "")];
     let link = write_link(answers);
     assert_eq!(link, "#upgrade?engine=a%26b%3Dc%20d%2Be%25%C3%A9&x%20y=");
