@@ -218,6 +218,9 @@ fn section(section: &Section, depth: usize, out: &mut String) {
                 if let Some(minutes) = step.minutes {
                     write!(out, ", {minutes} min").unwrap();
                 }
+                if let Some(stale) = step.stale {
+                    write!(out, ", stale after {stale} h").unwrap();
+                }
                 for (word, ids) in [("needs", &step.needs), ("aliases", &step.aliases)] {
                     if !ids.is_empty() {
                         write!(out, ", {word} {}", ids.join(" ")).unwrap();

@@ -128,6 +128,16 @@ impl ValueType {
         }
     }
 
+    /// Whether this can be the least or the greatest value of the type: a size, or the numbers
+    /// that a version begins with. Other types have neither.
+    pub fn takes_bound(self, text: &str) -> bool {
+        match self {
+            Self::Size => self.parse(text).is_ok(),
+            Self::Version => text.split('.').count() <= 3 && numbers(text).all(|number| number.is_some()),
+            _ => false,
+        }
+    }
+
     /// The value that a reader typed. Space around it is dropped, except around a
     /// [`Text`], where it may be meant.
     pub fn parse(self, text: &str) -> Result<TypedValue, InvalidValue> {
@@ -282,9 +292,10 @@ impl ByteSize {
     }
 
     /// So many times as much, rounded up to whole units of 1024 × 1024 bytes.
-    pub fn times(self, factor: u64) -> Option<Self> {
+    pub fn times(self, factor: f64) -> Option<Self> {
         const MEBIBYTE: u64 = 1 << 20;
-        self.0.checked_mul(factor)?.checked_next_multiple_of(MEBIBYTE).map(Self)
+        // What is too much for a number of bytes becomes the largest, which has no multiple.
+        ((self.0 as f64 * factor).ceil() as u64).checked_next_multiple_of(MEBIBYTE).map(Self)
     }
 
     fn parse(text: &str) -> Result<Self, InvalidValue> {

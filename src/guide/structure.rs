@@ -307,14 +307,10 @@ impl<'a> Cutter<'a, '_> {
             aliases: names(node, "aliases"),
             needs,
             severity: node.string("severity").map(str::to_owned),
-            minutes: match node.attribute("minutes") {
-                Some(Value::Number(minutes)) if *minutes > 0.0 => Some(*minutes as u32),
-                _ => None,
-            },
+            minutes: self.time(node, "minutes"),
             stale: match node.attribute("stale") {
-                Some(Value::Number(hours)) if *hours > 0.0 => Some(*hours as u32),
                 Some(Value::Bool(true)) => Some(STALE_HOURS),
-                _ => None,
+                _ => self.time(node, "stale"),
             },
             is_change: node.kind == Kind::Item,
             gate: matches!(node.attribute("gate"), Some(Value::Bool(true))),
@@ -322,6 +318,20 @@ impl<'a> Cutter<'a, '_> {
             fingerprint,
             shown,
         }
+    }
+
+    /// So many minutes or hours. One that was begun counts whole: half an hour cut off would be
+    /// none at all.
+    fn time(&mut self, node: &Node, name: &str) -> Option<u32> {
+        let Some(Value::Number(written)) = node.attribute(name) else { return None };
+        let whole = Some(written.ceil() as u32).filter(|whole| *whole > 0);
+        if whole.map(f64::from) != Some(*written) {
+            let taken =
+                whole.map_or_else(|| "it says nothing".to_owned(), |whole| format!("{whole} is taken"));
+            let message = ["`", name, "` must be a whole number, at least 1: ", &taken].concat();
+            self.problems.push(Problem::error(node.span, message).coded("number-part").about(name, None));
+        }
+        whole
     }
 
     fn blocks(&mut self, passages: &[Passage<'a>], outer: &Audience, path: &str) -> Vec<Block> {

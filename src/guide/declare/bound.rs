@@ -136,7 +136,7 @@ pub fn function(name: &str, parameters: &[Value]) -> Option<Value> {
         ("kib", [size]) => as_size(size)?.kib().map(|kib| Value::Number(kib as f64)),
         ("mb", [size]) => as_size(size)?.with_unit().map(Value::String),
         ("times", [size, Value::Number(factor)]) if *factor >= 1.0 => {
-            as_size(size)?.times(*factor as u64)?.with_unit().map(Value::String)
+            as_size(size)?.times(*factor)?.with_unit().map(Value::String)
         }
         ("join", texts) => {
             let mut joined = String::new();

@@ -139,7 +139,7 @@ impl<'a> Inputs<'a> {
             Some(Value::Number(number)) => number_text(*number),
             _ => String::new(),
         };
-        let range = Range::of(node);
+        let range = Range::of(node, name, value_type, problems);
         let refused = match value_type.parse(&default) {
             Ok(value) => range.refuses(&value),
             Err(invalid) => Some(Objection::Invalid(invalid.0)),
@@ -214,8 +214,23 @@ struct Range<'a> {
 }
 
 impl<'a> Range<'a> {
-    fn of(input: &'a Node) -> Self {
-        Self { min: input.string("min"), max: input.string("max") }
+    /// The bounds that an input is declared with. What can be none is reported, and bounds nothing.
+    fn of(input: &'a Node, name: &str, value_type: ValueType, problems: &mut Vec<Problem>) -> Self {
+        let mut bound = |which| {
+            let text = input.string(which)?;
+            if value_type.takes_bound(text) {
+                return Some(text);
+            }
+            let why = match value_type {
+                ValueType::Size => "write a size, such as `64MB`",
+                ValueType::Version => "write the numbers that a version begins with, such as `1.4`",
+                _ => "only a `size` and a `version` have bounds",
+            };
+            let message = format!("the `{which}` of `{name}` cannot be `{text}`: {why}");
+            problems.push(Problem::error(input.span, message).coded("input-bound").about(text, None));
+            None
+        };
+        Self { min: bound("min"), max: bound("max") }
     }
 
     /// Whether no value of this type is inside.
