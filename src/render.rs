@@ -121,18 +121,15 @@ fn said(input: &Input) -> Said<'_> {
 }
 
 /// `Database: PostgreSQL`, `Host: localhost (default)`, `Hosting: not chosen`,
-/// `Port: 3306 (MySQL) or 5432 (PostgreSQL)`.
+/// `Port: 3306 (MySQL), 5432 (PostgreSQL)`.
 fn said_in_words(input: &Input) -> String {
-    let value = match (said(input), &input.kind) {
-        (Said::Answer(answer), _) => answer.to_owned(),
-        (Said::Default(default), _) => [default, " (default)"].concat(),
-        (Said::Open, InputKind::Choice(_)) => "not chosen".to_owned(),
-        (Said::Open, InputKind::Value { defaults, .. }) => {
-            let defaults = defaults.iter().filter(|default| !default.value.is_empty());
-            let defaults = defaults.map(|default| labelled(&default.value, Some(&default.label)));
-            let defaults: Vec<String> = defaults.collect();
-            if defaults.is_empty() { "not given".to_owned() } else { defaults.join(" or ") }
-        }
+    let value = match said(input) {
+        Said::Answer(answer) => answer.to_owned(),
+        Said::Default(default) => [default, " (default)"].concat(),
+        Said::Open => match input.default_in_words("not chosen") {
+            none if none.is_empty() => "not given".to_owned(),
+            words => words,
+        },
     };
     [&labelled(&input.label, input.only.as_deref()), ": ", &value].concat()
 }
