@@ -103,153 +103,208 @@ pub(super) fn mask(plain: &Extract, leaves: impl Iterator<Item = Leaf>, definiti
 
 /// Writes a text, masked.
 fn mask_text(plain: &Extract, leaf: Leaf, out: &mut Masked) {
-    let text = plain.slice(leaf.start, leaf.end);
-    let bytes = text.as_bytes();
-    let ends = TagEnds::new(text);
-    let mut code = Backticks::new(bytes);
-    let stray = StrayBackticks::find(text, &code.runs, &ends);
-    let (mut at, mut written) = (0, 0);
-    let mut brackets = Brackets::default();
-    // An image's label is kept as it is written: no link is in it.
-    let has_addresses = find(text, "](").is_some();
-    let mut image_end = 0;
-    // Where the last escape ends.
-    let mut escape_end = 0;
-    // Where the white space ends that was last looked through, and whether its line ends there.
-    let mut white = (0, false);
-    while let Some(&byte) = bytes.get(at) {
-        let length = match byte {
-            b'[' | b']' if at < image_end || stray.as_ref().is_some_and(|stray| stray.hides_bracket(at)) => {
-                flush(text, leaf.start, &mut written, at, out);
-                push_mask("+", leaf.start, &mut written, out);
-                1
-            }
-            b'[' => {
-                let is_image = at > escape_end && bytes.get(at - 1) == Some(&b'!');
-                brackets.open(at, is_image);
-                if is_image && has_addresses {
-                    image_end = links::nested_image(text, at, &ends).unwrap_or(image_end);
-                }
-                1
-            }
-            b']' if !is_label(bytes, &brackets) && links::is_nested_label(text, at + 1, &ends) => {
-                brackets.close();
-                flush(text, leaf.start, &mut written, at, out);
-                push_mask("+", leaf.start, &mut written, out);
-                1
-            }
-            b']' => match brackets.close().then(|| links::address(text, at + 1)).flatten() {
-                // A tag cannot begin in an address.
-                Some(address) if !address.is_script => {
-                    brackets.make_link();
-                    let text = text.get(..address.end).unwrap_or_default();
-                    push_address(text, at, leaf.start, &mut written, out);
-                    address.end - at
-                }
-                // What Markdoc takes for no address, pulldown-cmark must not.
-                _ if bytes.get(at + 1) == Some(&b'(') => {
-                    flush(text, leaf.start, &mut written, at + 1, out);
-                    push_mask("+", leaf.start, &mut written, out);
-                    2
-                }
+    Mask::new(plain.slice(leaf.start, leaf.end), leaf.start, out).write();
+}
+
+/// One text while it is masked, from its start to its end. The method for each construct says how
+/// many bytes it takes up.
+struct Mask<'a> {
+    text: &'a str,
+    /// Where the text begins in the plain text.
+    start: u32,
+    /// The byte that is looked at.
+    at: usize,
+    out: &'a mut Masked,
+    /// How much of the text is written.
+    written: usize,
+    tags: TagEnds,
+    code: Backticks,
+    stray: Option<StrayBackticks>,
+    brackets: Brackets,
+    has_addresses: bool,
+    /// Where the last image's label ends, of those with brackets in them.
+    image_end: usize,
+    /// Where the last escape ends.
+    escape_end: usize,
+    /// Where the white space ends that was last looked through, and whether its line ends there.
+    white: (usize, bool),
+}
+
+impl<'a> Mask<'a> {
+    fn new(text: &'a str, start: u32, out: &'a mut Masked) -> Self {
+        let tags = TagEnds::new(text);
+        let code = Backticks::new(text.as_bytes());
+        Self {
+            stray: StrayBackticks::find(text, &code.runs, &tags),
+            has_addresses: find(text, "](").is_some(),
+            brackets: Brackets::default(),
+            text,
+            start,
+            out,
+            tags,
+            code,
+            at: 0,
+            written: 0,
+            image_end: 0,
+            escape_end: 0,
+            white: (0, false),
+        }
+    }
+
+    fn write(mut self) {
+        while let Some(byte) = self.byte(0) {
+            self.at += match byte {
+                b'[' | b']' if self.is_plain_bracket() => self.put("+"),
+                b'[' => self.opening_bracket(),
+                b']' => self.closing_bracket(),
+                b'\\' => self.escape(),
+                b'`' => self.backticks(),
+                b'<' => self.angle_bracket(),
+                b'\x0b' | b'\x0c' | b'\t' => self.white_space(byte),
+                b'*' | b'_' | b'~' => self.emphasis(byte),
+                b'{' if self.byte(1) == Some(b'%') => self.tag(),
                 _ => 1,
-            },
-            // Nothing of what is escaped, in code or in `<https://…>` is special.
-            b'\\' => {
-                escape_end = at + 2;
-                match bytes.get(at + 1) {
-                    Some(b'<' | b'\t' | b'\x0b' | b'\x0c') => 1,
-                    _ => 2,
-                }
+            };
+        }
+        self.flush(self.text.len());
+    }
+
+    /// The byte that stands so many after the one that is looked at.
+    fn byte(&self, after: usize) -> Option<u8> {
+        self.text.as_bytes().get(self.at + after).copied()
+    }
+
+    /// Whether a bracket is text. An image's label is kept as it is written: no link is in it.
+    fn is_plain_bracket(&self) -> bool {
+        self.at < self.image_end || self.stray.as_ref().is_some_and(|stray| stray.hides_bracket(self.at))
+    }
+
+    fn opening_bracket(&mut self) -> usize {
+        let is_image = self.at > self.escape_end && self.text.as_bytes().get(self.at - 1) == Some(&b'!');
+        self.brackets.open(self.at, is_image);
+        if is_image && self.has_addresses {
+            self.image_end = links::nested_image(self.text, self.at, &self.tags).unwrap_or(self.image_end);
+        }
+        1
+    }
+
+    fn closing_bracket(&mut self) -> usize {
+        let after = self.at + 1;
+        if !self.is_label() && links::is_nested_label(self.text, after, &self.tags) {
+            self.brackets.close();
+            return self.put("+");
+        }
+        match self.brackets.close().then(|| links::address(self.text, after)).flatten() {
+            // A tag cannot begin in an address.
+            Some(address) if !address.is_script => {
+                self.brackets.make_link();
+                self.address(address.end);
+                address.end - self.at
             }
-            b'`' => {
-                let length = run(bytes, at);
-                let is_stray = stray.as_ref().is_some_and(|stray| stray.is_text(at, length));
-                match code.code(bytes, at, length).filter(|_| !is_stray) {
-                    Some(end) => end - at,
-                    None => {
-                        flush(text, leaf.start, &mut written, at, out);
-                        push_mask(&"+".repeat(length), leaf.start, &mut written, out);
-                        length
-                    }
-                }
+            // What Markdoc takes for no address, pulldown-cmark must not.
+            _ if self.byte(1) == Some(b'(') => {
+                self.at = after;
+                self.put("+")
             }
-            b'<' if autolink(text, at).is_some() => autolink(text, at).unwrap_or(1),
-            b'<' if begins_html(text, at) => {
-                flush(text, leaf.start, &mut written, at, out);
-                push_mask("=", leaf.start, &mut written, out);
-                1
-            }
-            // pulldown-cmark drops all white space before a line's end, Markdoc only spaces. What
-            // stands there instead is no sign that an escape could be for.
-            b'\x0b' | b'\x0c' | b'\t' => {
-                if white.0 <= at {
-                    white = white_end(bytes, at);
-                }
-                if byte != b'\t' || white.1 {
-                    flush(text, leaf.start, &mut written, at, out);
-                    push_mask("\x01", leaf.start, &mut written, out);
-                }
-                1
-            }
-            b'*' | b'_' | b'~' => {
-                let length = run(bytes, at);
-                flush(text, leaf.start, &mut written, at, out);
-                let mask = match byte {
-                    b'*' => ",",
-                    b'_' => "%",
-                    _ => "+",
-                };
-                push_mask(&mask.repeat(length), leaf.start, &mut written, out);
-                let start = leaf.start + at as u32;
-                // A single tilde strikes nothing through.
-                if byte != b'~' || length > 1 {
-                    out.runs.push(Run { start, end: start + length as u32 });
-                }
-                length
-            }
-            b'{' if bytes.get(at + 1) == Some(&b'%') => match ends.end(at as u32) {
-                Some(close) => {
-                    flush(text, leaf.start, &mut written, at, out);
-                    let length = close as usize + 2 - at;
-                    let start = leaf.start + at as u32;
-                    out.tags.push(Tag { mask: out.text.end(), start, end: start + length as u32 });
-                    // Only `{%}` is shorter than an instruction can be.
-                    let mask = match length.checked_sub(4) {
-                        Some(inner) => ["<?", &"<".repeat(inner), "?>"].concat(),
-                        None => "<a>".to_owned(),
-                    };
-                    push_mask(&mask, leaf.start, &mut written, out);
-                    length
-                }
-                None => 2,
-            },
             _ => 1,
+        }
+    }
+
+    /// Whether the innermost of the open brackets is that of a label, which follows a link's text.
+    fn is_label(&self) -> bool {
+        let innermost = self.brackets.places().next_back();
+        let before = innermost.and_then(|at| self.text.as_bytes().get(at.checked_sub(1)?));
+        before == Some(&b']')
+    }
+
+    /// Writes the entities of an address, and what is before each.
+    fn address(&mut self, end: usize) {
+        let start = self.at;
+        for (place, read) in entities(self.text.get(start..end).unwrap_or_default()) {
+            self.flush(start + place.start);
+            self.out.text.push_instead(&read, self.start + self.written as u32, place.len() as u32);
+            self.written = start + place.end;
+        }
+    }
+
+    /// Nothing of what is escaped is special, nor, below, what stands in code or in `<https://…>`.
+    fn escape(&mut self) -> usize {
+        self.escape_end = self.at + 2;
+        match self.byte(1) {
+            Some(b'<' | b'\t' | b'\x0b' | b'\x0c') => 1,
+            _ => 2,
+        }
+    }
+
+    fn backticks(&mut self) -> usize {
+        let bytes = self.text.as_bytes();
+        let length = run(bytes, self.at);
+        let is_stray = self.stray.as_ref().is_some_and(|stray| stray.is_text(self.at, length));
+        match self.code.code(bytes, self.at, length).filter(|_| !is_stray) {
+            Some(end) => end - self.at,
+            None => self.put(&"+".repeat(length)),
+        }
+    }
+
+    fn angle_bracket(&mut self) -> usize {
+        match autolink(self.text, self.at) {
+            Some(length) => length,
+            None if begins_html(self.text, self.at) => self.put("="),
+            None => 1,
+        }
+    }
+
+    /// pulldown-cmark drops all white space before a line's end, Markdoc only spaces. What stands
+    /// there instead is no sign that an escape could be for.
+    fn white_space(&mut self, byte: u8) -> usize {
+        if self.white.0 <= self.at {
+            self.white = white_end(self.text.as_bytes(), self.at);
+        }
+        if byte != b'\t' || self.white.1 { self.put("\x01") } else { 1 }
+    }
+
+    fn emphasis(&mut self, byte: u8) -> usize {
+        let length = run(self.text.as_bytes(), self.at);
+        let start = self.start + self.at as u32;
+        // A single tilde strikes nothing through.
+        if byte != b'~' || length > 1 {
+            self.out.runs.push(Run { start, end: start + length as u32 });
+        }
+        let mask = match byte {
+            b'*' => ",",
+            b'_' => "%",
+            _ => "+",
         };
-        at += length;
+        self.put(&mask.repeat(length))
     }
-    flush(text, leaf.start, &mut written, text.len(), out);
-}
 
-/// Writes what is not masked, up to `at`.
-fn flush(text: &str, start: u32, written: &mut usize, at: usize, out: &mut Masked) {
-    push_lines(text.get(*written..at).unwrap_or_default(), start + *written as u32, &mut out.text);
-    *written = at.max(*written);
-}
-
-/// Writes the entities of the address that stands from `at` to the text's end, and what is before
-/// each.
-fn push_address(text: &str, at: usize, start: u32, written: &mut usize, out: &mut Masked) {
-    for (place, read) in entities(text.get(at..).unwrap_or_default()) {
-        flush(text, start, written, at + place.start, out);
-        out.text.push_instead(&read, start + *written as u32, place.len() as u32);
-        *written = at + place.end;
+    fn tag(&mut self) -> usize {
+        let Some(close) = self.tags.end(self.at as u32) else { return 2 };
+        self.flush(self.at);
+        let length = close as usize + 2 - self.at;
+        let start = self.start + self.at as u32;
+        self.out.tags.push(Tag { mask: self.out.text.end(), start, end: start + length as u32 });
+        // Only `{%}` is shorter than an instruction can be.
+        self.put(&match length.checked_sub(4) {
+            Some(inner) => ["<?", &"<".repeat(inner), "?>"].concat(),
+            None => "<a>".to_owned(),
+        })
     }
-}
 
-fn push_mask(mask: &str, start: u32, written: &mut usize, out: &mut Masked) {
-    out.text.push(mask, start + *written as u32);
-    *written += mask.len();
+    /// Writes a mask over as many bytes as it has itself, from the one that is looked at on.
+    fn put(&mut self, mask: &str) -> usize {
+        self.flush(self.at);
+        self.out.text.push(mask, self.start + self.written as u32);
+        self.written += mask.len();
+        mask.len()
+    }
+
+    /// Writes what is not masked, up to `at`.
+    fn flush(&mut self, at: usize) {
+        let text = self.text.get(self.written..at).unwrap_or_default();
+        push_lines(text, self.start + self.written as u32, &mut self.out.text);
+        self.written = at.max(self.written);
+    }
 }
 
 fn push_lines(text: &str, start: u32, out: &mut Extract) {
@@ -261,11 +316,6 @@ fn push_lines(text: &str, start: u32, out: &mut Extract) {
             out.push_instead(LINE, start, 0);
         }
     }
-}
-
-/// Whether the innermost of the open brackets is that of a label, which follows a link's text.
-fn is_label(bytes: &[u8], brackets: &Brackets) -> bool {
-    brackets.places().next_back().is_some_and(|at| at > 0 && bytes.get(at - 1) == Some(&b']'))
 }
 
 /// A run of backticks that is never closed, after a `[` that is not closed before it.
