@@ -10,16 +10,15 @@ use crate::environment::Objection;
 pub(super) struct Postgres {
     inside: Inside,
     before: Option<char>,
+    /// The string last begun is one of escapes, and another quote here would go on with it.
+    escapes: bool,
 }
 
 #[derive(Default)]
 enum Inside {
     #[default]
     Code,
-    Quotes {
-        quote: char,
-        escapes: bool,
-    },
+    Quotes(char),
     /// The whole delimiter, such as `$body$`.
     DollarQuotes(String),
     LineComment,
@@ -42,7 +41,7 @@ impl Syntax for Postgres {
         let before = self.before.replace(HOLE);
         match self.inside {
             Inside::Code => sql::check_neighbours(before, after),
-            Inside::Quotes { .. } => Err("A value brings its own quotes: take these away."),
+            Inside::Quotes(_) => Err("A value brings its own quotes: take these away."),
             Inside::DollarQuotes(_) => Err("A value cannot stand in a dollar-quoted text."),
             Inside::LineComment | Inside::BlockComment(_) => Err("A value cannot stand in a comment."),
             Inside::Backslash => Err("A value cannot stand in a command of psql's own."),
@@ -71,8 +70,8 @@ impl Postgres {
         match &mut self.inside {
             Inside::Code => return self.read_code(c, rest),
             // A doubled quote ends the string and starts it again, which is the same.
-            Inside::Quotes { quote, .. } if c == *quote => self.inside = Inside::Code,
-            Inside::Quotes { escapes: true, .. } if c == '\\' => {
+            Inside::Quotes(quote) if c == *quote => self.inside = Inside::Code,
+            Inside::Quotes(_) if self.escapes && c == '\\' => {
                 return rest.chars().take(2).map(char::len_utf8).sum();
             }
             Inside::DollarQuotes(delimiter) if rest.starts_with(delimiter.as_str()) => {
@@ -99,6 +98,9 @@ impl Postgres {
 
     fn read_code(&mut self, c: char, rest: &str) -> usize {
         let before = self.before.replace(c);
+        let continues = before.is_some_and(continues_name);
+        // Doubled, or in another line, a quote goes on with the string as what it was.
+        self.escapes &= c == '\'' || c.is_whitespace() || rest.starts_with("--");
         match c {
             '-' if rest.starts_with("--") => self.inside = Inside::LineComment,
             '/' if rest.starts_with("/*") => {
@@ -106,11 +108,13 @@ impl Postgres {
                 return 2;
             }
             '\\' => self.inside = Inside::Backslash,
-            '\'' | '"' => {
-                let escapes = c == '\'' && matches!(before, Some('e' | 'E'));
-                self.inside = Inside::Quotes { quote: c, escapes };
+            'e' | 'E' if !continues && rest.get(1..).is_some_and(|rest| rest.starts_with('\'')) => {
+                self.inside = Inside::Quotes('\'');
+                self.escapes = true;
+                return 2;
             }
-            '$' if !before.is_some_and(continues_name) => {
+            '\'' | '"' => self.inside = Inside::Quotes(c),
+            '$' if !continues => {
                 if let Some(delimiter) = dollar_delimiter(rest) {
                     self.inside = Inside::DollarQuotes(delimiter.to_owned());
                     return delimiter.len();
