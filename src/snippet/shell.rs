@@ -59,7 +59,7 @@ struct Command {
     starts: bool,
     /// The next word is the target of a redirection.
     redirects: bool,
-    /// A `--` has ended the options.
+    /// A `--` has ended the options, and nothing but values stands behind it.
     options_ended: bool,
 }
 
@@ -386,7 +386,9 @@ impl Command {
             self.redirects = false;
             return;
         }
-        self.options_ended |= word == "--";
+        // A word of the author's behind it may be a program, with options of its own, as in
+        // `sudo -- mysqldump`. No list has all that run what is behind theirs.
+        self.options_ended = word == "--" || self.options_ended && word == HOLE_TEXT;
         if self.starts {
             self.starts = is_assignment(&word) || BEFORE_COMMAND.contains(&word.as_str());
         }
