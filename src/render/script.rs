@@ -13,7 +13,7 @@ mod places;
 
 use std::rc::Rc;
 
-use self::client::{Client, fed_to, here_document};
+use self::client::{Client, fed_to, here_document, left_open};
 use self::places::places;
 use super::{added_in_words, announcing, facts, is_open, labelled, numbered, said_in_words, text};
 use crate::guide::{Block, Entry, Guide, Role, Section, Snippet, Step};
@@ -263,6 +263,10 @@ impl Script {
                 let reason = reason.to_string();
                 self.comment(&["Not written: ", &reason].concat());
                 if self.is_done(snippet.role) {
+                    // It may have opened a client.
+                    if Language::from_fence(&snippet.language) == Language::Shell {
+                        (self.psql, self.mysql) = (None, None);
+                    }
                     let missing = [&title, " (not in this script: ", &reason, ")"].concat();
                     self.out.push_str(&["by_hand ", &quoted(&missing), "\n"].concat());
                 }
@@ -315,9 +319,11 @@ impl Script {
                 if let Some(client) = Client::opened_by(runs) {
                     // One that cannot be fed is opened by hand.
                     let is_fed = client.command.is_some();
-                    self.keep(client);
+                    self.keep(client.sql, client.command);
                     return if is_fed { Use::Comment } else { Use::Show };
                 }
+                // What follows may be for a client that is not known here.
+                left_open(runs).into_iter().for_each(|sql| self.keep(sql, None));
                 does_something(code).then(|| in_its_shell(&snippet.language, code))
             }
             Language::Postgres => self.psql.as_deref().map(|client| fed_to(client, code)),
@@ -350,10 +356,10 @@ impl Script {
 
     /// Keeps a client for the SQL that follows it. Where it cannot be fed, no other takes
     /// its place: that one may have another user.
-    fn keep(&mut self, client: Client) {
-        match client.sql {
-            Language::Postgres => self.psql = client.command,
-            _ => self.mysql = client.command,
+    fn keep(&mut self, sql: Language, command: Option<String>) {
+        match sql {
+            Language::Postgres => self.psql = command,
+            _ => self.mysql = command,
         }
     }
 

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::line::{Line, Word};
+use super::line::{Line, Word, file_name};
 use crate::snippet::{Language, Run};
 
 /// A client that a command opens.
@@ -35,7 +35,7 @@ impl Client {
             Some(words) => words.split_first()?,
             None => (program, arguments),
         };
-        let kind = Kind::of(&program.text)?;
+        let kind = Kind::of(program.name())?;
         let does_more = line.does_more || inner.as_ref().is_some_and(|(line, _)| line.does_more);
         if does_more || arguments.iter().any(|word| kind.runs_something(&word.text)) {
             return None;
@@ -56,6 +56,32 @@ impl Client {
         let command = edited(&code, edits).trim().to_owned();
         Some(Self { sql: kind.sql, command: Some(command).filter(|_| is_plain && !asks) })
     }
+}
+
+/// The languages of the clients that a snippet may leave open, as far as it names them: nothing
+/// is run in them or given to them there. It is looked at without regard to quotes, as what stands
+/// in them may be a command for another shell.
+pub(super) fn left_open(runs: &[Run]) -> Vec<Language> {
+    let is_end = |c: char| "\n;|&()`".contains(c);
+    let code: String = runs.iter().map(|run| run.hole.map_or(&*run.text, |_| "_")).collect();
+    let code = code.replace("\\\n", " ");
+    let mut left = Vec::new();
+    let mut before = "";
+    for command in code.split_inclusive(is_end) {
+        // Behind `||` there is nothing to read.
+        let reads = before.len() > 1 && before.ends_with('|');
+        before = command;
+        let words = command.split(|c: char| c.is_whitespace() || is_end(c) || "'\"".contains(c));
+        let mut words = words.filter(|word| !word.is_empty()).take_while(|word| !word.starts_with('#'));
+        while let Some(word) = words.next() {
+            let Some(kind) = Kind::of(file_name(word)) else { continue };
+            let is_use = |word: &str| word.starts_with('<') || kind.runs_something(word);
+            if !reads && !words.clone().any(is_use) {
+                left.push(kind.sql);
+            }
+        }
+    }
+    left
 }
 
 /// A client's command that reads its SQL from the script.
@@ -134,7 +160,7 @@ impl<'a> Wrapped<'a> {
         let mut wrapped =
             Self { command: without_assignments(words), edits: Vec::new(), is_contained: false };
         while let Some((first, rest)) = wrapped.command.split_first() {
-            wrapped.command = match first.text.as_str() {
+            wrapped.command = match first.name() {
                 "env" | "exec" => without_assignments(rest),
                 "sudo" | "doas" => {
                     without_assignments(after_options(rest, &["-u", "-g", "-h", "--user", "--group"]))
@@ -178,7 +204,7 @@ impl<'a> Wrapped<'a> {
         ];
         let (program, rest) = self.command.split_first()?;
         let mut rest = after_options(rest, &VALUED);
-        let is_compose = program.text == "docker-compose" || rest.first()?.text == "compose";
+        let is_compose = program.name() == "docker-compose" || rest.first()?.text == "compose";
         if rest.first()?.text == "compose" {
             rest = after_options(rest.get(1..)?, &VALUED);
         }
@@ -187,7 +213,7 @@ impl<'a> Wrapped<'a> {
         let mut options = rest.get(..rest.len() - after.len())?;
         // kubectl takes options after the pod's name too, up to `--`.
         let (_, mut inside) = after.split_first()?;
-        if matches!(program.text.as_str(), "kubectl" | "oc") {
+        if matches!(program.name(), "kubectl" | "oc") {
             let dashes = inside.iter().position(|word| word.text == "--").unwrap_or(0);
             options = rest.get(..rest.len() - inside.len() + dashes)?;
             inside = after_options(inside.get(dashes..)?, &VALUED);
@@ -220,7 +246,7 @@ impl<'a> Wrapped<'a> {
 
 /// What a shell is told to run: `sh -c '…'`, with the place of that word.
 fn inner_line(program: &Word, arguments: &[Word]) -> Option<(Line, Range<usize>)> {
-    let is_shell = matches!(program.text.as_str(), "sh" | "bash" | "dash");
+    let is_shell = matches!(program.name(), "sh" | "bash" | "dash");
     match arguments {
         [option, script, ..] if is_shell && option.text == "-c" => {
             Some((Line::of_text(&script.text), script.place.clone()))

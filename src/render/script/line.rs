@@ -33,6 +33,18 @@ pub(super) struct Word {
     pub(super) place: Range<usize>,
 }
 
+impl Word {
+    /// The name of the program that this is, which may stand with its path.
+    pub(super) fn name(&self) -> &str {
+        file_name(&self.text)
+    }
+}
+
+/// What a path ends in.
+pub(super) fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
 impl Line {
     /// Reads a written snippet.
     pub(super) fn read(runs: &[Run]) -> Self {
