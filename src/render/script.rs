@@ -313,7 +313,8 @@ impl Script {
         }
         let changes_nothing =
             snippet.role == Role::Verify || snippet.facts.scope.as_deref() == Some("nothing");
-        let command = match Language::from_fence(&snippet.language) {
+        let language = Language::from_fence(&snippet.language);
+        let command = match language {
             Language::Shell => {
                 let runs = snippet.code.as_deref().unwrap_or_default();
                 if let Some(client) = Client::opened_by(runs) {
@@ -326,8 +327,8 @@ impl Script {
                 left_open(runs).into_iter().for_each(|sql| self.keep(sql, None));
                 does_something(code).then(|| in_its_shell(&snippet.language, code))
             }
-            Language::Postgres => self.psql.as_deref().map(|client| fed_to(client, code)),
-            Language::MySql => self.mysql.as_deref().map(|client| fed_to(client, code)),
+            Language::Postgres => self.psql.as_deref().map(|client| fed_to(client, language, code)),
+            Language::MySql => self.mysql.as_deref().map(|client| fed_to(client, language, code)),
             Language::MyCnf
             | Language::PostgresConf
             | Language::PgPass

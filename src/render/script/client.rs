@@ -30,30 +30,20 @@ impl Client {
 
         // What a shell in a container is told to run is one word of ours.
         let inner = inner_line(program, arguments);
-        let inner_words = inner.as_ref().map(|(line, _)| without_assignments(&line.words));
+        let inner_words = inner.as_ref().map(|line| without_assignments(&line.words));
         let (program, arguments) = match &inner_words {
             Some(words) => words.split_first()?,
             None => (program, arguments),
         };
         let kind = Kind::of(program.name())?;
-        let does_more = line.does_more || inner.as_ref().is_some_and(|(line, _)| line.does_more);
+        let does_more = line.does_more || inner.as_ref().is_some_and(|line| line.does_more);
         if does_more || arguments.iter().any(|word| kind.runs_something(&word.text)) {
             return None;
         }
-        let is_plain = line.is_plain && inner.as_ref().is_none_or(|(line, _)| line.is_plain);
+        let is_plain = line.is_plain && inner.as_ref().is_none_or(|line| line.is_plain);
         let asks = wrapped.is_contained && arguments.iter().any(|word| kind.asks(&word.text));
 
-        let mut edits = wrapped.edits;
-        if kind.sql == Language::Postgres {
-            // Without this, psql goes on after an error and ends well.
-            let start = match &inner {
-                Some((_, place)) => place.start + code.get(place.clone())?.find("psql")?,
-                None => program.place.start,
-            };
-            let end = if inner.is_some() { start + "psql".len() } else { program.place.end };
-            edits.push((end..end, " --set=ON_ERROR_STOP=1".to_owned()));
-        }
-        let command = edited(&code, edits).trim().to_owned();
+        let command = edited(&code, wrapped.edits).trim().to_owned();
         Some(Self { sql: kind.sql, command: Some(command).filter(|_| is_plain && !asks) })
     }
 }
@@ -84,9 +74,11 @@ pub(super) fn left_open(runs: &[Run]) -> Vec<Language> {
     left
 }
 
-/// A client's command that reads its SQL from the script.
-pub(super) fn fed_to(command: &str, sql: &str) -> String {
-    [command, " ", &here_document("SQL", sql)].concat()
+/// A client's command that reads its SQL from the script, and stops at the first error. psql is
+/// told so where it reads, as its command may stand in quotes of a shell in a container.
+pub(super) fn fed_to(command: &str, language: Language, sql: &str) -> String {
+    let stopping = if language == Language::Postgres { "\\set ON_ERROR_STOP on\n" } else { "" };
+    [command, " ", &here_document("SQL", &[stopping, sql].concat())].concat()
 }
 
 /// A text as a here-document, taken as it stands.
@@ -244,13 +236,11 @@ impl<'a> Wrapped<'a> {
     }
 }
 
-/// What a shell is told to run: `sh -c '…'`, with the place of that word.
-fn inner_line(program: &Word, arguments: &[Word]) -> Option<(Line, Range<usize>)> {
+/// What a shell is told to run: `sh -c '…'`.
+fn inner_line(program: &Word, arguments: &[Word]) -> Option<Line> {
     let is_shell = matches!(program.name(), "sh" | "bash" | "dash");
     match arguments {
-        [option, script, ..] if is_shell && option.text == "-c" => {
-            Some((Line::of_text(&script.text), script.place.clone()))
-        }
+        [option, script, ..] if is_shell && option.text == "-c" => Some(Line::of_text(&script.text)),
         _ => None,
     }
 }
