@@ -208,6 +208,9 @@ const OUTPUTS: &[(&str, &str, Verdict)] = &[
     ("a\nb", "a\nb\n", Expected),
     ("a\nb", "x\na\nb", Among),
     ("a\nb", "a\nx\nb", Other),
+    // What is expected may have quotes of its own; they do not make it a word.
+    ("\"20\"", "Val: \"20\"\nSize: 30", Other),
+    ("\"20\"", "Val: \"20\"\nName: x", Among),
     ("|", "|", Expected),
     ("x", "|\t|", Other),
 ];

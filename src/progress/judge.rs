@@ -19,7 +19,7 @@ pub fn judge(expected: &str, output: &str) -> Evidence {
     let wanted = lines(expected);
     let found = lines(output);
     let is_other = |(_, value): (&str, &str)| {
-        let is_like = |wanted: &&str| kind(wanted) == kind(value.trim_matches('"'));
+        let is_like = |wanted: &&str| kind(wanted) == kind(value);
         !wanted.iter().any(|wanted| is(value, wanted)) && wanted.iter().any(is_like)
     };
     let is_clear = !found.iter().flat_map(|line| named(line)).any(is_other);
@@ -67,9 +67,10 @@ fn is(value: &str, wanted: &str) -> bool {
     value == wanted || value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) == Some(wanted)
 }
 
-/// What a value is, as far as it looks: a word, a number or a size, or a version.
+/// What a value is, as far as it looks, quoted or not: a word, a number or a size, or a version.
 fn kind(value: &str) -> (bool, bool) {
-    let number = value.trim_start_matches(['v', '-', '+']).starts_with(|first: char| first.is_ascii_digit());
+    let number =
+        value.trim_start_matches(['"', 'v', '-', '+']).starts_with(|first: char| first.is_ascii_digit());
     (number, number && value.contains('.'))
 }
 

@@ -198,10 +198,9 @@ expect() {
         function is(value, text) {
             return value == text || value == "\"" text "\""
         }
-        # A word, a number or a size, or a version.
+        # A word, a number or a size, or a version, quoted or not.
         function kind(value) {
-            gsub(/^"+|"+$/, "", value)
-            sub(/^[v+-]+/, "", value)
+            sub(/^["v+-]+/, "", value)
             return value !~ /^[0-9]/ ? "word" : value ~ /[.]/ ? "version" : "number"
         }
         # Keeps a value that has a name.
