@@ -186,6 +186,8 @@ const OUTPUTS: &[(&str, &str, Verdict)] = &[
     ("1.4.8", r#"{"version":"1.4.81"}"#, Other),
     ("1.4.8", "It cannot be upgraded to this version: 1.4.8", Other),
     ("1.4.8", "version: \"1.4.8\"", Expected),
+    ("1.4.8", "Version : 1.4.8", Expected),
+    ("1.4.8", "version: 1.4.8\nclient\t: 1.3.4", Other),
     ("1.4.8", r#"{"previous":"1.4.8","version":"1.3.4"}"#, Other),
     ("1.4.8", "{\n  \"previous\": \"1.4.8\",\n  \"version\": \"v1.3.4\"\n}", Other),
     ("1.4.8", r#"{"version":"1.4.8","running":{"version":"1.3.4"}}"#, Other),

@@ -58,7 +58,8 @@ fn named(line: &str) -> impl Iterator<Item = (&str, &str)> {
         let (name, value) = member.split_once(':')?;
         Some((name.trim().strip_prefix('"')?.strip_suffix('"')?, value))
     });
-    let all = members.chain(line.split_once(':')).map(|(name, value)| (name, value.trim()));
+    let whole = line.split_once(':').map(|(name, value)| (name.trim_end(), value));
+    let all = members.chain(whole).map(|(name, value)| (name, value.trim()));
     all.filter(move |(name, value)| is_name(name) && !value.is_empty())
 }
 
