@@ -277,7 +277,7 @@ impl Script {
         match self.use_of(snippet, &code) {
             Use::Ask(command) => {
                 let words = Some(self.take_words()).filter(|words| !words.is_empty());
-                let words = words.map(|words| [&without_controls(&words), "\n"].concat());
+                let words = words.map(|words| words + "\n");
                 let asked = [words, Some(title), caution, Some(remarks.join(". "))];
                 let asked: Vec<String> =
                     asked.into_iter().flatten().filter(|line| !line.is_empty()).collect();
@@ -393,7 +393,7 @@ impl Script {
     /// What a step that undoes takes back, under its title.
     fn undone_by(&self, step: &Step) -> Option<String> {
         let undo = self.undo_of(step).filter(|_| undoes(step))?;
-        Some([step.title_text().trim(), "\n", &undo].concat())
+        Some([&without_controls(step.title_text().trim()), "\n", &undo].concat())
     }
 
     fn collect_undo(&self, blocks: &[Block], undo: &mut Vec<String>) {
@@ -451,7 +451,7 @@ fn undoes(step: &Step) -> bool {
 fn compared(command: &str, expect: Option<&str>) -> String {
     let Some(expect) = expect else { return [command, "\nended $?"].concat() };
     let expect: Vec<&str> = expect.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    ["output=$(\nset -e\n", command, "\n)\nexpect ", &quoted(&expect.join("\n"))].concat()
+    ["output=$(\nset -e\n", command, "\n)\nexpect ", &literal(&expect.join("\n"))].concat()
 }
 
 /// A command for the shell that its fence names. One that ends in a backslash goes on in an
@@ -459,19 +459,24 @@ fn compared(command: &str, expect: Option<&str>) -> String {
 fn in_its_shell(language: &str, code: &str) -> String {
     let code = if code.ends_with('\\') { [code, "\n"].concat() } else { code.to_owned() };
     match language {
-        "bash" => ["bash -euo pipefail -c ", &quoted(&code)].concat(),
+        "bash" => ["bash -euo pipefail -c ", &literal(&code)].concat(),
         _ => code,
     }
 }
 
 /// A carriage return or another control character could hide what follows it from whoever
-/// reads the script in a terminal.
+/// reads the script, or what it says, in a terminal.
 fn without_controls(text: &str) -> String {
-    let is_hiding = |character: char| character.is_control() && character != '\n';
+    let is_hiding = |character: char| character.is_control() && !"\n\t".contains(character);
     text.chars().map(|character| if is_hiding(character) { ' ' } else { character }).collect()
 }
 
-/// The text as one word of the shell.
+/// What is said, as one word of the shell.
 fn quoted(text: &str) -> String {
+    literal(&without_controls(text))
+}
+
+/// The text as one word of the shell, to the letter.
+fn literal(text: &str) -> String {
     ["'", &text.replace('\'', "'\\''"), "'"].concat()
 }
