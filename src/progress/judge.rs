@@ -2,7 +2,7 @@
 
 use super::{Evidence, Verdict};
 
-/// The most that is kept of an output; it is judged as a whole.
+/// The most bytes that are kept of an output; it is judged as a whole.
 pub const MOST_KEPT: usize = 4096;
 
 /// Compares an output with what is expected, line by line: space around a line, and empty
