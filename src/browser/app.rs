@@ -9,7 +9,7 @@ use super::options::Options;
 use super::run::{Listening, Run};
 use super::{Guides, address, clipboard, download, fields, keys, print, runbook, time};
 use crate::environment::Environment;
-use crate::guide::{self, Input, bundle::GuideSource};
+use crate::guide::{self, Input, bundle::GuideSource, bundle::newest};
 use crate::saved::{DEFAULT_RUN, unused_id};
 use crate::state::{Action, State};
 use crate::view::{
@@ -88,7 +88,7 @@ impl App {
                 before.iter().for_each(|opened| self.held.keep(&opened.run));
                 let guide = match &options.guide {
                     Some(id) => self.guide(id),
-                    None => self.guides().first(),
+                    None => newest(self.guides(), options.words.lang),
                 };
                 let guide = guide.cloned().ok_or_else(|| self.missing(&options))?;
                 Opened::new(guide, options, &self.held)

@@ -4,15 +4,18 @@ use std::fs;
 use std::path::Path;
 
 use super::{Failure, Verdict, pages, print};
-use crate::guide::Meta;
+use crate::environment::Environment;
 use crate::guide::bundle::{Bundle, GuideSource};
+use crate::guide::{Meta, build};
+use crate::markdoc::Severity;
 
 pub(super) fn compile(dir: &Path, output: &Path) -> Result<Verdict, Failure> {
     let pages = pages::guides(dir)?;
     let mut verdict = Verdict::Good;
     for page in &pages {
-        page.remark(&[]);
-        if page.has_error() {
+        let problems = build(&page.document, &Environment::default()).problems;
+        page.remark(&problems);
+        if page.has_error() || problems.iter().any(|problem| problem.severity == Severity::Error) {
             verdict = Verdict::Bad;
         }
     }

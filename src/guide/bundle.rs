@@ -6,6 +6,7 @@
 use std::cmp::Ordering;
 use std::rc::Rc;
 
+use super::Meta;
 use crate::markdoc::Document;
 use crate::markdoc::encode::{DecodeError, Reader, Writer};
 
@@ -79,6 +80,17 @@ pub fn sort_newest_first<T>(guides: &mut [T], id: impl Fn(&T) -> String) {
     }
 }
 
+/// The newest of guides in that order; of one in several languages (`tool-2.0`, `tool-2.0-de`) the
+/// one in this language.
+pub fn newest<'a>(guides: &'a [GuideSource], lang: &str) -> Option<&'a GuideSource> {
+    let first = guides.first()?;
+    let goes_on = |one: &str, other: &str| one.strip_prefix(other).is_some_and(|rest| rest.starts_with('-'));
+    let is_same = |guide: &&GuideSource| goes_on(&first.id, &guide.id) || goes_on(&guide.id, &first.id);
+    let speaks = |guide: &&GuideSource| Meta::read(&guide.document).0.lang.as_deref() == Some(lang);
+    let same = [first].into_iter().chain(guides.iter().filter(is_same));
+    Some(same.clone().find(speaks).unwrap_or(first))
+}
+
 fn newest_first(one: &str, other: &str) -> Ordering {
     let (mut one_rest, mut other_rest) = (one, other);
     loop {
@@ -136,6 +148,30 @@ mod tests {
             let bundle = Bundle::new(backwards);
             let ids: Vec<&str> = bundle.guides().iter().map(|guide| guide.id.as_str()).collect();
             assert_eq!(ids, order);
+        }
+    }
+
+    #[test]
+    fn of_a_version_in_several_languages_the_readers_own_is_shown() {
+        let guides = |guides: &[(&str, &str)]| {
+            let guide = |(id, lang): &(&str, &str)| {
+                let front_matter = Some(format!("id: {id}\nlang: {lang}"));
+                let document = Document { front_matter, ..Document::default() };
+                GuideSource { document: document.into(), ..guide(id) }
+            };
+            Bundle::new(guides.iter().map(guide).collect())
+        };
+        let both = [("tool-2.0", "en"), ("tool-2.0-de", "de"), ("tool-1.9", "fr")];
+        for (known, lang, shown) in [
+            (&both[..], "en", Some("tool-2.0")),
+            (&both, "de", Some("tool-2.0-de")),
+            // An older version is no translation.
+            (&both, "fr", Some("tool-2.0-de")),
+            (&[("tool-1.4", "en"), ("tool-1.4.1", "de")], "en", Some("tool-1.4.1")),
+            (&[], "en", None),
+        ] {
+            let bundle = guides(known);
+            assert_eq!(newest(bundle.guides(), lang).map(|guide| guide.id.as_str()), shown, "{lang}");
         }
     }
 

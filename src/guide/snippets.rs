@@ -151,10 +151,17 @@ fn code(language: &str, pieces: &[Piece<'_>], problems: &mut Vec<Problem>) -> Re
         }
     }
     for piece in pieces {
-        if let Piece::Hole { node, unasked: Some(name), .. } = piece {
-            let message = format!("`${name}` is not asked of every reader who sees this");
-            report(Problem::error(node.span, message), problems);
-        }
+        let message = match piece {
+            Piece::Hole { unasked: Some(name), .. } => {
+                format!("`${name}` is not asked of every reader who sees this")
+            }
+            Piece::Hole { value: Err(Objection::Nothing), .. } => {
+                "this gives no value, so its command is shown to nobody".to_owned()
+            }
+            _ => continue,
+        };
+        let span = piece.node().map(|node| node.span).unwrap_or_default();
+        report(Problem::error(span, message), problems);
     }
     let known = Language::from_fence(language);
     if known == Language::Other

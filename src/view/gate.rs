@@ -27,7 +27,7 @@ pub(super) fn gate(step: &Rc<Step>, state: StepState, record: &Record, session: 
         }
         let go = open.is_empty();
         html! {
-            <div class="uc-gate" data-go={go.to_string()} role="group" aria-label={inside.words.gate}>
+            <div class="uc-gate" data-go={go.to_string()} data-reason={reason.to_string()} role="group" aria-label={inside.words.gate}>
                 <p class="uc-gate__verdict">
                     <strong>{ (inside.words.go)(go, state) }</strong>{ " " }{ (inside.words.open_before)(open.len()) }
                 </p>

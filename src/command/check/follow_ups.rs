@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::tags::VARIABLE;
 use crate::environment::value::ValueType;
 use crate::guide::schemas;
 use crate::markdoc::{Document, Node, Problem, Span};
@@ -16,11 +17,17 @@ pub(super) fn settle(document: &Document, mut problems: Vec<Problem>) -> Vec<Pro
     let problems = with_indentation(document, problems);
     let problems = without_closing(document, problems);
     let faulty = faulty_questions(document);
-    let is_faulty = |problem: &Problem| {
-        problem.code == Some("variable-undefined")
-            && problem.word.as_ref().is_some_and(|word| faulty.contains(word.given.as_str()))
+    let place = |problem: &Problem| (problem.span.source, problem.span.start);
+    let variables = problems.iter().filter(|problem| problem.code == Some(VARIABLE));
+    let variables: BTreeSet<(u32, u32)> = variables.map(place).collect();
+    let follows = |problem: &Problem| match problem.code {
+        Some("variable-undefined") => {
+            problem.word.as_ref().is_some_and(|word| faulty.contains(word.given.as_str()))
+        }
+        Some("missing-closing") => variables.contains(&place(problem)),
+        _ => false,
     };
-    problems.into_iter().filter(|problem| !is_faulty(problem)).collect()
+    problems.into_iter().filter(|problem| !follows(problem)).collect()
 }
 
 /// Without the ends of tags whose beginning cannot be read.

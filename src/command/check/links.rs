@@ -1,5 +1,5 @@
-//! Links that lead nowhere, on their own page or on another of the same folder, and ids that
-//! are not the only ones of their name.
+//! Links that lead nowhere, on their own page or on another of the same folder, and ids, former
+//! ones too, that are not the only ones of their name.
 //!
 //! A link to another page is followed from the file that it stands in, as editors and code
 //! hosts do. What lies on the web, or at a root that only the site knows, is not looked at.
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::command::pages::{self, Partials};
 use crate::environment::Environment;
 use crate::guide::{Entry, Section, build, slug};
-use crate::markdoc::{Document, Kind, Node, Problem, Source, Span, decoded, heading_ids_of, suggest};
+use crate::markdoc::{Document, Kind, Node, Problem, Source, Span, Value, decoded, heading_ids_of, suggest};
 
 /// The dead links and the ids that are given twice.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
@@ -28,6 +28,7 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
         }
     });
     let mut problems: Vec<Problem> = dead.collect();
+    problems.extend(page.former_ids());
     problems.extend(page.problems);
     problems
 }
@@ -94,6 +95,10 @@ struct Page<'a> {
     /// The node that the author gave each id first.
     given: HashMap<&'a str, &'a Node>,
     links: Vec<Link>,
+    /// The former ids of steps, and where each is given.
+    aliases: Vec<(&'a str, Span)>,
+    /// The ids of the steps.
+    steps: BTreeSet<String>,
     problems: Vec<Problem>,
 }
 
@@ -117,7 +122,34 @@ impl<'a> Page<'a> {
         if let Some(href) = node.string("href") {
             self.links.push(Link { href: href.to_owned(), span: node.span });
         }
+        match node.attribute("aliases") {
+            Some(Value::String(alias)) => self.aliases.push((alias, node.span)),
+            Some(Value::Array(aliases)) => {
+                let text =
+                    |alias: &'a Value| if let Value::String(text) = alias { Some(&**text) } else { None };
+                self.aliases.extend(aliases.iter().filter_map(text).map(|alias| (alias, node.span)));
+            }
+            _ => {}
+        }
         node.children.iter().for_each(|child| self.read(child));
+    }
+
+    /// What was done with a step of a former id is taken over to each step that says it had that:
+    /// to one that nobody did, where it is another's.
+    fn former_ids(&self) -> Vec<Problem> {
+        let mut known = BTreeSet::new();
+        let mut problems = Vec::new();
+        for (alias, span) in &self.aliases {
+            let message = if self.steps.contains(*alias) {
+                format!("`{alias}` is no former id: a step has it, whose ticks this step would take over")
+            } else if known.insert(*alias) {
+                continue;
+            } else {
+                format!("`{alias}` is the former id of another step, too: both would take its ticks over")
+            };
+            problems.push(Problem::error(*span, message).coded("alias-taken").about(alias, None));
+        }
+        problems
     }
 
     /// Two steps or sections of one id are the guide's own finding.
@@ -145,6 +177,7 @@ impl<'a> Page<'a> {
                 Entry::Section(group) => self.add_ids_of(group),
                 Entry::Step(step) => {
                     self.targets.insert(step.id.clone());
+                    self.steps.insert(step.id.clone());
                     self.targets.extend(step.aliases.iter().cloned());
                 }
             }

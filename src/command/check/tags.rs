@@ -23,13 +23,34 @@ pub(super) fn judge(document: &Document, problems: &mut [Problem]) {
         }
         is_checklist |= node.tag().is_some_and(|name| own.is_ours_alone(name));
     });
+    let declared = declared(document);
     for problem in problems.iter_mut().filter(|problem| problem.code == Some("tag-undefined")) {
+        let given = problem.word.as_ref().map(|word| word.given.clone()).unwrap_or_default();
+        if declared.contains(given.as_str()) {
+            problem.severity = Severity::Error;
+            problem.code = Some(VARIABLE);
+            problem.message = format!("no tag is named `{given}`: for its value write `{{% ${given} %}}`");
+            problem.word = None;
+            continue;
+        }
         let meant = problem.word.as_ref().and_then(|word| word.meant.as_deref());
         let is_near = is_checklist && meant.is_some_and(|meant| own.has(meant));
         if conditions.contains(&(problem.span.source, problem.span.start)) || is_near {
             problem.severity = Severity::Error;
         }
     }
+}
+
+/// The code of a problem with a variable that lacks its `$`. It is no tag that needs an end.
+pub(super) const VARIABLE: &str = "variable-unmarked";
+
+/// The names that a page gives values to.
+fn declared(document: &Document) -> HashSet<&str> {
+    let mut names = HashSet::new();
+    visit(&document.children, None, &mut |node, _| {
+        names.extend(node.string("name").filter(|_| matches!(node.tag(), Some("choice" | "input" | "let"))));
+    });
+    names
 }
 
 /// The tags that stand where they mean nothing.

@@ -33,7 +33,10 @@ const LANGUAGES: [&str; 16] = [
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
     let mut problems = Vec::new();
     each(&document.children, &mut |node| match node.kind {
-        Kind::Fence => problems.extend(language(node)),
+        Kind::Fence => {
+            problems.extend(language(node));
+            problems.extend(node.children.iter().filter_map(unclosed));
+        }
         Kind::Text => problems.extend(html(node)),
         _ => {}
     });
@@ -69,6 +72,14 @@ fn language(fence: &Node) -> Option<Problem> {
     let meant = suggest(given, LANGUAGES.into_iter()).filter(|_| fence.children.iter().any(has_value))?;
     let message = format!("values are quoted in no language named `{given}`: did you mean `{meant}`?");
     Some(Problem::warning(fence.span, message).coded("language-undefined").about(given, Some(meant)))
+}
+
+/// In a fence that is processed, what begins like a value and does not end like one is part of the
+/// command.
+fn unclosed(text: &Node) -> Option<Problem> {
+    text.string("content").filter(|content| content.contains("{%"))?;
+    let message = "a `{%` in this fence has no `%}`, and so is part of the code";
+    Some(Problem::error(text.span, message).coded("value-unclosed"))
 }
 
 /// HTML is shown as it is written.
