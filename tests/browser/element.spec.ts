@@ -109,7 +109,7 @@ test("its attributes are properties, and apply when they change", async ({ page 
   await expect(page.locator(".uc-head__title")).toHaveJSProperty("tagName", "H3");
 
   // It is the same for every database.
-  const changes = checklist.step("keep-configuration");
+  const changes = checklist.step("backward-incompatible-changes/1.4.0/ui/glossary");
   await checklist.box(changes).check();
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
 

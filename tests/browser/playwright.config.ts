@@ -11,7 +11,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env["CI"]),
   snapshotPathTemplate: "spoken/{arg}{ext}",
   fullyParallel: true,
-  workers: 2,
+  // More than there are cores here: a test mostly waits for what it asked of the browser.
+  workers: 3,
   // Generous, as a busy machine is no fault of the page.
   timeout: 120_000,
   expect: {
