@@ -55,6 +55,7 @@ test("a tick, a choice and words from before the script are kept", async ({ page
   const user = checklist.field("user");
   await user.fill("");
   await user.pressSequentially("o'br");
+  await laidOut(page);
   const here = checklist.steps.nth(5);
   await here.evaluate((step) => step.scrollIntoView());
 

@@ -11,8 +11,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env["CI"]),
   snapshotPathTemplate: "spoken/{arg}{ext}",
   fullyParallel: true,
-  // More than there are cores here: a test mostly waits for what it asked of the browser.
-  workers: 3,
+  workers: 2,
   // Generous, as a busy machine is no fault of the page.
   timeout: 120_000,
   expect: {
