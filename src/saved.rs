@@ -234,13 +234,10 @@ fn read_record(members: &mut Members<'_, '_>) -> Record {
         }
     }
     let note = Latest::new(members.text("note").unwrap_or_default(), members.time("noteAt"));
-    // A reason that stands there was not replaced by the decision: it is one for it. None was
-    // taken back by it, unless it is said to be older.
-    if !reason.value.is_empty() || reason.at == Timestamp::default() {
-        reason.hold_at(at);
-    }
     let decision = Latest::new(Decision { mark, seen, clock }, at);
-    Record { decision, reason, note, evidence, unknown: members.unknown() }
+    let mut record = Record { decision, reason, note, evidence, unknown: members.unknown() };
+    record.hold_reason();
+    record
 }
 
 /// The members of an object that are not yet read.

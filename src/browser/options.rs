@@ -1,5 +1,5 @@
-//! What an element asks for by its attributes, but for what is read before the program is there (`src`,
-//! `guides`, `loading`): each of the others is read here and nowhere else.
+//! What an element asks for by its attributes: each is read here and nowhere else, but for those
+//! that are needed before the program is there (`src`, `guides`, `loading`).
 
 use super::advice::warn;
 use super::storage::BrowserStorage;

@@ -140,12 +140,15 @@ impl<'a> Page<'a> {
         let mut known = BTreeSet::new();
         let mut problems = Vec::new();
         for (alias, span) in &self.aliases {
-            let message = if self.steps.contains(*alias) {
-                format!("`{alias}` is no former id: a step has it, whose ticks this step would take over")
-            } else if known.insert(*alias) {
-                continue;
-            } else {
-                format!("`{alias}` is the former id of another step, too: both would take its ticks over")
+            let is_first = known.insert(*alias);
+            let message = match self.steps.contains(*alias) {
+                true => {
+                    format!("`{alias}` is no former id: a step has it, whose ticks this step would take over")
+                }
+                false if is_first => continue,
+                false => {
+                    format!("`{alias}` is the former id of another step, too: both would take its ticks over")
+                }
             };
             problems.push(Problem::error(*span, message).coded("alias-taken").about(alias, None));
         }
