@@ -43,11 +43,20 @@ for (const width of [1280, 360]) {
   });
 }
 
+for (const [width, height] of [[1280, 1600], [700, 900], [360, 740]] as const) {
+  test(`${width} pixels wide, nothing moves while the page arrives, wherever it is cut off`, async ({ page, request }) => {
+    await page.setViewportSize({ width, height });
+    const { moved, seen } = await writtenInPieces(page, await (await request.get("./")).text());
+    expect(moved).toEqual([]);
+    expect(seen).toBeGreaterThan(50);
+  });
+}
+
 test("a tick, a choice and words from before the script are kept", async ({ page }) => {
   const go = await held(page);
   await page.goto("./", { waitUntil: "commit" });
   const checklist = new Checklist(page);
-  await expect(checklist.steps.last()).toBeAttached();
+  await laidOut(page);
   // Steps that have nothing to do with the user's name, which goes on changing.
   const ticked = [2, 3];
   for (const index of ticked) await checklist.box(checklist.steps.nth(index)).check();
@@ -55,7 +64,6 @@ test("a tick, a choice and words from before the script are kept", async ({ page
   const user = checklist.field("user");
   await user.fill("");
   await user.pressSequentially("o'br");
-  await laidOut(page);
   const here = checklist.steps.nth(5);
   await here.evaluate((step) => step.scrollIntoView());
 
@@ -245,6 +253,48 @@ async function held(page: Page) {
     open = true;
     await Promise.all(waiting.map((route) => route.continue()));
   };
+}
+
+/** Writes a page tag by tag until what comes is out of sight, without its scripts: what moved,
+    and how many elements were in sight at once. */
+async function writtenInPieces(page: Page, text: string) {
+  // A page that may be written, which ours are not.
+  await page.route("**/written.html", (route) => route.fulfill({ body: "<!doctype html>", contentType: "text/html" }));
+  await page.goto("written.html");
+  const body = text.indexOf("<body");
+  await page.evaluate(async (head) => {
+    document.open();
+    document.write(head);
+    const styles = document.querySelector<HTMLLinkElement>("link[rel=stylesheet]")!;
+    if (!styles.sheet) await new Promise((loaded) => styles.addEventListener("load", loaded));
+  }, text.slice(0, body));
+  const pieces = text.slice(body).replace(/<script\b/g, "$& type=data").match(/<[^>]*>|[^<]{1,8}/g)!;
+  return page.evaluate((pieces) => {
+    const moved: string[] = [];
+    let seen = 0;
+    let places = new Map<Element, string>();
+    let outside = 0;
+    for (const piece of pieces) {
+      document.write(piece);
+      const now = new Map<Element, string>();
+      let lowest = 0;
+      for (const element of document.body.querySelectorAll("*")) {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        if (width * height === 0) continue;
+        lowest = y;
+        if (y >= innerHeight || !element.checkVisibility({ visibilityProperty: true })) continue;
+        const place = `${Math.round(x)} ${Math.round(y)}`;
+        const before = places.get(element) ?? place;
+        if (before !== place) moved.push(`${element.className || element.localName}: ${before} -> ${place} at ${piece}`);
+        now.set(element, place);
+      }
+      places = now;
+      seen = Math.max(seen, now.size);
+      outside = lowest >= innerHeight ? outside + 1 : 0;
+      if (outside > 50) break;
+    }
+    return { moved, seen };
+  }, pieces);
 }
 
 /** Ends when all of the page is laid out, which is a moment after it is painted. */
