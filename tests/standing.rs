@@ -242,6 +242,9 @@ const CARE: &str = r#"{% input name="user" type="identifier" label="User" defaul
 
 Ask {% $user %}.
 
+- First __at once__, and *Now*
+- then
+
 {% if equals($engine, "mysql") %}Or {% $user %}.{% /if %}
 
 {% if equals($engine, "postgres") %}
@@ -282,15 +285,31 @@ const CORRECTIONS: &[[&str; 3]] = &[
     ["Ask {% $user %}", "Ask {% $database %}", "Ask om. -> Ask shop."],
     ["-U {% $user %}", "-U {% $database %}", "psql -U om -c 1048576 -> psql -U shop -c 1048576"],
     ["kib($memory)", "bytes($memory)", "psql -U om -c 1048576 -> psql -U om -c 1073741824"],
-    ["restart=false scope=\"session\"", "restart=true scope=\"server\"", ""],
-    ["expect=\"1\"", "expect=\"2\"", ""],
+    [
+        "restart=false scope=\"session\"",
+        "restart=true scope=\"server\"",
+        "sh, scope: session, restart: false, expect: 1 -> sh, scope: server, restart: true, expect: 1",
+    ],
+    [
+        "expect=\"1\"",
+        "expect=\"2\"",
+        "sh, scope: session, restart: false, expect: 1 -> sh, scope: session, restart: false, expect: 2",
+    ],
     ["verify %}", "undo %}", ""],
-    ["```sh", "```bash", ""],
-    ["example.com/a", "example.com/b", "Look at it. -> Look at it."],
+    [
+        "```sh",
+        "```bash",
+        "sh, scope: session, restart: false, expect: 1 -> bash, scope: session, restart: false, expect: 1",
+    ],
+    [
+        "example.com/a",
+        "example.com/b",
+        "Look at it. (https://example.com/a) -> Look at it. (https://example.com/b)",
+    ],
     ["Learnt here", "Learnt there", "Learnt here -> Learnt there"],
     ["Tip", "Warning", " -> Warning; Tip -> "],
-    ["bold=\"Read\"", "bold=\"Read this\"", "Read -> Read this"],
-    ["href=\"/a\"", "href=\"/b\"", ""],
+    ["bold=\"Read\"", "bold=\"Read this\"", "Read (/a) -> Read this (/a)"],
+    ["href=\"/a\"", "href=\"/b\"", "Read (/a) -> Read (/b)"],
     ["A picture", "A drawing", " -> A drawing; A picture -> "],
     ["| c | d |", "| c | e |", " -> e; d -> "],
 ];
@@ -308,8 +327,14 @@ fn whatever_the_author_corrects_in_what_a_reader_is_shown_asks_for_a_second_look
         let (changes, unknown) = care.changed_since(&seen.passages, &seen.texts);
         assert_eq!((written(&changes).as_str(), unknown), (*pointed_at, 0), "{from} -> {to}");
     }
-    // What is for others is none of that, and neither is how the page asks.
+    // What is for others is none of that, and neither is how the page asks, how it is written,
+    // or how its commands were tested.
     for (from, to) in [
+        ("*Now*", "_Now_"),
+        ("__at once__", "**at once**"),
+        ("- First __at once__, and *Now*\n- then", "* First __at once__, and *Now*\n* then"),
+        ("and *Now*\n- then", "and *Now*\n\n- then"),
+        ("scope=\"session\"", "scope=\"session\" verified=\"ran\""),
         ("Or {% $user %}", "Or {% $database %}"),
         ("MySQL", "My SQL"),
         ("Rarely another.", "Seldom another."),

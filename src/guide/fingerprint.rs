@@ -45,6 +45,10 @@ impl Fnv {
 /// Attributes that say how a step is found and counted, not what it says.
 const ABOUT_THE_STEP: &[&str] = &["file", "id", "aliases", "needs", "minutes", "severity", "stale", "gate"];
 
+/// Attributes that ask nothing of a reader: which of Markdown's signs were written, and how a
+/// command was tested.
+const IDLE: &[&str] = &["marker", "verified"];
+
 impl<'a> Fingerprint<'a> {
     /// The fingerprint of nodes, as 16 hexadecimal digits.
     pub(super) fn of<'n>(nodes: impl IntoIterator<Item = &'n Node>) -> String {
@@ -82,6 +86,10 @@ impl<'a> Fingerprint<'a> {
             (Kind::Tag(name), Some(context)) if name == "if" => return self.condition(node, context),
             // They are asked elsewhere.
             (Kind::Tag(name), Some(_)) if name == "choice" || name == "input" => return,
+            // Whether there are blank lines between the items of a list.
+            (Kind::Paragraph, Some(_)) if node.attributes.is_empty() => {
+                return node.children.iter().for_each(|child| self.node(child, context));
+            }
             (Kind::Tag(name), _) => self.text(name),
             (kind, _) => self.text(kind.name()),
         }
@@ -118,7 +126,8 @@ impl<'a> Fingerprint<'a> {
         // What was written in a fence is what its children say.
         let is_read = node.kind == Kind::Fence && !node.children.is_empty();
         for (name, value) in &node.attributes {
-            if !(ABOUT_THE_STEP.contains(&&**name) || is_read && name == "content") {
+            let is_idle = self.inputs.is_some() && IDLE.contains(&&**name);
+            if !(ABOUT_THE_STEP.contains(&&**name) || is_idle || is_read && name == "content") {
                 self.text(name);
                 self.value(value);
             }

@@ -6,7 +6,7 @@
 
 use super::difference::likeness;
 use super::fingerprint::Fnv;
-use super::{Block, Inline, Snippet, Step, plain};
+use super::{Block, Facts, Inline, Snippet, Step, plain};
 
 /// How long a short hash is. With 24 bits a change is overlooked once in millions.
 pub(super) const DIGITS: u32 = 6;
@@ -24,7 +24,8 @@ const ALIKE: usize = 30;
 pub struct Passage {
     /// Names what it says but for the reader's own values, in few characters.
     pub hash: String,
-    /// Its text.
+    /// Its text, with what its reader sees only elsewhere: where a link leads, and what is
+    /// said of a command, as the author wrote it.
     pub text: String,
 }
 
@@ -40,7 +41,7 @@ pub struct Change {
 impl Step {
     /// Its passages: paragraphs, headings, snippets and other words, in their order.
     pub fn passages(&self) -> Vec<Passage> {
-        let mut passages = vec![Passage::of(plain(&self.title), &self.title)];
+        let mut passages = vec![Passage::of(&self.title)];
         collect(&self.body, &mut passages);
         passages
     }
@@ -104,28 +105,46 @@ impl Step {
 
 fn collect(blocks: &[Block], passages: &mut Vec<Passage>) {
     for block in blocks {
-        if let Block::Snippet(snippet) = block {
-            passages.push(Passage::of_snippet(snippet));
-            continue;
+        match block {
+            Block::Snippet(snippet) => {
+                passages.push(Passage::of_code(snippet));
+                let facts = Some(facts(snippet)).filter(|facts| !facts.is_empty());
+                passages.extend(facts.map(Passage::of_words));
+                continue;
+            }
+            Block::Callouts(cards) => passages.extend(cards.iter().map(|card| {
+                let href = card.href.iter().map(|href| addressed(href));
+                Passage::of_words([card.title.clone()].into_iter().chain(href).collect())
+            })),
+            _ => {
+                let (content, words) = block.own_words();
+                if !content.is_empty() {
+                    passages.push(Passage::of(content));
+                }
+                let words = words.into_iter().filter(|words| !words.is_empty());
+                passages.extend(words.map(|words| Passage::of_words(words.to_owned())));
+            }
         }
-        let (content, words) = block.own_words();
-        if !content.is_empty() {
-            passages.push(Passage::of(plain(content), content));
-        }
-        let words = words.into_iter().filter(|words| !words.is_empty());
-        passages.extend(words.map(|words| Passage::of(words.to_owned(), &[Inline::Text(words.to_owned())])));
         block.bodies().for_each(|body| collect(body, passages));
     }
 }
 
 impl Passage {
-    fn of(text: String, content: &[Inline]) -> Self {
+    fn of(content: &[Inline]) -> Self {
         let mut hash = Fnv::new();
         said(content, &mut hash);
+        let mut text = plain(content);
+        addresses(content, &mut text);
         Self { hash: hash.digits(DIGITS), text }
     }
 
-    fn of_snippet(snippet: &Snippet) -> Self {
+    fn of_words(text: String) -> Self {
+        let mut hash = Fnv::new();
+        hash.bytes(text.as_bytes());
+        Self { hash: hash.digits(DIGITS), text }
+    }
+
+    fn of_code(snippet: &Snippet) -> Self {
         let mut hash = Fnv::new();
         match &snippet.code {
             Ok(runs) => runs.iter().for_each(|run| match run.hole {
@@ -137,12 +156,47 @@ impl Passage {
         }
         let title = snippet.facts.title.as_deref().unwrap_or_default();
         hash.bytes(title.as_bytes());
-        hash.bytes(snippet.facts.caution.as_deref().unwrap_or_default().as_bytes());
         let code = snippet.text().unwrap_or_default();
         let parts = [title, code.trim_end()].into_iter().filter(|part| !part.is_empty());
         let text = parts.collect::<Vec<_>>().join("\n");
         Self { hash: hash.digits(DIGITS), text }
     }
+}
+
+/// What the author says of a snippet beside its title, in the words of the attributes.
+fn facts(snippet: &Snippet) -> String {
+    let Facts { scope, restart, reconnect, expect, caution, .. } = &snippet.facts;
+    let truth = |truth: &Option<bool>| truth.map(|truth| truth.to_string());
+    let facts = [
+        ("", Some(snippet.language.clone())),
+        ("scope: ", scope.clone()),
+        ("restart: ", truth(restart)),
+        ("reconnect: ", truth(reconnect)),
+        ("expect: ", expect.clone()),
+        ("caution: ", caution.clone()),
+    ];
+    let facts = facts.into_iter().filter_map(|(name, fact)| Some([name, &fact?].concat()));
+    facts.filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// Where links lead and what pictures are of, behind the words.
+fn addresses(content: &[Inline], text: &mut String) {
+    for inline in content {
+        match inline {
+            Inline::Strong(inner) | Inline::Em(inner) | Inline::Struck(inner) => addresses(inner, text),
+            Inline::Link { href, content, .. } => {
+                text.push_str(&addressed(href));
+                addresses(content, text);
+            }
+            Inline::Image { src, .. } => text.push_str(&addressed(src)),
+            Inline::Variants(variants) => variants.iter().for_each(|variant| addresses(&variant.value, text)),
+            Inline::Text(_) | Inline::Code(_) | Inline::Filled(_) | Inline::Break => {}
+        }
+    }
+}
+
+fn addressed(address: &str) -> String {
+    [" (", address, ")"].concat()
 }
 
 /// What the author wrote, with a mark in the place of each value.
