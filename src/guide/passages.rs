@@ -108,14 +108,19 @@ fn collect(blocks: &[Block], passages: &mut Vec<Passage>) {
         match block {
             Block::Snippet(snippet) => {
                 passages.push(Passage::of_code(snippet));
-                let facts = Some(facts(snippet)).filter(|facts| !facts.is_empty());
-                passages.extend(facts.map(Passage::of_words));
+                let facts = facts(snippet);
+                if !facts.is_empty() {
+                    passages.push(Passage::of_words(facts));
+                }
                 continue;
             }
-            Block::Callouts(cards) => passages.extend(cards.iter().map(|card| {
-                let href = card.href.iter().map(|href| addressed(href));
-                Passage::of_words([card.title.clone()].into_iter().chain(href).collect())
-            })),
+            Block::Callouts(cards) => {
+                for card in cards {
+                    let mut text = card.title.clone();
+                    card.href.iter().for_each(|href| add_address(href, &mut text));
+                    passages.push(Passage::of_words(text));
+                }
+            }
             _ => {
                 let (content, words) = block.own_words();
                 if !content.is_empty() {
@@ -166,17 +171,20 @@ impl Passage {
 /// What the author says of a snippet beside its title, in the words of the attributes.
 fn facts(snippet: &Snippet) -> String {
     let Facts { scope, restart, reconnect, expect, caution, .. } = &snippet.facts;
-    let truth = |truth: &Option<bool>| truth.map(|truth| truth.to_string());
-    let facts = [
-        ("", Some(snippet.language.clone())),
-        ("scope: ", scope.clone()),
+    let truth = |truth: &Option<bool>| truth.map(|truth| if truth { "true" } else { "false" });
+    let mut facts = snippet.language.clone();
+    for (name, fact) in [
+        ("scope: ", scope.as_deref()),
         ("restart: ", truth(restart)),
         ("reconnect: ", truth(reconnect)),
-        ("expect: ", expect.clone()),
-        ("caution: ", caution.clone()),
-    ];
-    let facts = facts.into_iter().filter_map(|(name, fact)| Some([name, &fact?].concat()));
-    facts.filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(", ")
+        ("expect: ", expect.as_deref()),
+        ("caution: ", caution.as_deref()),
+    ] {
+        let Some(fact) = fact else { continue };
+        let between = if facts.is_empty() { "" } else { ", " };
+        [between, name, fact].into_iter().for_each(|part| facts.push_str(part));
+    }
+    facts
 }
 
 /// Where links lead and what pictures are of, behind the words.
@@ -185,18 +193,18 @@ fn addresses(content: &[Inline], text: &mut String) {
         match inline {
             Inline::Strong(inner) | Inline::Em(inner) | Inline::Struck(inner) => addresses(inner, text),
             Inline::Link { href, content, .. } => {
-                text.push_str(&addressed(href));
+                add_address(href, text);
                 addresses(content, text);
             }
-            Inline::Image { src, .. } => text.push_str(&addressed(src)),
+            Inline::Image { src, .. } => add_address(src, text),
             Inline::Variants(variants) => variants.iter().for_each(|variant| addresses(&variant.value, text)),
             Inline::Text(_) | Inline::Code(_) | Inline::Filled(_) | Inline::Break => {}
         }
     }
 }
 
-fn addressed(address: &str) -> String {
-    [" (", address, ")"].concat()
+fn add_address(address: &str, text: &mut String) {
+    [" (", address, ")"].into_iter().for_each(|part| text.push_str(part));
 }
 
 /// What the author wrote, with a mark in the place of each value.
