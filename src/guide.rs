@@ -37,7 +37,7 @@ pub use declare::function;
 pub use difference::{Piece, difference};
 pub use links::{address_in, is_outside};
 pub use meta::{Meta, WRONG_BASE, declares_id, rebased, slug};
-pub use passages::{Change, Passage};
+pub use passages::{Change, MOST_READ, Passage};
 pub use places::Place;
 pub(crate) use scenario::both;
 #[cfg(feature = "parser")]

@@ -114,6 +114,12 @@ impl Progress {
         self.entry(id).prove(snippet, evidence, now);
     }
 
+    /// When an output was last pasted, or taken away.
+    pub(crate) fn last_proof(&self) -> Timestamp {
+        let evidence = self.records.values().flat_map(|record| record.evidence.iter());
+        evidence.map(|(_, evidence)| evidence.at).max().unwrap_or_default()
+    }
+
     /// Takes what is known of a step, and of its snippets, by a former id over to its present
     /// one. The newest of both counts; the former record stays, for a page that still has the
     /// former id.

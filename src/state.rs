@@ -137,6 +137,9 @@ impl State {
         let now = clock.max(self.begun);
         match action {
             Action::SetInput { name, value } => {
+                // Later than every output, whatever the clock says: whether one is of the present
+                // values is told by what came first.
+                let now = self.progress.last_proof().next(now);
                 let mut input = self.inputs.get(name).cloned().unwrap_or_default();
                 input.answer.set(value.clone(), now);
                 self.inputs.insert(name.clone(), input);
@@ -145,7 +148,13 @@ impl State {
             Action::Reason { step, reason } => self.progress.reason(step, reason, now),
             Action::Note { step, note } => self.progress.note(step, note, now),
             Action::Prove { step, snippet, evidence } => {
-                self.progress.prove(step, snippet, evidence.clone(), now);
+                let last_input = self.inputs.iter().map(|(_, input)| input.answer.at).max();
+                self.progress.prove(
+                    step,
+                    snippet,
+                    evidence.clone(),
+                    last_input.unwrap_or_default().next(now),
+                );
             }
             Action::Rename(name) => self.name.set(name.clone(), now),
             Action::Delete(deleted) => self.deleted.set(*deleted, now),

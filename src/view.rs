@@ -29,6 +29,7 @@ mod phase;
 #[cfg(feature = "command")]
 mod prerender;
 mod progress;
+mod proof;
 mod rail;
 mod runs;
 mod signoff;

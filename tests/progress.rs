@@ -227,7 +227,7 @@ fn an_output_is_judged_by_whole_lines() {
     let long = "ä".repeat(MOST_KEPT) + "\n20MB";
     let kept = judge("20MB", &long);
     assert_eq!(kept.verdict, Among, "it is judged as a whole");
-    assert!(kept.text.len() < MOST_KEPT + 4 && kept.text.ends_with('…'));
+    assert!(kept.text.len() < MOST_KEPT + 5 && kept.text.ends_with("\n20MB"));
 }
 
 #[test]
@@ -371,7 +371,7 @@ fn nothing_from_elsewhere_is_later_than_now() {
         state.apply(&action, later);
     }
     let stored = |state: &State| write(&Saved { state: state.clone(), ..Saved::new("guide", "run") });
-    assert!(stored(&state).matches("5000").count() > 6, "{}", stored(&state));
+    assert!(stored(&state).matches("500").count() > 7, "{}", stored(&state));
     let with_later_member = |text: String, at: u64, value: &str| {
         let member = format!(r#""later":{{"at":{at},"text":"{value}"}},"#);
         ["\"steps\":", "\"backup\":{", "\"engine\":{"].iter().fold(text, |text, before| {

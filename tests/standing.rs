@@ -180,6 +180,17 @@ fn what_changed_since_a_tick_is_pointed_at() {
 }
 
 #[test]
+fn former_texts_without_end_are_compared_as_far_as_they_would_have_been_kept() {
+    let store = shown(PAGE, State::default());
+    let texts: Vec<(String, String)> =
+        (0..2_000).map(|number| (format!("{number:06}"), format!("{number} said. ").repeat(300))).collect();
+    let passages: String = texts.iter().map(|(hash, _)| hash.as_str()).collect();
+    let (changes, unknown) = step(&store, "tell").changed_since(&passages, &texts);
+    assert!(unknown > 1_990, "{unknown}");
+    assert!(changes.len() < 10, "{}", changes.len());
+}
+
+#[test]
 fn what_a_step_said_is_kept_as_far_as_there_is_room() {
     let page = |sections: usize| -> String {
         let sections = (0..sections).map(|n| format!("## S{n}\n\nShort {n}.\n\n{}\n\n", "long ".repeat(60)));
@@ -410,6 +421,9 @@ fn what_was_good_enough_for_the_upgrade_may_become_old_behind_it() {
     }
     store.set_now(Timestamp(1_000 * HOUR));
     assert_eq!(store.open_before(&step(&store, "run")), []);
+    // Nor does one that is made anew say that there was none in time.
+    tick(&store, "backup", 1_000 * HOUR);
+    assert_eq!(store.open_before(&step(&store, "run")), []);
 }
 
 #[test]
@@ -475,6 +489,14 @@ fn an_output_of_other_values_disproves_nothing() {
     let host = Action::SetInput { name: "host".to_owned(), value: Some("other".to_owned()) };
     store.apply(&host, Timestamp(4));
     tick(&store, "prove", 5);
+    assert_eq!(store.lack(&step(&store, "prove")), None, "it is the other host's");
+
+    // What came first is known by a clock that goes back, too.
+    prove(&store);
+    assert_eq!(store.lack(&step(&store, "prove")), Some(Lack::Disproved), "it is this host's");
+    let host = Action::SetInput { name: "host".to_owned(), value: Some("third".to_owned()) };
+    store.apply(&host, Timestamp(1));
+    tick(&store, "prove", 6);
     assert_eq!(store.lack(&step(&store, "prove")), None, "it is the other host's");
 }
 

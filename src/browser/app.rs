@@ -258,6 +258,19 @@ impl App {
 
     fn grant(self: &Rc<Self>, run: &Rc<Run>, wish: Wish, root: &Element) {
         let runs = run.store.runs();
+        let focus = |part| fields::focus(root, &[PREFIX, part].concat());
+        // A button that goes away with its press hands the focus to where it stood.
+        match wish {
+            Wish::OpenRun(_)
+            | Wish::NewRun(_)
+            | Wish::DeleteRun
+            | Wish::RestoreRun(_)
+            | Wish::ForgetRun(_) => {
+                focus("-runs");
+            }
+            Wish::TakeOffer | Wish::OpenOffer => focus("-told"),
+            Wish::SaveFile | Wish::SaveAside(_) | Wish::ReadFile(_) => {}
+        }
         match wish {
             Wish::OpenRun(id) => drop(self.open_run(&id)),
             Wish::NewRun(name) => {

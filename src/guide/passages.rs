@@ -16,6 +16,10 @@ pub(super) const DIGITS: u32 = 6;
 /// is another.
 const SHOWN: char = '.';
 
+/// The most bytes that are kept of what a step said, and compared. What comes from elsewhere may
+/// hold any number of them.
+pub const MOST_READ: usize = 8 << 10;
+
 /// How alike a former passage and a new one are, at least, where the one became the other.
 const ALIKE: usize = 30;
 
@@ -77,7 +81,14 @@ impl Step {
         let known: Vec<&[u8]> = hashes.as_bytes().chunks(DIGITS as usize).collect();
         let present = self.passages();
         let is_gone = |hash: &&[u8]| present.iter().all(|passage| passage.hash.as_bytes() != *hash);
-        let text_of = |hash: &[u8]| texts.iter().find(|(other, _)| other.as_bytes() == hash);
+        let mut room = MOST_READ;
+        let has_room = |(_, text): &&(String, String)| {
+            let left = room.checked_sub(text.len());
+            room = left.unwrap_or_default();
+            left.is_some()
+        };
+        let texts: Vec<_> = texts.iter().take_while(has_room).collect();
+        let text_of = |hash: &[u8]| texts.iter().copied().find(|(other, _)| other.as_bytes() == hash);
         let all_gone: Vec<_> = known.iter().copied().filter(is_gone).map(text_of).collect();
         let mut gone: Vec<&str> = all_gone.iter().flatten().map(|(_, text)| text.as_str()).collect();
         let unknown = all_gone.len() - gone.len();

@@ -27,21 +27,28 @@ pub fn judge(expected: &str, output: &str) -> Evidence {
         let names = |(name, value)| is(value, wanted) && !tells_of_failure(name);
         line == wanted || is_row_of(line, wanted) || is_clear && named(line).any(names)
     };
-    let verdict = if wanted.is_empty() {
-        Verdict::Other
-    } else if found.len() == wanted.len() && found.iter().zip(&wanted).all(says) {
-        Verdict::Expected
-    } else if found.windows(wanted.len()).any(|part| part.iter().zip(&wanted).all(says)) {
-        Verdict::Among
-    } else {
-        Verdict::Other
+    let mut parts = found.windows(wanted.len().max(1));
+    let part = parts.find(|part| !wanted.is_empty() && part.iter().zip(&wanted).all(says));
+    let verdict = match part {
+        Some(part) if part.len() == found.len() => Verdict::Expected,
+        Some(_) => Verdict::Among,
+        None => Verdict::Other,
     };
-    let mut text = output.to_owned();
-    if text.len() > MOST_KEPT {
-        text.truncate(text.floor_char_boundary(MOST_KEPT));
-        text.push('…');
-    }
-    Evidence { text, expected: expected.to_owned(), verdict }
+    let decisive = part.and_then(|part| part.first());
+    Evidence { text: kept(output, decisive.copied()), expected: expected.to_owned(), verdict }
+}
+
+/// As much of an output as is kept: its end, where results stand, or what follows the line that
+/// decided, where that is not in it.
+fn kept(output: &str, decisive: Option<&str>) -> String {
+    let Some(last) = output.len().checked_sub(MOST_KEPT).filter(|last| *last > 0) else {
+        return output.to_owned();
+    };
+    let decisive = decisive.map_or(last, |line| line.as_ptr().addr() - output.as_ptr().addr());
+    let start = output.ceil_char_boundary(last.min(decisive));
+    let (_, rest) = output.split_at(start);
+    let (kept, rest) = rest.split_at(rest.floor_char_boundary(MOST_KEPT));
+    [if start > 0 { "…\n" } else { "" }, kept, if rest.is_empty() { "" } else { "…" }].concat()
 }
 
 fn lines(text: &str) -> Vec<&str> {

@@ -167,7 +167,7 @@ impl Record {
     pub(super) fn forget_before(&mut self, time: Timestamp) {
         self.decision.forget_before(time);
         self.reason.forget_before(time);
-        self.hold_reason();
+        // One that stays keeps its time: whoever merges first must end with the same.
         self.note.forget_before(time);
         self.evidence.values_mut().for_each(|evidence| evidence.forget_before(time));
     }

@@ -6,13 +6,15 @@ use yew::prelude::*;
 use super::Session;
 use super::field::TextField;
 use crate::guide::Snippet;
-use crate::progress::{Evidence, Record, StepId, Verdict, judge};
+use crate::progress::{StepId, judge};
 use crate::state::Action;
 
 /// The field below a snippet, with what came of what was pasted there.
 pub(super) fn evidence(snippet: &Snippet, expected: &str, step: &StepId, session: &Session) -> Html {
     let record = session.store.record(step.as_ref()).unwrap_or_default();
-    let kept = record.evidence_of(&snippet.id);
+    let guide = session.store.guide();
+    let step_now = guide.steps().into_iter().find(|other| other.id == step.as_ref());
+    let proof = step_now.and_then(|step| session.store.proof(step, &snippet.id, &record));
     let oninput = {
         let (step, snippet, expected) = (step.clone(), snippet.id.clone(), expected.to_owned());
         let field_text = session.effects.field_text.clone();
@@ -29,36 +31,14 @@ pub(super) fn evidence(snippet: &Snippet, expected: &str, step: &StepId, session
                 {id}
                 summary={session.words.paste}
                 label={session.words.output}
-                value={kept.map(|kept| kept.text.clone()).unwrap_or_default()}
+                value={proof.as_ref().map(|proof| proof.kept.text.clone()).unwrap_or_default()}
                 {oninput}
             />
             <div role="status">
-                if let Some(kept) = kept {
-                    { verdict(kept, snippet, expected, &record, step, session) }
+                if let Some(proof) = &proof {
+                    <p class="uc-verdict" data-verdict={proof.name()}>{ proof.in_words(session.words) }</p>
                 }
             </div>
         </div>
     }
-}
-
-/// What came of what was pasted.
-fn verdict(
-    kept: &Evidence,
-    snippet: &Snippet,
-    expected: &str,
-    record: &Record,
-    step: &StepId,
-    session: &Session,
-) -> Html {
-    let (store, guide) = (&session.store, session.store.guide());
-    let step = guide.steps().into_iter().find(|other| other.id == step.as_ref());
-    let name = match kept.verdict {
-        _ if step.is_some_and(|step| store.is_outdated(step, snippet, record)) => "outdated",
-        Verdict::Expected => "expected",
-        Verdict::Among => "among",
-        Verdict::Other => "other",
-    };
-    let others = step.map(|step| store.set_since(step, snippet, record)).unwrap_or_default();
-    let said = (session.words.verdict)(kept, expected, &others.join(", "));
-    html! { <p class="uc-verdict" data-verdict={name}>{ said }</p> }
 }

@@ -200,8 +200,11 @@ pub(super) fn filters(guide: &Rc<Guide>, session: &Session) -> Html {
                 store.set_filter(filter);
             })
         };
-        let store = session.store.clone();
-        let clear = Callback::from(move |_: MouseEvent| store.set_filter(Filter::default()));
+        let (store, focus, field) = (session.store.clone(), session.effects.focus.clone(), search_id.clone());
+        let clear = Callback::from(move |_: MouseEvent| {
+            focus.emit(field.clone());
+            store.set_filter(Filter::default());
+        });
         let reviews = guide.phases.iter().any(Section::is_review);
         html! {
             <div class="uc-filter" role="search" aria-label={words.filter}>

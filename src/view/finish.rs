@@ -5,10 +5,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::inline::inlines;
+use super::proof::Proof;
 use super::watch::watch;
 use super::{Session, Standing, Topic, Wish};
 use crate::guide::{Guide, Step};
-use crate::progress::{Evidence, StepState, Timestamp, Verdict};
+use crate::progress::{StepState, Timestamp};
 
 /// What the finished run comes to.
 pub(super) fn finish(guide: &Rc<Guide>, session: &Session) -> Html {
@@ -22,8 +23,12 @@ pub(super) fn finish(guide: &Rc<Guide>, session: &Session) -> Html {
         let standings: Vec<(&Rc<Step>, Standing)> =
             guide.steps().into_iter().map(|step| (step, session.store.standing(step))).collect();
         let times = standings.iter().map(|(_, standing)| standing.record.decision.value.clock);
-        let kept: Vec<&Evidence> = standings.iter().flat_map(|(_, standing)| kept(standing)).collect();
-        let good = kept.iter().filter(|kept| kept.verdict != Verdict::Other).count();
+        let proofs = |(step, standing): &(&Rc<Step>, Standing)| -> Vec<bool> {
+            let proofs = session.store.proofs(step, &standing.record);
+            proofs.iter().map(Proof::is_good).collect()
+        };
+        let are_good: Vec<bool> = standings.iter().flat_map(proofs).collect();
+        let good = are_good.iter().filter(|good| **good).count();
         let when =
             |time: Option<Timestamp>| time.map_or(String::new(), |time| session.effects.time.emit(time));
         let (from, to) = (when(times.clone().min()), when(times.max()));
@@ -32,7 +37,7 @@ pub(super) fn finish(guide: &Rc<Guide>, session: &Session) -> Html {
         html! {
             <section class="uc-finish" id={session.own_id("end")} aria-labelledby={title.clone()}>
                 { session.named_heading(1, "uc-finish__title", title, html! { {words.finished} }) }
-                <p>{ (words.figures)(figures) }{ ". " }{ (words.outputs)(kept.len(), good) }</p>
+                <p>{ (words.figures)(figures) }{ ". " }{ (words.outputs)(are_good.len(), good) }</p>
                 if !from.is_empty() {
                     <p>{ (words.between)(&from, &to) }</p>
                 }
@@ -65,16 +70,11 @@ fn line(step: &Step, standing: &Standing, session: &Session) -> Html {
             if !record.reason.value.is_empty() {
                 <p>{ session.words.reason }{ ": " }{ record.reason.value.clone() }</p>
             }
-            { for kept(standing).map(|kept| html! {
-                <p><code>{ shortened(&kept.text) }</code>{ " " }{ (session.words.verdict)(kept, &kept.expected, "") }</p>
+            { for session.store.proofs(step, record).iter().map(|proof| html! {
+                <p><code>{ shortened(&proof.kept.text) }</code>{ " " }{ proof.in_words(session.words) }</p>
             }) }
         </li>
     }
-}
-
-/// What was pasted for a step.
-fn kept(standing: &Standing) -> impl Iterator<Item = &Evidence> {
-    standing.record.evidence.iter().filter_map(|(_, evidence)| evidence.value.as_ref())
 }
 
 /// The last line of an output, which is where results stand.

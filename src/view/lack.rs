@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::Store;
-use crate::guide::{Input, Snippet, Step};
-use crate::progress::{Evidence, Lack, Record, StepState, Timestamp, Verdict};
+use crate::guide::Step;
+use crate::progress::{Lack, Record, StepState, Timestamp, Verdict};
 
 impl Store {
     /// Whether a step was done too long ago for those that need it.
@@ -16,9 +16,14 @@ impl Store {
 
     pub(super) fn is_stale_at(&self, step: &Step, now: Timestamp) -> bool {
         let Some(hours) = step.stale.filter(|_| now.0 > 0) else { return false };
-        let done =
-            self.progress(|progress| progress.record(&step.id).map(|record| record.decision.value.clock));
-        self.state_of(step) == StepState::Done && done.is_some_and(|done| done.is_further_than(hours, now))
+        self.done_at(step).is_some_and(|done| done.is_further_than(hours, now))
+    }
+
+    /// When a step was done, where it is.
+    fn done_at(&self, step: &Step) -> Option<Timestamp> {
+        let is_done = self.state_of(step) == StepState::Done;
+        let clock = |record: &Record| record.decision.value.clock;
+        self.progress(|progress| progress.record(&step.id).filter(|_| is_done).map(clock))
     }
 
     /// Whether a step should be done again, because it is stale and a step is open that needs
@@ -38,12 +43,15 @@ impl Store {
     /// What is not good enough among all the steps that come before a step; or, where that is
     /// done, was not when it was: behind the upgrade, a backup may become old.
     pub fn open_before(&self, step: &Step) -> Vec<(Rc<Step>, Lack)> {
-        let decided =
-            self.progress(|progress| progress.record(&step.id).map(|record| record.decision.value.clock));
-        let then = decided.filter(|_| self.state_of(step) == StepState::Done).unwrap_or(self.now());
+        let decided = self.done_at(step);
+        let then = decided.unwrap_or(self.now());
         let guide = self.guide();
         let before = guide.steps().into_iter().take_while(|other| other.id != step.id);
-        before.filter_map(|other| Some((other.clone(), self.lack_at(other, then)?))).collect()
+        // What was done again behind it was not too old for it.
+        let renewed = |step: &Step| decided.is_some_and(|then| self.done_at(step) > Some(then));
+        let lack =
+            |other: &Step| self.lack_at(other, then).filter(|lack| *lack != Lack::Stale || !renewed(other));
+        before.filter_map(|other| Some((other.clone(), lack(other)?))).collect()
     }
 
     /// Whether a step is not good enough for those that need it.
@@ -69,29 +77,11 @@ impl Store {
 
     /// Whether the output of one of a step's commands is not the one that is expected.
     fn is_disproved(&self, step: &Step) -> bool {
-        let is_other = |found: &Evidence| found.verdict == Verdict::Other;
         let disproves = |record: &Record| {
-            step.snippets().into_iter().any(|snippet| {
-                record.evidence_of(&snippet.id).is_some_and(is_other)
-                    && !self.is_outdated(step, snippet, record)
-            })
+            let snippets = step.snippets();
+            let mut proofs = snippets.iter().filter_map(|snippet| self.proof(step, &snippet.id, record));
+            proofs.any(|proof| proof.kept.verdict == Verdict::Other && !proof.is_outdated())
         };
         self.progress(|progress| progress.record(&step.id).is_some_and(disproves))
-    }
-
-    /// Whether what was pasted for a snippet is not the output of its present command: that
-    /// expects another, or has other values.
-    pub(super) fn is_outdated(&self, step: &Step, snippet: &Snippet, record: &Record) -> bool {
-        let expected = record.evidence_of(&snippet.id).map(|found| &found.expected);
-        expected != snippet.facts.expect.as_ref() || !self.set_since(step, snippet, record).is_empty()
-    }
-
-    /// The labels of the values in a step's commands that are others since an output was pasted
-    /// for one of them.
-    pub(super) fn set_since(&self, step: &Step, snippet: &Snippet, record: &Record) -> Vec<String> {
-        let Some(time) = record.proved_at(&snippet.id) else { return Vec::new() };
-        let state = self.state();
-        let is_other = |input: &&Input| step.uses(&input.name) && state.was_set_after(&input.name, time);
-        self.guide().inputs.iter().filter(is_other).map(|input| input.label.clone()).collect()
     }
 }

@@ -33,8 +33,12 @@ pub(super) fn notices(session: &Session) -> Html {
 
 fn one(notice: Notice, session: &Session) -> Html {
     let Notice { kind, text, urgent, remedy } = notice;
-    let store = session.store.clone();
-    let dismiss = Callback::from(move |_: MouseEvent| store.notify(kind, None));
+    let (store, focus, told) = (session.store.clone(), session.effects.focus.clone(), session.own_id("told"));
+    // A button that goes away with its press hands the focus to where it stood.
+    let dismiss = Callback::from(move |_: MouseEvent| {
+        focus.emit(told.clone());
+        store.notify(kind, None);
+    });
     html! {
         <div key={kind} class="uc-notice" part="notice" data-urgent={urgent.to_string()} role={urgent.then_some("alert")}>
             <p>{ text }</p>

@@ -151,8 +151,11 @@ pub(super) fn offer(session: &Session) -> Html {
 
 fn panel(offer: &Offer, session: &Session) -> Html {
     let Offer { source, changes, is_run, is_new, .. } = offer;
-    let store = session.store.clone();
-    let leave = Callback::from(move |_: MouseEvent| store.set_offer(None));
+    let (store, focus, told) = (session.store.clone(), session.effects.focus.clone(), session.own_id("told"));
+    let leave = Callback::from(move |_: MouseEvent| {
+        focus.emit(told.clone());
+        store.set_offer(None);
+    });
     let title = session.own_id("offer");
     html! {
         <section class="uc-offer" id={session.own_id("offered")} tabindex="-1" aria-labelledby={title.clone()}>

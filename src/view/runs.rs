@@ -34,7 +34,7 @@ pub(super) fn RunsPanel(props: &RunsProps) -> Html {
     let name_id = session.own_id("run-name");
     html! {
         <details class="uc-runs">
-            <summary class="uc-runs__line">
+            <summary id={session.own_id("runs")} class="uc-runs__line">
                 <span class="uc-runs__label">{ session.words.run }</span>{ " " }
                 <strong>{ session.words.name_of_run(&name) }</strong>
             </summary>

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::Store;
 use crate::environment::Environment;
-use crate::guide::{self, Guide, Input, InputKind, Step};
+use crate::guide::{self, Guide, Input, InputKind, MOST_READ, Step};
 use crate::markdoc::Document;
 use crate::progress::{Record, Seen, StepState};
 
@@ -14,9 +14,8 @@ use crate::progress::{Record, Seen, StepState};
 /// one beyond them counts as made for another, whatever its step says.
 const MOST_COMPARED: usize = 16;
 
-/// The most bytes that are kept of what a step said when it was marked, and of what all steps
-/// of a guide say together: a browser's storage holds a few millions.
-const MOST_READ: usize = 8 << 10;
+/// The most bytes that are kept of what all steps of a guide said when they were marked: a
+/// browser's storage holds a few millions.
 const MOST_READ_OF_ALL: usize = 512 << 10;
 
 /// With less than this, what a step said is not worth its place.

@@ -36,9 +36,9 @@ fn task(step: &Step, session: &Session) -> Task {
     if !record.note.value.is_empty() {
         lines.push([session.words.note, ": ", &record.note.value].concat());
     }
-    for evidence in record.evidence.iter().filter_map(|(_, evidence)| evidence.value.as_ref()) {
-        lines.push((session.words.verdict)(evidence, &evidence.expected, ""));
-        lines.push(evidence.text.clone());
+    for proof in session.store.proofs(step, &record) {
+        lines.push(proof.in_words(session.words));
+        lines.push(proof.kept.text.clone());
     }
     Task {
         ticked: !state.is_open(),

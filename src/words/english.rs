@@ -304,6 +304,7 @@ fn outputs(kept: usize, good: usize) -> String {
     match (kept, kept - good.min(kept)) {
         (0, _) => "No output was kept.".to_owned(),
         (1, 0) => "One output was kept, as expected.".to_owned(),
+        (1, _) => "One output was kept, not as expected.".to_owned(),
         (_, 0) => [&kept.to_string(), " outputs were kept, all as expected."].concat(),
         (_, bad) => {
             [&kept.to_string(), " outputs were kept, ", &bad.to_string(), " not as expected."].concat()

@@ -312,6 +312,7 @@ fn outputs(kept: usize, good: usize) -> String {
     match (kept, kept - good.min(kept)) {
         (0, _) => "Keine Ausgabe wurde aufbewahrt.".to_owned(),
         (1, 0) => "Eine Ausgabe wurde aufbewahrt, wie erwartet.".to_owned(),
+        (1, _) => "Eine Ausgabe wurde aufbewahrt, nicht wie erwartet.".to_owned(),
         (_, 0) => [&kept.to_string(), " Ausgaben wurden aufbewahrt, alle wie erwartet."].concat(),
         (_, bad) => {
             let bad = bad.to_string();
