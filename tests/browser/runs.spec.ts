@@ -198,7 +198,8 @@ test("an old backup asks to be done again before the upgrade, and nobody is lock
   await expect(gate).toContainText("Go.");
 });
 
-test("an output that is pasted is judged and kept", async ({ page }) => {
+test("an output that is pasted is judged and kept", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const checklist = new Checklist(page);
   await checklist.open();
   await checklist.radio("postgres").check();
@@ -224,6 +225,39 @@ test("an output that is pasted is judged and kept", async ({ page }) => {
   await expect(evidence.getByRole("status")).toContainText("As expected.");
   await checklist.field("memory").fill("64MB");
   await expect(evidence.getByRole("status")).toContainText("Now 64MB is expected");
+  // Who gets the task list is told no more than that.
+  await openRuns(page);
+  await page.getByRole("button", { name: "Copy as a task list" }).click();
+  await expect(page.getByText("The task list is on the clipboard")).toBeVisible();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  expect(text).toContain("Now 64MB is expected");
+  expect(text).not.toContain("As expected");
+});
+
+test("where a button goes away with its press, the focus stays near", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  const told = page.locator(".uc-notices");
+  // What is told is heard only where it comes into something that is there.
+  expect(await told.evaluate((told) => getComputedStyle(told).display)).not.toBe("none");
+  const line = await openRuns(page);
+  const press = (name: string) => page.getByRole("button", { name, exact: true }).press("Enter");
+  await page.getByLabel("Name of this run").fill("first");
+  await page.getByLabel("Another run of this checklist").fill("staging");
+  for (const button of ["Start it", "first", "Delete this run", "Undo", "Delete this run"]) {
+    await press(button);
+    await expect(line, button).toBeFocused();
+    await openRuns(page);
+  }
+  await press("Dismiss");
+  await expect(told).toBeFocused();
+  await press("Bring it back");
+  await expect(line).toBeFocused();
+
+  const search = page.getByRole("searchbox");
+  await search.fill("nothing of this kind");
+  await press("Show all steps");
+  await expect(search).toBeFocused();
 });
 
 test("a run leaves as a file and comes back from it, and what it changes is shown first", async ({ page, browser, baseURL }) => {
