@@ -124,13 +124,14 @@ $undo"
 }
 
 # confirm WHAT: whether to run the commands that follow. A step of which nothing was run has
-# nothing to look at either.
+# nothing to look at either, unless it was done before.
 confirm() {
     while :; do
-        printf '\n%s\nRun this? [y]es, [s]kip, [q]uit: ' "$1"
+        printf '\n%s\nRun this? [y]es, [d]one already, [s]kip, [q]uit: ' "$1"
         read -r answer || { echo; exit 1; }
         case $answer in
             y | yes) ran=yes; some=yes; begun; return 0 ;;
+            d | 'done') ran=yes; some=yes; begun; return 1 ;;
             s | skip) ran=$some; return 1 ;;
             q | quit) exit 1 ;;
         esac
