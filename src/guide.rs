@@ -86,6 +86,9 @@ pub enum Entry {
     Section(Section),
     /// A step.
     Step(Rc<Step>),
+    /// What stands behind a step or a group and belongs to none: for all readers of the
+    /// section, as one behind an `if`.
+    Text(Vec<Block>),
 }
 
 /// One thing to do or to review, with everything needed for it.
@@ -426,6 +429,7 @@ impl Section {
             match entry {
                 Entry::Section(section) => steps.extend(section.steps()),
                 Entry::Step(step) => steps.push(step),
+                Entry::Text(_) => {}
             }
         }
         steps

@@ -209,6 +209,7 @@ fn section(section: &Section, depth: usize, out: &mut String) {
     for entry in &section.entries {
         match entry {
             Entry::Section(inner) => self::section(inner, depth + 1, out),
+            Entry::Text(text) => blocks(text, depth + 1, out),
             Entry::Step(step) => {
                 write!(out, "{indent}  [ ] {} ({})", plain(&step.title), step.id).unwrap();
                 out.push_str(&only(step.only.as_deref()));

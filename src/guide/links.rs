@@ -42,6 +42,7 @@ impl Links {
             match entry {
                 super::Entry::Section(inner) => self.section(inner),
                 super::Entry::Step(step) => self.blocks(&step.body),
+                super::Entry::Text(text) => self.blocks(text),
             }
         }
     }

@@ -30,6 +30,7 @@ impl Section {
         self.entries.iter().find_map(|entry| match entry {
             Entry::Section(group) => group.place_of(fragment),
             Entry::Step(step) => step.is_at(fragment).then_some(Place::Step(&step.id)),
+            Entry::Text(text) => has_heading(text, fragment).then_some(Place::Section(&self.id)),
         })
     }
 }

@@ -34,6 +34,8 @@ pub(super) struct Passage<'a> {
     pub(super) locals: Locals<'a>,
     /// The `added` tag around it.
     pub(super) added: Option<&'a Node>,
+    /// How many passages follow it in the branch that it stands in.
+    follow: usize,
 }
 
 /// The docs site's tags that say nothing about the steps and headings in them.
@@ -60,14 +62,23 @@ pub(super) fn cut<'a>(
     for node in &document.children {
         cutter.flatten(node, &everyone, &Locals::default(), None, &mut passages);
     }
-    let (before, sections) = sections(&passages);
-    let (intro, phases) = if sections.is_empty() {
-        cutter.page_without_headings(before, &everyone)
-    } else {
-        let intro = cutter.blocks(before, &everyone, &meta.id);
-        let phases = sections.into_iter().filter_map(|section| cutter.section(section, &everyone));
-        (intro, phases.collect())
-    };
+    let (mut intro, mut phases) = (Vec::new(), Vec::new());
+    for (place, under) in sections(&passages).into_iter().enumerate() {
+        match under.heading {
+            Some(heading) => phases.extend(cutter.section(heading, under.body, &everyone)),
+            None if place == 0 && under.body.len() < passages.len() => {
+                intro = cutter.blocks(under.body, &everyone, &meta.id);
+            }
+            None => {
+                let section = cutter.section_without_heading(under.body, &everyone);
+                if place == 0 && section.entries.is_empty() {
+                    intro = section.intro;
+                } else if !section.intro.is_empty() || !section.entries.is_empty() {
+                    phases.push(section);
+                }
+            }
+        }
+    }
     cutter.report_missing_needs();
     (intro, phases)
 }
@@ -83,10 +94,9 @@ struct Cutter<'a, 'p> {
     needed: Vec<(Span, String, bool)>,
 }
 
-/// A heading and what stands under it.
-#[derive(Clone, Copy)]
+/// A heading and what stands under it, or what stands under none.
 struct Under<'s, 'a> {
-    heading: &'s Passage<'a>,
+    heading: Option<&'s Passage<'a>>,
     body: &'s [Passage<'a>],
 }
 
@@ -117,8 +127,12 @@ impl<'a> Cutter<'a, '_> {
                         report_undefined(guard.condition(), self.inputs, locals, node.span, self.problems);
                     }
                     let narrowed = Guard::narrow(&branch.guards, self.inputs, audience, locals);
+                    let start = passages.len();
                     for child in branch.children {
                         self.flatten(child, &narrowed, locals, added, passages);
+                    }
+                    for (follow, passage) in passages[start..].iter_mut().rev().enumerate() {
+                        passage.follow = passage.follow.min(follow);
                     }
                 }
             }
@@ -143,50 +157,42 @@ impl<'a> Cutter<'a, '_> {
             // the reader.
             _ if node.kind == Kind::Comment || is_empty_heading(node) => {}
             _ => {
-                passages.push(Passage { node, audience: audience.clone(), locals: locals.clone(), added });
+                let (audience, locals) = (audience.clone(), locals.clone());
+                passages.push(Passage { node, audience, locals, added, follow: usize::MAX });
             }
         }
     }
 
-    fn page_without_headings(
-        &mut self,
-        passages: &[Passage<'a>],
-        everyone: &Audience,
-    ) -> (Vec<Block>, Vec<Section>) {
-        let path = slug(&self.meta.id);
-        let (before, entries) = self.entries_of(passages, everyone, &path);
-        if entries.is_empty() {
-            return (self.blocks(passages, everyone, &path), Vec::new());
-        }
-        let intro = self.blocks(before, everyone, &path);
+    /// What stands under no heading, as a phase named like the page.
+    fn section_without_heading(&mut self, body: &[Passage<'a>], everyone: &Audience) -> Section {
+        let id = self.free(slug(&self.meta.id));
         let title = vec![Inline::Text(self.meta.title.clone())];
-        (Vec::new(), vec![Section { id: path, title, only: None, intro, entries }])
+        let (intro, entries) = self.entries(body, everyone, &id);
+        Section { id, title, only: None, intro, entries }
     }
 
     /// A phase; none, where it is for nobody here.
-    fn section(&mut self, under: Under<'_, 'a>, outer: &Audience) -> Option<Section> {
-        let path = self.path(under.heading.node, None);
-        let section = self.section_at(under, path, outer);
-        (!under.heading.audience.is_empty()).then_some(section)
+    fn section(&mut self, heading: &Passage<'a>, body: &[Passage<'a>], outer: &Audience) -> Option<Section> {
+        let path = self.path(heading.node, None);
+        let section = self.section_at(heading, body, path, outer);
+        (!heading.audience.is_empty()).then_some(section)
     }
 
-    fn section_at(&mut self, under: Under<'_, 'a>, path: String, outer: &Audience) -> Section {
-        let heading = under.heading;
+    fn section_at(
+        &mut self,
+        heading: &Passage<'a>,
+        body: &[Passage<'a>],
+        path: String,
+        outer: &Audience,
+    ) -> Section {
         let audience = &heading.audience;
-        let (before, subsections) = sections(under.body);
-        let is_step = is_one_step(under.body);
-        if !is_step {
-            self.report_no_step(heading.node);
-        }
-        let (intro, mut entries) = if is_step {
-            (Vec::new(), vec![Entry::Step(Rc::new(self.step_under(under, path.clone(), outer)))])
+        let (intro, entries) = if is_one_step(body) {
+            let step = self.step_under(heading, body, path.clone(), outer);
+            (Vec::new(), vec![Entry::Step(Rc::new(step))])
         } else {
-            let (intro, entries) = self.entries_of(before, audience, &path);
-            (self.blocks(intro, audience, &path), entries)
+            self.report_no_step(heading.node);
+            self.entries(body, audience, &path)
         };
-        for subsection in subsections {
-            entries.extend(self.entry(subsection, &path, audience));
-        }
         Section {
             title: self.title(heading, heading.node),
             only: self.only(audience, outer),
@@ -198,43 +204,92 @@ impl<'a> Cutter<'a, '_> {
 
     /// A section below a phase: a step of its own, or a group. None, where it is for nobody
     /// here.
-    fn entry(&mut self, under: Under<'_, 'a>, parent: &str, outer: &Audience) -> Option<Entry> {
-        let path = self.path(under.heading.node, Some(parent));
-        let entry = if is_one_step(under.body) {
-            Entry::Step(Rc::new(self.step_under(under, path, outer)))
+    fn entry(
+        &mut self,
+        heading: &Passage<'a>,
+        body: &[Passage<'a>],
+        parent: &str,
+        outer: &Audience,
+    ) -> Option<Entry> {
+        let path = self.path(heading.node, Some(parent));
+        let entry = if is_one_step(body) {
+            Entry::Step(Rc::new(self.step_under(heading, body, path, outer)))
         } else {
-            Entry::Section(self.section_at(under, path, outer))
+            Entry::Section(self.section_at(heading, body, path, outer))
         };
-        (!under.heading.audience.is_empty()).then_some(entry)
+        (!heading.audience.is_empty()).then_some(entry)
     }
 
-    /// The steps among passages without headings, and what stands before them.
-    fn entries_of<'s>(
+    /// What stands in a section before its first step, and its steps and groups.
+    fn entries(&mut self, body: &[Passage<'a>], outer: &Audience, path: &str) -> (Vec<Block>, Vec<Entry>) {
+        let (mut entries, mut fences) = (Vec::new(), 0);
+        for under in sections(body) {
+            match under.heading {
+                Some(heading) => entries.extend(self.entry(heading, under.body, path, outer)),
+                None => self.entries_of(under.body, outer, path, &mut fences, &mut entries),
+            }
+        }
+        match entries.first_mut() {
+            Some(Entry::Text(intro)) => (std::mem::take(intro), entries.split_off(1)),
+            _ => (Vec::new(), entries),
+        }
+    }
+
+    /// The steps among passages without headings, and what stands around them.
+    fn entries_of(
         &mut self,
-        passages: &'s [Passage<'a>],
+        passages: &[Passage<'a>],
         outer: &Audience,
         path: &str,
-    ) -> (&'s [Passage<'a>], Vec<Entry>) {
-        if let Some(first) = step_tags(passages) {
-            let entries = self.steps_of_tags(&passages[first..], path, outer);
-            return (&passages[..first], entries);
+        fences: &mut usize,
+        entries: &mut Vec<Entry>,
+    ) {
+        let list = if step_tags(passages) { None } else { bold_list(passages) };
+        let is_list = |passage: &Passage<'_>| list.is_some_and(|list| std::ptr::eq(list, passage.node));
+        let starts_step = |passage: &Passage<'_>| is_step(passage.node) || is_list(passage);
+        let mut rest = passages;
+        while let Some((first, more)) = rest.split_first() {
+            // What stands behind a step belongs to it, but not to the step of an `if` what
+            // stands behind that.
+            let most = if is_step(first.node) { first.follow.min(more.len()) } else { more.len() };
+            let most = if is_list(first) { 0 } else { most };
+            let end = more[..most].iter().position(starts_step).unwrap_or(most);
+            let run;
+            (run, rest) = rest.split_at(end + 1);
+            if is_step(first.node) {
+                let step = self.step_of_tag(first, run, path, outer);
+                entries.extend((!first.audience.is_empty()).then(|| Entry::Step(Rc::new(step))));
+            } else if is_list(first) {
+                for item in &first.node.children {
+                    let step = self.step_of_item(item, first, path, outer);
+                    entries.extend((!first.audience.is_empty()).then(|| Entry::Step(Rc::new(step))));
+                }
+            } else {
+                let mut writer = self.writer(path);
+                writer.fences = *fences;
+                let text = writer.passages(run, outer);
+                *fences = writer.fences;
+                match entries.last_mut() {
+                    Some(Entry::Text(open)) => open.extend(text),
+                    _ if text.is_empty() => {}
+                    _ => entries.push(Entry::Text(text)),
+                }
+            }
         }
-        if let Some(place) = bold_list(passages) {
-            let list = &passages[place];
-            let steps = list.node.children.iter().map(|item| self.step_of_item(item, list, path, outer));
-            let entries = steps.map(|step| Entry::Step(Rc::new(step))).collect();
-            return (&passages[..place], if list.audience.is_empty() { Vec::new() } else { entries });
-        }
-        (passages, Vec::new())
     }
 
-    fn step_under(&mut self, under: Under<'_, 'a>, path: String, outer: &Audience) -> Step {
-        let heading = under.heading;
-        let body = self.blocks(under.body, &heading.audience, &path);
+    fn step_under(
+        &mut self,
+        heading: &Passage<'a>,
+        under: &[Passage<'a>],
+        path: String,
+        outer: &Audience,
+    ) -> Step {
+        let body = self.blocks(under, &heading.audience, &path);
         let title = self.title(heading, heading.node);
-        let nodes = under.body.iter().map(|passage| passage.node);
+        let nodes = under.iter().map(|passage| passage.node);
         let fingerprint = Fingerprint::of([heading.node].into_iter().chain(nodes));
-        let shown = self.shown(&mut [heading].into_iter().chain(under.body));
+        let shown = self.shown(&mut [heading].into_iter().chain(under));
         self.step(Written { id: path, title, body, fingerprint, shown }, heading, heading.node, outer)
     }
 
@@ -257,35 +312,30 @@ impl<'a> Cutter<'a, '_> {
         self.step(Written { id: path, title, body, fingerprint, shown }, list, item, outer)
     }
 
-    /// Steps that their author marked. What stands between two of them belongs to the
-    /// earlier one.
-    fn steps_of_tags(&mut self, passages: &[Passage<'a>], parent: &str, outer: &Audience) -> Vec<Entry> {
-        let starts_step = |passage: &Passage<'_>| passage.node.tag() == Some("step");
-        let mut entries = Vec::new();
-        for run in passages.chunk_by(|_, next| !starts_step(next)) {
-            let Some((passage, more)) = run.split_first() else { continue };
-            let node = passage.node;
-            let words = Some(step_title(node)).filter(|words| !words.is_empty());
-            let words = words.as_deref().unwrap_or("Step");
-            let path = match node.string("id") {
-                Some(id) => self.taken(id.to_owned(), node),
-                None => self.taken([parent, "/", &slug(words)].concat(), node),
-            };
-            let context = Context::new(passage.audience.clone(), passage.locals.clone());
-            let mut writer = self.writer(&path);
-            let mut body = writer.blocks(&node.children, &context);
-            drop_heading(&mut body, words);
-            body.extend(writer.passages(more, &passage.audience));
-            let title = vec![Inline::Text(words.to_owned())];
-            let fingerprint = Fingerprint::of(run.iter().map(|passage| passage.node));
-            let shown = self.shown(&mut run.iter());
-            let written = Written { id: path, title, body, fingerprint, shown };
-            let step = self.step(written, passage, node, outer);
-            if !passage.audience.is_empty() {
-                entries.push(Entry::Step(Rc::new(step)));
-            }
-        }
-        entries
+    /// A step that its author marked, with what belongs to it.
+    fn step_of_tag(
+        &mut self,
+        passage: &Passage<'a>,
+        run: &[Passage<'a>],
+        parent: &str,
+        outer: &Audience,
+    ) -> Step {
+        let node = passage.node;
+        let words = Some(step_title(node)).filter(|words| !words.is_empty());
+        let words = words.as_deref().unwrap_or("Step");
+        let path = match node.string("id") {
+            Some(id) => self.taken(id.to_owned(), node),
+            None => self.taken([parent, "/", &slug(words)].concat(), node),
+        };
+        let context = Context::new(passage.audience.clone(), passage.locals.clone());
+        let mut writer = self.writer(&path);
+        let mut body = writer.blocks(&node.children, &context);
+        drop_heading(&mut body, words);
+        body.extend(writer.passages(&run[1..], &passage.audience));
+        let title = vec![Inline::Text(words.to_owned())];
+        let fingerprint = Fingerprint::of(run.iter().map(|passage| passage.node));
+        let shown = self.shown(&mut run.iter());
+        self.step(Written { id: path, title, body, fingerprint, shown }, passage, node, outer)
     }
 
     /// A step of what is written for it in this place, with what `node` is annotated with.
@@ -398,8 +448,19 @@ impl<'a> Cutter<'a, '_> {
         }
     }
 
-    /// An id that no other section or step has.
+    /// An id that no other section or step has. That it needs another number is reported.
     fn taken(&mut self, id: String, node: &Node) -> String {
+        let free = self.free(id.clone());
+        if free != id {
+            let message =
+                ["the id `", &id, "` is taken; give this one its own, as in {% #another-id %}"].concat();
+            self.problems.push(Problem::error(node.span, message).coded("id-duplicate").about(&id, None));
+        }
+        free
+    }
+
+    /// The same id, or where it is taken the next with a number.
+    fn free(&mut self, id: String) -> String {
         let Some(mut number) = self.taken.get(&id).copied() else {
             self.taken.insert(id.clone(), 1);
             return id;
@@ -412,53 +473,58 @@ impl<'a> Cutter<'a, '_> {
             }
         };
         self.taken.insert(free.clone(), 1);
-        let message =
-            ["the id `", &id, "` is taken; give this one its own, as in {% #another-id %}"].concat();
-        self.problems.push(Problem::error(node.span, message).coded("id-duplicate").about(&id, None));
         self.taken.insert(id, number);
         free
     }
 }
 
-/// What stands before the first heading, and what stands under each. A section ends where
-/// a heading is as high as its own, or higher.
-fn sections<'s, 'a>(passages: &'s [Passage<'a>]) -> (&'s [Passage<'a>], Vec<Under<'s, 'a>>) {
-    let mut starts = Vec::new();
-    let mut open = u32::MAX;
-    for (index, passage) in passages.iter().enumerate() {
-        if let Some(level) = level(passage.node).filter(|level| *level <= open) {
-            open = level;
-            starts.push(index);
-        }
+/// What stands under each heading, and between that under none. A section ends where a heading
+/// is as high as its own, or higher, and with the branch of an `if` that its heading stands in:
+/// what comes behind is for other readers, too, and belongs to the heading around both.
+fn sections<'s, 'a>(passages: &'s [Passage<'a>]) -> Vec<Under<'s, 'a>> {
+    let mut sections = Vec::new();
+    let mut rest = passages;
+    while let Some((first, more)) = rest.split_first() {
+        let open = level(first.node);
+        let most = if open.is_some() { first.follow.min(more.len()) } else { more.len() };
+        let is_end =
+            |next: &Passage<'_>| level(next.node).is_some_and(|level| open.is_none_or(|open| level <= open));
+        let end = more[..most].iter().position(is_end).unwrap_or(most);
+        let run;
+        (run, rest) = rest.split_at(end + 1);
+        sections.push(match open {
+            Some(_) => Under { heading: Some(first), body: &run[1..] },
+            None => Under { heading: None, body: run },
+        });
     }
-    let ends = starts.iter().skip(1).copied().chain([passages.len()]);
-    let sections = starts
-        .iter()
-        .zip(ends)
-        .map(|(&start, end)| Under { heading: &passages[start], body: &passages[start + 1..end] })
-        .collect();
-    (&passages[..starts.first().copied().unwrap_or(passages.len())], sections)
+    sections
 }
 
 /// Whether what stands under a heading is one step: there is something, and nothing in it
 /// makes steps of its own.
 fn is_one_step(body: &[Passage<'_>]) -> bool {
-    !body.is_empty() && sections(body).1.is_empty() && step_tags(body).is_none() && bold_list(body).is_none()
+    !body.is_empty()
+        && body.iter().all(|passage| level(passage.node).is_none())
+        && !step_tags(body)
+        && bold_list(body).is_none()
 }
 
-/// The first `step` tag, in passages that have no headings of their own.
-fn step_tags(passages: &[Passage<'_>]) -> Option<usize> {
-    passages.iter().position(|passage| passage.node.tag() == Some("step"))
+fn step_tags(passages: &[Passage<'_>]) -> bool {
+    passages.iter().any(|passage| is_step(passage.node))
+}
+
+fn is_step(node: &Node) -> bool {
+    node.tag() == Some("step")
 }
 
 /// The list whose items are steps: the last of the passages, each item opening in bold.
-fn bold_list(passages: &[Passage<'_>]) -> Option<usize> {
+fn bold_list<'a>(passages: &[Passage<'a>]) -> Option<&'a Node> {
     let (last, before) = passages.split_last()?;
     let is_list = |node: &Node| node.kind == Kind::List;
     let opens_bold = !last.node.children.is_empty()
         && last.node.children.iter().all(|item| opening_strong(item).is_some());
     (is_list(last.node) && opens_bold && !before.iter().any(|passage| is_list(passage.node)))
-        .then_some(before.len())
+        .then_some(last.node)
 }
 
 /// The bold text that an item opens with.

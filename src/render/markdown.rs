@@ -38,6 +38,7 @@ impl Tasks<'_> {
             match entry {
                 Entry::Section(group) => self.section(group, level + 1, parts),
                 Entry::Step(step) => parts.push(self.task(step)),
+                Entry::Text(text) => parts.push(blocks(text)),
             }
         }
     }

@@ -116,6 +116,7 @@ impl Script {
             match entry {
                 Entry::Section(group) => self.section(guide, group, '-'),
                 Entry::Step(step) => self.write_step(guide, step),
+                Entry::Text(text) => self.prose(text),
             }
         }
     }

@@ -38,6 +38,7 @@ fn section(section: &Section, heading: &str, task: &dyn Fn(&Step) -> Task, out: 
         match entry {
             Entry::Section(group) => self::section(group, "\n\n### ", task, out),
             Entry::Step(step) => item(step, task(step), out),
+            Entry::Text(_) => {}
         }
     }
 }

@@ -75,6 +75,7 @@ impl Page {
                     self.section(guide, group);
                 }
                 Entry::Step(step) => self.step(guide, step),
+                Entry::Text(text) => self.blocks(text),
             }
         }
     }

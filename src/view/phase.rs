@@ -1,13 +1,14 @@
 //! A phase and the groups inside it.
 
 use yew::prelude::*;
+use yew::virtual_dom::Key;
 
 use super::Session;
 use super::block::blocks;
 use super::filter;
 use super::inline::inlines;
 use super::step::StepView;
-use crate::guide::{Entry, Section};
+use crate::guide::{Block, Entry, Section};
 
 /// A phase with everything in it.
 pub(super) fn phase(phase: &Section, session: &Session) -> Html {
@@ -24,12 +25,12 @@ fn section(section: &Section, depth: u8, review: bool, session: &Session) -> Htm
             { session.page_heading(depth, title, Some(title_id), inlines(&section.title)) }
             { only(section.only.as_deref(), session) }
             if !section.intro.is_empty() {
-                <div class="uc-prose" lang={session.lang.clone()}>{ blocks(&section.intro, depth, session) }</div>
+                { prose("intro".into(), &section.intro, depth, session) }
             }
             if depth == 1 {
                 { filter::standing(section, session) }
             }
-            { for section.entries.iter().map(|entry| match entry {
+            { for section.entries.iter().enumerate().map(|(place, entry)| match entry {
                 Entry::Section(inner) => self::section(inner, depth + 1, review, session),
                 Entry::Step(step) => html! {
                     <StepView
@@ -41,9 +42,15 @@ fn section(section: &Section, depth: u8, review: bool, session: &Session) -> Htm
                         session={session.clone()}
                     />
                 },
+                Entry::Text(text) => prose(place.into(), text, depth, session),
             }) }
         </section>
     }
+}
+
+/// What stands before the first step, or between steps.
+fn prose(key: Key, text: &[Block], depth: u8, session: &Session) -> Html {
+    html! { <div {key} class="uc-prose" lang={session.lang.clone()}>{ blocks(text, depth, session) }</div> }
 }
 
 /// For whom something is, where that is not everyone.

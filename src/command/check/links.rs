@@ -183,6 +183,7 @@ impl<'a> Page<'a> {
                     self.steps.insert(step.id.clone());
                     self.targets.extend(step.aliases.iter().cloned());
                 }
+                Entry::Text(_) => {}
             }
         }
     }

@@ -62,6 +62,7 @@ fn ids(section: &Section) -> Vec<&str> {
             Entry::Section(group) => ids.extend(self::ids(group)),
             Entry::Step(step) if step.id == section.id => {}
             Entry::Step(step) => ids.push(&step.id),
+            Entry::Text(_) => {}
         }
     }
     ids

@@ -140,7 +140,7 @@ fn sections(guide: &Guide) -> Vec<&Section> {
         sections.push(section);
         open.extend(section.entries.iter().filter_map(|entry| match entry {
             Entry::Section(group) => Some(group),
-            Entry::Step(_) => None,
+            Entry::Step(_) | Entry::Text(_) => None,
         }));
     }
     sections

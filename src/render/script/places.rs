@@ -13,7 +13,7 @@ pub(super) fn places(guide: &Guide) -> Vec<(String, String)> {
         places.extend(first.map(|first| (link_to(&section.id), format!("(from step {first})"))));
         sections.extend(section.entries.iter().filter_map(|entry| match entry {
             Entry::Section(group) => Some(group),
-            Entry::Step(_) => None,
+            Entry::Step(_) | Entry::Text(_) => None,
         }));
     }
     places.extend(numbered.iter().zip(1..).map(|(id, number)| (link_to(id), format!("(step {number})"))));
