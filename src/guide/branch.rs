@@ -20,16 +20,19 @@ pub(super) struct Guard<'a> {
     holds: bool,
 }
 
-/// The branches of an `if` tag: its own, and one for each `else`.
+/// The branches of an `if` tag: its own, and one for each `else`. Where an author did not close
+/// an `else`, what follows is in it.
 pub(super) fn branches(node: &Node) -> Vec<Branch<'_>> {
     const FALSE: &Value = &Value::Bool(false);
     const TRUE: &Value = &Value::Bool(true);
     let mut conditions = vec![node.attribute("primary").unwrap_or(FALSE)];
     let mut branches = vec![Vec::new()];
-    for child in &node.children {
+    let mut rest: Vec<_> = node.children.iter().rev().collect();
+    while let Some(child) = rest.pop() {
         if child.tag() == Some("else") {
             conditions.push(child.attribute("primary").unwrap_or(TRUE));
             branches.push(Vec::new());
+            rest.extend(child.children.iter().rev());
         } else if let Some(branch) = branches.last_mut() {
             branch.push(child);
         }

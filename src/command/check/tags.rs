@@ -60,7 +60,8 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
     visit(&document.children, None, &mut |node, parent| match node.tag() {
         // That one is misspelt, and said to be.
         Some("else") if parent.is_some_and(|parent| own.is_misspelt_if(parent)) => {}
-        Some("else") if parent.and_then(Node::tag) != Some("if") => {
+        // One in another is in the `if` of that.
+        Some("else") if !matches!(parent.and_then(Node::tag), Some("if" | "else")) => {
             let message = "this `else` stands in no `if`, so what follows is for everyone";
             problems.push(Problem::error(node.span, message).coded("else-outside"));
         }
