@@ -178,7 +178,9 @@ impl<'a, 'p> Writer<'a, 'p> {
 
     fn tag(&mut self, name: &str, node: &'a Node, context: &Context<'a>, blocks: &mut Vec<Block>) {
         match name {
-            "choice" | "input" | "let" | "option" | "else" => {}
+            "choice" | "input" | "let" | "option" | "else" => {
+                swallowed(node).for_each(|child| self.block(child, context, blocks));
+            }
             "if" => self.condition(node, context, blocks),
             "partial" if node.children.is_empty() => blocks.push(self.missing_partial(node)),
             "partial" => {
@@ -422,6 +424,23 @@ pub(super) fn added(tag: &Node, body: Vec<Block>) -> Block {
         reason: tag.string("reason").map(str::to_owned),
         source: tag.string("source").map(str::to_owned),
         body,
+    }
+}
+
+/// What stands in a tag that asks something and is not its own content, as what follows where
+/// its end was forgotten. It is kept.
+pub(super) fn swallowed(node: &Node) -> impl Iterator<Item = &Node> {
+    return node.children.iter().filter(|child| !only_asks(child));
+
+    fn only_asks(node: &Node) -> bool {
+        let may_ask = match (&node.kind, node.tag()) {
+            (Kind::Text, _) => node.string("content").is_some_and(|text| text.trim().is_empty()),
+            (Kind::Tag(_), name) => {
+                matches!(name, Some("choice" | "input" | "let" | "option" | "if" | "else"))
+            }
+            (kind, _) => matches!(kind, Kind::Paragraph | Kind::Inline | Kind::Softbreak | Kind::Comment),
+        };
+        may_ask && node.children.iter().all(only_asks)
     }
 }
 

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::blocks::{Context, Writer};
+use super::blocks::{Context, Writer, swallowed};
 use super::branch::{Guard, branches};
 use super::declare::{Inputs, report_undefined};
 use super::docs_site::drop_heading;
@@ -120,7 +120,11 @@ impl<'a> Cutter<'a, '_> {
         passages: &mut Vec<Passage<'a>>,
     ) {
         match node.tag() {
-            Some("choice" | "input" | "let") => {}
+            Some("choice" | "input" | "let" | "option" | "else") => {
+                for child in swallowed(node) {
+                    self.flatten(child, audience, locals, added, passages);
+                }
+            }
             Some("if") if surrounds_structure(node) => {
                 for branch in branches(node) {
                     for guard in &branch.guards {

@@ -88,6 +88,9 @@ fn without_closing(document: &Document, problems: Vec<Problem>) -> Vec<Problem> 
         .filter(|problem| problem.code == Some("tag-selfclosing-has-children"))
         .map(|problem| (problem.span.source, problem.span.start))
         .collect();
+    let is_unclosed = |problem: &&Problem| problem.code == Some("missing-closing");
+    let place = |problem: &Problem| (problem.span.source, problem.span.start);
+    let unclosed: BTreeSet<_> = problems.iter().filter(is_unclosed).map(place).collect();
     let schemas = schemas();
     let mut kept = Vec::new();
     for mut problem in problems {
@@ -99,6 +102,13 @@ fn without_closing(document: &Document, problems: Vec<Problem>) -> Vec<Problem> 
                 continue;
             }
             problem.message = format!("`{own}` has no content: end it with `/%}}`");
+        } else if problem.code == Some("missing-closing") && own == "choice" {
+            problem.message.push_str("; what follows was taken for its content");
+        } else if problem.code == Some("tag-selfclosing-has-children") && unclosed.contains(&place(&problem))
+        {
+            problem.message = format!(
+                "`{own}` is never closed, so what follows was taken for its content: end it with `/%}}`"
+            );
         }
         kept.push(problem);
     }

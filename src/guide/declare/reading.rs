@@ -27,6 +27,12 @@ impl<'a> Inputs<'a> {
         problems: &mut Vec<Problem>,
     ) {
         match node.tag() {
+            Some("choice") => self.read_choice(node, environment, guards, problems),
+            Some("input") => self.read_value(node, environment, guards, problems),
+            Some("let") => self.read_named(node, guards, problems),
+            _ => {}
+        }
+        match node.tag() {
             Some("if") => {
                 let depth = guards.len();
                 for branch in branches(node) {
@@ -37,9 +43,7 @@ impl<'a> Inputs<'a> {
                     }
                 }
             }
-            Some("choice") => self.read_choice(node, environment, guards, problems),
-            Some("input") => self.read_value(node, environment, guards, problems),
-            Some("let") => self.read_named(node, guards, problems),
+            // Where its end was forgotten, a question holds those that follow.
             _ => node.children.iter().for_each(|child| self.read(child, environment, guards, problems)),
         }
     }
@@ -266,15 +270,21 @@ fn read_options<'a>(
 ) {
     for node in nodes {
         match node.tag() {
-            Some("option") => match node.string("value").or_else(|| node.string("primary")) {
-                Some(value) => options.push(DeclaredOption {
-                    value,
-                    label: node.string("label").unwrap_or(value),
-                    hint: node.string("hint"),
-                    guards: guards.clone(),
-                }),
-                None => problems.push(Problem::error(node.span, "an `option` needs a `value`")),
-            },
+            Some("option") => {
+                match node.string("value").or_else(|| node.string("primary")) {
+                    Some(value) => options.push(DeclaredOption {
+                        value,
+                        label: node.string("label").unwrap_or(value),
+                        hint: node.string("hint"),
+                        guards: guards.clone(),
+                    }),
+                    None => problems.push(Problem::error(node.span, "an `option` needs a `value`")),
+                }
+                // Those that follow, where its end was forgotten.
+                read_options(&node.children, guards, options, problems);
+            }
+            // Its options are its own.
+            Some("choice") => {}
             Some("if") => {
                 let depth = guards.len();
                 for branch in branches(node) {
