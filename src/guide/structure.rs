@@ -429,10 +429,13 @@ impl<'a> Cutter<'a, '_> {
     /// Reports what is said of a step where there is none: what stands below the heading makes
     /// steps of its own.
     fn report_no_step(&mut self, heading: &Node) {
-        let of_steps = ["severity", "minutes", "needs", "aliases", "stale", "gate"];
-        if let Some(name) = of_steps.iter().find(|name| heading.attribute(name).is_some()) {
-            let message =
-                ["what stands below this heading makes steps of its own, so its `", name, "` says nothing"];
+        let names: Vec<_> = said_of_step(heading).collect();
+        if !names.is_empty() {
+            let message = [
+                "what stands below this heading makes steps of its own, so its `",
+                &names.join("`, `"),
+                if names.len() == 1 { "` says nothing" } else { "` say nothing" },
+            ];
             self.problems.push(Problem::warning(heading.span, message.concat()).coded("step-none"));
         }
     }
@@ -558,6 +561,12 @@ fn drop_title(body: &mut Vec<Block>) {
     if inlines.is_empty() {
         body.remove(0);
     }
+}
+
+/// The attributes of a heading that say something of a step.
+fn said_of_step(heading: &Node) -> impl Iterator<Item = &'static str> {
+    let of_steps = ["severity", "minutes", "needs", "aliases", "stale", "gate"];
+    of_steps.into_iter().filter(|name| heading.attribute(name).is_some())
 }
 
 /// Whether a heading has no words: it heads nothing.
