@@ -190,7 +190,7 @@ impl<'a> Cutter<'a, '_> {
         outer: &Audience,
     ) -> Section {
         let audience = &heading.audience;
-        let (intro, entries) = if is_one_step(body) {
+        let (intro, entries) = if is_one_step(heading, body) {
             let step = self.step_under(heading, body, path.clone(), outer);
             (Vec::new(), vec![Entry::Step(Rc::new(step))])
         } else {
@@ -216,7 +216,7 @@ impl<'a> Cutter<'a, '_> {
         outer: &Audience,
     ) -> Option<Entry> {
         let path = self.path(heading.node, Some(parent));
-        let entry = if is_one_step(body) {
+        let entry = if is_one_step(heading, body) {
             Entry::Step(Rc::new(self.step_under(heading, body, path, outer)))
         } else {
             Entry::Section(self.section_at(heading, body, path, outer))
@@ -507,10 +507,11 @@ fn sections<'s, 'a>(passages: &'s [Passage<'a>]) -> Vec<Under<'s, 'a>> {
     sections
 }
 
-/// Whether what stands under a heading is one step: there is something, and nothing in it
-/// makes steps of its own.
-fn is_one_step(body: &[Passage<'_>]) -> bool {
-    !body.is_empty()
+/// Whether a heading with what stands under it is one step: something is said, below it or by
+/// it, and nothing in it makes steps of its own. A heading alone may only head what follows, or
+/// questions; that it has an id may be for links.
+fn is_one_step(heading: &Passage<'_>, body: &[Passage<'_>]) -> bool {
+    (!body.is_empty() || said_of_step(heading.node).next().is_some())
         && body.iter().all(|passage| level(passage.node).is_none())
         && !step_tags(body)
         && bold_list(body).is_none()
