@@ -1,8 +1,8 @@
 //! Cuts a page into phases, groups and steps.
 //!
-//! A top heading is a phase. A section without sub-headings is one step, unless it is a
-//! list whose items each open with bold text: then each item is a step. Where an author
-//! wrote `step` tags, these are the steps. [`cut`] is the way in.
+//! A top heading is a phase. A section without sub-headings is one step, unless it ends with a
+//! list and all items of its lists open with bold text: then each item is a step. Where an
+//! author wrote `step` tags, these are the steps. [`cut`] is the way in.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -57,7 +57,8 @@ pub(super) fn cut<'a>(
     problems: &mut Vec<Problem>,
 ) -> (Vec<Block>, Vec<Section>) {
     let everyone = inputs.everyone();
-    let mut cutter = Cutter { meta, inputs, problems, taken: HashMap::new(), needed: Vec::new() };
+    let mut cutter =
+        Cutter { meta, inputs, problems, taken: HashMap::new(), needed: Vec::new(), opens: is_structure };
     let mut passages = Vec::new();
     for node in &document.children {
         cutter.flatten(node, &everyone, &Locals::default(), None, &mut passages);
@@ -92,6 +93,8 @@ struct Cutter<'a, 'p> {
     /// The steps that others need, with the place where that is said, and whether they stand
     /// before it.
     needed: Vec<(Span, String, bool)>,
+    /// Around what tags are opened.
+    opens: fn(&Node) -> bool,
 }
 
 /// A heading and what stands under it, or what stands under none.
@@ -125,7 +128,7 @@ impl<'a> Cutter<'a, '_> {
                     self.flatten(child, audience, locals, added, passages);
                 }
             }
-            Some("if") if surrounds_structure(node) => {
+            Some("if") if surrounds(node, self.opens) => {
                 for branch in branches(node) {
                     for guard in &branch.guards {
                         report_undefined(guard.condition(), self.inputs, locals, node.span, self.problems);
@@ -147,12 +150,12 @@ impl<'a> Cutter<'a, '_> {
                     self.flatten(child, audience, &locals, added, passages);
                 }
             }
-            Some("added") if surrounds_structure(node) => {
+            Some("added") if surrounds(node, self.opens) => {
                 for child in &node.children {
                     self.flatten(child, audience, locals, Some(node), passages);
                 }
             }
-            Some(name) if LAYOUT.contains(&name) && surrounds_structure(node) => {
+            Some(name) if LAYOUT.contains(&name) && surrounds(node, self.opens) => {
                 for child in &node.children {
                     self.flatten(child, audience, locals, added, passages);
                 }
@@ -190,7 +193,7 @@ impl<'a> Cutter<'a, '_> {
         outer: &Audience,
     ) -> Section {
         let audience = &heading.audience;
-        let (intro, entries) = if is_one_step(heading, body) {
+        let (intro, entries) = if self.is_one_step(heading, body) {
             let step = self.step_under(heading, body, path.clone(), outer);
             (Vec::new(), vec![Entry::Step(Rc::new(step))])
         } else {
@@ -216,7 +219,7 @@ impl<'a> Cutter<'a, '_> {
         outer: &Audience,
     ) -> Option<Entry> {
         let path = self.path(heading.node, Some(parent));
-        let entry = if is_one_step(heading, body) {
+        let entry = if self.is_one_step(heading, body) {
             Entry::Step(Rc::new(self.step_under(heading, body, path, outer)))
         } else {
             Entry::Section(self.section_at(heading, body, path, outer))
@@ -248,10 +251,11 @@ impl<'a> Cutter<'a, '_> {
         fences: &mut usize,
         entries: &mut Vec<Entry>,
     ) {
-        let list = if step_tags(passages) { None } else { bold_list(passages) };
-        let is_list = |passage: &Passage<'_>| list.is_some_and(|list| std::ptr::eq(list, passage.node));
+        let has_tags = passages.iter().any(|passage| is_step(passage.node));
+        let listed = if has_tags { None } else { self.listed(passages, true) };
+        let is_list = |passage: &Passage<'_>| listed.is_some() && is_list(passage.node);
         let starts_step = |passage: &Passage<'_>| is_step(passage.node) || is_list(passage);
-        let mut rest = passages;
+        let mut rest = listed.as_deref().unwrap_or(passages);
         while let Some((first, more)) = rest.split_first() {
             // What stands behind a step belongs to it, but not to the step of an `if` what
             // stands behind that.
@@ -280,6 +284,38 @@ impl<'a> Cutter<'a, '_> {
                 }
             }
         }
+    }
+
+    /// Whether a heading with what stands under it is one step: something is said, below it or
+    /// by it, and nothing in it makes steps of its own. A heading alone may only head what
+    /// follows, or questions; that it has an id may be for links.
+    fn is_one_step(&mut self, heading: &Passage<'a>, body: &[Passage<'a>]) -> bool {
+        let is_said = said_of_step(heading.node).next().is_some();
+        (!body.is_empty() || is_said)
+            && !body.iter().any(|passage| is_structure(passage.node))
+            && self.listed(body, !is_said).is_none()
+    }
+
+    /// The passages with the tags open that surround lists, where the items of these are steps:
+    /// each opens in bold, and a list comes last. Lists that might be meant so are reported.
+    fn listed(&mut self, passages: &[Passage<'a>], is_reported: bool) -> Option<Vec<Passage<'a>>> {
+        let mut opened = Vec::new();
+        self.opens = is_list;
+        for Passage { node, audience, locals, added, .. } in passages {
+            self.flatten(node, audience, locals, *added, &mut opened);
+        }
+        self.opens = is_structure;
+        let lists = || opened.iter().map(|passage| passage.node).filter(|node| is_list(node));
+        let is_last = opened.last().is_some_and(|last| is_list(last.node));
+        if is_last && lists().all(|list| count_bold(list) == list.children.len()) {
+            return Some(opened);
+        }
+        for list in lists().filter(|list| is_reported && count_bold(list) > list.children.len().max(2) / 2) {
+            let message = "the items of this list are no steps: each item of all lists here would have to \
+                           open in bold, and a list to come last";
+            self.problems.push(Problem::warning(list.span, message).coded("step-none"));
+        }
+        None
     }
 
     fn step_under(
@@ -507,32 +543,17 @@ fn sections<'s, 'a>(passages: &'s [Passage<'a>]) -> Vec<Under<'s, 'a>> {
     sections
 }
 
-/// Whether a heading with what stands under it is one step: something is said, below it or by
-/// it, and nothing in it makes steps of its own. A heading alone may only head what follows, or
-/// questions; that it has an id may be for links.
-fn is_one_step(heading: &Passage<'_>, body: &[Passage<'_>]) -> bool {
-    (!body.is_empty() || said_of_step(heading.node).next().is_some())
-        && body.iter().all(|passage| level(passage.node).is_none())
-        && !step_tags(body)
-        && bold_list(body).is_none()
-}
-
-fn step_tags(passages: &[Passage<'_>]) -> bool {
-    passages.iter().any(|passage| is_step(passage.node))
-}
-
 fn is_step(node: &Node) -> bool {
     node.tag() == Some("step")
 }
 
-/// The list whose items are steps: the last of the passages, each item opening in bold.
-fn bold_list<'a>(passages: &[Passage<'a>]) -> Option<&'a Node> {
-    let (last, before) = passages.split_last()?;
-    let is_list = |node: &Node| node.kind == Kind::List;
-    let opens_bold = !last.node.children.is_empty()
-        && last.node.children.iter().all(|item| opening_strong(item).is_some());
-    (is_list(last.node) && opens_bold && !before.iter().any(|passage| is_list(passage.node)))
-        .then_some(last.node)
+fn is_list(node: &Node) -> bool {
+    node.kind == Kind::List
+}
+
+/// How many items of a list open in bold.
+fn count_bold(list: &Node) -> usize {
+    list.children.iter().filter(|item| opening_strong(item).is_some()).count()
 }
 
 /// The bold text that an item opens with.
@@ -582,12 +603,13 @@ fn level(node: &Node) -> Option<u32> {
     }
 }
 
-fn surrounds_structure(node: &Node) -> bool {
-    node.children.iter().any(|child| {
-        child.kind == Kind::Heading
-            || child.tag() == Some("step")
-            || (child.tag().is_some() && surrounds_structure(child))
-    })
+fn is_structure(node: &Node) -> bool {
+    node.kind == Kind::Heading || is_step(node)
+}
+
+/// Whether tags of a tag, or it itself, hold such a node.
+fn surrounds(node: &Node, is_such: fn(&Node) -> bool) -> bool {
+    node.children.iter().any(|child| is_such(child) || (child.tag().is_some() && surrounds(child, is_such)))
 }
 
 fn names(node: &Node, attribute: &str) -> Vec<String> {
