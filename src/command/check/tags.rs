@@ -4,11 +4,11 @@
 //! its author wants, and a warning. A misspelt condition shows it to the wrong readers, and a
 //! misspelt `verify` or `choice` makes other commands of it: an error.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::places::places;
 use crate::environment::Environment;
-use crate::guide::{self, Block, Entry, Guide, Section, build, declares_id};
+use crate::guide::{self, Block, Entry, Section, build, declares_id};
 use crate::markdoc::docs_site::step_title;
 use crate::markdoc::{Document, Node, Problem, Schemas, Severity, Span, Value};
 
@@ -106,45 +106,60 @@ fn is_condition(node: &Node) -> bool {
     matches!(node.attribute("primary"), Some(Value::Function(_) | Value::Variable(_)))
 }
 
-/// The `verify` and `undo` that stand before the first step of their section.
+/// The `verify` and `undo` that stand in no step.
 fn outside_steps(document: &Document) -> Vec<Problem> {
     let guide = build(document, &Environment::default());
-    let places = places(document, &guide);
     let mut tags = Vec::new();
     visit(&document.children, None, &mut |node, _| {
         if let Some(name @ ("verify" | "undo")) = node.tag() {
             tags.push((name, node.span));
         }
     });
-    let mut problems = Vec::new();
-    let mut report = |after: Option<Span>, intro: &[Block]| {
-        let after = after.unwrap_or_default();
-        let of_section = |span: &Span| span.source == after.source && span.start >= after.start;
-        let of_section = tags.iter().filter(|(_, span)| of_section(span));
-        for (name, span) in of_section.take(count(intro)) {
-            let message = format!("this `{name}` stands before any step, and so belongs to none");
-            problems.push(Problem::warning(*span, message).coded("step-none"));
-        }
-    };
-    report(None, &guide.intro);
-    for section in sections(&guide) {
-        report(places.get(&section.id).copied(), &section.intro);
+    let mut outside = Outside { tags, places: places(document, &guide), problems: Vec::new() };
+    outside.report(Span::default(), 0, &guide.intro, BEFORE);
+    for phase in &guide.phases {
+        outside.section(phase);
     }
-    problems
+    outside.problems
 }
 
-/// The sections of a guide, those in others too.
-fn sections(guide: &Guide) -> Vec<&Section> {
-    let mut sections: Vec<&Section> = Vec::new();
-    let mut open: Vec<&Section> = guide.phases.iter().collect();
-    while let Some(section) = open.pop() {
-        sections.push(section);
-        open.extend(section.entries.iter().filter_map(|entry| match entry {
-            Entry::Section(group) => Some(group),
-            Entry::Step(_) | Entry::Text(_) => None,
-        }));
+/// Where what belongs to no step stands.
+const BEFORE: &str = "before any step";
+const BEHIND: &str = "behind an `if` or a list of steps";
+
+/// Finds what stands in no step: tags come in the page's order, as the blocks made of them do.
+struct Outside<'a> {
+    tags: Vec<(&'a str, Span)>,
+    places: HashMap<String, Span>,
+    problems: Vec<Problem>,
+}
+
+impl Outside<'_> {
+    /// Reports those of a section, and says how many stand in it, its steps included.
+    fn section(&mut self, section: &Section) -> usize {
+        let after = self.places.get(&section.id).copied().unwrap_or_default();
+        let mut passed = self.report(after, 0, &section.intro, BEFORE);
+        for entry in &section.entries {
+            passed += match entry {
+                Entry::Section(group) => self.section(group),
+                Entry::Step(step) => count(&step.body),
+                Entry::Text(text) => self.report(after, passed, text, BEHIND),
+            };
+        }
+        passed
     }
-    sections
+
+    /// Reports those of a text, before which so many stand after a place; and says how many.
+    fn report(&mut self, after: Span, passed: usize, text: &[Block], place: &str) -> usize {
+        let count = count(text);
+        let of_section = |span: &Span| span.source == after.source && span.start >= after.start;
+        let of_section = self.tags.iter().filter(|(_, span)| of_section(span));
+        for (name, span) in of_section.skip(passed).take(count) {
+            let message = format!("this `{name}` stands {place}, and so belongs to none");
+            self.problems.push(Problem::warning(*span, message).coded("step-none"));
+        }
+        count
+    }
 }
 
 /// How many `verify` and `undo` stand in some blocks.
