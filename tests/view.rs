@@ -29,9 +29,11 @@ use std::rc::Rc;
 use drawn::{draw, html, text_of};
 use expect_test::expect_file;
 use pages::load;
-use upgrade_checklist::guide::Step;
+use upgrade_checklist::environment::Environment;
+use upgrade_checklist::guide::{self, Step};
 use upgrade_checklist::markdoc;
 use upgrade_checklist::progress::{Mark, Seen, StepState, Timestamp, judge};
+use upgrade_checklist::render::{Format, render};
 use upgrade_checklist::saved::Run;
 use upgrade_checklist::state::{Action, State};
 use upgrade_checklist::view::{Effects, Filter, KnownRuns, Notice, Show, Store, Topic, Wish, press};
@@ -249,6 +251,21 @@ fn an_answer_says_what_it_did() {
     assert!(said().contains(": No step changed."));
     store.apply(&Action::StartOver, Timestamp(10));
     assert!(!said().contains("No step changed."), "who starts over has answered nothing");
+}
+
+#[test]
+fn what_stands_between_steps_is_drawn_there_in_every_form() {
+    let page = "# P\n\n- **Sow**: a\n\nBetween.\n\n- **Reap**: b\n";
+    let (document, problems) = markdoc::parse("page.md", page);
+    assert_eq!(problems, []);
+    let guide = guide::build(&document, &Environment::default());
+    let drawn = text_of(&html(document.clone(), State::default()));
+    let formats = [Format::Text, Format::Markdown, Format::Script];
+    let forms = formats.map(|format| render(&guide, format, &document.sources));
+    for form in forms.iter().chain([&drawn]) {
+        let places = ["Sow", "Between.", "Reap"].map(|words| form.find(words));
+        assert!(places[0] < places[1] && places[1] < places[2] && places[0].is_some(), "{form}");
+    }
 }
 
 #[test]
