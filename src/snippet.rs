@@ -169,11 +169,17 @@ trait Syntax {
     fn literal(&mut self, text: &str);
 
     /// Reads on over a hole, or says why no value can stand there. `after` is the rest of
-    /// the line, in which [`HOLE`] stands for each further hole.
+    /// the line, as far as it [goes on](Self::goes_on); [`HOLE`] stands in it for each
+    /// further hole.
     fn hole(&mut self, after: &str) -> Result<(), &'static str>;
 
     /// Writes a value into the hole last read.
     fn write(&self, scalar: Scalar<'_>) -> Result<String, Refusal>;
+
+    /// Whether the next line belongs to this one.
+    fn goes_on(&self, _line: &str) -> bool {
+        false
+    }
 
     /// How this language wants a size that the author did not spell.
     fn size(&self) -> Spelling {
@@ -227,7 +233,7 @@ fn write_as(syntax: &mut dyn Syntax, parts: &[Part<'_>]) -> Result<Vec<Run>, Vec
             Part::Hole { value, spelling } => Ok((*value, *spelling)),
             Part::Missing(why) => Err((Fault::Value, (*why).clone())),
         };
-        let place = syntax.hole(&rest_of_line(rest)).map_err(at_position);
+        let place = syntax.hole(&rest_of_line(syntax, rest)).map_err(at_position);
         match place.and(value).and_then(|(value, spelling)| write_value(syntax, value, spelling)) {
             Ok(text) => runs.push(Run { text, hole: Some(index) }),
             Err((fault, why)) => errors.push(WriteError { part: index, fault, why }),
@@ -236,14 +242,16 @@ fn write_as(syntax: &mut dyn Syntax, parts: &[Part<'_>]) -> Result<Vec<Run>, Vec
     if errors.is_empty() { Ok(runs) } else { Err(errors) }
 }
 
-/// What follows the hole that stands first in `parts`, up to the end of its line.
-fn rest_of_line(parts: &[Part<'_>]) -> String {
+/// What follows the hole that stands first in `parts`, up to where its line ends and does
+/// not go on in the next.
+fn rest_of_line(syntax: &dyn Syntax, parts: &[Part<'_>]) -> String {
     let mut line = String::new();
     for part in parts.iter().skip(1) {
-        let text = part.literal().unwrap_or(HOLE_TEXT);
-        line.push_str(text.split('\n').next().unwrap_or_default());
-        if text.contains('\n') {
-            break;
+        for c in part.literal().unwrap_or(HOLE_TEXT).chars() {
+            if c == '\n' && !syntax.goes_on(&line) {
+                return line;
+            }
+            line.push(c);
         }
     }
     line

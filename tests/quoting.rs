@@ -62,6 +62,7 @@ fn both_shells_read_back_every_value_in_every_place() {
     for (line, every) in [
         ("one -- □\n", 1),
         ("x=□; one -- \"$x\"\n", 1),
+        ("export x=□; one -- \"$x\"\n", 9),
         ("one -- --option=□\n", 1),
         ("one -- \\\n  □ \\\n  more\n", 1),
         ("{ one -- □ y; } < /dev/null\n", 1),
@@ -91,6 +92,56 @@ fn both_shells_read_back_every_value_in_every_place() {
         }
     }
     assert!(!home.path().join("hacked").exists(), "a value was run");
+}
+
+/// What stands in such a place is run however it is quoted, as bash itself shows; a place
+/// where a later bash is wiser is one to let values into again.
+#[test]
+fn what_bash_evaluates_is_refused() {
+    let home = Home::new();
+    let index = "a[$(touch hacked)]";
+    let code = "touch hacked";
+    for (line, text) in [
+        ("[[ □ -eq 1 ]]", index),
+        ("[[ 1 -gt □ ]]", index),
+        ("[[ -n x && ! ( □ -lt 1 ) ]]", index),
+        ("[[ □ \\\n -ne 1 ]]", index),
+        ("[[ -v □ ]]", index),
+        ("[ -v □ ]", index),
+        ("test -v □", index),
+        ("a[□]=1", index),
+        ("a[ 1 + □ ]=1", index),
+        ("a=([□]=1)", index),
+        ("a=1; unset a[□]", index),
+        ("a=1; unset □", index),
+        ("let □", index),
+        ("command let x=□", index),
+        ("declare -i x=□", index),
+        ("typeset -i x=□", index),
+        ("f() { local -i x=□; }; f", index),
+        ("declare -n x=□; echo $x", index),
+        ("declare -a x=□", "($(touch hacked))"),
+        ("readonly -a x=□", "($(touch hacked))"),
+        ("declare □", "a[$(touch hacked)]=1"),
+        ("printf -v □ x", index),
+        ("read -r □ <<< x", index),
+        ("true & wait -n -p □", index),
+        ("mapfile -C □ -c 1 x <<< x", code),
+        ("PS4=□; set -x; true", index),
+        ("trap □ EXIT", code),
+        ("shopt -s expand_aliases\nalias x=□\nx", code),
+    ] {
+        let value = typed(ValueType::Text, text);
+        let errors = try_written(Language::Shell, line, std::slice::from_ref(&value), Spelling::Plain);
+        let errors = errors.expect_err(line);
+        assert!(errors.iter().all(|error| error.fault == Fault::Position), "{line}: {errors:?}");
+
+        let quoted = format!("'{text}'");
+        let script = line.replace('□', &quoted);
+        // Most of these end in an error behind what was run.
+        let _ = run_with(&mut home.command("bash"), &script);
+        std::fs::remove_file(home.path().join("hacked")).unwrap_or_else(|_| panic!("{line} runs nothing"));
+    }
 }
 
 /// The value in what a place printed around it.

@@ -75,12 +75,46 @@ const REMOTE: [&str; 3] = ["ssh", "rsh", "autossh"];
 /// Programs that may have a path over there, behind a colon, expanded by a shell.
 const COPYING: [&str; 2] = ["scp", "rsync"];
 
+/// The shell's own commands that evaluate their words: they run them, or compute with them,
+/// or take them for the names of variables, in whose `[…]` bash runs a `$(…)`.
+const EVALUATING: [&str; 4] = ["let", "unset", "trap", "alias"];
+
+/// Those that evaluate the word behind an option; and `env`, which expands it.
+const EVALUATING_OPTIONS: [(&str, char); 9] = [
+    ("[", 'v'),
+    ("[[", 'v'),
+    ("[[", 'R'),
+    ("test", 'v'),
+    ("printf", 'v'),
+    ("wait", 'p'),
+    ("mapfile", 'C'),
+    ("readarray", 'C'),
+    ("env", 'S'),
+];
+
+/// Those that declare variables: they evaluate a name, and a value behind some options.
+const DECLARING: [&str; 5] = ["declare", "typeset", "local", "export", "readonly"];
+
+/// The variables whose values bash expands or runs.
+const EVALUATED_VARIABLES: [&str; 6] = ["BASH_ENV=", "PROMPT_COMMAND=", "PS0=", "PS1=", "PS2=", "PS4="];
+
+/// The options of `read` whose argument is no variable.
+const READ_ARGUMENTS: &str = "dinNptu";
+
+/// Programs that read escapes in `name=value`.
+const AWKS: [&str; 4] = ["awk", "gawk", "mawk", "nawk"];
+
+/// What compares numbers, and so computes in `[[`: `[` wants digits, and says so.
+const COMPARING: [&str; 6] = ["-eq", "-ne", "-lt", "-le", "-gt", "-ge"];
+
 /// The options of `ssh` that take an argument.
 const SSH_ARGUMENTS: &str = "BbcDEeFIiJLlmOopQRSWw";
 
 /// What a value must know of its place.
 #[derive(Default)]
 struct Place {
+    /// Why none but a number can stand here.
+    only_number: Option<&'static str>,
     /// A dash at the start of the value would make it an option.
     may_be_option: bool,
     /// Behind `"$(`, an interactive bash that looks for a `!` may be wrong about the quotes: it
@@ -90,6 +124,12 @@ struct Place {
 
 /// The reserved words after which a command's name comes.
 const BEFORE_COMMAND: [&str; 10] = ["!", "{", "if", "then", "elif", "else", "do", "while", "until", "time"];
+
+/// Programs whose first word is a command's name.
+const RUNNING: [&str; 7] = ["exec", "command", "builtin", "env", "nohup", "sudo", "xargs"];
+
+const EVALUATED: &str = "A value cannot stand where it is evaluated, however it is quoted.";
+const IN_AWK: &str = "A value cannot stand in a variable of awk, which reads the backslashes in it.";
 
 const IN_QUOTES: &str = "A value brings its own quotes: take these away.";
 
@@ -117,10 +157,11 @@ impl Syntax for Shell {
         }
         let command = &mut self.command;
         let read_again = !command.redirects && command.is_read_again();
+        self.place.only_number = if command.redirects { None } else { command.why_only_number(after) };
         let starts_word = command.word.is_empty();
         // `~` and a word name the home of a user.
         let expands = command.word.ends_with('~');
-        let names_command = starts_word && command.starts && !command.redirects;
+        let names_command = starts_word && !command.redirects && command.expects_command();
         self.place.may_be_option = starts_word && !command.redirects && !command.options_ended;
         command.word.push(HOLE);
         if self.cut || expands {
@@ -142,22 +183,27 @@ impl Syntax for Shell {
         Ok(())
     }
 
+    fn goes_on(&self, line: &str) -> bool {
+        line.ends_with(['\\', '|'])
+    }
+
     fn write(&self, scalar: Scalar<'_>) -> Result<String, Refusal> {
-        match scalar {
+        match (scalar, self.place.only_number) {
+            (Scalar::Number(number), _) => Ok(number.to_string()),
+            (_, Some(why)) => Err(Refusal::Author(why)),
             // libpq takes a database's name of this kind for a whole connection string.
-            Scalar::Name(name) if name.contains('=') || name.contains("://") => {
+            (Scalar::Name(name), None) if name.contains('=') || name.contains("://") => {
                 Err(Refusal::Reader(Objection::Connection))
             }
-            Scalar::Name(text) | Scalar::Text(text) => {
+            (Scalar::Name(text) | Scalar::Text(text), None) => {
                 if self.place.may_be_option && text.starts_with('-') {
                     return Err(Refusal::Reader(Objection::Option));
                 }
                 self.word(text)
             }
-            Scalar::Home("") => Ok("\"$HOME\"".to_owned()),
-            Scalar::Home(rest) => self.word(rest).map(|rest| "\"$HOME\"".to_owned() + &rest),
-            Scalar::Number(number) => Ok(number.to_string()),
-            Scalar::Memory(text) => Ok(text),
+            (Scalar::Home(""), None) => Ok("\"$HOME\"".to_owned()),
+            (Scalar::Home(rest), None) => self.word(rest).map(|rest| "\"$HOME\"".to_owned() + &rest),
+            (Scalar::Memory(text), None) => Ok(text),
         }
     }
 }
@@ -257,8 +303,12 @@ impl Shell {
             }
             '(' => {
                 let in_word = !self.command.word.is_empty();
-                // `name=(…)` holds words and `name()` none; any other holds commands.
-                let inner = Command { starts: !in_word, ..Command::default() };
+                // `name=(…)` holds words and `name()` none; any other holds commands, or tests.
+                let inner = if in_word {
+                    Command { starts: false, ..Command::default() }
+                } else {
+                    self.command.next()
+                };
                 let outer = std::mem::replace(&mut self.command, inner);
                 self.open.push(Open::Commands(outer));
             }
@@ -406,7 +456,7 @@ impl Command {
         let (mut remote, mut option) = (None, "");
         let mut before = "";
         for word in &self.words {
-            let program = word.trim_matches(HOLE).rsplit('/').next().unwrap_or_default();
+            let program = program(word);
             if JOINING.contains(&program) {
                 return true;
             }
@@ -448,9 +498,59 @@ impl Command {
         goes_there || code || shell && word.ends_with("command=") || copies && word.contains(':')
     }
 
+    /// Why nothing but a number stays what it is here, however it is quoted, where it does
+    /// not. `after` is the rest of the line.
+    fn why_only_number(&self, after: &str) -> Option<&'static str> {
+        if self.is_evaluated(after) {
+            return Some(EVALUATED);
+        }
+        let variable = self.word.strip_prefix("-v").unwrap_or(&self.word);
+        let in_awk = is_assignment(variable) && self.words.iter().any(|word| AWKS.contains(&program(word)));
+        in_awk.then_some(IN_AWK)
+    }
+
+    fn is_evaluated(&self, after: &str) -> bool {
+        let mut words = self.words.iter().map(|word| program(word));
+        let name = words.find(|name| !matches!(*name, "command" | "builtin")).unwrap_or_default();
+        let before = self.words.last().map_or("", String::as_str);
+        let option = if self.word.is_empty() { before } else { &self.word };
+        let letter = option.strip_prefix('-').and_then(|letters| letters.chars().last());
+        let by_name = match name {
+            "read" => !letter.is_some_and(|letter| READ_ARGUMENTS.contains(letter)),
+            "[[" => COMPARING.contains(&before) || compares(after),
+            name if DECLARING.contains(&name) => {
+                !self.word.contains('=')
+                    || words.any(|word| word.starts_with('-') && word.contains(['a', 'A', 'i', 'n']))
+            }
+            name => EVALUATING.contains(&name),
+        };
+        by_name
+            || EVALUATING_OPTIONS.iter().any(|&(program, option)| program == name && Some(option) == letter)
+            || EVALUATED_VARIABLES.contains(&self.word.as_str())
+            || self.in_subscript(after)
+    }
+
+    /// Whether this is the index of an array, as in `name[…]` and `name=([…]=…)`, or `$[…]`.
+    fn in_subscript(&self, after: &str) -> bool {
+        let opens = |word: &str| word.matches('[').count() > word.matches(']').count();
+        let sets = after.split_once(']').is_some_and(|(_, rest)| rest.starts_with(['=', '+']));
+        let mut open = false;
+        for word in self.words.iter().chain([&self.word]) {
+            let name = word.split('[').next().unwrap_or_default();
+            let is_index = if name.is_empty() { sets } else { is_name(name) };
+            open = opens(word) && is_index || open && !word.contains(']');
+        }
+        open
+    }
+
     /// Whether `()` behind what was read so far makes it the name of a function.
     fn names_function(&self) -> bool {
         self.starts && !self.word.is_empty() && !self.word.contains(HOLE) && !is_assignment(&self.word)
+    }
+
+    /// Whether the name of a command is next.
+    fn expects_command(&self) -> bool {
+        self.starts || matches!(self.words.as_slice(), [word] if RUNNING.contains(&program(word)))
     }
 
     /// Whether the first pattern of a `case` is next.
@@ -459,7 +559,16 @@ impl Command {
     }
 
     fn end(&mut self) {
-        *self = Self::default();
+        *self = self.next();
+    }
+
+    /// The command behind this one; `[[ … && … ]]` is a single one.
+    fn next(&self) -> Self {
+        let test = self.words.first().filter(|word| *word == "[[" && self.word != "]]");
+        if let Some(test) = test.filter(|_| self.words.last().is_none_or(|word| word != "]]")) {
+            return Self { words: vec![test.clone()], starts: false, ..Self::default() };
+        }
+        Self::default()
     }
 }
 
@@ -478,8 +587,27 @@ fn announces_code(word: &str) -> bool {
     }
 }
 
+/// The name of the program that a word may be, however it is quoted.
+fn program(word: &str) -> &str {
+    word.trim_matches(HOLE).rsplit('/').next().unwrap_or_default()
+}
+
+/// Whether what stands before this is compared as a number.
+fn compares(after: &str) -> bool {
+    let operand = after.split(['&', '|', ';', '(', ')']).next().unwrap_or_default();
+    operand.split_whitespace().any(|word| COMPARING.contains(&word))
+}
+
+/// Whether this sets a variable, as `name=`, `name+=` and `name[1]=` do.
 fn is_assignment(word: &str) -> bool {
-    word.split_once('=').is_some_and(|(name, _)| {
-        !name.contains(HOLE_TEXT) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    word.split_once('=').is_some_and(|(target, _)| {
+        let target = target.strip_suffix('+').unwrap_or(target);
+        let name = target.split('[').next().unwrap_or_default();
+        !name.contains(HOLE) && is_name(name)
     })
+}
+
+/// Whether these are the letters of a variable's name, or stand for some.
+fn is_name(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == HOLE)
 }
