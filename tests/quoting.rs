@@ -94,10 +94,10 @@ fn both_shells_read_back_every_value_in_every_place() {
     assert!(!home.path().join("hacked").exists(), "a value was run");
 }
 
-/// What stands in such a place is run however it is quoted, as bash itself shows; a place
-/// where a later bash is wiser is one to let values into again.
+/// What stands in such a place is run however it is quoted, as bash itself shows: where a
+/// later one does not, a value may stand again.
 #[test]
-fn what_bash_evaluates_is_refused() {
+fn what_a_shell_evaluates_is_refused() {
     let home = Home::new();
     let index = "a[$(touch hacked)]";
     let code = "touch hacked";
@@ -130,6 +130,17 @@ fn what_bash_evaluates_is_refused() {
         ("PS4=□; set -x; true", index),
         ("trap □ EXIT", code),
         ("shopt -s expand_aliases\nalias x=□\nx", code),
+        ("echo □ | sh", code),
+        ("printf %s □ | \\\n  bash -s", code),
+        ("(ls; echo □) | sh", code),
+        ("cat <<< □ | sh", code),
+        ("bash <<< □", code),
+        ("bash <(echo □)", code),
+        ("source <(echo □)", code),
+        ("eval \"$(echo □)\"", code),
+        ("timeout 5 sh -c □", code),
+        ("echo x | xargs sh -c □", code),
+        ("find /dev/null -exec sh -c □ \\;", code),
     ] {
         let value = typed(ValueType::Text, text);
         let errors = try_written(Language::Shell, line, std::slice::from_ref(&value), Spelling::Plain);

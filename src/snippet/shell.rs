@@ -59,12 +59,21 @@ struct Command {
     starts: bool,
     /// The next word is the target of a redirection.
     redirects: bool,
+    /// It is no file's name, but what the command reads: `<<<`.
+    is_input: bool,
     /// A `--` has ended the options, and nothing but values stands behind it.
     options_ended: bool,
 }
 
 /// Programs that read a command in the argument of their `-c`.
 const SHELLS: [&str; 10] = ["sh", "bash", "dash", "ash", "ksh", "zsh", "fish", "csh", "su", "runuser"];
+
+/// Programs that read commands from their input, whatever else they are told; a shell does
+/// where it is given neither code nor a file.
+const READING: [&str; 5] = ["su", "runuser", "at", "batch", "crontab"];
+
+/// Programs that print their words.
+const PRINTING: [&str; 2] = ["echo", "printf"];
 
 /// Programs that make one command of all their words, for a shell.
 const JOINING: [&str; 3] = ["eval", "watch", "parallel"];
@@ -109,6 +118,12 @@ const COMPARING: [&str; 6] = ["-eq", "-ne", "-lt", "-le", "-gt", "-ge"];
 
 /// The options of `ssh` that take an argument.
 const SSH_ARGUMENTS: &str = "BbcDEeFIiJLlmOopQRSWw";
+
+/// The options of `sudo` that take an argument.
+const SUDO_ARGUMENTS: [char; 10] = ['C', 'D', 'R', 'T', 'U', 'g', 'h', 'p', 'r', 'u'];
+
+/// What makes `npm` run a script, for which it left a `$` unquoted up to its version 8.5.
+const NPM_RUNS: [&str; 2] = ["run", "run-script"];
 
 /// What a value must know of its place.
 #[derive(Default)]
@@ -155,8 +170,8 @@ impl Syntax for Shell {
                 return Err("A value cannot stand in a here-document.");
             }
         }
+        let read_again = self.is_read_again(after);
         let command = &mut self.command;
-        let read_again = !command.redirects && command.is_read_again();
         self.place.only_number = if command.redirects { None } else { command.why_only_number(after) };
         let starts_word = command.word.is_empty();
         // `~` and a word name the home of a user.
@@ -367,8 +382,10 @@ impl Shell {
         }
         self.command.end_word();
         self.command.redirects = true;
+        self.command.is_input = false;
         if c == '<' && chars.next_if_eq(&'<').is_some() {
-            if chars.next_if_eq(&'<').is_none() {
+            self.command.is_input = chars.next_if_eq(&'<').is_some();
+            if !self.command.is_input {
                 self.read_delimiter(chars);
             }
         } else {
@@ -410,8 +427,34 @@ impl Shell {
         self.open.pop();
     }
 
+    /// Whether a shell reads what stands here once more: as its code, or as what it is given
+    /// by a command that only prints it.
+    fn is_read_again(&self, after: &str) -> bool {
+        let command = &self.command;
+        if !command.redirects && command.is_read_again() {
+            return true;
+        }
+        let is_input = command.redirects && command.is_input;
+        let printed = || command.words.first().is_some_and(|word| PRINTING.contains(&program(word)));
+        is_input && reads_commands(command.words.iter().map(String::as_str))
+            || (is_input || !command.redirects && printed())
+                && (is_piped_to_shell(after) || self.open.iter().any(Open::is_read_by_shell))
+    }
+
     fn in_double_quotes(&self) -> bool {
         matches!(self.open.iter().rev().nth(1), Some(Open::DoubleQuotes))
+    }
+}
+
+impl Open {
+    /// Whether a shell reads what is printed in here, as in `eval "$(…)"` and `source <(…)`.
+    fn is_read_by_shell(&self) -> bool {
+        let Self::Commands(outer) = self else { return false };
+        if !outer.redirects {
+            return outer.is_read_again();
+        }
+        matches!(outer.words.as_slice(), [word] if word == "." || word == "source")
+            || reads_commands(outer.words.iter().map(String::as_str))
     }
 }
 
@@ -454,12 +497,18 @@ impl Command {
         let (mut shell, mut code, mut copies) = (false, false, false);
         // Behind `ssh`, whether its destination was read, and which option waits for its argument.
         let (mut remote, mut option) = (None, "");
+        // Behind `sudo`, whether its options go on, and whether one of them asks for a shell.
+        let (mut sudo, mut login, mut npm) = (false, false, false);
         let mut before = "";
         for word in &self.words {
             let program = program(word);
-            if JOINING.contains(&program) {
+            let is_joined = npm && (word == "--" || NPM_RUNS.contains(&before));
+            if is_joined || JOINING.contains(&program) {
                 return true;
             }
+            npm |= program == "npm";
+            sudo = program == "sudo" || sudo && (word.starts_with('-') || takes_sudo_argument(before));
+            login |= sudo && asks_for_shell(word);
             // A shell's code is quoted, and what stands behind it are arguments.
             code = if code { !word.contains(HOLE) } else { shell && announces_code(word) };
             shell |= SHELLS.contains(&program);
@@ -495,7 +544,8 @@ impl Command {
             }
             _ => false,
         };
-        goes_there || code || shell && word.ends_with("command=") || copies && word.contains(':')
+        let login = login && !(sudo && takes_sudo_argument(before));
+        login || goes_there || code || shell && word.ends_with("command=") || copies && word.contains(':')
     }
 
     /// Why nothing but a number stays what it is here, however it is quoted, where it does
@@ -574,7 +624,14 @@ impl Command {
 
 impl Default for Command {
     fn default() -> Self {
-        Self { word: String::new(), words: Vec::new(), starts: true, redirects: false, options_ended: false }
+        Self {
+            word: String::new(),
+            words: Vec::new(),
+            starts: true,
+            redirects: false,
+            is_input: false,
+            options_ended: false,
+        }
     }
 }
 
@@ -587,9 +644,45 @@ fn announces_code(word: &str) -> bool {
     }
 }
 
+/// Whether an option of `sudo` waits for its argument.
+fn takes_sudo_argument(word: &str) -> bool {
+    word.starts_with('-') && word.ends_with(SUDO_ARGUMENTS)
+}
+
+/// Whether one of its options has a shell read the command, in which a `$` is not quoted.
+fn asks_for_shell(word: &str) -> bool {
+    let letters = word.split(SUDO_ARGUMENTS).next().unwrap_or_default();
+    matches!(word, "--shell" | "--login")
+        || !word.starts_with("--") && letters.starts_with('-') && letters.contains(['s', 'i'])
+}
+
 /// The name of the program that a word may be, however it is quoted.
 fn program(word: &str) -> &str {
     word.trim_matches(HOLE).rsplit('/').next().unwrap_or_default()
+}
+
+/// Whether one of the programs behind a `|` is a shell that reads commands.
+fn is_piped_to_shell(after: &str) -> bool {
+    let after = after.replace("||", ";");
+    // Behind the end of a group, what it printed goes on.
+    let is_grouped = after.contains([')', '}']);
+    let list = if is_grouped { after.as_str() } else { after.split([';', '&']).next().unwrap_or_default() };
+    list.split('|').skip(1).any(|command| reads_commands(command.split_whitespace()))
+}
+
+/// Whether these words start a shell that reads its commands from its input.
+fn reads_commands<'a>(words: impl Iterator<Item = &'a str>) -> bool {
+    let (mut reads, mut always) = (false, false);
+    for word in words {
+        let program = program(word);
+        always |= READING.contains(&program);
+        if READING.contains(&program) || SHELLS.contains(&program) {
+            reads = true;
+        } else if announces_code(word) || !always && !word.starts_with('-') && word != "/dev/stdin" {
+            reads = false;
+        }
+    }
+    reads
 }
 
 /// Whether what stands before this is compared as a number.
