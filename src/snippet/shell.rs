@@ -203,22 +203,26 @@ impl Syntax for Shell {
     }
 
     fn write(&self, scalar: Scalar<'_>) -> Result<String, Refusal> {
-        match (scalar, self.place.only_number) {
-            (Scalar::Number(number), _) => Ok(number.to_string()),
-            (_, Some(why)) => Err(Refusal::Author(why)),
+        if let Some(why) = self.place.only_number
+            && !matches!(scalar, Scalar::Number(_))
+        {
+            return Err(Refusal::Author(why));
+        }
+        match scalar {
             // libpq takes a database's name of this kind for a whole connection string.
-            (Scalar::Name(name), None) if name.contains('=') || name.contains("://") => {
+            Scalar::Name(name) if name.contains('=') || name.contains("://") => {
                 Err(Refusal::Reader(Objection::Connection))
             }
-            (Scalar::Name(text) | Scalar::Text(text), None) => {
+            Scalar::Name(text) | Scalar::Text(text) => {
                 if self.place.may_be_option && text.starts_with('-') {
                     return Err(Refusal::Reader(Objection::Option));
                 }
                 self.word(text)
             }
-            (Scalar::Home(""), None) => Ok("\"$HOME\"".to_owned()),
-            (Scalar::Home(rest), None) => self.word(rest).map(|rest| "\"$HOME\"".to_owned() + &rest),
-            (Scalar::Memory(text), None) => Ok(text),
+            Scalar::Home("") => Ok("\"$HOME\"".to_owned()),
+            Scalar::Home(rest) => self.word(rest).map(|rest| "\"$HOME\"".to_owned() + &rest),
+            Scalar::Number(number) => Ok(number.to_string()),
+            Scalar::Memory(text) => Ok(text),
         }
     }
 }
