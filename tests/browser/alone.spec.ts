@@ -1,6 +1,7 @@
 // Without a network: one file from a disk, and the page that was opened before.
 
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -89,7 +90,7 @@ base("a newer version is there whole when the page is next opened", async ({ pag
     await checklist.ready();
     await checklist.box(checklist.steps.first()).check();
     // Chromium may let the newer wait for as long as it keeps an older one that has nothing to do.
-    const left = ["upgrade-checklist sha384-other", `upgrade-checklist: ${site.url} sha384-newer`];
+    const left = ["upgrade-checklist sha384-other", `upgrade-checklist: ${site.url} sha256-newer`];
     await expect.poll(() => cachesOf(page), { timeout: 60_000 }).toEqual(left);
     await expect(page).toHaveTitle("Upgrade Checklist");
 
@@ -134,8 +135,47 @@ base("a newer version does not wait for pages in other folders of its site", asy
     await site.renew("");
     await page.reload();
     const renewed = async () => (await cachesOf(page)).filter((name) => name.includes(`${site.url} `));
-    await expect.poll(renewed, { timeout: 60_000 }).toEqual([`upgrade-checklist: ${site.url} sha384-newer`]);
+    await expect.poll(renewed, { timeout: 60_000 }).toEqual([`upgrade-checklist: ${site.url} sha256-newer`]);
     await page.reload();
+    await expect(page).toHaveTitle("Newer");
+  } finally {
+    await site.close();
+  }
+});
+
+base("of a version that is there in part nothing is kept, and all of it when it is there whole", async ({ page }) => {
+  const site = await copied("");
+  try {
+    const checklist = new Checklist(page);
+    await page.goto(site.url);
+    await checklist.ready();
+    await keptOffline(page);
+    const older = await cachesOf(page);
+    // What comes of the newer version when the browser finds that there is one.
+    const installed = () =>
+      page.evaluate(async () => {
+        const registration = await (await navigator.serviceWorker.ready).update();
+        const newer = registration.installing ?? registration.waiting ?? registration.active!;
+        while (newer.state === "installing") await new Promise((changed) => newer.addEventListener("statechange", changed, { once: true }));
+        return newer.state !== "redundant";
+      });
+
+    const upload = await site.announce("upgrade-checklist.js");
+    await site.renewWorker("");
+    expect(await installed(), "page and script are the older").toBe(false);
+    await upload();
+    expect(await installed(), "the page is the older").toBe(false);
+    await page.reload();
+    await checklist.ready();
+    await expect(page).toHaveTitle("Upgrade Checklist");
+    expect(await cachesOf(page)).toEqual(expect.arrayContaining(older));
+
+    await site.renewPage("");
+    await page.reload();
+    const newer = [`upgrade-checklist: ${site.url} sha256-newer`];
+    await expect.poll(() => cachesOf(page), { timeout: 60_000 }).toEqual(newer);
+    await page.reload();
+    await checklist.ready();
     await expect(page).toHaveTitle("Newer");
   } finally {
     await site.close();
@@ -147,24 +187,45 @@ async function copied(...folders: string[]) {
   const root = await mkdtemp(join(tmpdir(), "upgrade-checklist-"));
   for (const folder of folders) await cp(dist, join(root, folder), { recursive: true });
   const { url, close } = await serve(root);
+  const read = (file: string) => readFile(join(root, file), "utf8");
+  const version = /sha256-[^"`']{16}(?=["`'])/g;
   const replace = async (file: string, from: RegExp, to: string) => {
-    const text = await readFile(join(root, file), "utf8");
+    const text = await read(file);
     expect(text).toMatch(from);
     await writeFile(join(root, file), text.replace(from, to));
   };
-  return {
+  const site = {
     url,
     /** Makes the page in a folder a newer version. */
     async renew(folder: string) {
+      await site.renewWorker(folder);
+      await site.renewPage(folder);
+    },
+    async renewPage(folder: string) {
+      // That it is not what was built, byte by byte, is no matter: hosts write into their pages.
       await replace(`${folder}index.html`, /<title>.*<\/title>/, "<title>Newer</title>");
-      await replace(`${folder}service-worker.js`, /sha384-[^"`']+/, "sha384-newer");
+      await replace(`${folder}index.html`, version, "sha256-newer");
+    },
+    async renewWorker(folder: string) {
+      await replace(`${folder}service-worker.js`, version, "sha256-newer");
+    },
+    /** Makes a file another one, which the worker is told of before the file is there: that is done
+     * by what this gives. */
+    async announce(file: string) {
+      const [before, after] = [await read(file), `${await read(file)}\n`];
+      const worker = await read("service-worker.js");
+      await writeFile(join(root, "service-worker.js"), worker.replace(integrity(before), integrity(after)));
+      return () => writeFile(join(root, file), after);
     },
     async close() {
       await close();
       await rm(root, { recursive: true });
     },
   };
+  return site;
 }
+
+const integrity = (text: string) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
 
 /** Ends when the page is there for when there is no network. */
 async function keptOffline(page: Page) {

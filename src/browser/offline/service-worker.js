@@ -1,20 +1,17 @@
 // Answers for the page that ships, from what was fetched when this version was installed. The
 // files of one version stay together: a newer one is fetched beside it, and takes over when all
-// of the page is there and no other tab shows it; the next opening shows it. Other folders of the
+// of it is there and no other tab shows the page; the next opening shows it. Other folders of the
 // site may have pages of other versions, which go on by themselves.
 
 /* global FILES, VERSION */
 const { scope } = registration;
 const PREFIX = `upgrade-checklist: ${scope} `;
 const CACHE = PREFIX + VERSION;
-const OURS = new Set(FILES.map((file) => new URL(file, location.href).href));
+// The page itself is asked for by its folder.
+const OURS = new Set(["./", ...FILES.map(([file]) => file)].map((file) => new URL(file, location.href).href));
 const isOurs = ({ url }) => OURS.has(url.replace(/[?#].*/, ""));
 
-addEventListener("install", (event) => {
-  // What the page just fetched is asked for again, and sent again only where it is another now.
-  const fresh = FILES.map((file) => new Request(file, { cache: "no-cache" }));
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(fresh)));
-});
+addEventListener("install", (event) => event.waitUntil(install()));
 
 addEventListener("activate", (event) => event.waitUntil(Promise.all([forget(), clients.claim()])));
 
@@ -29,6 +26,19 @@ addEventListener("fetch", (event) => {
 async function answer(request) {
   const cache = await caches.open(CACHE);
   return (await cache.match(request, { ignoreSearch: request.mode === "navigate" })) ?? fetch(request);
+}
+
+/** Keeps all of this version, or nothing: a server may have some files of another still, and the
+ * browser tries again at a later visit. The page is known by the version that it names, as hosts
+ * write into their pages. */
+async function install() {
+  // What the page just fetched is asked for again, and sent again only where it is another now.
+  const cache = "no-cache";
+  const page = await fetch("./", { cache });
+  if (!(await page.clone().text()).includes(VERSION)) throw new Error("another version");
+  const kept = await caches.open(CACHE);
+  await kept.addAll(FILES.map(([file, integrity]) => new Request(file, { cache, integrity })));
+  await kept.put("./", page);
 }
 
 /** Deletes the caches of other versions of ours. */

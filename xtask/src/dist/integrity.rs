@@ -3,9 +3,9 @@
 use anyhow::Result;
 use xshell::{Shell, cmd};
 
-/// `sha384-…` of a file in the shell's folder.
+/// `sha256-…` of a file in the shell's folder.
 pub fn of(shell: &Shell, file: &str) -> Result<String> {
     let script = "const { createHash } = require('node:crypto'), { readFileSync } = require('node:fs');
-        console.log('sha384-' + createHash('sha384').update(readFileSync(process.argv[1])).digest('base64'));";
+        console.log('sha256-' + createHash('sha256').update(readFileSync(process.argv[1])).digest('base64'));";
     Ok(cmd!(shell, "node --eval {script} {file}").quiet().read()?)
 }
