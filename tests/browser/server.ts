@@ -27,14 +27,15 @@ const PAGE_POLICY = [...strict, "manifest-src 'self'", "trusted-types upgrade-ch
 
 export type Server = { url: string; close: () => Promise<void> };
 
-/** Starts on a free port of this machine; resolves when it listens. */
-export async function serve(folder = dist, policy = PAGE_POLICY): Promise<Server> {
+/** Starts on a free port of this machine; resolves when it listens. `more` is what it says of every answer. */
+export async function serve(folder = dist, policy = PAGE_POLICY, more: Record<string, string> = {}): Promise<Server> {
   const guarded = (policy: string) => ({
     dev: true,
     setHeaders: (response: { setHeader: (name: string, value: string) => void }) => {
       response.setHeader("Content-Security-Policy", policy);
       // For a sandboxed frame, which is of no origin.
       response.setHeader("Access-Control-Allow-Origin", "*");
+      for (const [name, value] of Object.entries(more)) response.setHeader(name, value);
     },
   });
   const files = sirv(folder, guarded(policy));

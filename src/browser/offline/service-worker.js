@@ -25,7 +25,9 @@ addEventListener("fetch", (event) => {
 
 async function answer(request) {
   const cache = await caches.open(CACHE);
-  return (await cache.match(request, { ignoreSearch: request.mode === "navigate" })) ?? fetch(request);
+  // Whatever a host says that its answers vary by, there is one of each file.
+  const options = { ignoreSearch: request.mode === "navigate", ignoreVary: true };
+  return (await cache.match(request, options)) ?? fetch(request);
 }
 
 /** Keeps all of this version, or nothing: a server may have some files of another still, and the
