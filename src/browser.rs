@@ -115,6 +115,12 @@ impl Drawing {
         self.0.show(Place { host, root, fire })
     }
 
+    /// Gives another checklist of the same element what only this one has of what its reader did.
+    #[wasm_bindgen(js_name = leaveTo)]
+    pub fn leave_to(&self, heir: &Drawing) {
+        self.0.leave_to(&heir.0);
+    }
+
     /// Empties `root`, and lets go of all that `show` was given. What the reader did stays.
     pub fn hide(&self) {
         self.0.hide();

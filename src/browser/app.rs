@@ -109,6 +109,12 @@ impl App {
         }
     }
 
+    /// Gives what only the page has of what its reader did to the checklist that takes its place.
+    pub fn leave_to(&self, heir: &Self) {
+        self.opened.take().iter().for_each(|opened| self.held.keep(&opened.run));
+        self.held.leave_to(&heir.held);
+    }
+
     /// The DOM id of what a link to `#fragment` means.
     pub fn place_of(&self, fragment: &str) -> Option<String> {
         let opened = self.opened.borrow();

@@ -1,5 +1,5 @@
 //! The runs of an element that no storage keeps: they stay with it, so that its reader may
-//! turn to another run and back without losing anything.
+//! turn to another run and back, and its host to other guides, without losing anything.
 
 use super::run::Run;
 use super::storage::BrowserStorage;
@@ -20,6 +20,11 @@ impl Held {
         if run.is_only_here() {
             self.runs.borrow_mut().push(run.clone());
         }
+    }
+
+    /// Gives all of them away.
+    pub fn leave_to(&self, heir: &Self) {
+        heir.runs.borrow_mut().append(&mut self.runs.borrow_mut());
     }
 
     /// Tries again to keep what a storage refused. Says whether only the page has some of it.

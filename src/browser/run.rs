@@ -128,6 +128,7 @@ impl Run {
         *self.events.borrow_mut() = Some(events);
         // While nobody listened, another tab may have gone on.
         self.hear(None);
+        self.retry_held();
         let key = self.keeper.borrow().key().to_owned();
         let storage = self.storage;
         let (heard, others, minutes) = (self.clone(), self.clone(), self.clone());

@@ -42,6 +42,8 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   #place;
   /** The checklist, from when the element was first near the screen. */
   #drawing;
+  /** The one that was last drawn, which has what only the page knows until the next takes it over. */
+  #last;
   /** What the guides are made of that were last asked for. */
   #asked;
   /** Sees changes of the attributes while the element is on the page. */
@@ -113,7 +115,8 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
       if (bundle && !drawing.hasSteps() && !this.guides) {
         throw Object.assign(new Error(), { said: (lang) => wordsOf(lang).noStep });
       }
-      this.#drawing = drawing;
+      this.#last?.leaveTo(drawing);
+      this.#last = this.#drawing = drawing;
       this.#draw();
     } catch (error) {
       if (!isStale()) this.#fail(error);

@@ -251,6 +251,50 @@ test("another page may be asked for at any time, and after one that cannot be ha
   await forgive(page, complaints);
 });
 
+test("what was done in one page stays with the element while another is shown, or none", async ({ page, complaints }) => {
+  await open(page, place("one.md", 'storage="none"'), {
+    "one.md": "---\nid: one\n---\n\n# One\n\n## First step\n\nDo it.\n",
+    "two.md": "---\nid: two\n---\n\n# Two\n\n## Second step\n\nDo that.\n",
+    "gone.md": { status: 404, body: "" },
+  });
+  const step = page.locator("[data-step]");
+  const set = (name: string, value: string) => page.locator("upgrade-checklist").evaluate((element, [name, value]) => element.setAttribute(name!, value!), [name, value]);
+  const show = async (src: string, text: string) => {
+    await set("src", src);
+    await expect(step).toContainText(text);
+  };
+  await step.getByRole("checkbox").check();
+  await show("two.md", "Second step");
+  await expect(step).toHaveAttribute("data-state", "todo");
+  await set("src", "gone.md");
+  await expect(page.getByRole("alert")).toContainText("404");
+  await show("one.md", "First step");
+  await expect(step).toHaveAttribute("data-state", "done");
+
+  // What the storage refuses is held in the same way, and said.
+  await set("storage", "local");
+  await expect(step).toHaveAttribute("data-state", "todo");
+  await page.evaluate(() => {
+    const { setItem } = Storage.prototype;
+    Storage.prototype.setItem = function (key, value) {
+      if (!(window as any).hasRoom) throw new DOMException("", "QuotaExceededError");
+      setItem.call(this, key, value);
+    };
+  });
+  await step.getByRole("checkbox").check();
+  await show("two.md", "Second step");
+  const told = page.getByRole("alert").filter({ hasText: "What you did in another run could not be saved yet" });
+  await expect(told).toHaveCount(1);
+  await page.evaluate(() => ((window as any).hasRoom = true));
+  await step.getByRole("checkbox").check();
+  await expect(told).toHaveCount(0);
+  const stored = () => page.evaluate(() => localStorage.getItem("upgrade-checklist:v1:one:default"));
+  expect(JSON.parse((await stored())!).steps).toEqual({ "one/first-step": expect.objectContaining({ mark: "done" }) });
+  await show("one.md", "First step");
+  await expect(step).toHaveAttribute("data-state", "done");
+  await forgive(page, complaints);
+});
+
 test("a German reader is told in German", async ({ page, complaints }) => {
   for (const [file, told] of [
     ["there.md", /Diese Checkliste konnte nicht geladen werden\. In der Seite, .* ist kein Schritt\./],
