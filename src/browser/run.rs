@@ -190,6 +190,8 @@ impl Run {
         let name = [&self.guide, "-", &self.id, ".json"].concat();
         if download::download(&name, "application/json", &write(&saved)) {
             self.leaving.take();
+            // The other elements show the same.
+            self.others().iter().for_each(|other| drop(other.leaving.take()));
         }
     }
 
@@ -254,9 +256,7 @@ impl Run {
     fn change(&self, reach: Reach<'_>, work: impl FnOnce()) {
         self.observe(reach, || {
             work();
-            if self.sync(None).is_refused() {
-                self.hold();
-            }
+            self.keep();
         });
         self.tell_others();
     }
@@ -269,7 +269,7 @@ impl Run {
             other.store.set_now(clock::now());
             other.observe(Reach::Everything, || {
                 other.store.merge(&self.store.state());
-                other.sync(None);
+                other.keep();
             });
         }
     }
@@ -290,6 +290,13 @@ impl Run {
         let text = self.words.get().other_runs_unsaved;
         let notice = Notice { kind: "held", text: text.to_owned(), urgent: true, remedy: None };
         self.store.notify("held", held.retry().then_some(notice));
+    }
+
+    /// Keeps what the reader did, or holds it where that is refused.
+    fn keep(&self) {
+        if self.sync(None).is_refused() {
+            self.hold();
+        }
     }
 
     /// What the reader did is in this page only.

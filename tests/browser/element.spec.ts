@@ -326,6 +326,32 @@ test("elements of one run show the same, others do not, and all share one progra
   expect(programs).toHaveLength(1);
 });
 
+test("what elements of one run cannot keep is asked for while any of them shows it, unless it was saved", async ({ page }) => {
+  await page.goto("hosts/bare.html");
+  for (let count = 0; count < 3; count++) await put(page, "");
+  await expect(page.locator("upgrade-checklist .uc")).toHaveCount(3);
+  await page.evaluate(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("", "QuotaExceededError");
+    };
+  });
+  const isAsked = () => page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true })));
+  const first = page.locator("upgrade-checklist").first();
+  expect(await isAsked(), "nothing was done yet").toBe(false);
+  await first.locator("[data-step]").first().getByRole("checkbox").check();
+  await first.evaluate((element) => element.remove());
+  const session = await page.context().newCDPSession(page);
+  // What the element leaves is let go of after the browser has forgotten it.
+  for (let time = 0; time < 5; time++) {
+    await session.send("HeapProfiler.collectGarbage");
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 100)));
+  }
+  await expect(first.locator("[data-step]").first()).toHaveAttribute("data-state", "done");
+  expect(await isAsked()).toBe(true);
+  await Promise.all([page.waitForEvent("download"), first.getByRole("button", { name: "Save it as a file" }).click()]);
+  expect(await isAsked(), "it is in a file").toBe(false);
+});
+
 test("moved, taken off and put back it keeps what its reader did", async ({ page }) => {
   await bare(page, 'storage="none"');
   const checklist = new Checklist(page);
