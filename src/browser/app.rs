@@ -263,6 +263,8 @@ impl App {
     }
 
     fn grant(self: &Rc<Self>, run: &Rc<Run>, wish: Wish, root: &Element) {
+        // Another page may have one more meanwhile, which no event told.
+        run.look_for_runs();
         let runs = run.store.runs();
         let focus = |part| fields::focus(root, &[PREFIX, part].concat());
         // A button that goes away with its press hands the focus to where it stood.

@@ -76,7 +76,6 @@ impl Run {
         });
         run.store.set_now(clock::now());
         run.store.use_keys(options.storage.keys_wanted());
-        run.look_for_runs();
         let is_away = run.store.state().deleted.value;
         run.tell_if_away(is_away);
         if is_held && kept.is_refused() {
@@ -126,8 +125,9 @@ impl Run {
         let heard = self.told.borrow().clone();
         heard.iter().for_each(|trouble| events.storage_error(trouble));
         *self.events.borrow_mut() = Some(events);
-        // While nobody listened, another tab may have gone on.
+        // While nobody listened, another tab may have gone on, and begun other runs.
         self.hear(None);
+        self.look_for_runs();
         self.retry_held();
         let key = self.keeper.borrow().key().to_owned();
         let storage = self.storage;

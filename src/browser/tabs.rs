@@ -15,15 +15,15 @@ impl Tabs {
     /// store should be looked at again, because something was removed or because this page
     /// comes back from where it heard nothing.
     /// `others` is called where another run of the same guide was touched, of which there may
-    /// be one more or less.
+    /// be one more or less, or may have been while this page heard nothing.
     pub fn listen(
         window: &Window,
         storage: BrowserStorage,
         key: String,
         heard: impl Fn(Option<String>) + Clone + 'static,
-        others: impl Fn() + 'static,
+        others: impl Fn() + Clone + 'static,
     ) -> Self {
-        let back = heard.clone();
+        let (back, others_back) = (heard.clone(), others.clone());
         let stored = EventListener::new(window, "storage", move |event| {
             let Some(event) = event.dyn_ref::<StorageEvent>().filter(|event| storage.is_of(event)) else {
                 return;
@@ -39,7 +39,10 @@ impl Tabs {
             }
         });
         // Also fires when the reader goes back to a page that the browser had frozen.
-        let shown = EventListener::new(window, "pageshow", move |_| back(None));
+        let shown = EventListener::new(window, "pageshow", move |_| {
+            back(None);
+            others_back();
+        });
         Self { _listeners: [stored, shown] }
     }
 }

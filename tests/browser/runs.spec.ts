@@ -49,6 +49,45 @@ test("a run is named, another is started, switched to, deleted and brought back"
   expect(await page.evaluate((key) => localStorage.getItem(key), KEY)).toBeNull();
 });
 
+test("a run that another tab began while this one heard nothing is listed, and not opened as a new one", async ({ page, context }) => {
+  // What a page hears that its browser keeps frozen, or that has the element put aside: nothing.
+  await page.addInitScript(() => addEventListener("storage", (event) => event.stopImmediatePropagation(), { capture: true }));
+  const checklist = new Checklist(page);
+  await checklist.open();
+  const other = new Checklist(await context.newPage());
+  await other.open();
+  const begin = async (name: string) => {
+    await openRuns(other.page);
+    await startRun(other.page, name);
+    await expect(other.page.locator("[data-state=done]")).toHaveCount(0);
+    await other.box(other.steps.first()).check();
+  };
+  const listed = (name: string) => page.locator(".uc-runs").getByRole("button", { name, exact: true });
+
+  await begin("staging");
+  await openRuns(page);
+  await expect(listed("staging")).toHaveCount(0);
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await expect(listed("staging")).toHaveCount(1);
+
+  await begin("prod-eu");
+  await page.evaluate(async () => {
+    const element = document.querySelector("upgrade-checklist")!;
+    const { parentNode } = element;
+    element.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    parentNode!.append(element);
+  });
+  await openRuns(page);
+  await expect(listed("prod-eu")).toHaveCount(1);
+
+  await begin("prod-us");
+  await startRun(page, "prod-us");
+  await expect(page.locator(".uc-runs__line")).toContainText("prod-us");
+  await expect(page.locator("[data-state=done]")).toHaveCount(0);
+  await expect(listed("prod-us")).toHaveCount(1);
+});
+
 test("a run that is deleted in another tab says so here, and loses nothing", async ({ page, context }) => {
   const checklist = new Checklist(page);
   await checklist.open();
