@@ -332,16 +332,28 @@ let nearby;
 
 /**
  * Keeps for some frames a place where it is on the screen. In a long checklist what is above it
- * is laid out only now, as the place was far from the screen before.
+ * is laid out only now, as the place was far from the screen before. Whoever does something
+ * meanwhile, such as to scroll, is not held.
  */
-function hold(place, frames = 8) {
-  const { top } = place.getBoundingClientRect();
-  requestAnimationFrame(() => {
-    const moved = place.isConnected ? place.getBoundingClientRect().top - top : 0;
-    const isGliding = getComputedStyle(document.documentElement).scrollBehavior === "smooth";
-    if (Math.abs(moved) >= 1 && !isGliding) scrollBy({ top: moved, behavior: "instant" });
-    if (frames > 1) hold(place, frames - 1);
-  });
+function hold(place) {
+  const held = new AbortController();
+  const { signal } = held;
+  const letGo = () => held.abort();
+  for (const deed of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+    addEventListener(deed, letGo, { capture: true, passive: true, signal });
+  }
+  const keep = (frames) => {
+    const { top } = place.getBoundingClientRect();
+    requestAnimationFrame(() => {
+      if (signal.aborted) return;
+      const moved = place.isConnected ? place.getBoundingClientRect().top - top : 0;
+      const isGliding = getComputedStyle(document.documentElement).scrollBehavior === "smooth";
+      if (Math.abs(moved) >= 1 && !isGliding) scrollBy({ top: moved, behavior: "instant" });
+      if (frames > 1) keep(frames - 1);
+      else letGo();
+    });
+  };
+  keep(8);
 }
 
 /** Starts each element that comes within a screen's height of what is seen. */

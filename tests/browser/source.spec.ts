@@ -329,6 +329,27 @@ test("where one page cannot be had, the others are not waited for", async ({ pag
   await forgive(page, complaints);
 });
 
+test("in a long page whoever scrolls right after a press is not held where they were", async ({ page }) => {
+  const steps = Array.from({ length: 150 }, (_, index) => `## Step ${index}\n\n${"word ".repeat(50 + (index % 7) * 100)}\n\n`);
+  await open(page, place("page.md"), { "page.md": `# Phase\n\n${steps.join("")}` });
+  await page.locator("[data-step]").nth(30).scrollIntoViewIfNeeded();
+  // Where it stands: near the middle, by a box that is in sight.
+  const box = page.locator("[data-step]").nth(30).getByRole("checkbox").first();
+  await box.evaluate((box) => box.scrollIntoView({ block: "center", behavior: "instant" }));
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  const { x, y } = (await box.boundingBox())!;
+  await page.mouse.move(x + 5, y + 5);
+  await page.mouse.down();
+  await page.mouse.up();
+  await page.mouse.wheel(0, 400);
+  await expect.poll(async () => (await box.boundingBox())!.y - y).toBeLessThan(-300);
+  // For as long as it might be taken back.
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 12; frame++) await new Promise(requestAnimationFrame);
+  });
+  expect((await box.boundingBox())!.y - y).toBeLessThan(-300);
+});
+
 test("a worker that cannot read what it is asked, or that nobody can read, is done without", async ({ page }) => {
   await page.route("**/parser.js", async (route) => {
     const response = await route.fetch();
