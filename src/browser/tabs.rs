@@ -28,14 +28,16 @@ impl Tabs {
             let Some(event) = event.dyn_ref::<StorageEvent>().filter(|event| storage.is_of(event)) else {
                 return;
             };
-            // Without a key, all of the storage was emptied.
-            let changed = event.key();
-            if changed.as_ref().is_none_or(|changed| *changed == key) {
-                heard(event.new_value());
-            }
             let of_guide = key.trim_end_matches(|letter| letter != ':');
-            if changed.is_none_or(|changed| changed.starts_with(of_guide)) {
-                others();
+            match event.key() {
+                Some(changed) if changed == key => heard(event.new_value()),
+                Some(changed) if changed.starts_with(of_guide) => others(),
+                Some(_) => {}
+                // All of the storage was emptied.
+                None => {
+                    heard(None);
+                    others();
+                }
             }
         });
         // Also fires when the reader goes back to a page that the browser had frozen.

@@ -411,7 +411,7 @@ test("what is ticked in one storage stays out of the others, and is heard in its
   expect(await tabs["session"]!.evaluate((key) => sessionStorage.getItem(key), KEY)).toBeNull();
 });
 
-test("runs are looked for again when another tab has one more, not when a guide of a similar name has", async ({ page, context }) => {
+test("runs are looked for again when another tab has one more, not when it goes on with this one, or a guide of a similar name has", async ({ page, context }) => {
   await bare(page, "");
   await page.evaluate(() => {
     const { key } = Storage.prototype;
@@ -430,8 +430,10 @@ test("runs are looked for again when another tab has one more, not when a guide 
   const other = await context.newPage();
   await other.goto("hosts/bare.html");
   const [similar, ours] = [`upgrade-checklist:v1:${GUIDE}0:default`, `upgrade-checklist:v1:${GUIDE}:night`];
-  await other.evaluate((keys) => keys.forEach((key) => localStorage.setItem(key, "")), [similar, ours]);
-  await expect.poll(() => page.evaluate(() => (window as any).heard)).toEqual([[similar, false], [ours, true]]);
+  const text = JSON.stringify({ schema: 1, guide: GUIDE, run: "default", name: { value: "by day", at: 1 } });
+  await other.evaluate(([keys, text]) => keys.forEach((key) => localStorage.setItem(key, text)), [[similar, ours, KEY], text] as const);
+  await expect.poll(() => page.evaluate(() => (window as any).heard)).toEqual([[similar, false], [ours, true], [KEY, false]]);
+  await expect(page.locator(".uc-runs__line"), "what the run itself is called now").toContainText("by day");
 });
 
 test("elements that are gone leave nothing behind", async ({ page }) => {
