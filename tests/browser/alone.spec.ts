@@ -143,44 +143,48 @@ base("a newer version does not wait for pages in other folders of its site", asy
   }
 });
 
-base("of a version that is there in part nothing is kept, and all of it when it is there whole", async ({ page }) => {
-  const site = await copied("");
-  try {
-    const checklist = new Checklist(page);
-    await page.goto(site.url);
-    await checklist.ready();
-    await keptOffline(page);
-    const older = await cachesOf(page);
-    // What comes of the newer version when the browser finds that there is one.
-    const installed = () =>
-      page.evaluate(async () => {
-        const registration = await (await navigator.serviceWorker.ready).update();
-        const newer = registration.installing ?? registration.waiting ?? registration.active!;
-        while (newer.state === "installing") await new Promise((changed) => newer.addEventListener("statechange", changed, { once: true }));
-        return newer.state !== "redundant";
-      });
+for (const last of ["page", "script"]) {
+  base(`of a version whose ${last} comes last nothing is kept before, and all of it then`, async ({ page }) => {
+    const site = await copied("");
+    try {
+      const checklist = new Checklist(page);
+      await page.goto(site.url);
+      await checklist.ready();
+      await keptOffline(page);
+      const older = await cachesOf(page);
+      // What comes of the newer version when the browser finds that there is one.
+      const installed = () =>
+        page.evaluate(async () => {
+          const registration = await (await navigator.serviceWorker.ready).update();
+          const newer = registration.installing ?? registration.waiting ?? registration.active!;
+          while (newer.state === "installing") await new Promise((changed) => newer.addEventListener("statechange", changed, { once: true }));
+          return newer.state !== "redundant";
+        });
 
-    const upload = await site.announce("upgrade-checklist.js");
-    await site.renewWorker("");
-    expect(await installed(), "page and script are the older").toBe(false);
-    await upload();
-    expect(await installed(), "the page is the older").toBe(false);
-    await page.reload();
-    await checklist.ready();
-    await expect(page).toHaveTitle("Upgrade Checklist");
-    expect(await cachesOf(page)).toEqual(expect.arrayContaining(older));
+      const uploadScript = await site.announce("upgrade-checklist.js");
+      const uploads = [uploadScript, () => site.renewPage("")];
+      const [first, second] = last === "page" ? uploads : uploads.reverse();
+      await site.renewWorker("");
+      expect(await installed(), "page and script are the older").toBe(false);
+      await first!();
+      expect(await installed(), `the ${last} is the older`).toBe(false);
+      await page.reload();
+      await checklist.ready();
+      await expect(page).toHaveTitle("Upgrade Checklist");
+      expect(await cachesOf(page)).toEqual(expect.arrayContaining(older));
 
-    await site.renewPage("");
-    await page.reload();
-    const newer = [`upgrade-checklist: ${site.url} sha256-newer`];
-    await expect.poll(() => cachesOf(page), { timeout: 60_000 }).toEqual(newer);
-    await page.reload();
-    await checklist.ready();
-    await expect(page).toHaveTitle("Newer");
-  } finally {
-    await site.close();
-  }
-});
+      await second!();
+      await page.reload();
+      const newer = [`upgrade-checklist: ${site.url} sha256-newer`];
+      await expect.poll(() => cachesOf(page), { timeout: 60_000 }).toEqual(newer);
+      await page.reload();
+      await checklist.ready();
+      await expect(page).toHaveTitle("Newer");
+    } finally {
+      await site.close();
+    }
+  });
+}
 
 /** A site with the page in each of these folders. */
 async function copied(...folders: string[]) {
@@ -190,7 +194,7 @@ async function copied(...folders: string[]) {
   const { url, close } = await serve(root, undefined, { Vary: "Accept, Origin, User-Agent" });
   const read = (file: string) => readFile(join(root, file), "utf8");
   const version = /sha256-[^"`']{16}(?=["`'])/g;
-  const replace = async (file: string, from: RegExp, to: string) => {
+  const replace = async (file: string, from: RegExp | string, to: string) => {
     const text = await read(file);
     expect(text).toMatch(from);
     await writeFile(join(root, file), text.replace(from, to));
@@ -214,8 +218,7 @@ async function copied(...folders: string[]) {
      * by what this gives. */
     async announce(file: string) {
       const [before, after] = [await read(file), `${await read(file)}\n`];
-      const worker = await read("service-worker.js");
-      await writeFile(join(root, "service-worker.js"), worker.replace(integrity(before), integrity(after)));
+      await replace("service-worker.js", integrity(before), integrity(after));
       return () => writeFile(join(root, file), after);
     },
     async close() {
