@@ -44,7 +44,7 @@ pub enum Language {
     Json,
     /// Java's `.properties`.
     Properties,
-    /// Anything else: the value as plain text.
+    /// Anything else: a value that needs no quotes in any language.
     Other,
 }
 
@@ -126,9 +126,10 @@ impl Language {
         (Self::Properties, &["properties"]),
     ];
 
-    /// The language of a fence, by the first word after its backticks.
+    /// The language of a fence, by the first word after its backticks; `YAML` is `yaml`.
     pub fn from_fence(name: &str) -> Self {
-        let known = Self::NAMES.iter().find(|(_, names)| names.contains(&name));
+        let is_it = |known: &&str| known.eq_ignore_ascii_case(name);
+        let known = Self::NAMES.iter().find(|(_, names)| names.iter().any(|known| is_it(&known)));
         known.map_or(Self::Other, |(language, _)| *language)
     }
 }
@@ -309,7 +310,8 @@ impl<'a> Part<'a> {
     }
 }
 
-/// A language that is not known: every place will do, and nothing is quoted.
+/// A language that is not known: every place will do, and only what needs no quotes anywhere
+/// is written.
 struct Anything;
 
 impl Syntax for Anything {
@@ -320,12 +322,12 @@ impl Syntax for Anything {
     }
 
     fn write(&self, scalar: Scalar<'_>) -> Result<String, Refusal> {
-        Ok(match scalar {
-            Scalar::Name(text) | Scalar::Text(text) => text.to_owned(),
-            Scalar::Home(rest) => "~".to_owned() + rest,
-            Scalar::Number(number) => number.to_string(),
-            Scalar::Memory(text) => text,
-        })
+        match scalar {
+            Scalar::Name(text) | Scalar::Text(text) => unquoted(text),
+            Scalar::Home(_) => Err(NO_HOME),
+            Scalar::Number(number) => Ok(number.to_string()),
+            Scalar::Memory(text) => Ok(text),
+        }
     }
 }
 
@@ -341,6 +343,16 @@ fn one_line(text: &str) -> Result<&str, Refusal> {
 /// Whether every language and shell reads the text as one plain word.
 fn is_plain_word(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_./:@+-".contains(&byte))
+}
+
+/// The text itself, if it needs no quotes in any language. Its first character makes no option,
+/// variable or file of it (`-x`, `:x`, `@x`), and nothing in it begins a comment (`--`, `//`).
+fn unquoted(text: &str) -> Result<String, Refusal> {
+    let is_free = !text.starts_with(['-', '+', ':', '@']) && !text.contains("--") && !text.contains("//");
+    if !is_plain_word(text) || !is_free {
+        return Err(Refusal::Reader(Objection::Unquotable));
+    }
+    Ok(text.to_owned())
 }
 
 /// The refusal of a path below the home directory, wherever no shell reads it.

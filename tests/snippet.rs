@@ -89,6 +89,19 @@ fn parts<'a>(template: &'a str, values: &'a [(&str, TypedValue)]) -> Vec<Part<'a
 }
 
 #[test]
+fn a_language_is_the_same_in_upper_case() {
+    for (name, language) in [
+        ("yaml", Language::Yaml),
+        ("YAML", Language::Yaml),
+        ("Bash", Language::Shell),
+        ("SQL", Language::Other),
+        ("", Language::Other),
+    ] {
+        assert_eq!(Language::from_fence(name), language, "{name}");
+    }
+}
+
+#[test]
 fn a_missing_value_is_told_to_the_reader_and_its_place_to_the_author() {
     let no_host = Objection::Missing("Host".to_owned());
     let missing = [Part::Literal("psql --host="), Part::Missing(&no_host)];

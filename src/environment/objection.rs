@@ -27,6 +27,8 @@ pub enum Objection {
     Nothing,
     /// It holds a line break or another control character.
     Control,
+    /// It needs quotes, of which is not known how its command's language reads them.
+    Unquotable,
     /// It starts with `~`, which only a shell knows.
     Home,
     /// It is a size that is not a whole number of kB.

@@ -168,7 +168,10 @@ fn code(language: &str, pieces: &[Piece<'_>], problems: &mut Vec<Problem>) -> Re
         && let Some(node) = pieces.iter().find_map(Piece::node)
     {
         let name = if language.is_empty() { "no language" } else { language };
-        let message = format!("a value cannot be quoted for `{name}`, so it is written as it is");
+        let message = format!(
+            "a value cannot be quoted for `{name}`: one that is no plain word (letters, digits, `_./:@+-`) is \
+             refused, and its command not shown"
+        );
         report(Problem::warning(node.span, message), problems);
     }
     write(known, &parts).map_err(|errors| {

@@ -458,6 +458,9 @@ fn objection(objection: &Objection) -> String {
         Objection::Nothing => "This value cannot be written here.",
         Objection::Control => "This value holds a line break or another control character.",
         Objection::Home => "Only a shell knows what ~ means: give the path from / on.",
+        Objection::Unquotable => {
+            "No value can be quoted for this command’s language: only a plain word can stand here, without spaces and quotes."
+        }
         Objection::Inexact => "This size is not a whole number of kB.",
         Objection::Option => "A value that starts with - would be taken for an option.",
         Objection::Connection => "A name with = or :// in it means something else to psql and pg_dump.",

@@ -474,6 +474,9 @@ fn objection(objection: &Objection) -> String {
         Objection::Nothing => "Dieser Wert lässt sich hier nicht schreiben.",
         Objection::Control => "Dieser Wert enthält einen Zeilenumbruch oder ein anderes Steuerzeichen.",
         Objection::Home => "Nur eine Shell kennt ~: geben Sie den Pfad von / an ein.",
+        Objection::Unquotable => {
+            "Für die Sprache dieses Befehls lässt sich kein Wert in Anführungszeichen setzen: hier kann nur ein einfaches Wort stehen, ohne Leer- und Sonderzeichen."
+        }
         Objection::Inexact => "Diese Größe ist keine ganze Zahl von kB.",
         Objection::Option => "Ein Wert, der mit - beginnt, würde für eine Option gehalten.",
         Objection::Connection => "Ein Name mit = oder :// bedeutet für psql und pg_dump etwas anderes.",

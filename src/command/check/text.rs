@@ -9,24 +9,21 @@ use crate::snippet::Language;
 const HTML: [&str; 12] =
     ["br", "center", "details", "div", "hr", "iframe", "img", "kbd", "p", "span", "summary", "sup"];
 
-/// The languages that a value can be quoted for, by the names that a fence may give them.
-const LANGUAGES: [&str; 16] = [
-    "sh",
-    "bash",
-    "shell",
-    "mysql",
-    "pgsql",
-    "postgresql",
-    "postgres",
-    "ini",
-    "cnf",
-    "postgresql.conf",
-    "pgpass",
-    "yaml",
-    "yml",
-    "compose",
-    "json",
-    "properties",
+/// What is meant by names of languages that values are not quoted for: none, where a name that is
+/// near means something else.
+const MEANT: [(&str, &[&str]); 12] = [
+    ("sql", &["mysql", "pgsql"]),
+    ("console", &["sh"]),
+    ("shell-session", &["sh"]),
+    ("shellsession", &["sh"]),
+    ("terminal", &["sh"]),
+    ("psql", &["pgsql"]),
+    ("mariadb", &["mysql"]),
+    ("docker-compose", &["compose"]),
+    ("xml", &[]),
+    ("csh", &[]),
+    ("jsonnet", &[]),
+    ("html", &[]),
 ];
 
 /// What is wrong in the texts of a page.
@@ -64,14 +61,31 @@ pub(super) fn judge(document: &Document, problems: &mut [Problem]) {
     });
 }
 
-/// A language of a fence with values in it that is none, and near one.
+/// A language of a fence with values in it that is none, where it is known which is meant.
 fn language(fence: &Node) -> Option<Problem> {
     let given = fence.string("language").filter(|name| Language::from_fence(name) == Language::Other)?;
     let has_value =
         |node: &Node| matches!(node.attribute("content"), Some(Value::Variable(_) | Value::Function(_)));
-    let meant = suggest(given, LANGUAGES.into_iter()).filter(|_| fence.children.iter().any(has_value))?;
-    let message = format!("values are quoted in no language named `{given}`: did you mean `{meant}`?");
-    Some(Problem::warning(fence.span, message).coded("language-undefined").about(given, Some(meant)))
+    if !any(&fence.children, &has_value) {
+        return None;
+    }
+    let known = MEANT.iter().find(|(name, _)| name.eq_ignore_ascii_case(given));
+    let names = Language::NAMES.iter().flat_map(|(_, names)| names.iter().copied());
+    let meant: Vec<&str> = match known {
+        Some((_, meant)) => meant.to_vec(),
+        None => suggest(given, names).into_iter().collect(),
+    };
+    let (first, rest) = meant.split_first()?;
+    let quoted: Vec<String> = meant.iter().map(|name| format!("`{name}`")).collect();
+    let message =
+        format!("values are quoted in no language named `{given}`: did you mean {}?", quoted.join(" or "));
+    let only = Some(*first).filter(|_| rest.is_empty());
+    Some(Problem::warning(fence.span, message).coded("language-undefined").about(given, only))
+}
+
+/// Whether this holds for a node, or one in it.
+fn any(nodes: &[Node], holds: &dyn Fn(&Node) -> bool) -> bool {
+    nodes.iter().any(|node| holds(node) || any(&node.children, holds))
 }
 
 /// In a fence that is processed, what begins like a value and does not end like one is part of the
