@@ -32,6 +32,8 @@ pub enum Language {
     Postgres,
     /// MySQL's option file, `my.cnf`.
     MyCnf,
+    /// Any program's option file, such as systemd's: they differ in how they read quotes.
+    Ini,
     /// `postgresql.conf`.
     PostgresConf,
     /// libpq's password file, `.pgpass`.
@@ -117,7 +119,8 @@ impl Language {
         (Self::Shell, &["sh", "bash", "shell"]),
         (Self::MySql, &["mysql"]),
         (Self::Postgres, &["pgsql", "postgresql", "postgres"]),
-        (Self::MyCnf, &["ini", "cnf"]),
+        (Self::MyCnf, &["cnf", "my.cnf"]),
+        (Self::Ini, &["ini"]),
         (Self::PostgresConf, &["postgresql.conf"]),
         (Self::PgPass, &["pgpass"]),
         (Self::Yaml, &["yaml", "yml"]),
@@ -154,6 +157,7 @@ pub fn write(language: Language, parts: &[Part<'_>]) -> Result<Vec<Run>, Vec<Wri
         Language::MySql => write_as(&mut mysql::MySql::default(), parts),
         Language::Postgres => write_as(&mut postgres::Postgres::default(), parts),
         Language::MyCnf => write_as(&mut my_cnf::MyCnf::default(), parts),
+        Language::Ini => write_as(&mut my_cnf::MyCnf::of_any_program(), parts),
         Language::PostgresConf => write_as(&mut postgresql_conf::PostgresConf::default(), parts),
         Language::PgPass => write_as(&mut pgpass::PgPass::default(), parts),
         Language::Yaml => write_as(&mut yaml::Yaml::default(), parts),

@@ -397,7 +397,7 @@ impl<'a> Walk<'a> {
             });
         let read = code.contains("pg_reload_conf").then(|| self.server.last_read());
         let outcome = match Language::from_fence(&snippet.language) {
-            Language::MyCnf | Language::PostgresConf => {
+            Language::MyCnf | Language::Ini | Language::PostgresConf => {
                 self.server.configure(&code, snippet.facts.restart == Some(true));
                 Ok(String::new())
             }

@@ -331,6 +331,7 @@ impl Script {
             Language::Postgres => self.psql.as_deref().map(|client| fed_to(client, language, code)),
             Language::MySql => self.mysql.as_deref().map(|client| fed_to(client, language, code)),
             Language::MyCnf
+            | Language::Ini
             | Language::PostgresConf
             | Language::PgPass
             | Language::Yaml

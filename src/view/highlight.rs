@@ -32,6 +32,7 @@ pub(super) fn tokens<'a>(language: &str, text: &'a str, fresh: bool) -> Vec<(Tok
         Language::Shell => Family::Shell,
         Language::MySql | Language::Postgres => Family::Sql,
         Language::MyCnf
+        | Language::Ini
         | Language::PostgresConf
         | Language::PgPass
         | Language::Yaml

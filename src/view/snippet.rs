@@ -59,7 +59,8 @@ fn download(snippet: &Snippet, title: &str, text: &str, session: &Session) -> Ht
     let extension = match Language::from_fence(&snippet.language) {
         Language::Shell => ".sh",
         Language::MySql | Language::Postgres => ".sql",
-        Language::MyCnf => ".cnf",
+        // MySQL reads no other file of a folder, and a page may call its file `ini`.
+        Language::MyCnf | Language::Ini => ".cnf",
         Language::PostgresConf => ".conf",
         Language::Yaml | Language::Compose => ".yaml",
         Language::Json => ".json",
