@@ -42,6 +42,8 @@ pub use places::Place;
 pub(crate) use scenario::both;
 #[cfg(feature = "parser")]
 pub use schemas::schemas;
+#[cfg(feature = "command")]
+pub(crate) use structure::names;
 
 /// A page as one reader needs it.
 #[derive(Clone, Debug, PartialEq)]

@@ -612,9 +612,14 @@ fn surrounds(node: &Node, is_such: fn(&Node) -> bool) -> bool {
     node.children.iter().any(|child| is_such(child) || (child.tag().is_some() && surrounds(child, is_such)))
 }
 
-fn names(node: &Node, attribute: &str) -> Vec<String> {
+/// The ids that an attribute names: in a list, or in a text with commas or blanks between them,
+/// which no id has that is made of words.
+pub(crate) fn names(node: &Node, attribute: &str) -> Vec<String> {
     match node.attribute(attribute) {
-        Some(Value::String(name)) => vec![name.clone()],
+        Some(Value::String(text)) => {
+            let names = text.split(|c: char| c == ',' || c.is_whitespace());
+            names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+        }
         Some(Value::Array(names)) => names
             .iter()
             .filter_map(|name| match name {

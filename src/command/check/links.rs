@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use crate::command::pages::{self, Partials};
 use crate::environment::Environment;
-use crate::guide::{Entry, Section, build, slug};
-use crate::markdoc::{Document, Kind, Node, Problem, Source, Span, Value, decoded, heading_ids_of, suggest};
+use crate::guide::{Entry, Section, build, names, slug};
+use crate::markdoc::{Document, Kind, Node, Problem, Source, Span, decoded, heading_ids_of, suggest};
 
 /// The dead links and the ids that are given twice.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
@@ -96,7 +96,7 @@ struct Page<'a> {
     given: HashMap<&'a str, &'a Node>,
     links: Vec<Link>,
     /// The former ids of steps, and where each is given.
-    aliases: Vec<(&'a str, Span)>,
+    aliases: Vec<(String, Span)>,
     /// The ids of the steps.
     steps: BTreeSet<String>,
     problems: Vec<Problem>,
@@ -122,15 +122,7 @@ impl<'a> Page<'a> {
         if let Some(href) = node.string("href") {
             self.links.push(Link { href: href.to_owned(), span: node.span });
         }
-        match node.attribute("aliases") {
-            Some(Value::String(alias)) => self.aliases.push((alias, node.span)),
-            Some(Value::Array(aliases)) => {
-                let text =
-                    |alias: &'a Value| if let Value::String(text) = alias { Some(&**text) } else { None };
-                self.aliases.extend(aliases.iter().filter_map(text).map(|alias| (alias, node.span)));
-            }
-            _ => {}
-        }
+        self.aliases.extend(names(node, "aliases").into_iter().map(|alias| (alias, node.span)));
         node.children.iter().for_each(|child| self.read(child));
     }
 
@@ -140,8 +132,12 @@ impl<'a> Page<'a> {
         let mut known = BTreeSet::new();
         let mut problems = Vec::new();
         for (alias, span) in &self.aliases {
-            let is_first = known.insert(*alias);
-            let message = match self.steps.contains(*alias) {
+            let is_first = known.insert(alias);
+            if alias.is_empty() || alias.contains(|c: char| c == ',' || c.is_whitespace()) {
+                problems.push(never_an_id(alias, *span));
+                continue;
+            }
+            let message = match self.steps.contains(alias) {
                 true => {
                     format!("`{alias}` is no former id: a step has it, whose ticks this step would take over")
                 }
@@ -187,6 +183,16 @@ impl<'a> Page<'a> {
             }
         }
     }
+}
+
+/// An id that was made of a heading's words has none of their blanks.
+fn never_an_id(alias: &str, span: Span) -> Problem {
+    let message = format!(
+        "`{alias}` was never an id: that of a step without its own is made of the headings above it and its \
+         words, as in `{}`",
+        ["section/", &slug(alias)].concat()
+    );
+    Problem::warning(span, message).coded("alias-invalid").about(alias, None)
 }
 
 fn is_structure(node: &Node) -> bool {
