@@ -26,6 +26,8 @@ mod scenario;
 mod schemas;
 mod snippets;
 mod structure;
+#[cfg(feature = "command")]
+mod unreached;
 
 use std::rc::Rc;
 
@@ -44,6 +46,11 @@ pub(crate) use scenario::both;
 pub use schemas::schemas;
 #[cfg(feature = "command")]
 pub(crate) use structure::names;
+#[cfg(feature = "command")]
+pub(crate) use unreached::{Reach, reach};
+
+/// The code of the problem that the choices have too many combinations.
+const TOO_MANY: &str = "choice-combinations";
 
 /// A page as one reader needs it.
 #[derive(Clone, Debug, PartialEq)]

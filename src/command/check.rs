@@ -20,8 +20,8 @@ use super::finding::{Finding, json};
 use super::front_matter::FrontMatter;
 use super::pages::{self, Page, Partials};
 use super::{Failure, ReportFormat, Verdict, print, print_colored, remark};
-use crate::guide;
-use crate::markdoc::{Problem, validate};
+use crate::guide::{self, Reach};
+use crate::markdoc::{Problem, Span, validate};
 
 pub(super) fn check(paths: &[PathBuf], format: ReportFormat) -> Result<Verdict, Failure> {
     let mut report = Report::default();
@@ -32,6 +32,7 @@ pub(super) fn check(paths: &[PathBuf], format: ReportFormat) -> Result<Verdict, 
             report.file(path)?;
         }
     }
+    report.tell_unreached();
     match format {
         ReportFormat::Json => print(json(report.findings.iter()).as_bytes())?,
         ReportFormat::Github => {
@@ -53,7 +54,14 @@ struct Report {
     findings: BTreeSet<Finding>,
     /// The paths of the files that were read.
     files: BTreeSet<String>,
+    /// The passages that some guide has for nobody, by their places.
+    unreached: Vec<(Place, Finding)>,
+    /// Those that some guide has for somebody.
+    reached: BTreeSet<Place>,
 }
+
+/// A place in a file.
+type Place = (String, u32);
 
 impl Report {
     fn errors(&self) -> usize {
@@ -159,8 +167,37 @@ impl Report {
         problems.extend(choices::problems(document));
         problems.extend(links::problems(document));
         let problems = follow_ups::settle(document, problems);
+        self.reach(page, &problems, &concerns);
         let findings = problems.iter().map(|problem| page.finding(problem)).filter(concerns).collect();
         self.add(page, findings);
+    }
+
+    /// Notes which passages of a guide are for nobody. Of one with a faulty condition that is
+    /// told already.
+    fn reach(&mut self, page: &Page, problems: &[Problem], concerns: &impl Fn(&Finding) -> bool) {
+        let place = |span: Span| {
+            let source = page.document.sources.get(span.source as usize);
+            (source.map(|source| source.path.clone()).unwrap_or_default(), span.start)
+        };
+        let Reach { somebody, nobody } = guide::reach(&page.document);
+        self.reached.extend(somebody.into_iter().map(place));
+        for span in nobody {
+            let is_told = problems.iter().any(|problem| {
+                problem.span.source == span.source && (span.start..span.end).contains(&problem.span.start)
+            });
+            let message = "no reader gets this passage: its condition never holds, whatever is chosen";
+            let finding = page.finding(&Problem::warning(span, message).coded("passage-unreached"));
+            if !is_told && concerns(&finding) {
+                self.unreached.push((place(span), finding));
+            }
+        }
+    }
+
+    /// Tells of the passages that no guide has for anybody.
+    fn tell_unreached(&mut self) {
+        let unreached = std::mem::take(&mut self.unreached);
+        let nobody = unreached.into_iter().filter(|(place, _)| !self.reached.contains(place));
+        self.findings.extend(nobody.map(|(_, finding)| finding));
     }
 
     /// A page that may stand in another one, so that its variables and the targets of its

@@ -1,9 +1,9 @@
 //! Comparisons that hold for nobody: `equals($engine, "postgress")`, where the choice
-//! `engine` has no such option.
+//! `engine` has no such option, and `equals($port, 3306)`, as what a reader types is text.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::markdoc::{Document, Function, Node, Problem, Span, Value, suggest};
+use crate::markdoc::{Document, Function, Node, Problem, Span, Value, number_text, suggest};
 
 /// The options of each choice of a page, by the choice's name.
 type Choices<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
@@ -11,21 +11,36 @@ type Choices<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 /// The comparisons with an answer that nobody can give.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
     let mut choices = Choices::new();
-    let mut others = BTreeSet::new();
+    let (mut inputs, mut others) = (BTreeSet::new(), BTreeSet::new());
     for node in &document.children {
-        collect(node, &mut choices, &mut others);
+        collect(node, &mut choices, &mut inputs, &mut others);
     }
-    choices.retain(|name, _| !others.contains(name));
+    let mut texts: BTreeSet<&str> = choices.keys().copied().chain(inputs.iter().copied()).collect();
+    texts.retain(|name| !others.contains(name));
+    choices.retain(|name, _| texts.contains(name) && !inputs.contains(name));
     let mut problems = Vec::new();
-    if !choices.is_empty() {
-        document.children.iter().for_each(|node| judge(node, &choices, &mut problems));
+    if !texts.is_empty() {
+        let answers = Answers { choices, texts };
+        document.children.iter().for_each(|node| judge(node, &answers, &mut problems));
     }
     problems
 }
 
-/// Finds the choices, and the names that may stand for something else besides: those of
-/// `let`, of `input`, and of what a partial is given.
-fn collect<'a>(node: &'a Node, choices: &mut Choices<'a>, others: &mut BTreeSet<&'a str>) {
+/// What the variables of a page can be.
+struct Answers<'a> {
+    choices: Choices<'a>,
+    /// The names that stand for a text alone: a reader's answer.
+    texts: BTreeSet<&'a str>,
+}
+
+/// Finds the choices, the inputs, and the names that may stand for something else besides:
+/// those of `let`, and of what a partial is given.
+fn collect<'a>(
+    node: &'a Node,
+    choices: &mut Choices<'a>,
+    inputs: &mut BTreeSet<&'a str>,
+    others: &mut BTreeSet<&'a str>,
+) {
     let name = || node.string("name").or_else(|| node.string("primary"));
     match (node.tag(), node.attribute("variables")) {
         (Some("choice"), _) => {
@@ -33,13 +48,14 @@ fn collect<'a>(node: &'a Node, choices: &mut Choices<'a>, others: &mut BTreeSet<
                 options(&node.children, choices.entry(name).or_default());
             }
         }
-        (Some("let" | "input"), _) => others.extend(name()),
+        (Some("input"), _) => inputs.extend(name()),
+        (Some("let"), _) => others.extend(name()),
         (Some("partial"), Some(Value::Object(values))) => {
             others.extend(values.iter().map(|(name, _)| name.as_str()));
         }
         _ => {}
     }
-    node.children.iter().for_each(|child| collect(child, choices, others));
+    node.children.iter().for_each(|child| collect(child, choices, inputs, others));
 }
 
 fn options<'a>(nodes: &'a [Node], values: &mut BTreeSet<&'a str>) {
@@ -51,38 +67,44 @@ fn options<'a>(nodes: &'a [Node], values: &mut BTreeSet<&'a str>) {
     }
 }
 
-fn judge(node: &Node, choices: &Choices<'_>, problems: &mut Vec<Problem>) {
+fn judge(node: &Node, answers: &Answers<'_>, problems: &mut Vec<Problem>) {
     for (name, value) in &node.attributes {
         // As narrow a place as is known.
         let written = node.attributes.annotations().iter().find(|annotation| annotation.name == **name);
-        comparisons(value, written.map_or(node.span, |written| written.span), choices, problems);
+        comparisons(value, written.map_or(node.span, |written| written.span), answers, problems);
     }
-    node.children.iter().for_each(|child| judge(child, choices, problems));
+    node.children.iter().for_each(|child| judge(child, answers, problems));
 }
 
-fn comparisons(value: &Value, span: Span, choices: &Choices<'_>, problems: &mut Vec<Problem>) {
+fn comparisons(value: &Value, span: Span, answers: &Answers<'_>, problems: &mut Vec<Problem>) {
     match value {
         Value::Function(function) => {
-            problems.extend(impossible(function, span, choices));
-            function.parameters.iter().for_each(|(_, value)| comparisons(value, span, choices, problems));
+            problems.extend(impossible(function, span, answers));
+            function.parameters.iter().for_each(|(_, value)| comparisons(value, span, answers, problems));
         }
-        Value::Array(items) => items.iter().for_each(|item| comparisons(item, span, choices, problems)),
+        Value::Array(items) => items.iter().for_each(|item| comparisons(item, span, answers, problems)),
         Value::Object(entries) => {
-            entries.iter().for_each(|(_, value)| comparisons(value, span, choices, problems));
+            entries.iter().for_each(|(_, value)| comparisons(value, span, answers, problems));
         }
         _ => {}
     }
 }
 
 /// What is wrong with this one, if it compares a choice with what is none of its options.
-fn impossible(function: &Function, span: Span, choices: &Choices<'_>) -> Option<Problem> {
+fn impossible(function: &Function, span: Span, answers: &Answers<'_>) -> Option<Problem> {
     let [(_, one), (_, other)] = function.parameters.as_slice() else { return None };
+    if function.name != "equals" {
+        return None;
+    }
     let (variable, given) = match (one, other) {
         (Value::Variable(variable), Value::String(given))
         | (Value::String(given), Value::Variable(variable)) => (variable, given),
+        (Value::Variable(variable), other) | (other, Value::Variable(variable)) => {
+            return no_text(variable.name(), other, span, answers);
+        }
         _ => return None,
     };
-    let options = choices.get(variable.name()).filter(|_| function.name == "equals")?;
+    let options = answers.choices.get(variable.name())?;
     if options.contains(given.as_str()) {
         return None;
     }
@@ -93,4 +115,18 @@ fn impossible(function: &Function, span: Span, choices: &Choices<'_>) -> Option<
     );
     let message = format!("the choice `{}` has no option `{given}`{hint}", variable.name());
     Some(Problem::error(span, message).coded("option-undefined").about(given, meant))
+}
+
+/// What is wrong where an answer is compared with a number or a truth value.
+fn no_text(name: &str, given: &Value, span: Span, answers: &Answers<'_>) -> Option<Problem> {
+    let given = match given {
+        Value::Number(number) => number_text(*number),
+        Value::Bool(truth) => truth.to_string(),
+        _ => return None,
+    };
+    answers.texts.get(name)?;
+    let message = format!(
+        "`${name}` is always a text, and so never equals {given}: write `equals(${name}, \"{given}\")`"
+    );
+    Some(Problem::error(span, message).coded("equals-type").about(&given, Some(&format!("\"{given}\""))))
 }

@@ -65,6 +65,10 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
             let message = "this `else` stands in no `if`, so what follows is for everyone";
             problems.push(Problem::error(node.span, message).coded("else-outside"));
         }
+        Some("if") if node.attribute("primary").is_none() => {
+            let message = "this `if` has no condition, so what stands in it is for nobody";
+            problems.push(Problem::error(node.span, message).coded("if-empty"));
+        }
         Some("step") if step_title(node).is_empty() && node.attribute("srNumber").is_none() => {
             let message = "this step has no title: write `{% step title=\"…\" %}`";
             problems.push(Problem::warning(node.span, message).coded("step-untitled"));

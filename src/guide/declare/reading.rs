@@ -6,6 +6,7 @@ use super::bound::size;
 use super::{Declared, DeclaredKind, DeclaredOption, Inputs};
 use crate::environment::value::{TypedValue, ValueType};
 use crate::environment::{Environment, Objection};
+use crate::guide::TOO_MANY;
 use crate::guide::branch::{Guard, branches};
 use crate::guide::locals::{Locals, NO_LOCALS};
 use crate::markdoc::{Node, Problem, Span, Value, number_text, suggest};
@@ -103,10 +104,9 @@ impl<'a> Inputs<'a> {
             }
         }
         if too_many {
-            problems.push(Problem::error(
-                node.span,
-                "the open choices have more combinations than can be shown, so some cases are missing",
-            ));
+            let message =
+                "the open choices have more combinations than can be shown, so some cases are missing";
+            problems.push(Problem::error(node.span, message).coded(TOO_MANY));
         }
         for declared in &mut self.declared {
             declared.applies = parents.iter().map(|&parent| declared.applies(parent)).collect();

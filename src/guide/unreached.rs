@@ -1,0 +1,88 @@
+//! The passages of a page that no reader gets, whatever they answer. Only `check` asks.
+
+use super::branch::{Guard, branches};
+use super::declare::Inputs;
+use super::locals::{Locals, NO_LOCALS};
+use super::scenario::Audience;
+use crate::environment::Environment;
+use crate::markdoc::{Document, Node, Span};
+
+/// The branches of a page by the places of their tags, each place as often as it is included.
+#[derive(Default)]
+pub(crate) struct Reach {
+    /// Those that some reader gets.
+    pub(crate) somebody: Vec<Span>,
+    /// Those that nobody gets; what stands in them is not looked at.
+    pub(crate) nobody: Vec<Span>,
+}
+
+/// Which branches of a page are for whom.
+pub(crate) fn reach(document: &Document) -> Reach {
+    let environment = Environment::default();
+    let mut problems = Vec::new();
+    let inputs = Inputs::declared_in(document, &environment, &mut problems);
+    let mut reach = Reach::default();
+    // Where not every case can be looked at, nobody knows.
+    if !problems.iter().any(|problem| problem.code == Some(super::TOO_MANY)) {
+        let everyone = inputs.everyone();
+        document.children.iter().for_each(|node| reach.node(node, &inputs, &everyone, &NO_LOCALS));
+    }
+    reach
+}
+
+impl Reach {
+    fn node<'a>(&mut self, node: &'a Node, inputs: &Inputs<'_>, audience: &Audience, locals: &Locals<'a>) {
+        match node.tag() {
+            Some("if") => self.branches(node, inputs, audience, locals),
+            Some("partial") => self.all(&node.children, inputs, audience, &locals.within(node)),
+            _ => self.all(&node.children, inputs, audience, locals),
+        }
+    }
+
+    fn all<'a>(&mut self, nodes: &'a [Node], inputs: &Inputs<'_>, audience: &Audience, locals: &Locals<'a>) {
+        nodes.iter().for_each(|node| self.node(node, inputs, audience, locals));
+    }
+
+    fn branches<'a>(
+        &mut self,
+        node: &'a Node,
+        inputs: &Inputs<'_>,
+        audience: &Audience,
+        locals: &Locals<'a>,
+    ) {
+        let others = node.children.iter().filter(|child| child.tag() == Some("else"));
+        for (tag, branch) in std::iter::once(node).chain(others).zip(branches(node)) {
+            let mut guards = branch.guards;
+            guards.retain(|guard| is_decided(guard, inputs, audience, locals));
+            let narrowed = Guard::narrow(&guards, inputs, audience, locals);
+            if !narrowed.is_empty() {
+                self.somebody.push(tag.span);
+                branch.children.into_iter().for_each(|child| self.node(child, inputs, &narrowed, locals));
+            } else if branch.children.iter().any(|child| has_content(child)) {
+                self.nobody.push(tag.span);
+            }
+        }
+    }
+}
+
+/// Whether the choices alone decide a condition: what a reader may type is not known, and a
+/// variable that nothing declares is a fault of its own.
+fn is_decided(guard: &Guard<'_>, inputs: &Inputs<'_>, audience: &Audience, locals: &Locals<'_>) -> bool {
+    let mut is_decided = true;
+    guard.condition().variables(&mut |variable| {
+        is_decided &= inputs.declares(variable.name()) || locals.declares(variable.name());
+    });
+    let (typed, _) = audience.split(|scenario| {
+        let mut is_typed = false;
+        inputs.bound(scenario, locals).each_input(guard.condition(), &mut |_, _| is_typed = true);
+        is_typed
+    });
+    is_decided && typed.is_empty()
+}
+
+/// Whether there is more than the blanks between tags.
+fn has_content(node: &Node) -> bool {
+    let is_blank = node.string("content").is_some_and(|text| text.trim().is_empty());
+    let is_wrapper = matches!(node.kind, crate::markdoc::Kind::Inline | crate::markdoc::Kind::Paragraph);
+    !is_blank && (!is_wrapper || node.children.iter().any(has_content))
+}
