@@ -38,6 +38,8 @@ use crate::snippet::Run;
 pub use declare::function;
 pub use difference::{Piece, difference};
 pub use links::{address_in, is_outside};
+#[cfg(feature = "command")]
+pub(crate) use meta::unquoted;
 pub use meta::{Meta, WRONG_BASE, declares_id, rebased, slug};
 pub use passages::{Change, MOST_READ, Passage};
 pub use places::Place;

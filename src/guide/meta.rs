@@ -1,5 +1,7 @@
 //! The front matter of a page: what the guide is called, its language, where its links lead.
 
+use std::borrow::Cow;
+
 use crate::markdoc::{Base, Document, Problem, Span};
 
 /// The code of the problem that `base` is no address.
@@ -26,14 +28,14 @@ impl Meta {
         let mut problems = Vec::new();
         for (key, value) in entries(document) {
             match key {
-                "id" => meta.id = value.to_owned(),
-                "title" => meta.title = value.to_owned(),
-                "lang" => meta.lang = Some(value.to_owned()).filter(|lang| !lang.is_empty()),
-                "base" => match Base::new(value) {
+                "id" => meta.id = value.into_owned(),
+                "title" => meta.title = value.into_owned(),
+                "lang" => meta.lang = Some(value.into_owned()).filter(|lang| !lang.is_empty()),
+                "base" => match Base::new(&value) {
                     Some(base) => meta.base = Some(base),
                     None => {
                         let message =
-                            ["`base` must be an address that starts with https://, not `", value, "`"];
+                            ["`base` must be an address that starts with https://, not `", &value, "`"];
                         let problem = Problem::error(Span::default(), message.concat());
                         problems.push(problem.coded(WRONG_BASE));
                     }
@@ -67,13 +69,32 @@ pub fn declares_id(page: &Document) -> bool {
 }
 
 /// The front matter's own keys and values, of lines `key: value`. What is indented belongs
-/// to the key above it.
-fn entries(page: &Document) -> impl Iterator<Item = (&str, &str)> {
-    let lines = page.front_matter.as_deref().unwrap_or_default().lines();
-    lines.filter(|line| !line.starts_with([' ', '\t', '#'])).filter_map(|line| {
-        let (key, value) = line.split_once(':')?;
-        Some((key.trim_end(), unquoted(value.trim())))
+/// to the key above it: it is the value where that is `>` or `|`.
+fn entries(page: &Document) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+    let mut lines = page.front_matter.as_deref().unwrap_or_default().lines().peekable();
+    std::iter::from_fn(move || {
+        loop {
+            let line = lines.next()?;
+            let Some((key, value)) = line.split_once(':').filter(|_| !line.starts_with([' ', '\t', '#']))
+            else {
+                continue;
+            };
+            let value = unquoted(value.trim());
+            if !is_folded(value) {
+                return Some((key.trim_end(), Cow::Borrowed(value)));
+            }
+            let mut folded = Vec::new();
+            while let Some(line) = lines.next_if(|line| line.is_empty() || line.starts_with([' ', '\t'])) {
+                folded.extend(line.split_whitespace());
+            }
+            return Some((key.trim_end(), Cow::Owned(folded.join(" "))));
+        }
     })
+}
+
+/// Whether a value says that it stands in the lines below: `>`, `|`, `>-`.
+fn is_folded(value: &str) -> bool {
+    value.strip_prefix(['>', '|']).is_some_and(|rest| matches!(rest, "" | "-" | "+"))
 }
 
 /// A title as part of an id: lower case, with `-` between words. A title of symbols alone
@@ -92,7 +113,7 @@ pub fn slug(title: &str) -> String {
 }
 
 /// A value without the quotes around it, and without a comment behind it.
-fn unquoted(value: &str) -> &str {
+pub(crate) fn unquoted(value: &str) -> &str {
     for quote in ['"', '\''] {
         if let Some((inner, rest)) = value.strip_prefix(quote).and_then(|rest| rest.split_once(quote))
             && (rest.trim().is_empty() || rest.trim_start().starts_with('#'))
@@ -123,6 +144,10 @@ mod tests {
             ("id: # none yet\ntitle: One", false, "one", "One"),
             ("id:\ntitle: 🚀", false, "section", "🚀"),
             ("id: 5' or \"6\"\ntitle: 'One' or 'two'", true, "5' or \"6\"", "'One' or 'two'"),
+            ("id: a\ntitle: >\n  Upgrade\n\n  the tool\nlang: en", true, "a", "Upgrade the tool"),
+            ("title: |-\n\tOne: it's new\nid: a", true, "a", "One: it's new"),
+            ("id: a\ntitle: > 1", true, "a", "> 1"),
+            ("id: >\ntitle: One", false, "one", "One"),
             ("", false, "section", ""),
         ] {
             let page = Document { front_matter: Some(front_matter.to_owned()), ..Document::default() };

@@ -1,7 +1,7 @@
 //! The front matter where it says nothing, or something else than its author may have meant.
 
 use crate::command::front_matter::{FrontMatter, Line};
-use crate::guide::slug;
+use crate::guide::{slug, unquoted};
 use crate::markdoc::{Document, Problem, suggest};
 
 /// The keys that mean something to a guide. A docs site has others of its own.
@@ -12,9 +12,15 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
     let Some(page) = document.sources.first() else { return Vec::new() };
     let front_matter = FrontMatter::of(&page.text);
     let given: Vec<&str> = front_matter.lines().filter_map(|line| line.entry()).map(|(key, _)| key).collect();
-    let wrong = front_matter.lines().filter_map(|line| wrong(&line, &given));
-    let wrong: Vec<Problem> = wrong.collect();
-    front_matter.fault.into_iter().chain(wrong).collect()
+    let mut problems: Vec<Problem> = front_matter.fault.iter().cloned().collect();
+    problems.extend(front_matter.lines().filter_map(|line| wrong(&line, &given)));
+    problems.extend(KEYS.into_iter().filter_map(|key| {
+        let place =
+            front_matter.place(key).filter(|_| given.iter().filter(|given| **given == key).count() > 1)?;
+        let message = format!("`{key}` is given before: only this last one counts");
+        Some(Problem::warning(place, message).coded("front-matter-twice").about(key, None))
+    }));
+    problems
 }
 
 fn wrong(line: &Line<'_>, given: &[&str]) -> Option<Problem> {
@@ -23,11 +29,44 @@ fn wrong(line: &Line<'_>, given: &[&str]) -> Option<Problem> {
         return Some(Problem::warning(line.span(), message).coded("front-matter-line"));
     };
     if KEYS.contains(&key) {
-        return wrong_id(line, value).filter(|_| key == "id");
+        return open_quote(line, key, value).or_else(|| match key {
+            "id" => wrong_id(line, value),
+            "lang" => wrong_language(line, value),
+            _ => None,
+        });
     }
     let meant = suggest(key, KEYS.into_iter().filter(|known| !given.contains(known)))?;
     let message = format!("`{key}` means nothing to a guide: did you mean `{meant}`?");
     Some(Problem::warning(line.span(), message).coded("front-matter-key").about(key, Some(meant)))
+}
+
+/// A value that begins with a quote, and does not end with the next one.
+fn open_quote(line: &Line<'_>, key: &str, value: &str) -> Option<Problem> {
+    let quote = value.chars().next().filter(|quote| ['"', '\''].contains(quote))?;
+    if !unquoted(value).starts_with(quote) {
+        return None;
+    }
+    let message = format!(
+        "the {quote} that `{key}` begins with is not closed at its end, and so is part of it: take all its quotes \
+         away, or put it between quotes that it does not hold"
+    );
+    Some(Problem::warning(line.span(), message).coded("front-matter-quote"))
+}
+
+/// A browser knows languages by their tags: `en`, `pt-BR`.
+fn wrong_language(line: &Line<'_>, value: &str) -> Option<Problem> {
+    let lang = unquoted(value);
+    let mut parts = lang.split('-');
+    let is_part = |part: &str, most: usize| {
+        (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    let is_tag = parts.next().is_some_and(|first| first.len() > 1 && is_part(first, 3))
+        && parts.all(|part| is_part(part, 8));
+    if lang.is_empty() || is_tag {
+        return None;
+    }
+    let message = format!("`{lang}` is no tag of a language: write it as `en`, `de` or `pt-BR`");
+    Some(Problem::warning(line.span(), message).coded("front-matter-lang").about(lang, None))
 }
 
 /// An id stands in addresses, in attributes and on command lines.
