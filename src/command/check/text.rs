@@ -9,6 +9,10 @@ use crate::snippet::Language;
 const HTML: [&str; 12] =
     ["br", "center", "details", "div", "hr", "iframe", "img", "kbd", "p", "span", "summary", "sup"];
 
+/// What a page of MDX would use. Others may be placeholders (`<Name>`).
+const COMPONENTS: [&str; 8] =
+    ["Admonition", "Callout", "CodeBlock", "Details", "Steps", "TabItem", "TabPanel", "Tabs"];
+
 /// What is meant by names of languages that values are not quoted for: none, where a name that is
 /// near means something else.
 const MEANT: [(&str, &[&str]); 12] = [
@@ -32,9 +36,15 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
     each(&document.children, &mut |node| match node.kind {
         Kind::Fence => {
             problems.extend(language(node));
+            problems.extend(unread_annotation(document, node));
             problems.extend(node.children.iter().filter_map(unclosed));
         }
-        Kind::Text => problems.extend(html(node)),
+        Kind::Heading => problems.extend(foreign_id(node)),
+        Kind::Text => {
+            problems.extend(html(node));
+            problems.extend(open_tag(document, node));
+            problems.extend(directive(node));
+        }
         _ => {}
     });
     problems
@@ -96,6 +106,60 @@ fn unclosed(text: &Node) -> Option<Problem> {
     Some(Problem::error(text.span, message).coded("value-unclosed"))
 }
 
+/// What begins like a tag and does not end like one is shown as it is written; `\{%` is meant so.
+fn open_tag(document: &Document, text: &Node) -> Option<Problem> {
+    text.string("content").filter(|content| content.contains("{%"))?;
+    let written = written(document, text.span);
+    let is_meant = |(at, _): &(usize, &str)| written.get(..*at).is_some_and(|before| before.ends_with('\\'));
+    written.match_indices("{%").find(|place| !is_meant(place))?;
+    let message = "a `{%` here has no `%}`, and so readers see it as it is written";
+    Some(Problem::warning(text.span, message).coded("tag-unclosed").about("{%", None))
+}
+
+/// Docusaurus' way to give a heading its id is part of its words.
+fn foreign_id(heading: &Node) -> Option<Problem> {
+    let words = heading.text();
+    let (_, id) = words.trim_end().strip_suffix('}')?.rsplit_once("{#")?;
+    if id.is_empty() || id.contains(char::is_whitespace) {
+        return None;
+    }
+    let message = format!("`{{#{id}}}` is part of this heading's words: for its id write `{{% #{id} %}}`");
+    let (given, meant) = (format!("{{#{id}}}"), format!("{{% #{id} %}}"));
+    Some(Problem::warning(heading.span, message).coded("heading-id").about(&given, Some(&meant)))
+}
+
+/// The passages of other builders: `:::note`, `!!! note`.
+fn directive(text: &Node) -> Option<Problem> {
+    let content = text.string("content")?.trim_start();
+    let kind = content.strip_prefix(":::").or_else(|| content.strip_prefix("!!! "))?;
+    if !kind.trim_start().starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let given = content.split_whitespace().next()?;
+    let message = format!("`{given}` is text here: write `{{% note %}}`, and `{{% /note %}}` where it ends");
+    Some(Problem::warning(text.span, message).coded("directive-text").about(given, None))
+}
+
+/// What other builders read behind a fence's language: `title="run.sh"`.
+fn unread_annotation(document: &Document, fence: &Node) -> Option<Problem> {
+    let line = written(document, fence.span).lines().next()?;
+    let (_, info) = line.trim_start_matches(['`', '~']).trim_start().split_once(' ')?;
+    let unread = info.split("{%").next().unwrap_or_default().trim();
+    let (name, _) = unread.split_once('=')?;
+    if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+        return None;
+    }
+    let message = format!("`{unread}` is not read: write `{{% {unread} %}}`");
+    let problem = Problem::warning(fence.span, message).coded("fence-annotation");
+    Some(problem.about(unread, Some(&format!("{{% {unread} %}}"))))
+}
+
+/// The text of the page in a place.
+fn written(document: &Document, span: Span) -> &str {
+    let source = document.sources.get(span.source as usize);
+    source.and_then(|source| source.text.get(span.start as usize..span.end as usize)).unwrap_or_default()
+}
+
 /// HTML is shown as it is written.
 fn html(node: &Node) -> Option<Problem> {
     let text = node.string("content")?;
@@ -107,7 +171,8 @@ fn html(node: &Node) -> Option<Problem> {
         let name = rest.strip_prefix('/').unwrap_or(rest);
         let end = name.find(|character: char| !character.is_ascii_alphanumeric())?;
         let (name, after) = name.split_at(end);
-        let is_html = HTML.contains(&name) && after.starts_with([' ', '>', '/']) && after.contains('>');
+        let is_known = HTML.contains(&name) || COMPONENTS.contains(&name);
+        let is_html = is_known && after.starts_with([' ', '>', '/']) && after.contains('>');
         is_html.then(|| text.get(at..text.len() - after.len()))?
     })?;
     let whole = if found == "<!--" { "<!-- … -->".to_owned() } else { format!("{found}>") };
