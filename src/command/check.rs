@@ -9,6 +9,7 @@ mod choices;
 mod follow_ups;
 mod front_matter;
 mod links;
+mod needs;
 mod places;
 mod tags;
 mod text;
@@ -166,6 +167,7 @@ impl Report {
         problems.extend(answers::problems(document));
         problems.extend(choices::problems(document));
         problems.extend(links::problems(document));
+        needs::judge(document, &mut problems);
         let problems = follow_ups::settle(document, problems);
         self.reach(page, &problems, &concerns);
         let findings = problems.iter().map(|problem| page.finding(problem)).filter(concerns).collect();

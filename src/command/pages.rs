@@ -37,7 +37,11 @@ impl Page {
         let (path, text) = text(file)?;
         let (document, mut problems) = parse(&path, &text);
         let (mut document, more) = include(document, &mut |name| partials.load(name));
-        problems.extend(more.into_iter().map(|problem| partials.explained(problem)));
+        problems.extend(more.into_iter().map(|problem| {
+            let within = document.sources.get(problem.span.source as usize);
+            let within = within.map(|source| source.path.clone()).unwrap_or_default();
+            partials.explained(problem, file, &within)
+        }));
         // A page names its partials from their folder on; their author, from where the
         // command was called.
         for source in document.sources.iter_mut().skip(1) {
@@ -106,8 +110,9 @@ impl Partials {
         }
     }
 
-    /// Why a partial is not there, and which one was most likely meant.
-    fn explained(&self, problem: Problem) -> Problem {
+    /// Why a partial is not there, and which one was most likely meant: not the page, nor the one
+    /// that the tag stands in.
+    fn explained(&self, problem: Problem, page: &Path, within: &str) -> Problem {
         let (Some(MISSING_PARTIAL), Some(word)) = (problem.code, &problem.word) else { return problem };
         let name = word.given.clone();
         let Some(path) = self.path(&name) else {
@@ -119,8 +124,14 @@ impl Partials {
                 Problem { message: format!("the partial `{name}` cannot be read: {error}"), ..problem }
             }
             _ => {
+                let is_other =
+                    |known: &&String| **known != within && self.path(known).as_deref() != Some(page);
                 let known = self.names();
-                let meant = suggest(&name, known.iter().map(String::as_str));
+                let others: Vec<&str> = known.iter().filter(is_other).map(String::as_str).collect();
+                // Its author may have read it from the folder of the file that names it.
+                let below = ["/", &name].concat();
+                let same_name = others.iter().copied().find(|other| other.ends_with(&below));
+                let meant = same_name.or_else(|| suggest(&name, others.into_iter()));
                 let hint = meant.map(|meant| format!(": did you mean `{meant}`?")).unwrap_or_default();
                 let message = problem.message.clone() + &hint;
                 Problem { message, ..problem }.about(&name, meant)
