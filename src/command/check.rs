@@ -11,6 +11,7 @@ mod front_matter;
 mod links;
 mod needs;
 mod places;
+mod questions;
 mod tags;
 mod text;
 
@@ -167,6 +168,7 @@ impl Report {
         problems.extend(answers::problems(document));
         problems.extend(choices::problems(document));
         problems.extend(links::problems(document));
+        problems.extend(questions::problems(document));
         needs::judge(document, &mut problems);
         let problems = follow_ups::settle(document, problems);
         self.reach(page, &problems, &concerns);

@@ -239,7 +239,12 @@ impl<'a> Range<'a> {
 
     /// Whether no value of this type is inside.
     fn is_empty(&self, value_type: ValueType) -> bool {
-        let least = self.min.and_then(|min| value_type.parse(min).ok());
+        // A version's bound may be the first of its numbers alone.
+        let parsed = |min: &str| {
+            let mut rests = ["", ".0", ".0.0"].into_iter();
+            rests.find_map(|rest| value_type.parse(&[min, rest].concat()).ok())
+        };
+        let least = self.min.and_then(parsed);
         least.is_some_and(|least| matches!(self.refuses(&least), Some(Objection::AtMost(_))))
     }
 

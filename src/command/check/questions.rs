@@ -1,0 +1,57 @@
+//! Questions that are not asked as their author wrote them: what stands in a `choice` and is no
+//! answer, answers to no question, and names that no variable can have.
+
+use crate::markdoc::{Document, Kind, Node, Problem};
+
+/// What is wrong with the questions of a page.
+pub(super) fn problems(document: &Document) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    document.children.iter().for_each(|node| judge(node, false, &mut problems));
+    problems
+}
+
+fn judge(node: &Node, in_choice: bool, problems: &mut Vec<Problem>) {
+    match node.tag() {
+        Some("choice") => {
+            problems.extend(wrong_name(node));
+            if let Some(other) = node.children.iter().find_map(no_option) {
+                let message = "only an `option` stands in a `choice`: nobody sees this";
+                problems.push(Problem::warning(other.span, message).coded("choice-content"));
+            }
+            return node.children.iter().for_each(|child| judge(child, true, problems));
+        }
+        Some("input" | "let") => problems.extend(wrong_name(node)),
+        Some("option") if !in_choice => {
+            let message = "this `option` stands in no `choice`, and so is no answer to anything";
+            problems.push(Problem::error(node.span, message).coded("option-outside"));
+        }
+        _ => {}
+    }
+    node.children.iter().for_each(|child| judge(child, in_choice, problems));
+}
+
+/// What stands in a choice and is neither an option nor around one.
+fn no_option(node: &Node) -> Option<&Node> {
+    match (&node.kind, node.tag()) {
+        (_, Some("option" | "else"))
+        | (Kind::Softbreak | Kind::Hardbreak | Kind::Comment | Kind::Error, _) => None,
+        (_, Some("if" | "partial")) | (Kind::Paragraph | Kind::Inline, _) => {
+            node.children.iter().find_map(no_option)
+        }
+        (Kind::Text, _) if node.string("content").is_some_and(|text| text.trim().is_empty()) => None,
+        _ => Some(node),
+    }
+}
+
+/// A name that `{% $name %}` cannot say.
+fn wrong_name(node: &Node) -> Option<Problem> {
+    let name = node.string("name").or_else(|| node.string("primary"))?;
+    let can_be_said = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if !name.is_empty() && name.chars().all(can_be_said) {
+        return None;
+    }
+    let message = format!(
+        "no variable can be named `{name}`: a name has letters from a to z, digits, `-` and `_`, as in `{{% $db_host %}}`"
+    );
+    Some(Problem::error(node.span, message).coded("name-invalid").about(name, None))
+}
