@@ -58,6 +58,9 @@ impl Options {
                 warn(&[name, "=\"", &value, "\" means nothing. It may be: ", &known.join(", ")]);
             }
         }
+        if let (Some(_), Some(src)) = (attribute("guides"), attribute("src")) {
+            warn(&["src=\"", &src, "\" is not shown: guides is, and there can be one of them."]);
+        }
         let level = attribute("heading-level").and_then(|level| level.parse().ok());
         let names = element.get_attribute_names().into_iter().filter_map(|name| name.as_string());
         let answers = names.filter_map(|name| {

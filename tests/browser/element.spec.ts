@@ -5,6 +5,7 @@ import type { Page } from "@playwright/test";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Checklist } from "./checklist.ts";
+import { show } from "./guides.ts";
 import { expect, test } from "./quiet.ts";
 import { HOST_POLICY } from "./server.ts";
 
@@ -146,6 +147,14 @@ test("what its attributes cannot mean is told to the author of the page, once", 
     'set-port="0" is of no use: A port is a whole number from 1 to 65535.',
     'set-engine="oracle" is of no use: “oracle” is not one of the answers.',
   ]);
+  complaints.length = 0;
+});
+
+test("a page of src that guides hides is told to the author", async ({ page, baseURL, complaints }) => {
+  await show(page, baseURL!, "---\nid: own\n---\n\n# Own\n\n## Step\n\nDo.\n", 'src="v1.md"');
+  await expect(page.locator(".uc-head__title")).toHaveText("Own");
+  await page.close();
+  expect(complaints.filter((complaint) => complaint.includes('src="v1.md" is not shown: guides is'))).toHaveLength(1);
   complaints.length = 0;
 });
 
