@@ -131,8 +131,8 @@ impl Language {
 
     /// The language of a fence, by the first word after its backticks; `YAML` is `yaml`.
     pub fn from_fence(name: &str) -> Self {
-        let is_it = |known: &&str| known.eq_ignore_ascii_case(name);
-        let known = Self::NAMES.iter().find(|(_, names)| names.iter().any(|known| is_it(&known)));
+        let is_one_of = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        let known = Self::NAMES.iter().find(|(_, names)| is_one_of(names));
         known.map_or(Self::Other, |(language, _)| *language)
     }
 }
