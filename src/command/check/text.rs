@@ -149,9 +149,13 @@ fn unread_annotation(document: &Document, fence: &Node) -> Option<Problem> {
     if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
         return None;
     }
-    let message = format!("`{unread}` is not read: write `{{% {unread} %}}`");
+    // Where more stands there, its author knows better what of it belongs between these signs.
+    let is_all = info.trim() == unread && unread.ends_with('"') && unread.matches('"').count() == 2;
+    let meant = Some(format!("{{% {unread} %}}")).filter(|_| is_all);
+    let instead = meant.as_deref().unwrap_or("{% … %}");
+    let message = format!("`{unread}` is not read: what is said of a fence stands in `{instead}`");
     let problem = Problem::warning(fence.span, message).coded("fence-annotation");
-    Some(problem.about(unread, Some(&format!("{{% {unread} %}}"))))
+    Some(problem.about(unread, meant.as_deref()))
 }
 
 /// The text of the page in a place.
