@@ -217,7 +217,8 @@ fn read_record(members: &mut Members<'_, '_>) -> Record {
         }
         part.end();
     }
-    let mut reason = Latest::default();
+    // That there is none holds since the decision, unless it is known since when.
+    let mut reason = Latest::new(String::new(), at);
     if let Some(mut part) = members.part("reason") {
         reason = Latest::new(part.text("value").unwrap_or_default(), part.time("at"));
         part.end();
@@ -235,9 +236,7 @@ fn read_record(members: &mut Members<'_, '_>) -> Record {
     }
     let note = Latest::new(members.text("note").unwrap_or_default(), members.time("noteAt"));
     let decision = Latest::new(Decision { mark, seen, clock }, at);
-    let mut record = Record { decision, reason, note, evidence, unknown: members.unknown() };
-    record.hold_reason();
-    record
+    Record { decision, reason, note, evidence, unknown: members.unknown() }
 }
 
 /// The members of an object that are not yet read.

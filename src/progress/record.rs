@@ -129,14 +129,6 @@ impl Record {
         }
     }
 
-    /// Lets a reason be one for the decision, which did not replace it. That there is none holds
-    /// since the decision too, unless it is known since when.
-    pub(crate) fn hold_reason(&mut self) {
-        if !self.reason.value.is_empty() || self.reason.at == Timestamp::default() {
-            self.reason.hold_at(self.decision.at);
-        }
-    }
-
     /// The record of a step with another id: the ids of snippets begin with it.
     pub(super) fn renamed(&self, former: &str, present: &str) -> Self {
         let of_snippet = |id: &str| match id.strip_prefix(former).filter(|number| number.starts_with('#')) {
