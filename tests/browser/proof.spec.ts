@@ -192,7 +192,7 @@ test("storage that the browser's own settings forbid: the page works, and offers
     const page = await context.newPage();
     const checklist = new Checklist(page);
     await page.goto(baseURL!);
-    await expect(checklist.steps.first().getByRole("checkbox")).toBeEnabled();
+    await checklist.ready();
     const refused = await page.evaluate(() => {
       try {
         return String(localStorage.length);

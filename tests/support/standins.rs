@@ -48,7 +48,7 @@ docker)
         -T | -i | -t | -it | --rm | --interactive) shift ;;
         --entrypoint) entrypoint=$2 && shift 2 ;;
         -e | --env) export "$2" && shift 2 ;;
-        -u | --user | -w | --workdir | --network) shift 2 ;;
+        -u | --user | -w | --workdir | --network | --volumes-from) shift 2 ;;
         -*) echo "docker: what is $1?" >&2 && exit 64 ;;
         *) break ;;
         esac
