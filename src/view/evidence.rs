@@ -13,8 +13,8 @@ use crate::state::Action;
 pub(super) fn evidence(snippet: &Snippet, expected: &str, step: &StepId, session: &Session) -> Html {
     let record = session.store.record(step.as_ref()).unwrap_or_default();
     let guide = session.store.guide();
-    let step_now = guide.steps().into_iter().find(|other| other.id == step.as_ref());
-    let proof = step_now.and_then(|step| session.store.proof(step, &snippet.id, &record));
+    let present = guide.steps().into_iter().find(|other| other.id == step.as_ref());
+    let proof = present.and_then(|step| session.store.proof(step, &snippet.id, &record));
     let oninput = {
         let (step, snippet, expected) = (step.clone(), snippet.id.clone(), expected.to_owned());
         let field_text = session.effects.field_text.clone();

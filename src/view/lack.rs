@@ -78,8 +78,8 @@ impl Store {
     /// Whether the output of one of a step's commands is not the one that is expected.
     fn is_disproved(&self, step: &Step) -> bool {
         let disproves = |record: &Record| {
-            let snippets = step.snippets();
-            let mut proofs = snippets.iter().filter_map(|snippet| self.proof(step, &snippet.id, record));
+            let expecting = step.snippets().into_iter().filter(|snippet| snippet.facts.expect.is_some());
+            let mut proofs = expecting.filter_map(|snippet| self.proof(step, &snippet.id, record));
             proofs.any(|proof| proof.kept.verdict == Verdict::Other && !proof.is_outdated())
         };
         self.progress(|progress| progress.record(&step.id).is_some_and(disproves))

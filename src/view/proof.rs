@@ -10,7 +10,7 @@ use crate::words::Words;
 pub(super) struct Proof<'a> {
     /// What was pasted, and what came of it then.
     pub(super) kept: &'a Evidence,
-    /// The output that the page expects now. Where it shows the snippet no more, what it expected.
+    /// The output that the page expects now. Where it expects none, what it expected.
     expected: String,
     /// The labels of the inputs that were set anew since.
     set_since: Vec<String>,
@@ -49,10 +49,8 @@ impl Store {
     pub(super) fn proof<'a>(&self, step: &Step, snippet: &str, record: &'a Record) -> Option<Proof<'a>> {
         let kept = record.evidence_of(snippet)?;
         let present = step.snippets().into_iter().find(|present| present.id == snippet);
-        let expected = match present {
-            Some(present) => present.facts.expect.clone().unwrap_or_default(),
-            None => kept.expected.clone(),
-        };
+        let expected = present.and_then(|present| present.facts.expect.clone());
+        let expected = expected.unwrap_or_else(|| kept.expected.clone());
         let (state, at) = (self.state(), record.proved_at(snippet)?);
         let is_other = |input: &&Input| step.uses(&input.name) && state.was_set_after(&input.name, at);
         let set_since =
