@@ -12,12 +12,11 @@ use crate::markdoc::{Document, Node, Problem, Span};
 
 /// The problems without those that follow from others.
 pub(super) fn settle(document: &Document, mut problems: Vec<Problem>) -> Vec<Problem> {
-    problems.sort_by_key(|problem| (problem.span.source, problem.span.start));
+    problems.sort_by_key(place);
     let problems = without_broken(document, problems);
     let problems = with_indentation(document, problems);
     let problems = without_closing(document, problems);
     let faulty = faulty_questions(document);
-    let place = |problem: &Problem| (problem.span.source, problem.span.start);
     let variables = problems.iter().filter(|problem| problem.code == Some(VARIABLE));
     let variables: BTreeSet<(u32, u32)> = variables.map(place).collect();
     let follows = |problem: &Problem| match problem.code {
@@ -86,10 +85,9 @@ fn without_closing(document: &Document, problems: Vec<Problem>) -> Vec<Problem> 
     let told: BTreeSet<(u32, u32)> = problems
         .iter()
         .filter(|problem| problem.code == Some("tag-selfclosing-has-children"))
-        .map(|problem| (problem.span.source, problem.span.start))
+        .map(place)
         .collect();
     let is_unclosed = |problem: &&Problem| problem.code == Some("missing-closing");
-    let place = |problem: &Problem| (problem.span.source, problem.span.start);
     let unclosed: BTreeSet<_> = problems.iter().filter(is_unclosed).map(place).collect();
     let schemas = schemas();
     let mut kept = Vec::new();
@@ -133,6 +131,11 @@ fn faulty_questions(document: &Document) -> BTreeSet<&str> {
 
 fn has_option(node: &Node) -> bool {
     node.children.iter().any(|child| child.tag() == Some("option") || has_option(child))
+}
+
+/// Where a problem begins.
+fn place(problem: &Problem) -> (u32, u32) {
+    (problem.span.source, problem.span.start)
 }
 
 /// Whether a place is the first of its line but for a tab or four blanks.

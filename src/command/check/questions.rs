@@ -15,7 +15,7 @@ fn judge(node: &Node, in_choice: bool, problems: &mut Vec<Problem>) {
         Some("choice") => {
             problems.extend(wrong_name(node));
             if let Some(other) = node.children.iter().find_map(no_option) {
-                let message = "only an `option` stands in a `choice`: nobody sees this";
+                let message = "only an `option` belongs in a `choice`: readers see this where it stands";
                 problems.push(Problem::warning(other.span, message).coded("choice-content"));
             }
             return node.children.iter().for_each(|child| judge(child, true, problems));
