@@ -74,10 +74,7 @@ test("a page that was opened once opens without a network", async ({ page, conte
 base("a newer version is there whole when the page is next opened", async ({ page }) => {
   const site = await copied("");
   try {
-    const checklist = new Checklist(page);
-    await page.goto(site.url);
-    await checklist.ready();
-    await keptOffline(page);
+    const checklist = await opened(page, site.url);
     // Caches were once named by their version alone: one of ours, and one of another folder's page.
     await page.evaluate(async () => {
       await (await caches.open("upgrade-checklist sha384-older")).put("./", new Response());
@@ -107,12 +104,8 @@ base("versions in two folders of one site each open without a network, whatever 
   const site = await copied("a/", "b/");
   try {
     await site.renew("b/");
+    for (const folder of ["a/", "b/"]) await opened(page, site.url + folder);
     const checklist = new Checklist(page);
-    for (const folder of ["a/", "b/"]) {
-      await page.goto(site.url + folder);
-      await checklist.ready();
-      await keptOffline(page);
-    }
     await context.setOffline(true);
     for (const [folder, title] of [["a/", "Upgrade Checklist"], ["b/", "Newer"]] as const) {
       await page.goto(site.url + folder);
@@ -147,10 +140,7 @@ for (const last of ["page", "script"]) {
   base(`of a version whose ${last} comes last nothing is kept before, and all of it then`, async ({ page }) => {
     const site = await copied("");
     try {
-      const checklist = new Checklist(page);
-      await page.goto(site.url);
-      await checklist.ready();
-      await keptOffline(page);
+      const checklist = await opened(page, site.url);
       const older = await cachesOf(page);
       // What comes of the newer version when the browser finds that there is one.
       const installed = () =>
@@ -230,6 +220,15 @@ async function copied(...folders: string[]) {
 }
 
 const integrity = (text: string) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
+
+/** The checklist of a page that is opened and kept. */
+async function opened(page: Page, url: string) {
+  const checklist = new Checklist(page);
+  await page.goto(url);
+  await checklist.ready();
+  await keptOffline(page);
+  return checklist;
+}
 
 /** Ends when the page is there for when there is no network. */
 async function keptOffline(page: Page) {
