@@ -82,6 +82,8 @@ pub struct Effects {
     pub time: Callback<Timestamp, String>,
     /// The text that stands in the field where an event happened.
     pub field_text: Callback<InputEvent, String>,
+    /// Whether the box is ticked where an event happened.
+    pub is_ticked: Callback<Event, bool>,
     /// Puts the keyboard's focus on the element with this id.
     pub focus: Callback<AttrValue>,
     /// Lets single keys go through the checklist, or not.
@@ -348,6 +350,7 @@ impl Effects {
             print: Callback::noop(),
             time: Callback::from(|_| String::new()),
             field_text: Callback::from(|_| String::new()),
+            is_ticked: Callback::from(|_| false),
             focus: Callback::noop(),
             use_keys: Callback::noop(),
             open_guide: Callback::noop(),

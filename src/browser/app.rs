@@ -237,6 +237,7 @@ impl App {
             print: Callback::from(|()| print::print()),
             time: Callback::from(move |time| time::in_words(time, speaking.words.get().lang)),
             field_text: Callback::from(|event| fields::text(&event)),
+            is_ticked: Callback::from(|event| fields::is_ticked(&event)),
             focus: Callback::from(move |id: AttrValue| fields::focus(&focused_in, &id)),
             use_keys: Callback::from(move |on| switched.use_keys(on)),
             open_guide: Callback::from(move |id: String| app.turn_to(&id)),

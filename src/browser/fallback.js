@@ -16,11 +16,18 @@ export async function takeOver(element, show) {
   show();
   try {
     const root = element.shadowRoot;
-    for (const field of drawn.querySelectorAll("input, textarea")) repeat(field, root);
     fold(drawn, root);
-    // By then what the reader did is drawn, and nothing of it is on the screen yet.
-    await new Promise(requestAnimationFrame);
+    let more = repeatAll(drawn, root);
+    // Keys pressed from here on are for the living checklist.
     if (focused) focusLike(focused, drawn, root);
+    while (more) {
+      // By then what the reader did is drawn.
+      await new Promise((drawn) => setTimeout(() => requestAnimationFrame(drawn)));
+      // A key may still have gone to what stood there before.
+      more = repeatAll(drawn, root);
+    }
+    // What was focused may have come only with what was repeated.
+    if (focused && !root.activeElement) focusLike(focused, drawn, root);
   } finally {
     // Whatever went wrong, there is one checklist.
     drawn.remove();
@@ -47,18 +54,30 @@ function anchor(element, drawn) {
   };
 }
 
-/** Does in the living checklist what was done in this field. */
+/** Does in the living checklist what was done in the fields of the other since this was last
+ * called. Returns whether there was something. */
+function repeatAll(drawn, root) {
+  return [...drawn.querySelectorAll("input, textarea")].filter((field) => repeat(field, root)).length > 0;
+}
+
+/** Does in the living checklist what was done in this field, and remembers that it did. */
 function repeat(field, root) {
-  if (field.type === "checkbox" || field.type === "radio") {
-    if (field.checked === field.defaultChecked || (field.type === "radio" && !field.checked)) return;
-    const twin = twinOf(field, root);
-    if (twin && twin.checked !== field.checked) twin.click();
-  } else if (field.value !== field.defaultValue) {
-    const twin = twinOf(field, root);
-    if (!twin) return;
+  const isPressed = field.type === "checkbox" || field.type === "radio";
+  if (isPressed ? field.checked === field.defaultChecked : field.value === field.defaultValue) return false;
+  const twin = twinOf(field, root);
+  if (!isPressed) {
+    field.defaultValue = field.value;
+    if (!twin) return false;
     twin.value = field.value;
     twin.dispatchEvent(new Event("input", { bubbles: true }));
+    return true;
   }
+  field.defaultChecked = field.checked;
+  // Another radio than this one is the one that was chosen.
+  if (field.type === "radio" && !field.checked) return false;
+  if (!twin || twin.checked === field.checked) return false;
+  twin.click();
+  return true;
 }
 
 /** Opens and closes what the reader opened and closed. What was drawn knew no notes: a field that

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, ShadowRoot};
-use yew::InputEvent;
+use yew::{Event, InputEvent};
 
 /// The text in the field where an event happened; nothing, if that is no field.
 pub fn text(event: &InputEvent) -> String {
@@ -14,6 +14,12 @@ pub fn text(event: &InputEvent) -> String {
         return choice.value();
     }
     target.dyn_into::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default()
+}
+
+/// Whether the box is ticked where an event happened.
+pub fn is_ticked(event: &Event) -> bool {
+    let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    field.is_some_and(|field| field.checked())
 }
 
 /// Puts the keyboard's focus on the element with this id, if the checklist has it.

@@ -73,7 +73,8 @@ pub(super) fn panel(session: &Session) -> Html {
     watch(&session.clone(), Topic::Keys, move || {
         let words = session.words;
         let on = session.store.has_keys();
-        let switch = session.effects.use_keys.reform(move |_: Event| !on);
+        let is_ticked = session.effects.is_ticked.clone();
+        let switch = session.effects.use_keys.reform(move |event| is_ticked.emit(event));
         html! {
             <details class="uc-keys">
                 <summary class="uc-button" id={session.own_id("keys")}>{ words.keys }</summary>

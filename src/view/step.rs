@@ -53,8 +53,13 @@ pub(super) fn StepView(props: &StepProps) -> Html {
         move || Action::Mark { step: step.id.as_str().into(), mark, seen: store.seen(&step) }
     };
     let checked = state == StepState::Done;
-    let toggled = decision((!checked).then_some(Mark::Done));
-    let onchange = session.effects.act.reform(move |_: Event| toggled());
+    // What the box says counts, as it may have been pressed twice before it was drawn again.
+    let is_ticked = session.effects.is_ticked.clone();
+    let (ticked, unticked) = (decision(Some(Mark::Done)), decision(None));
+    let onchange = session.effects.act.reform(move |event: Event| match is_ticked.emit(event) {
+        true => ticked(),
+        false => unticked(),
+    });
     let fold = Callback::from(move |_: MouseEvent| opened.set(Some((state, !open))));
 
     let ids = Ids::of(step, session);

@@ -77,6 +77,17 @@ test("a tick counts at once", async ({ page }) => {
   await expect(checklist.progress.first()).toHaveJSProperty("value", 0);
 });
 
+test("a box that is pressed again before its step is drawn anew is as it says", async ({ page }) => {
+  const checklist = new Checklist(page);
+  const twice = checklist.steps.first();
+  await checklist.box(twice).evaluate((box: HTMLInputElement) => [1, 2].forEach(() => box.click()));
+  // What follows is drawn after it.
+  await checklist.box(checklist.steps.nth(1)).check();
+  await expect(checklist.steps.nth(1)).toHaveAttribute("data-state", "done");
+  await expect(twice).toHaveAttribute("data-state", "todo");
+  await expect(checklist.box(twice)).not.toBeChecked();
+});
+
 test("all is found as it was left", async ({ page }) => {
   const checklist = new Checklist(page);
   await checklist.radio("postgres").check();

@@ -82,6 +82,32 @@ test("a tick, a choice and words from before the script are kept", async ({ page
   for (const index of ticked) await expect(checklist.steps.nth(index)).toHaveAttribute("data-state", "done");
 });
 
+test("what is done while the script takes over is kept", async ({ page }) => {
+  // The checklist says that it is there while the one that was drawn beforehand is there for a frame more.
+  await page.addInitScript(() => {
+    addEventListener("upgrade-ready", () => {
+      const drawn = document.querySelector("upgrade-checklist > .uc")!;
+      const box = (index: number) => drawn.querySelectorAll("[data-step]").item(index).querySelector<HTMLInputElement>("input[type=checkbox]")!;
+      box(2).click();
+      box(3).click();
+      drawn.querySelector<HTMLInputElement>("input[name$='-user']")!.value += "ien";
+    });
+  });
+  const go = await held(page);
+  await page.goto("./", { waitUntil: "commit" });
+  const checklist = new Checklist(page);
+  await laidOut(page);
+  const user = checklist.field("user");
+  await user.fill("o'br");
+  await checklist.box(checklist.steps.nth(2)).check();
+  await go();
+  await checklist.ready();
+  await expect(user).toHaveValue("o'brien");
+  await expect(checklist.steps.nth(2)).toHaveAttribute("data-state", "todo");
+  await expect(checklist.steps.nth(3)).toHaveAttribute("data-state", "done");
+  await expect(page.locator("upgrade-checklist > .uc")).toHaveCount(0);
+});
+
 test("whoever has gone to a link by keyboard is still there", async ({ page }) => {
   const go = await held(page);
   await page.goto("./", { waitUntil: "commit" });

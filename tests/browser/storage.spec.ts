@@ -36,6 +36,7 @@ for (const [title, before] of [
     const other = await context.newPage();
     await other.goto(page.url());
     await other.bringToFront();
+    await new Checklist(other).ready();
     const shown = await snippet.locator("pre > code").evaluate((code) => code.textContent);
     const field = new Checklist(other).field("host").first();
     await field.focus();

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that must hold, cheapest first.
 //!
 //! A stage that fails does not stop the others, so one run shows all that is wrong. At the
-//! end stand a table of the stages and one line with the sum of what the test runners said.
+//! end stand a table of the stages, the sum of what the test runners said, and what failed.
 
 mod counts;
 mod embed;
@@ -77,7 +77,7 @@ fn summary(outcomes: &[Outcome]) -> String {
             text += &format!("\n{}: {error}\n", stage.name);
         }
     }
-    let total: Counts = outcomes.iter().map(|outcome| outcome.counts).sum();
+    let total: Counts = outcomes.iter().map(|outcome| outcome.counts.clone()).sum();
     if total != Counts::default() {
         text += &format!("\ntests: {total}\n");
     }
@@ -109,13 +109,18 @@ mod tests {
         let text = summary(&[
             Outcome {
                 stage: first,
-                counts: Counts { passed: 2, failed: 0, skipped: 1 },
+                counts: Counts { passed: 2, skipped: 1, ..Counts::default() },
                 error: None,
                 took: Duration::from_millis(1250),
             },
             Outcome {
                 stage: second,
-                counts: Counts { passed: 3, failed: 1, skipped: 0 },
+                counts: Counts {
+                    passed: 3,
+                    failed: 1,
+                    failing: vec!["links::lead".to_owned()],
+                    ..Counts::default()
+                },
                 error: Some("one test failed".to_owned()),
                 took: Duration::from_secs(2),
             },
@@ -124,7 +129,7 @@ mod tests {
             format!("{:<12} ok      {:>7}  {}\n", first.name, "1.2", first.what),
             format!("{:<12} FAILED  {:>7}  {}\n", second.name, "2.0", second.what),
             format!("\n{}: one test failed\n", second.name),
-            "\ntests: 5 passed, 1 failed, 1 skipped\n".to_owned(),
+            "\ntests: 5 passed, 1 failed, 1 skipped\n  failed: links::lead\n".to_owned(),
         ] {
             assert!(text.contains(&expected), "no {expected:?} in:\n{text}");
         }
