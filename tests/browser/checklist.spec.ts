@@ -43,8 +43,6 @@ test("until an engine is chosen both are shown, and then only that one", async (
 });
 
 test("every copied command is the command that is shown, values in place", async ({ page, context }) => {
-  // There are many.
-  test.slow();
   const checklist = new Checklist(page);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await checklist.radio("postgres").check();
@@ -54,13 +52,22 @@ test("every copied command is the command that is shown, values in place", async
 
   const snippets = checklist.snippets.filter({ has: page.locator("code"), visible: true });
   expect(await snippets.count()).toBeGreaterThan(3);
-  for (const snippet of await snippets.all()) {
-    const shown = await snippet.locator("pre > code").evaluate((code) => code.textContent);
-    const button = snippet.getByRole("button", { name: /^copy/i });
-    await button.click();
-    await expect(snippet.getByRole("button", { name: /^copied/i })).toBeVisible();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(shown);
-  }
+  const first = snippets.first();
+  await first.getByRole("button", { name: /^copy/i }).click();
+  await expect(first.getByRole("button", { name: /^copied/i })).toBeVisible();
+  // There are many: a click each, and nothing else that takes time.
+  const copied = await snippets.evaluateAll(async (figures) => {
+    const said: { shown: string | null; copied: string }[] = [];
+    for (const figure of figures) {
+      await navigator.clipboard.writeText("");
+      figure.querySelector<HTMLButtonElement>(".uc-copy")!.click();
+      let copied = "";
+      while (!copied) copied = await navigator.clipboard.readText();
+      said.push({ shown: figure.querySelector("pre > code")!.textContent, copied });
+    }
+    return said;
+  });
+  for (const { shown, copied: text } of copied) expect(text).toBe(shown);
 });
 
 test("a tick counts at once", async ({ page }) => {
