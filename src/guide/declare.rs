@@ -5,6 +5,8 @@ mod asked;
 mod bound;
 mod reading;
 
+use std::cell::Cell;
+
 use super::branch::Guard;
 use super::locals::{Locals, NO_LOCALS};
 use super::scenario::{Audience, Scenario, describe};
@@ -19,6 +21,8 @@ pub(super) use reading::report_undefined;
 pub(super) struct Inputs<'a> {
     declared: Vec<Declared<'a>>,
     scenarios: Vec<Scenario>,
+    /// How many names were looked behind for the variable that is looked at.
+    names_behind: Cell<usize>,
 }
 
 /// One `choice`, `input` or `let` tag.
@@ -61,7 +65,8 @@ impl<'a> Inputs<'a> {
         environment: &'a Environment,
         problems: &mut Vec<Problem>,
     ) -> Self {
-        let mut inputs = Self { declared: Vec::new(), scenarios: vec![Scenario::default()] };
+        let mut inputs =
+            Self { declared: Vec::new(), scenarios: vec![Scenario::default()], names_behind: Cell::new(0) };
         let mut guards = Vec::new();
         for node in &document.children {
             inputs.read(node, environment, &mut guards, problems);
@@ -99,7 +104,7 @@ impl<'a> Inputs<'a> {
 
     /// The variables as they are in one scenario.
     pub(super) fn bound<'b>(&'b self, scenario: usize, locals: &'b Locals<'b>) -> Bound<'b> {
-        Bound { inputs: self, scenario, locals, known: self.declared.len() }
+        Bound { inputs: self, scenario, locals, known: self.declared.len(), nested: false }
     }
 
     /// Whether a name is declared at all, in whatever scenario.

@@ -15,7 +15,16 @@ pub(in crate::guide) struct Bound<'a> {
     /// How many of the declarations are known: a `let` sees those before it alone, so that
     /// no two can stand for each other.
     pub(super) known: usize,
+    /// Whether this is for a value that another names.
+    pub(super) nested: bool,
 }
+
+/// How many names a value may stand for, those in these counted too. No page for people needs a
+/// tenth of it, and in a hostile one each name could double what stands behind the one before.
+pub(super) const MOST_NAMES: usize = 256;
+
+/// How long a text may become that is made of others, in bytes.
+const MOST_JOINED: usize = 4096;
 
 impl<'a> Bound<'a> {
     /// The checked value of an input; `Err` with why there is none. `None` where the name is
@@ -49,16 +58,13 @@ impl<'a> Bound<'a> {
         value: &Value,
         each: &mut dyn FnMut(&str, Result<TypedValue, Objection>),
     ) {
-        value.variables(&mut |variable| match self.locals.find(variable.name()) {
-            Some((value, outer)) => Bound { locals: outer, ..*self }.each_input(value, each),
-            None => match self.named(variable.name()) {
-                Some((value, before)) => before.each_input(value, each),
-                None => {
-                    if let Some(typed) = self.typed(variable.name()) {
-                        each(variable.name(), typed);
-                    }
+        value.variables(&mut |variable| match self.behind(variable.name()) {
+            Some((value, before)) => before.each_input(value, each),
+            None => {
+                if let Some(typed) = self.typed(variable.name()) {
+                    each(variable.name(), typed);
                 }
-            },
+            }
         });
     }
 
@@ -66,9 +72,8 @@ impl<'a> Bound<'a> {
     pub(in crate::guide) fn unasked(&self, value: &Value) -> Option<String> {
         let mut unasked = None;
         value.variables(&mut |variable| {
-            let found = match self.locals.find(variable.name()) {
-                Some((value, outer)) => Bound { locals: outer, ..*self }.unasked(value),
-                None if let Some((value, before)) = self.named(variable.name()) => before.unasked(value),
+            let found = match self.behind(variable.name()) {
+                Some((value, before)) => before.unasked(value),
                 None => Some(variable.name())
                     .filter(|name| self.inputs.declares(name) && self.declared(name).is_none())
                     .map(str::to_owned),
@@ -87,13 +92,29 @@ impl<'a> Bound<'a> {
         declared.position(|declared| declared.name == name && declared.applies(self.scenario))
     }
 
-    /// What a `let` names, and the variables that were known there.
-    fn named(&self, name: &str) -> Option<(&'a Value, Bound<'a>)> {
-        let known = self.position(name)?;
-        match self.inputs.declared.get(known)?.kind {
-            DeclaredKind::Named(value) => Some((value, Bound { known, locals: &NO_LOCALS, ..*self })),
-            _ => None,
-        }
+    /// The value that a partial passes on or a `let` names, and the variables that were known
+    /// there. It is nothing where too many stand behind it.
+    fn behind(&self, name: &str) -> Option<(&'a Value, Bound<'a>)> {
+        let (value, known, locals) = match self.locals.find(name) {
+            Some((value, outer)) => (value, self.known, outer),
+            None => {
+                let known = self.position(name)?;
+                let DeclaredKind::Named(value) = self.inputs.declared.get(known)?.kind else { return None };
+                (value, known, &NO_LOCALS)
+            }
+        };
+        let names = if self.nested { self.inputs.names_behind.get() + 1 } else { 1 };
+        self.inputs.names_behind.set(names);
+        let value = if names > MOST_NAMES { &Value::Null } else { value };
+        Some((value, Bound { known, locals, nested: true, ..*self }))
+    }
+
+    /// Whether more stands behind a name than is worked out.
+    pub(super) fn is_too_large(&self, name: &str) -> bool {
+        self.behind(name).is_some_and(|(value, before)| {
+            before.unasked(value);
+            self.inputs.names_behind.get() > MOST_NAMES
+        })
     }
 
     /// The value of an input as words: what was typed in its plain form, or the input's
@@ -109,8 +130,8 @@ impl<'a> Bound<'a> {
 impl Scope for Bound<'_> {
     fn variable(&self, variable: &Variable) -> Option<Value> {
         let name = variable.name();
-        if let Some((value, outer)) = self.locals.find(name) {
-            return Some(value.evaluate(&Bound { locals: outer, ..*self }));
+        if let Some((value, before)) = self.behind(name) {
+            return Some(value.evaluate(&before));
         }
         let declared = self.declared(name)?;
         match &declared.kind {
@@ -119,7 +140,7 @@ impl Scope for Bound<'_> {
                 options.get(usize::from(option)).map(|option| Value::String(option.value.to_owned()))
             }
             DeclaredKind::Value { .. } => Some(Value::String(self.words(declared))),
-            DeclaredKind::Named(_) => self.named(name).map(|(value, before)| value.evaluate(&before)),
+            DeclaredKind::Named(_) => None,
         }
     }
 
@@ -145,6 +166,9 @@ pub fn function(name: &str, parameters: &[Value]) -> Option<Value> {
                     Value::String(text) => joined.push_str(text),
                     Value::Number(number) => joined.push_str(&number_text(*number)),
                     _ => return None,
+                }
+                if joined.len() > MOST_JOINED {
+                    return None;
                 }
             }
             Some(Value::String(joined))

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::bound::size;
+use super::bound::{MOST_NAMES, size};
 use super::{Declared, DeclaredKind, DeclaredOption, Inputs};
 use crate::environment::value::{TypedValue, ValueType};
 use crate::environment::{Environment, Objection};
@@ -16,6 +16,9 @@ use crate::markdoc::{Node, Problem, Span, Value, number_text, suggest};
 /// that is another in each of them the square of their number in time.
 const MOST_SCENARIOS: usize = 2048;
 
+/// How many questions and names a page may have: each is looked for among all of them.
+const MOST_DECLARED: usize = 1000;
+
 /// As many as a scenario can count.
 const MOST_OPTIONS: usize = u8::MAX as usize;
 
@@ -28,6 +31,10 @@ impl<'a> Inputs<'a> {
         problems: &mut Vec<Problem>,
     ) {
         match node.tag() {
+            Some("choice" | "input" | "let") if self.declared.len() >= MOST_DECLARED => {
+                let message = format!("a page has at most {MOST_DECLARED} questions and names: this is left out");
+                problems.push(Problem::error(node.span, message).coded("declared-many"));
+            }
             Some("choice") => self.read_choice(node, environment, guards, problems),
             Some("input") => self.read_value(node, environment, guards, problems),
             Some("let") => self.read_named(node, guards, problems),
@@ -189,6 +196,11 @@ impl<'a> Inputs<'a> {
         let value = node.attribute("value").unwrap_or(&Value::Null);
         report_undefined(value, self, &NO_LOCALS, node.span, problems);
         self.declare(Declared::new(name, node, DeclaredKind::Named(value), None, None), guards);
+        let known_in = (0..self.scenarios.len()).find(|&scenario| self.holds(guards, scenario));
+        if known_in.is_some_and(|scenario| self.bound(scenario, &NO_LOCALS).is_too_large(name)) {
+            let message = format!("`{name}` is made of more than {MOST_NAMES} others, and so is nothing");
+            problems.push(Problem::error(node.span, message).coded("let-large").about(name, None));
+        }
     }
 
     /// The labels of the answers in use that these conditions ask for by their names.
