@@ -71,7 +71,8 @@ pub struct Guide {
     pub phases: Vec<Section>,
     /// Whether commands for its reader stand beside those of the original page.
     pub is_tailored: bool,
-    /// What is wrong in the page, for its author.
+    /// What is wrong in the page, for its author. What stands in a passage that is written for
+    /// several readers may be said for each.
     pub problems: Vec<Problem>,
 }
 
@@ -358,13 +359,6 @@ pub fn build(document: &Document, environment: &Environment) -> Guide {
     let (meta, mut problems) = Meta::read(document);
     let inputs = declare::Inputs::declared_in(document, environment, &mut problems);
     let (intro, phases) = structure::cut(document, &meta, &inputs, &mut problems);
-    let mut distinct: Vec<Problem> = Vec::new();
-    for problem in problems {
-        if !distinct.contains(&problem) {
-            distinct.push(problem);
-        }
-    }
-    let problems = distinct;
     let steps = phases.iter().flat_map(Section::steps);
     let is_tailored = steps.flat_map(|step| step.snippets()).any(|snippet| snippet.role != Role::Original);
     let inputs = inputs.as_asked();

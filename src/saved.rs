@@ -275,8 +275,12 @@ impl<'a> Members<'a, '_> {
 
     /// Every member, each of them a text.
     fn texts(&mut self) -> Vec<(String, String)> {
-        let names: Vec<String> = self.members.iter().map(|(name, _)| name.clone()).collect();
-        names.into_iter().filter_map(|name| Some((name.clone(), self.text(&name)?))).collect()
+        let members = std::mem::take(&mut self.members).into_iter().filter(|(_, json)| !json.is_null());
+        let text = |(name, json): (String, Json<'_>)| {
+            let text = json.text().or_else(|| self.damage(&name))?;
+            Some((name, text))
+        };
+        members.filter_map(text).collect()
     }
 
     fn verdict(&mut self) -> Verdict {

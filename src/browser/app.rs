@@ -197,14 +197,15 @@ impl App {
         let follower = self.clone();
         let links = options.has_address.then(|| address::listen(move || follower.follow_link())).flatten();
         let keys = keys::listen(&place.root, run.clone(), options.has_address);
-        let store = run.store.clone();
+        let run = run.clone();
         self.shown.replace(Some(Shown { frame, place, listening, _links: links, _keys: keys }));
         self.opened.replace(Some(opened));
         if is_new {
+            run.catch_up();
             // After Yew, which has only put its drawing into the same queue.
             yew::platform::spawn_local(async move {
                 events.ready();
-                events.progress(store.all_figures());
+                events.progress(run.store.all_figures());
             });
         }
         Ok(())

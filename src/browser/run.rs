@@ -120,15 +120,9 @@ impl Run {
     }
 
     /// Tells a host what happens, and hears what other tabs do and what time it is, for as
-    /// long as the result lives.
+    /// long as the result lives. What happened before, [`catch_up`](Self::catch_up) hears.
     pub fn listen(self: &Rc<Self>, events: Events) -> Listening {
-        let heard = self.told.borrow().clone();
-        heard.iter().for_each(|trouble| events.storage_error(trouble));
         *self.events.borrow_mut() = Some(events);
-        // While nobody listened, another tab may have gone on, and begun other runs.
-        self.hear(None);
-        self.look_for_runs();
-        self.retry_held();
         let key = self.keeper.borrow().key().to_owned();
         let storage = self.storage;
         let (heard, others, minutes) = (self.clone(), self.clone(), self.clone());
@@ -137,6 +131,17 @@ impl Run {
             Tabs::listen(&window, storage, key, heard, move || others.look_for_runs())
         });
         Listening { run: self.clone(), _tabs: tabs, _minutes: clock::Minutes::count(move || minutes.tick()) }
+    }
+
+    /// Tells a host what it was not there to hear. While nobody listened, another tab may have
+    /// gone on, and begun other runs.
+    pub fn catch_up(&self) {
+        if let (Some(events), Some(trouble)) = (self.host(), self.told.borrow().clone()) {
+            events.storage_error(&trouble);
+        }
+        self.hear(None);
+        self.look_for_runs();
+        self.retry_held();
     }
 
     /// Lets single keys go through the checklist, or not, here and at the next visit.
@@ -325,7 +330,7 @@ impl Run {
 
     /// Whom to tell, and how it stands; nothing where nobody is to be told.
     fn look(&self, reach: Reach<'_>) -> Option<(Events, Looked)> {
-        let events = self.events.borrow().clone()?;
+        let events = self.host()?;
         Some((events, Looked::at(&self.store, reach)))
     }
 
@@ -385,9 +390,6 @@ impl Run {
         if *self.told.borrow() == trouble {
             return;
         }
-        if let (Some(events), Some(trouble)) = (&*self.events.borrow(), &trouble) {
-            events.storage_error(trouble);
-        }
         let words = self.words.get();
         let notice = trouble.as_ref().map(|trouble| Notice {
             kind: "storage",
@@ -400,7 +402,16 @@ impl Run {
             },
         });
         self.store.notify("storage", notice);
-        *self.told.borrow_mut() = trouble;
+        self.told.borrow_mut().clone_from(&trouble);
+        if let (Some(events), Some(trouble)) = (self.host(), trouble) {
+            events.storage_error(&trouble);
+        }
+    }
+
+    /// Whom to tell what happens. Nothing is borrowed meanwhile: what a host does when it hears
+    /// may come back here.
+    fn host(&self) -> Option<Events> {
+        self.events.borrow().clone()
     }
 }
 

@@ -83,12 +83,16 @@ impl Step {
         let is_gone = |hash: &&[u8]| present.iter().all(|passage| passage.hash.as_bytes() != *hash);
         let mut room = MOST_READ;
         let has_room = |(_, text): &&(String, String)| {
-            let left = room.checked_sub(text.len());
+            // An empty one takes time, too.
+            let left = room.checked_sub(text.len() + 1);
             room = left.unwrap_or_default();
             left.is_some()
         };
         let texts: Vec<_> = texts.iter().take_while(has_room).collect();
-        let text_of = |hash: &[u8]| texts.iter().copied().find(|(other, _)| other.as_bytes() == hash);
+        let text_of = |hash: &[u8]| {
+            let place = texts.binary_search_by(|(other, _)| other.as_bytes().cmp(hash)).ok()?;
+            texts.get(place).copied()
+        };
         let all_gone: Vec<_> = known.iter().copied().filter(is_gone).map(text_of).collect();
         let mut gone: Vec<&str> = all_gone.iter().flatten().map(|(_, text)| text.as_str()).collect();
         let unknown = all_gone.len() - gone.len();

@@ -24,7 +24,7 @@ pub struct Source {
 }
 
 /// A range of bytes in one of the document's [`Source`]s.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Span {
     /// The index into [`Document::sources`].
     pub source: u32,

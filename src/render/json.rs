@@ -3,6 +3,8 @@
 //!
 //! Written by hand, as the page offers it too: a reader downloads less.
 
+use std::collections::BTreeSet;
+
 use super::{Said, said, text};
 use crate::guide::{Block, Guide, Input, InputKind, Section, Snippet, Step, both, plain};
 use crate::markdoc::{Problem, Source};
@@ -117,7 +119,8 @@ fn problems(guide: &Guide, sources: &[Source]) -> Vec<String> {
         Some([&snippet.id, ": ", &reason.to_string()].concat())
     });
     let of_values = of_inputs.chain(of_snippets).map(|message| problem("error", &message, None));
-    of_page.chain(of_values).collect()
+    let mut known = BTreeSet::new();
+    of_page.chain(of_values).filter(|problem| known.insert(problem.clone())).collect()
 }
 
 fn of_page(found: &Problem, sources: &[Source]) -> String {

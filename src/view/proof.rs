@@ -51,8 +51,8 @@ impl Store {
         let present = step.snippets().into_iter().find(|present| present.id == snippet);
         let expected = present.and_then(|present| present.facts.expect.clone());
         let expected = expected.unwrap_or_else(|| kept.expected.clone());
-        let (state, at) = (self.state(), record.proved_at(snippet)?);
-        let is_other = |input: &&Input| step.uses(&input.name) && state.was_set_after(&input.name, at);
+        let at = record.proved_at(snippet)?;
+        let is_other = |input: &&Input| step.uses(&input.name) && self.was_set_after(&input.name, at);
         let set_since =
             self.guide().inputs.iter().filter(is_other).map(|input| input.label.clone()).collect();
         Some(Proof { kept, expected, set_since })

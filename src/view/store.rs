@@ -139,6 +139,11 @@ impl Store {
         self.state.borrow().clone()
     }
 
+    /// Whether an input was set later than that.
+    pub(super) fn was_set_after(&self, input: &str, at: Timestamp) -> bool {
+        self.state.borrow().was_set_after(input, at)
+    }
+
     /// The same page as it would be in another state.
     pub(super) fn with_state(&self, state: State) -> Self {
         Self::with_presets(self.document.clone(), state, self.presets.borrow().clone())

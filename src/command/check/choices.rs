@@ -1,6 +1,6 @@
 //! What is wrong in a guide for some combination of its choices.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::places::places;
 use crate::command::combinations::visit;
@@ -11,10 +11,10 @@ use crate::markdoc::{Document, Problem, Span};
 
 /// The problems of every combination, each once.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = Vec::new();
+    let (mut problems, mut known) = (Vec::new(), HashSet::new());
     let was_whole = visit(document, &mut |combination| {
         for problem in &combination.guide.problems {
-            if !problems.contains(problem) {
+            if known.insert((problem.span, problem.message.clone())) {
                 problems.push(problem.clone());
             }
         }
