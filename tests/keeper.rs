@@ -156,6 +156,19 @@ fn two_unreadable_texts_of_one_moment_have_each_a_key() {
 }
 
 #[test]
+fn a_text_that_stays_unreadable_is_copied_once() {
+    let store = Store::holding("one");
+    for time in [NOW, Timestamp(2000)] {
+        // As where there was room for the copy and none for the run.
+        store.put(KEY, "one");
+        let kept = store.keeper().sync(&mut State::default(), None, time);
+        let aside = Trouble::SetAside { why: Some(Unreadable::NotJson), key: ASIDE.into() };
+        assert_eq!(kept.trouble, Some(aside));
+    }
+    assert_eq!(store.texts().len(), 2);
+}
+
+#[test]
 fn a_newer_schema_is_never_overwritten() {
     let text = r#"{"schema":2,"steps":"of another form"}"#;
     let store = Store::holding(text);

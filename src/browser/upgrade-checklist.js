@@ -99,7 +99,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
 
   /** Loads the checklist and draws it. Called when the element comes near the screen. */
   async #start() {
-    near().unobserve(this);
+    nearby?.unobserve(this);
     this.#watch();
     const content = (this.#asked = this.#content);
     // Meanwhile its host may ask for other pages, or take it away.

@@ -23,6 +23,9 @@ use crate::markdoc::{Document, Kind, Node, Problem, Span, Value, suggest};
 /// After how many hours a step is stale whose author says no more than that it becomes so.
 const STALE_HOURS: u32 = 24;
 
+/// The most minutes of a step, and hours until it is stale: so many that adding them up ends.
+const MOST_TIME: u32 = 10_000;
+
 /// A node of the page's own level, after tags that only surround sections were opened.
 #[derive(Clone)]
 pub(super) struct Passage<'a> {
@@ -414,11 +417,11 @@ impl<'a> Cutter<'a, '_> {
     /// none at all.
     fn time(&mut self, node: &Node, name: &str) -> Option<u32> {
         let Some(Value::Number(written)) = node.attribute(name) else { return None };
-        let whole = Some(written.ceil() as u32).filter(|whole| *whole > 0);
+        let whole = Some((written.ceil() as u32).min(MOST_TIME)).filter(|whole| *whole > 0);
         if whole.map(f64::from) != Some(*written) {
             let taken =
-                whole.map_or_else(|| "it says nothing".to_owned(), |whole| format!("{whole} is taken"));
-            let message = ["`", name, "` must be a whole number, at least 1: ", &taken].concat();
+                whole.map_or_else(|| "it is ignored".to_owned(), |whole| format!("{whole} is taken"));
+            let message = format!("`{name}` must be a whole number from 1 to {MOST_TIME}: {taken}");
             self.problems.push(Problem::error(node.span, message).coded("number-part").about(name, None));
         }
         whole

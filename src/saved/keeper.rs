@@ -177,16 +177,25 @@ impl<A: Area> Keeper<A> {
         read(text)?.of_guide(&self.guide)
     }
 
-    /// Copies a text to a key of its own.
+    /// Copies a text to a key of its own. One that is there already is left: a store that had
+    /// room for the copy alone is tried again and again.
     fn set_aside(&mut self, text: &str, why: Option<Unreadable>, now: Timestamp) -> Result<(), Fault> {
-        let mut time = now.0;
-        let key = loop {
-            let key = format!("{}:unreadable:{time}", self.key);
-            match self.area.get(&key)? {
-                Some(there) if there != text => time += 1,
-                _ => break key,
+        let prefix = [&self.key, ":unreadable:"].concat();
+        let copies: Vec<String> =
+            self.area.keys()?.into_iter().filter(|key| key.starts_with(&prefix)).collect();
+        for key in &copies {
+            if self.area.get(key)?.as_deref() == Some(text) {
+                self.told = Some(Trouble::SetAside { why, key: key.clone() });
+                return Ok(());
             }
-        };
+        }
+        let named = |time: u64| [&prefix, &time.to_string()[..]].concat();
+        let mut time = now.0;
+        // Another text of the same moment has its key.
+        while copies.contains(&named(time)) {
+            time += 1;
+        }
+        let key = named(time);
         self.area.set(&key, text)?;
         self.told = Some(Trouble::SetAside { why, key });
         Ok(())

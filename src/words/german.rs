@@ -215,7 +215,7 @@ fn marked_for(mark: Option<Mark>, choices: &[String]) -> String {
 }
 
 fn marked_for_short(choices: &[String]) -> String {
-    ["abgehakt für ", &choices.join(", ")].concat()
+    ["entschieden für ", &choices.join(", ")].concat()
 }
 
 fn severity(severity: &str) -> String {
