@@ -27,6 +27,7 @@
 pub(crate) mod json;
 mod keeper;
 mod link;
+mod members;
 mod runs;
 
 pub use keeper::{Area, Fault, Keeper, Kept, Trouble};
@@ -40,6 +41,7 @@ use crate::progress::{
 use crate::state::{Input, State};
 use crate::words::ENGLISH;
 use json::{Json, Object};
+use members::Members;
 use std::fmt;
 
 /// The schema that is written.
@@ -47,6 +49,14 @@ pub const SCHEMA: u64 = 1;
 
 /// The longest text that is read. The largest guides need a tenth of it.
 pub const MAX_BYTES: usize = 8 * 1024 * 1024;
+
+/// What a mark is called.
+const MARKS: [(Mark, &str); 3] =
+    [(Mark::Done, "done"), (Mark::NotApplicable, "not-applicable"), (Mark::Ours, "ours")];
+
+/// What a verdict is called.
+const VERDICTS: [(Verdict, &str); 3] =
+    [(Verdict::Expected, "expected"), (Verdict::Among, "among"), (Verdict::Other, "other")];
 
 /// One run of a guide, as it is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -195,7 +205,7 @@ fn read_input(members: &mut Members<'_, '_>) -> Input {
 }
 
 fn read_record(members: &mut Members<'_, '_>) -> Record {
-    let (mark, at) = (members.mark(), members.time("at"));
+    let (mark, at) = (members.one_of("mark", &MARKS), members.time("at"));
     let fingerprint = members.text("fingerprint").unwrap_or_default();
     let mut seen = Seen { fingerprint, ..Seen::default() };
     let mut clock = at;
@@ -228,7 +238,7 @@ fn read_record(members: &mut Members<'_, '_>) -> Record {
         if let Some(mut part) = members.entry("evidence", &snippet, json) {
             let text = part.text("text");
             let expected = part.text("expected").unwrap_or_default();
-            let verdict = part.verdict();
+            let verdict = part.one_of("verdict", &VERDICTS).unwrap_or(Verdict::Other);
             let proof = text.map(|text| Evidence { text, expected, verdict });
             evidence.insert(snippet, Latest::new(proof, part.time("at")));
             part.end();
@@ -237,124 +247,6 @@ fn read_record(members: &mut Members<'_, '_>) -> Record {
     let note = Latest::new(members.text("note").unwrap_or_default(), members.time("noteAt"));
     let decision = Latest::new(Decision { mark, seen, clock }, at);
     Record { decision, reason, note, evidence, unknown: members.unknown() }
-}
-
-/// The members of an object that are not yet read.
-struct Members<'a, 'd> {
-    /// Where the object stands: `steps/backup/`.
-    path: String,
-    /// In the order of their names.
-    members: Vec<(String, Json<'a>)>,
-    damaged: &'d mut Vec<String>,
-}
-
-impl<'a> Members<'a, '_> {
-    fn take(&mut self, name: &str) -> Option<Json<'a>> {
-        let place = self.members.binary_search_by(|(other, _)| other.as_str().cmp(name)).ok()?;
-        Some(self.members.remove(place).1)
-    }
-
-    fn text(&mut self, name: &str) -> Option<String> {
-        let json = self.take(name)?;
-        if json.is_null() { None } else { json.text().or_else(|| self.damage(name)) }
-    }
-
-    fn time(&mut self, name: &str) -> Timestamp {
-        let time = self.take(name).and_then(|json| time_of(json).or_else(|| self.damage(name)));
-        time.unwrap_or_default()
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.members.iter().any(|(other, _)| other == name)
-    }
-
-    fn truth(&mut self, name: &str) -> bool {
-        let truth = self.take(name).and_then(|json| json.truth().or_else(|| self.damage(name)));
-        truth.unwrap_or_default()
-    }
-
-    /// Every member, each of them a text.
-    fn texts(&mut self) -> Vec<(String, String)> {
-        let members = std::mem::take(&mut self.members).into_iter().filter(|(_, json)| !json.is_null());
-        let text = |(name, json): (String, Json<'_>)| {
-            let text = json.text().or_else(|| self.damage(&name))?;
-            Some((name, text))
-        };
-        members.filter_map(text).collect()
-    }
-
-    fn verdict(&mut self) -> Verdict {
-        let Some(verdict) = self.text("verdict") else { return Verdict::Other };
-        match verdict.as_str() {
-            "expected" => Verdict::Expected,
-            "among" => Verdict::Among,
-            "other" => Verdict::Other,
-            _ => self.damage("verdict").unwrap_or_default(),
-        }
-    }
-
-    /// An object that is a part of this one.
-    fn part(&mut self, name: &str) -> Option<Members<'a, '_>> {
-        let json = self.take(name)?;
-        self.entry_at(name, json)
-    }
-
-    /// Ends a part, in which nothing may be left: what a later version adds, it adds beside
-    /// the parts that are known.
-    fn end(mut self) {
-        for (name, _) in std::mem::take(&mut self.members) {
-            self.damage::<()>(&name);
-        }
-    }
-
-    fn mark(&mut self) -> Option<Mark> {
-        match self.text("mark")?.as_str() {
-            "done" => Some(Mark::Done),
-            "not-applicable" => Some(Mark::NotApplicable),
-            "ours" => Some(Mark::Ours),
-            _ => self.damage("mark"),
-        }
-    }
-
-    /// An object of named entries.
-    fn entries(&mut self, name: &str) -> Vec<(String, Json<'a>)> {
-        let entries = self.take(name).and_then(|json| json.members().or_else(|| self.damage(name)));
-        entries.unwrap_or_default()
-    }
-
-    /// One entry of such an object.
-    fn entry(&mut self, list: &str, name: &str, json: Json<'a>) -> Option<Members<'a, '_>> {
-        self.entry_at(&[list, "/", name].concat(), json)
-    }
-
-    fn entry_at(&mut self, place: &str, json: Json<'a>) -> Option<Members<'a, '_>> {
-        match json.members() {
-            Some(members) => {
-                Some(Members { path: [&self.path, place, "/"].concat(), members, damaged: self.damaged })
-            }
-            None => self.damage(place),
-        }
-    }
-
-    /// What is left when every known member was taken out.
-    fn unknown(&mut self) -> Unknown {
-        let mut unknown = Unknown::default();
-        for (name, json) in std::mem::take(&mut self.members) {
-            let members = json.members().unwrap_or_default();
-            let at = members.into_iter().rfind(|(name, _)| name == "at").and_then(|(_, at)| time_of(at));
-            unknown.keep(name, at.unwrap_or_default(), json.compact());
-        }
-        unknown
-    }
-
-    fn damage<T>(&mut self, name: &str) -> Option<T> {
-        self.damaged.push([&self.path, name].concat());
-        None
-    }
-}
-
-fn time_of(json: Json<'_>) -> Option<Timestamp> {
-    json.whole_number().map(Timestamp).filter(|time| *time <= Timestamp::LAST_READ)
 }
 
 fn write_input(mut out: Object<'_>, input: &Input) {
@@ -369,12 +261,7 @@ fn write_record(mut out: Object<'_>, record: &Record) {
     let Record { decision, reason, note, evidence, unknown } = record;
     let Decision { mark, seen, clock } = &decision.value;
     if let Some(mark) = mark {
-        let name = match mark {
-            Mark::Done => "done",
-            Mark::NotApplicable => "not-applicable",
-            Mark::Ours => "ours",
-        };
-        out.text("mark", name);
+        out.text("mark", name_of(*mark, &MARKS));
     }
     write_time(&mut out, "at", decision.at);
     write_text(&mut out, "fingerprint", &seen.fingerprint);
@@ -414,12 +301,13 @@ fn write_evidence(out: Object<'_>, evidence: &Latest<Option<Evidence>>) {
     let Some(Evidence { text, expected, verdict }) = &evidence.value else {
         return write_part(out, evidence.at, &[]);
     };
-    let verdict = match verdict {
-        Verdict::Expected => "expected",
-        Verdict::Among => "among",
-        Verdict::Other => "other",
-    };
+    let verdict = name_of(*verdict, &VERDICTS);
     write_part(out, evidence.at, &[("text", text), ("expected", expected), ("verdict", verdict)]);
+}
+
+/// The name of one of these.
+fn name_of<T: PartialEq>(value: T, known: &[(T, &'static str)]) -> &'static str {
+    known.iter().find(|(other, _)| *other == value).map_or("", |(_, name)| name)
 }
 
 /// A part that carries its own time.

@@ -17,7 +17,11 @@ pub fn warn(sentence: &[&str]) {
     SAID.with_borrow_mut(|said| {
         if said.len() <= MOST_SAID && !said.contains(&sentence) {
             let is_last = said.len() == MOST_SAID;
-            let shown = if is_last { "upgrade-checklist: and more; `upgrade-checklist check` tells all" } else { &sentence };
+            let shown = if is_last {
+                "upgrade-checklist: and more; `upgrade-checklist check` tells all"
+            } else {
+                &sentence
+            };
             console::warn_1(&shown.into());
             said.push(sentence);
         }

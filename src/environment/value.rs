@@ -88,19 +88,21 @@ pub struct Resource(String);
 pub struct Version(String);
 
 impl ValueType {
+    /// Every type.
+    pub const ALL: [Self; 8] = [
+        Self::Identifier,
+        Self::Text,
+        Self::Host,
+        Self::Port,
+        Self::Path,
+        Self::Size,
+        Self::Resource,
+        Self::Version,
+    ];
+
     /// The type that a page names.
     pub fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "identifier" => Some(Self::Identifier),
-            "text" => Some(Self::Text),
-            "host" => Some(Self::Host),
-            "port" => Some(Self::Port),
-            "path" => Some(Self::Path),
-            "size" => Some(Self::Size),
-            "resource" => Some(Self::Resource),
-            "version" => Some(Self::Version),
-            _ => None,
-        }
+        Self::ALL.into_iter().find(|value_type| value_type.name() == name)
     }
 
     /// A value of this type, to be taken where any is as good as another.

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::branch::{Branch, Guard, branches};
-use super::declare::{Bound, Inputs, report_undefined};
+use super::declare::{Bound, Inputs, asks, report_undefined};
 use super::locals::Locals;
 use super::meta::Meta;
 use super::scenario::Audience;
@@ -178,7 +178,7 @@ impl<'a, 'p> Writer<'a, 'p> {
 
     fn tag(&mut self, name: &str, node: &'a Node, context: &Context<'a>, blocks: &mut Vec<Block>) {
         match name {
-            "choice" | "input" | "let" | "option" | "else" => {
+            name if asks(name) => {
                 swallowed(node).for_each(|child| self.block(child, context, blocks));
             }
             "if" => self.condition(node, context, blocks),
@@ -435,9 +435,7 @@ pub(super) fn swallowed(node: &Node) -> impl Iterator<Item = &Node> {
     fn only_asks(node: &Node) -> bool {
         let may_ask = match (&node.kind, node.tag()) {
             (Kind::Text, _) => node.string("content").is_some_and(|text| text.trim().is_empty()),
-            (Kind::Tag(_), name) => {
-                matches!(name, Some("choice" | "input" | "let" | "option" | "if" | "else"))
-            }
+            (Kind::Tag(_), name) => name.is_some_and(|name| asks(name) || name == "if"),
             (kind, _) => matches!(kind, Kind::Paragraph | Kind::Inline | Kind::Softbreak | Kind::Comment),
         };
         may_ask && node.children.iter().all(only_asks)

@@ -17,6 +17,17 @@ pub(super) use bound::Bound;
 pub use bound::function;
 pub(super) use reading::report_undefined;
 
+/// Whether a tag declares what a variable is worth.
+pub(crate) fn declares(tag: &str) -> bool {
+    matches!(tag, "choice" | "input" | "let")
+}
+
+/// Whether a tag declares something, or is a part of one that does, and so stands for nothing
+/// where it stands.
+pub(super) fn asks(tag: &str) -> bool {
+    declares(tag) || matches!(tag, "option" | "else")
+}
+
 /// Everything a page asks, with the reader's answers.
 pub(super) struct Inputs<'a> {
     declared: Vec<Declared<'a>>,

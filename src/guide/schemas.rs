@@ -1,5 +1,6 @@
 //! The checklist's own tags and annotations, as schemas beside those of the docs site.
 
+use crate::environment::value::ValueType;
 use crate::markdoc::{Schema, Schemas, Type};
 
 /// What a page may use: Markdoc's own, the docs site's, and ours.
@@ -20,7 +21,7 @@ pub fn schemas() -> Schemas {
             .closing_itself()
             .require("name", &[Text])
             .require("label", &[Text])
-            .allow("type", &["identifier", "text", "host", "port", "path", "size", "resource", "version"])
+            .allow("type", &ValueType::ALL.map(ValueType::name))
             .with("default", &[Text, Number])
             .with_each(&["hint", "min", "max", "suggest"], &[Text]),
     );

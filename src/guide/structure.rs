@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::blocks::{Context, Writer, swallowed};
 use super::branch::{Guard, branches};
-use super::declare::{Inputs, report_undefined};
+use super::declare::{Inputs, asks, report_undefined};
 use super::docs_site::drop_heading;
 use super::fingerprint::Fingerprint;
 use super::locals::Locals;
@@ -126,7 +126,7 @@ impl<'a> Cutter<'a, '_> {
         passages: &mut Vec<Passage<'a>>,
     ) {
         match node.tag() {
-            Some("choice" | "input" | "let" | "option" | "else") => {
+            Some(tag) if asks(tag) => {
                 for child in swallowed(node) {
                     self.flatten(child, audience, locals, added, passages);
                 }
@@ -419,8 +419,7 @@ impl<'a> Cutter<'a, '_> {
         let Some(Value::Number(written)) = node.attribute(name) else { return None };
         let whole = Some((written.ceil() as u32).min(MOST_TIME)).filter(|whole| *whole > 0);
         if whole.map(f64::from) != Some(*written) {
-            let taken =
-                whole.map_or_else(|| "it is ignored".to_owned(), |whole| format!("{whole} is taken"));
+            let taken = whole.map_or_else(|| "it is ignored".to_owned(), |whole| format!("{whole} is taken"));
             let message = format!("`{name}` must be a whole number from 1 to {MOST_TIME}: {taken}");
             self.problems.push(Problem::error(node.span, message).coded("number-part").about(name, None));
         }

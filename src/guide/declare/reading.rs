@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::bound::{MOST_NAMES, size};
-use super::{Declared, DeclaredKind, DeclaredOption, Inputs};
+use super::{Declared, DeclaredKind, DeclaredOption, Inputs, declares};
 use crate::environment::value::{TypedValue, ValueType};
 use crate::environment::{Environment, Objection};
 use crate::guide::TOO_MANY;
@@ -31,8 +31,9 @@ impl<'a> Inputs<'a> {
         problems: &mut Vec<Problem>,
     ) {
         match node.tag() {
-            Some("choice" | "input" | "let") if self.declared.len() >= MOST_DECLARED => {
-                let message = format!("a page has at most {MOST_DECLARED} questions and names: this is left out");
+            Some(tag) if declares(tag) && self.declared.len() >= MOST_DECLARED => {
+                let message =
+                    format!("a page has at most {MOST_DECLARED} questions and names: this is left out");
                 problems.push(Problem::error(node.span, message).coded("declared-many"));
             }
             Some("choice") => self.read_choice(node, environment, guards, problems),
