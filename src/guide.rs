@@ -20,10 +20,10 @@ mod locals;
 mod meta;
 mod passages;
 mod places;
-mod said;
 mod scenario;
 #[cfg(feature = "parser")]
 mod schemas;
+mod search;
 mod snippets;
 mod structure;
 #[cfg(feature = "command")]

@@ -152,7 +152,7 @@ pub struct Words {
     pub open_offer: &'static str,
     pub leave_offer: &'static str,
 
-    // What is left of steps that the page has no more.
+    // What is left of steps that the page no longer has.
     pub archived: &'static str,
     pub archived_hint: &'static str,
 

@@ -67,7 +67,7 @@ fn all_that_a_step_says_is_found() {
         ```sh {% title=\"Look\" caution=\"Slow\" expect=\"20MB\" %}\nls\n```\n";
     let (document, problems) = markdoc::parse("page.md", page);
     assert_eq!(problems, []);
-    let said = guide::build(&document, &Environment::default()).steps()[0].said();
+    let said = guide::build(&document, &Environment::default()).steps()[0].search_text();
     for words in [
         "step",
         "warning",

@@ -11,9 +11,10 @@ pub struct Tabs {
 }
 
 impl Tabs {
-    /// Calls `heard` with the text that another tab put into `storage` under `key`; with `None` where the
-    /// store should be looked at again, because something was removed or because this page
-    /// comes back from where it heard nothing.
+    /// Calls `heard` with the text that another tab put into `storage` under `key`, or with `None`
+    /// where the store should be looked at again: something was removed, or this page comes back
+    /// from where it heard nothing.
+    ///
     /// `others` is called where another run of the same guide was touched, of which there may
     /// be one more or less, or may have been while this page heard nothing.
     pub fn listen(

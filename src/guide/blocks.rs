@@ -13,12 +13,12 @@ use super::{Block, Cell, Inline, Labelled, Role, docs_site};
 use crate::markdoc::docs_site::DocsTag;
 use crate::markdoc::{Kind, Node, Problem, Value, number_text, safe_url};
 
-/// Writes the blocks of one step.
+/// Writes the blocks of one step, or of what stands between steps.
 pub(super) struct Writer<'a, 'p> {
     pub(super) meta: &'a Meta,
     pub(super) inputs: &'a Inputs<'a>,
     pub(super) problems: &'p mut Vec<Problem>,
-    /// The step's id.
+    /// The id of the step or section; nothing where there is none.
     pub(super) path: String,
     /// How many fences came before, those for other readers included, so that a
     /// snippet's id does not depend on the reader.

@@ -152,7 +152,7 @@ fn collect(blocks: &[Block], passages: &mut Vec<Passage>) {
 impl Passage {
     fn of(content: &[Inline]) -> Self {
         let mut hash = Fnv::new();
-        said(content, &mut hash);
+        hash_words(content, &mut hash);
         let mut text = plain(content);
         addresses(content, &mut text);
         Self { hash: hash.digits(DIGITS), text }
@@ -223,19 +223,21 @@ fn add_address(address: &str, text: &mut String) {
 }
 
 /// What the author wrote, with a mark in the place of each value.
-fn said(content: &[Inline], hash: &mut Fnv) {
+fn hash_words(content: &[Inline], hash: &mut Fnv) {
     for inline in content {
         match inline {
             Inline::Text(text) | Inline::Code(text) => hash.bytes(text.as_bytes()),
             Inline::Filled(_) => hash.byte(0),
-            Inline::Strong(inner) | Inline::Em(inner) | Inline::Struck(inner) => said(inner, hash),
+            Inline::Strong(inner) | Inline::Em(inner) | Inline::Struck(inner) => hash_words(inner, hash),
             Inline::Link { href, content, .. } => {
                 hash.bytes(href.as_bytes());
-                said(content, hash);
+                hash_words(content, hash);
             }
             Inline::Image { src, .. } => hash.bytes(src.as_bytes()),
             Inline::Break => hash.byte(b'\n'),
-            Inline::Variants(variants) => variants.iter().for_each(|variant| said(&variant.value, hash)),
+            Inline::Variants(variants) => {
+                variants.iter().for_each(|variant| hash_words(&variant.value, hash))
+            }
         }
     }
 }

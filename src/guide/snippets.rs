@@ -234,7 +234,8 @@ pub(super) fn plain_text(node: &Node) -> Option<String> {
     }
 }
 
-/// Whether a fence is one of a page that knows nothing of us.
+/// Whether a fence is one of a page that knows nothing of us. One that was only warned of with
+/// `caution` is the original page's own still.
 fn is_plain(node: &Node) -> bool {
     let ours = ["title", "scope", "restart", "reconnect", "verified", "expect"];
     node.children.iter().all(|child| child.string("content").is_some())

@@ -56,8 +56,7 @@ pub struct Kept {
     pub trouble: Option<Trouble>,
 }
 
-/// What went wrong with the store. The page goes on, and
-/// its state in memory is the truth.
+/// What went wrong with the store. The page goes on, and its state in memory is the truth.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
     /// Nothing can be kept.

@@ -151,7 +151,7 @@ impl Store {
         if words.is_empty() {
             return true;
         }
-        let mut said = step.said();
+        let mut said = step.search_text();
         if let Some(record) = self.record(&step.id) {
             said.extend(["\n", &lower_case(&record.note.value), "\n", &lower_case(&record.reason.value)]);
         }

@@ -129,7 +129,7 @@ pub static ENGLISH: Words = Words {
     leave_offer: "Leave it",
 
     archived: "No longer in this checklist",
-    archived_hint: "What you did with steps that the page has no more. It is kept, and counts for nothing.",
+    archived_hint: "What you did with steps that the page no longer has. It is kept, and counts for nothing.",
 
     done_by: "Done by",
     checked_by: "Checked by",
@@ -295,7 +295,7 @@ fn review(review: Review) -> String {
 
 fn shown(shown: usize, all: usize) -> String {
     match shown {
-        0 => "No step is like that.".to_owned(),
+        0 => "No step matches.".to_owned(),
         _ => [&shown.to_string(), " of ", &all.to_string(), " steps shown."].concat(),
     }
 }

@@ -57,7 +57,7 @@ test("a search finds commands with the reader's values, and what was noted", asy
 
   await search.fill("no such thing anywhere");
   await expect(shown).toHaveCount(0);
-  await expect(page.getByText("No step is like that.")).toBeVisible();
+  await expect(page.getByText("No step matches.")).toBeVisible();
   // A link leads to what is hidden, and shows it.
   await page.getByRole("link", { name: /^next/i }).click();
   await expect(checklist.steps.first()).toBeInViewport();

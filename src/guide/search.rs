@@ -5,7 +5,7 @@ use crate::lower_case::lower_case;
 
 impl Step {
     /// Its title, its text and its commands with the reader's values, in lower case.
-    pub fn said(&self) -> String {
+    pub fn search_text(&self) -> String {
         let mut text = plain(&self.title);
         say(&self.body, &mut text);
         lower_case(&text)
