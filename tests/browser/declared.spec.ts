@@ -55,7 +55,7 @@ test("attributes and properties are the same everywhere", async ({ page }) => {
   expect(declared.all("UpgradeChecklistAttributes").sort()).toEqual(attributes);
   expect(real.properties).toEqual(own.map(({ fieldName }: any) => fieldName).sort());
   expect(declared.all("UpgradeChecklist").filter((name) => name !== "addEventListener" && name !== "HTMLElement").sort()).toEqual(names(element.members));
-  for (const readme of ["README.md", "src/browser/npm/README.md"]) {
+  for (const readme of ["README.md", "dist/npm/README.md"]) {
     const told = [...read(readme).matchAll(/^\| `([\w-]+)(?:="value")?` \|/gm)].map(([, name]) => name!);
     for (const attribute of names(element.attributes)) expect(told, `${attribute} in ${readme}`).toContain(attribute);
   }
