@@ -3,9 +3,8 @@
 //!
 //! Written by hand, as the page offers it too: a reader downloads less.
 
-use std::collections::BTreeSet;
-
 use super::{Said, said, text};
+use crate::by_name::ByName;
 use crate::guide::{Block, Guide, Input, InputKind, Section, Snippet, Step, both, plain};
 use crate::markdoc::{Problem, Source};
 use crate::saved::json::quoted;
@@ -119,8 +118,13 @@ fn problems(guide: &Guide, sources: &[Source]) -> Vec<String> {
         Some([&snippet.id, ": ", &reason.to_string()].concat())
     });
     let of_values = of_inputs.chain(of_snippets).map(|message| problem("error", &message, None));
-    let mut known = BTreeSet::new();
-    of_page.chain(of_values).filter(|problem| known.insert(problem.clone())).collect()
+    let mut known = ByName::default();
+    let is_new = |problem: &String| {
+        let is_new = known.get(problem).is_none();
+        known.insert(problem.clone(), ());
+        is_new
+    };
+    of_page.chain(of_values).filter(is_new).collect()
 }
 
 fn of_page(found: &Problem, sources: &[Source]) -> String {

@@ -383,6 +383,30 @@ test("moved, taken off and put back it keeps what its reader did", async ({ page
   await expect(checklist.steps.nth(1)).toHaveAttribute("data-state", "done");
 });
 
+test("a host that hears of trouble may at once move the checklist and keep it elsewhere", async ({ page }) => {
+  await bare(page, "");
+  await page.evaluate(() => {
+    Storage.prototype.setItem = function () {
+      if (this === localStorage) throw new DOMException("", "QuotaExceededError");
+    };
+    const dialog = document.body.appendChild(document.createElement("section"));
+    document.addEventListener(
+      "upgrade-storage-error",
+      ({ target }: any) => {
+        target.setAttribute("storage", "session");
+        dialog.append(target);
+      },
+      { once: true },
+    );
+  });
+  const checklist = new Checklist(page);
+  await checklist.box(checklist.steps.first()).click();
+  await expect(page.locator("section > upgrade-checklist")).toHaveCount(1);
+  await checklist.box(checklist.steps.nth(1)).check();
+  await expect(checklist.steps.nth(1)).toHaveAttribute("data-state", "done");
+  await expect(page.locator("upgrade-checklist .uc")).toHaveCount(1);
+});
+
 test("where nothing is to be kept, nothing is said of the storage", async ({ page }) => {
   await page.goto("hosts/bare.html");
   await page.evaluate(() => {
