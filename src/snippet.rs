@@ -135,6 +135,11 @@ impl Language {
         let known = Self::NAMES.iter().find(|(_, names)| is_one_of(names));
         known.map_or(Self::Other, |(language, _)| *language)
     }
+
+    /// Whether a fence is for bash, and not for any POSIX shell.
+    pub fn is_bash(name: &str) -> bool {
+        name.eq_ignore_ascii_case("bash")
+    }
 }
 
 impl Spelling {

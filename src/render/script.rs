@@ -434,7 +434,7 @@ fn is_setting(snippet: &Snippet) -> bool {
     let code = snippet.text().unwrap_or_default();
     // What is in bash has a shell of its own (`in_its_shell`).
     Language::from_fence(&snippet.language) == Language::Shell
-        && snippet.language != "bash"
+        && !Language::is_bash(&snippet.language)
         && !code.is_empty()
         && code.lines().all(|line| line.starts_with("export "))
 }
@@ -460,10 +460,7 @@ fn compared(command: &str, expect: Option<&str>) -> String {
 /// empty line, and not in what the script does next.
 fn in_its_shell(language: &str, code: &str) -> String {
     let code = if code.ends_with('\\') { [code, "\n"].concat() } else { code.to_owned() };
-    match language {
-        "bash" => ["bash -euo pipefail -c ", &literal(&code)].concat(),
-        _ => code,
-    }
+    if Language::is_bash(language) { ["bash -euo pipefail -c ", &literal(&code)].concat() } else { code }
 }
 
 /// A carriage return or another control character could hide what follows it from whoever
