@@ -140,6 +140,22 @@ impl Language {
     pub fn is_bash(name: &str) -> bool {
         name.eq_ignore_ascii_case("bash")
     }
+
+    /// How the name of its file ends.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Shell => ".sh",
+            Self::MySql | Self::Postgres => ".sql",
+            // MySQL reads no other file of a folder.
+            Self::MyCnf => ".cnf",
+            Self::Ini => ".ini",
+            Self::PostgresConf => ".conf",
+            Self::Yaml | Self::Compose => ".yaml",
+            Self::Json => ".json",
+            Self::Properties => ".properties",
+            Self::PgPass | Self::Other => ".txt",
+        }
+    }
 }
 
 impl Spelling {

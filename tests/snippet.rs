@@ -102,6 +102,13 @@ fn a_language_is_the_same_in_upper_case() {
 }
 
 #[test]
+fn a_file_of_any_program_is_saved_as_no_file_of_mysql() {
+    let endings = ["cnf", "INI", "postgresql.conf", "yml", "Bash", "sql"];
+    let endings = endings.map(|name| Language::from_fence(name).extension());
+    assert_eq!(endings, [".cnf", ".ini", ".conf", ".yaml", ".sh", ".txt"]);
+}
+
+#[test]
 fn a_missing_value_is_told_to_the_reader_and_its_place_to_the_author() {
     let no_host = Objection::Missing("Host".to_owned());
     let missing = [Part::Literal("psql --host="), Part::Missing(&no_host)];

@@ -56,17 +56,7 @@ pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
 
 /// Saves the code as a file.
 fn download(snippet: &Snippet, title: &str, text: &str, session: &Session) -> Html {
-    let extension = match Language::from_fence(&snippet.language) {
-        Language::Shell => ".sh",
-        Language::MySql | Language::Postgres => ".sql",
-        // MySQL reads no other file of a folder, and a page may call its file `ini`.
-        Language::MyCnf | Language::Ini => ".cnf",
-        Language::PostgresConf => ".conf",
-        Language::Yaml | Language::Compose => ".yaml",
-        Language::Json => ".json",
-        Language::Properties => ".properties",
-        Language::PgPass | Language::Other => ".txt",
-    };
+    let extension = Language::from_fence(&snippet.language).extension();
     let name = snippet.id.replace(|c: char| !c.is_alphanumeric() && c != '.', "-") + extension;
     let request = DownloadRequest { name, media_type: "text/plain", text: [text, "\n"].concat() };
     let onclick = session.effects.download.reform(move |_: MouseEvent| request.clone());
