@@ -207,6 +207,12 @@ trait Syntax {
         false
     }
 
+    /// Ends the snippet, and says of which holes, counted from the first, what follows shows
+    /// that no value can stand there.
+    fn end(&mut self) -> Vec<(usize, &'static str)> {
+        Vec::new()
+    }
+
     /// How this language wants a size that the author did not spell.
     fn size(&self) -> Spelling {
         Spelling::Mb
@@ -240,11 +246,13 @@ enum Refusal {
 }
 
 fn write_as(syntax: &mut dyn Syntax, parts: &[Part<'_>]) -> Result<Vec<Run>, Vec<WriteError>> {
-    let mut runs = Vec::with_capacity(parts.len());
-    let mut errors = Vec::new();
+    let mut written = Vec::with_capacity(parts.len());
+    let mut holes = Vec::new();
+    let mut line = Line::default();
     let mut read = 0;
     for (index, part) in parts.iter().enumerate() {
         let rest = parts.get(index..).unwrap_or_default();
+        line.pass(part);
         let value = match part {
             Part::Literal(text) => {
                 // Literals that follow each other are one text to a lexer, which looks ahead.
@@ -253,23 +261,57 @@ fn write_as(syntax: &mut dyn Syntax, parts: &[Part<'_>]) -> Result<Vec<Run>, Vec
                     read = index + literals.clone().count();
                     syntax.literal(&literals.collect::<String>());
                 }
-                runs.push(Run { text: (*text).to_owned(), hole: None });
+                written.push(Ok(Run { text: (*text).to_owned(), hole: None }));
                 continue;
             }
             Part::Hole { value, spelling } => Ok((*value, *spelling)),
             Part::Missing(why) => Err((Fault::Value, (*why).clone())),
         };
-        let place = syntax.hole(&rest_of_line(syntax, rest)).map_err(at_position);
-        match place.and(value).and_then(|(value, spelling)| write_value(syntax, value, spelling)) {
-            Ok(text) => runs.push(Run { text, hole: Some(index) }),
-            Err((fault, why)) => errors.push(WriteError { part: index, fault, why }),
+        holes.push(index);
+        let place = syntax.hole(line.after(syntax, rest)).map_err(at_position);
+        let text = place.and(value).and_then(|(value, spelling)| write_value(syntax, value, spelling));
+        written.push(text.map(|text| Run { text, hole: Some(index) }));
+    }
+    for (hole, why) in syntax.end() {
+        if let Some(written) = holes.get(hole).and_then(|index| written.get_mut(*index)) {
+            *written = Err(at_position(why));
+        }
+    }
+    let (mut runs, mut errors) = (Vec::with_capacity(parts.len()), Vec::new());
+    for (part, written) in written.into_iter().enumerate() {
+        match written {
+            Ok(run) => runs.push(run),
+            Err((fault, why)) => errors.push(WriteError { part, fault, why }),
         }
     }
     if errors.is_empty() { Ok(runs) } else { Err(errors) }
 }
 
-/// What follows the hole that stands first in `parts`, up to where its line ends and does
-/// not go on in the next.
+/// What follows a hole in its line, put together once for all holes of the line.
+#[derive(Default)]
+struct Line {
+    text: String,
+    /// How much of the text is still to come; nothing where the line is another.
+    left: Option<usize>,
+}
+
+impl Line {
+    fn pass(&mut self, part: &Part<'_>) {
+        let length = part.literal().unwrap_or(HOLE_TEXT).len();
+        self.left = self.left.and_then(|left| left.checked_sub(length));
+    }
+
+    /// What follows the hole that stands first in `parts`, up to where its line ends and does
+    /// not go on in the next.
+    fn after(&mut self, syntax: &dyn Syntax, parts: &[Part<'_>]) -> &str {
+        if self.left.is_none() {
+            self.text = rest_of_line(syntax, parts);
+        }
+        let left = *self.left.get_or_insert(self.text.len());
+        self.text.get(self.text.len() - left..).unwrap_or_default()
+    }
+}
+
 fn rest_of_line(syntax: &dyn Syntax, parts: &[Part<'_>]) -> String {
     let mut line = String::new();
     for part in parts.iter().skip(1) {
