@@ -141,6 +141,29 @@ fn what_a_shell_evaluates_is_refused() {
         ("timeout 5 sh -c □", code),
         ("echo x | xargs sh -c □", code),
         ("find /dev/null -exec sh -c □ \\;", code),
+        ("for i in 1; do echo □; done | sh", code),
+        ("while read -r line; do\n  echo □\ndone <<< x | sh", code),
+        ("if true; then\n  { echo □\n  }; fi |\n\n  sh", code),
+        ("case x in\n  y) ;;\n  *) echo □ ;;\nesac | sh", code),
+        ("(\n  echo □\n) | sh", code),
+        ("{ f () { ls; }; echo □; } | sh", code),
+        ("echo □ | \n  sh", code),
+        ("echo □ | # now\n  sh > log 2>&1", code),
+        ("echo □ |& sh", code),
+        ("echo □ | (cd . && sh)", code),
+        ("echo □ | {\n  sh\n}", code),
+        ("echo □ | tee >(sh) | cat", code),
+        ("echo > >(tee log | sh) □ | cat", code),
+        ("{ ls; echo □ &> >(sh); } | cat", code),
+        ("{ ls; echo □; } > >(sh) | cat", code),
+        ("<<< □ bash", code),
+        ("echo □ | bash -s -- x", code),
+        ("echo □ | bash -eu -o pipefail", code),
+        ("echo \"$(printf %s □)\" | sh", code),
+        ("bash <(echo □) x", code),
+        ("cat <(echo □) | sh", code),
+        ("echo □ | sh -c 'bash -s'", code),
+        ("rbash -c □", code),
     ] {
         let value = typed(ValueType::Text, text);
         let errors = try_written(Language::Shell, line, std::slice::from_ref(&value), Spelling::Plain);
@@ -153,6 +176,35 @@ fn what_a_shell_evaluates_is_refused() {
         let _ = run_with(&mut home.command("bash"), &script);
         std::fs::remove_file(home.path().join("hacked")).unwrap_or_else(|_| panic!("{line} runs nothing"));
     }
+}
+
+/// `/bin/sh` is dash where it is not bash.
+#[test]
+fn what_echo_and_printf_change_is_refused_and_nothing_else() {
+    let home = Home::new();
+    let mut changed = 0;
+    for text in [r"C:\new", "100%d", "100%%", r"\", "%", "it's $HOME", "a b"] {
+        let value = typed(ValueType::Text, text);
+        for line in ["echo □", "printf □", "printf -- □'\n'", "printf '%s\n' □", "echo -n □ | cat"]
+        {
+            let values = std::slice::from_ref(&value);
+            let script = match try_written(Language::Shell, line, values, Spelling::Plain) {
+                Ok(script) => script,
+                Err(errors) => {
+                    assert!(errors.iter().all(|error| error.fault == Fault::Position), "{line}: {errors:?}");
+                    changed += 1;
+                    continue;
+                }
+            };
+            for shell in ["dash", "bash"] {
+                let read = run_with(&mut home.command(shell), &script).unwrap();
+                assert_eq!(read.trim_end_matches('\n'), text, "{shell}: {line}");
+            }
+        }
+    }
+    assert_eq!(changed, 14, "where a backslash or a % is read");
+    let read = run_with(&mut home.command("dash"), r"echo 'C:\new'").unwrap();
+    assert_eq!(read, "C:\new\n", "dash makes two lines of it");
 }
 
 /// The value in what a place printed around it.
