@@ -54,16 +54,23 @@ enum Open {
     Comment,
     /// Here-documents that follow each other, and the line so far.
     HereDocuments(Vec<HereDocument>, String),
-    /// `$(…)` or `(…)`, and the command around it.
-    Commands(Command),
-    /// `<(…)`, and the command that reads what is printed in it.
-    Reading(Command),
-    /// `>(…)`, and the command that prints what is read in it.
-    Printing(Command),
-    /// `{ … }`, `if … fi` or a loop, and the whole of it as one command.
-    Compound(Command),
-    /// `case … esac`, whose patterns end in a `)` that nothing opened, and the whole of it.
-    Case(Command),
+    /// Commands, and the one around them, or which they are together.
+    Commands(Group, Command),
+}
+
+/// What holds commands.
+#[derive(PartialEq)]
+enum Group {
+    /// `$(…)` or `(…)`.
+    Parentheses,
+    /// `<(…)`, whose output is read by the command around it.
+    Reading,
+    /// `>(…)`, which reads the output of the command around it.
+    Printing,
+    /// `{ … }`, `if … fi` or a loop.
+    Compound,
+    /// `case … esac`, whose patterns end in a `)` that nothing opened.
+    Case,
 }
 
 struct HereDocument {
@@ -101,6 +108,7 @@ impl Syntax for Shell {
         let number = self.holes;
         self.holes += 1;
         match self.open.last_mut() {
+            None | Some(Open::Commands(..)) => {}
             Some(Open::SingleQuotes | Open::EscapedQuotes | Open::DoubleQuotes) => return Err(IN_QUOTES),
             Some(Open::Backquotes) => return Err("A value cannot stand in backquotes: write $(…) instead."),
             Some(Open::Parameter) => return Err("A value cannot stand in ${…}."),
@@ -110,7 +118,6 @@ impl Syntax for Shell {
                 line.push(HOLE);
                 return Err("A value cannot stand in a here-document.");
             }
-            None | Some(_) => {}
         }
         self.is_piped = false;
         let command = &mut self.command;
@@ -204,6 +211,7 @@ impl Shell {
 
     fn read(&mut self, c: char, chars: &mut Peekable<Chars<'_>>) {
         match self.open.last_mut() {
+            None | Some(Open::Commands(..)) => self.read_command(c, chars),
             Some(Open::SingleQuotes) if c == '\'' => self.close(),
             Some(Open::DoubleQuotes) if c == '"' => self.close(),
             Some(Open::Backquotes) if c == '`' => self.close(),
@@ -249,17 +257,16 @@ impl Shell {
             }
             Some(Open::SingleQuotes) => self.command.push_quoted(c),
             Some(Open::EscapedQuotes | Open::Backquotes | Open::Comment) => {}
-            None | Some(_) => self.read_command(c, chars),
         }
     }
 
     fn read_command(&mut self, c: char, chars: &mut Peekable<Chars<'_>>) {
-        let in_case = matches!(self.open.last(), Some(Open::Case(_)));
+        let in_case = matches!(self.open.last(), Some(Open::Commands(Group::Case, _)));
         self.is_piped &= c.is_ascii_whitespace() || c == '#';
         match (self.command.word.as_str(), c) {
             ("case", ' ' | '\t') if self.command.starts => {
                 let case = self.command.enclosing();
-                self.open.push(Open::Case(case));
+                self.open.push(Open::Commands(Group::Case, case));
             }
             ("esac", ' ' | '\t' | '\n' | ';' | '&' | '|' | '<' | '>' | ')')
                 if in_case && (self.command.starts || self.command.expects_pattern()) =>
@@ -299,7 +306,7 @@ impl Shell {
                 // `name=(…)` holds words and `name()` none; any other holds commands, or tests.
                 let inner = if in_word { Command::list() } else { self.command.next() };
                 let outer = std::mem::replace(&mut self.command, inner);
-                self.open.push(Open::Commands(outer));
+                self.open.push(Open::Commands(Group::Parentheses, outer));
             }
             ')' => {
                 self.end_command(false);
@@ -339,7 +346,8 @@ impl Shell {
                 } else {
                     self.limits.is_recalled |=
                         self.open.iter().any(|open| matches!(open, Open::DoubleQuotes));
-                    self.open.push(Open::Commands(std::mem::take(&mut self.command)));
+                    let outer = std::mem::take(&mut self.command);
+                    self.open.push(Open::Commands(Group::Parentheses, outer));
                 }
             }
             ('$', None) => self.cut = true,
@@ -356,7 +364,8 @@ impl Shell {
         if chars.next_if_eq(&'(').is_some() {
             self.command.word.push(HOLE);
             let outer = std::mem::take(&mut self.command);
-            self.open.push(if c == '<' { Open::Reading(outer) } else { Open::Printing(outer) });
+            let group = if c == '<' { Group::Reading } else { Group::Printing };
+            self.open.push(Open::Commands(group, outer));
             return;
         }
         self.command.redirects = true;
@@ -403,9 +412,11 @@ impl Shell {
         match self.command.word.as_str() {
             "{" | "if" | "for" | "select" | "while" | "until" if is_reserved => {
                 let compound = self.command.enclosing();
-                self.open.push(Open::Compound(compound));
+                self.open.push(Open::Commands(Group::Compound, compound));
             }
-            "}" | "fi" | "done" if is_reserved && matches!(self.open.last(), Some(Open::Compound(_))) => {
+            "}" | "fi" | "done"
+                if is_reserved && matches!(self.open.last(), Some(Open::Commands(Group::Compound, _))) =>
+            {
                 self.close();
             }
             _ => {}
@@ -429,25 +440,17 @@ impl Shell {
         if command.feeds_shell {
             self.read_again.append(&mut command.printed);
         }
+        if let Some(Open::Commands(group, outer)) = self.open.last_mut() {
+            let reads = if *group == Group::Printing { &mut outer.feeds_shell } else { &mut outer.has_shell };
+            *reads |= has_shell;
+            if !pipes && !command.printed.is_empty() {
+                let holes =
+                    if group.has_read_again(outer) { &mut self.read_again } else { &mut outer.printed };
+                holes.append(&mut command.printed);
+            }
+        }
         if pipes {
             self.command.fed = command.printed;
-        } else if let Some(open) = self.open.last_mut() {
-            let is_read_again = !command.printed.is_empty() && open.has_read_again();
-            let outer = open.command_mut();
-            let to = if is_read_again {
-                Some(&mut self.read_again)
-            } else {
-                outer.map(|outer| &mut outer.printed)
-            };
-            to.into_iter().for_each(|holes| holes.append(&mut command.printed));
-        }
-        match self.open.last_mut() {
-            Some(Open::Printing(outer)) => outer.feeds_shell |= has_shell,
-            open => {
-                if let Some(outer) = open.and_then(Open::command_mut) {
-                    outer.has_shell |= has_shell;
-                }
-            }
         }
     }
 
@@ -458,9 +461,7 @@ impl Shell {
 
     /// Ends what is open, and goes on in the command around it.
     fn close(&mut self) {
-        if let Some(open) = self.open.pop()
-            && let Some(outer) = open.into_command()
-        {
+        if let Some(Open::Commands(_, outer)) = self.open.pop() {
             self.command = outer;
         }
     }
@@ -470,35 +471,13 @@ impl Shell {
     }
 }
 
-impl Open {
-    fn into_command(self) -> Option<Command> {
-        match self {
-            Self::Commands(outer)
-            | Self::Reading(outer)
-            | Self::Printing(outer)
-            | Self::Compound(outer)
-            | Self::Case(outer) => Some(outer),
-            _ => None,
-        }
-    }
-
-    fn command_mut(&mut self) -> Option<&mut Command> {
-        match self {
-            Self::Commands(outer)
-            | Self::Reading(outer)
-            | Self::Printing(outer)
-            | Self::Compound(outer)
-            | Self::Case(outer) => Some(outer),
-            _ => None,
-        }
-    }
-
+impl Group {
     /// Whether a shell reads what is printed in here, as in `eval "$(…)"` and `source <(…)`.
-    fn has_read_again(&self) -> bool {
+    fn has_read_again(&self, outer: &Command) -> bool {
         match self {
-            Self::Commands(outer) => outer.has_read_again(),
-            Self::Reading(outer) => outer.reads_commands(),
-            _ => false,
+            Self::Parentheses => outer.has_read_again(),
+            Self::Reading => outer.reads_commands(),
+            Self::Printing | Self::Compound | Self::Case => false,
         }
     }
 }
