@@ -22,7 +22,7 @@ pub(super) enum Program {
     Join,
     /// Left a `$` unquoted for its scripts up to its version 8.5.
     Npm,
-    /// Prints its words, and may read the backslashes in them.
+    /// Prints its words, and in some shells reads the backslashes in them.
     Echo,
     /// Prints its words by a format, which is the first.
     Printf,
@@ -53,8 +53,10 @@ const SUDO_ARGUMENTS: [char; 10] = ['C', 'D', 'R', 'T', 'U', 'g', 'h', 'p', 'r',
 /// Signs that a program does not leave as they are, and what the author can do about it.
 pub(super) type Changes = (&'static [char], &'static str);
 
-const IN_ECHO: Changes =
-    (&['\\'], "A value with a backslash cannot stand behind echo, which may read it: write printf '%s\\n'.");
+const IN_ECHO: Changes = (
+    &['\\'],
+    "A value with a backslash cannot stand behind echo, which reads it in some shells: write printf '%s\\n'.",
+);
 const IN_FORMAT: Changes = (
     &['%', '\\'],
     "A value with % or a backslash cannot be the format of printf: write printf %s before it.",
