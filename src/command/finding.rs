@@ -4,6 +4,8 @@
 //! Start with [`Finding::new`]. A place is as narrow as is known: the wrong word where it is
 //! one word, else the first line of what is wrong.
 
+mod word;
+
 use std::cmp::Reverse;
 use std::fmt::Write;
 use std::ops::Range;
@@ -95,7 +97,7 @@ impl Finding {
         let whole = within(text, problem.span.start as usize..problem.span.end as usize);
         let places =
             |range: Range<usize>| Places { start: file.place(range.start), end: file.place(range.end) };
-        let named = problem.word.as_ref().and_then(|word| find_word(text, &whole, &word.given));
+        let named = word::place(problem, text, &whole);
         let edits = match (&problem.word, &named) {
             (Some(Word { given, meant: Some(meant) }), Some(range)) => [range.clone()]
                 .into_iter()
@@ -249,17 +251,6 @@ impl File {
 fn within(text: &str, range: Range<usize>) -> Range<usize> {
     let end = text.floor_char_boundary(range.end.min(text.len()));
     text.floor_char_boundary(range.start.min(end))..end
-}
-
-/// Where the wrong word stands by itself.
-fn find_word(text: &str, whole: &Range<usize>, word: &str) -> Option<Range<usize>> {
-    let slice = text.get(whole.clone()).filter(|_| !word.is_empty())?;
-    let is_part = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-');
-    slice.match_indices(word).map(|(at, _)| at..at + word.len()).find_map(|range| {
-        let (before, after) = (slice.get(..range.start)?, slice.get(range.end..)?);
-        let is_whole = !before.ends_with(is_part) && !after.starts_with(is_part);
-        is_whole.then_some(whole.start + range.start..whole.start + range.end)
-    })
 }
 
 /// The name in the tag that closes the one that the range begins with.

@@ -137,7 +137,7 @@ impl Checker<'_> {
 
     fn unsafe_address(&mut self, address: &str, span: Span) {
         let message = ["a page may not lead to `", address, "`: it is shown, but not linked"].concat();
-        self.problems.push(Problem::error(span, message).about(address, None));
+        self.problems.push(Problem::error(span, message).coded("address-unsafe").about(address, None));
     }
 
     fn functions(&mut self, value: &Value, span: Span) {

@@ -1,5 +1,6 @@
 //! Comparisons that hold for nobody: `equals($engine, "postgress")`, where the choice
-//! `engine` has no such option, and `equals($port, 3306)`, as what a reader types is text.
+//! `engine` has no such option, `equals($port, 3306)`, as what a reader types is text, and
+//! `equals($engine)`, which compares nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,15 +20,14 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
     texts.retain(|name| !others.contains(name));
     choices.retain(|name, _| texts.contains(name) && !inputs.contains(name));
     let mut problems = Vec::new();
-    if !texts.is_empty() {
-        let answers = Answers { choices, texts };
-        document.children.iter().for_each(|node| judge(node, &answers, &mut problems));
-    }
+    let answers = Answers { document, choices, texts };
+    document.children.iter().for_each(|node| judge(node, &answers, &mut problems));
     problems
 }
 
 /// What the variables of a page can be.
 struct Answers<'a> {
+    document: &'a Document,
     choices: Choices<'a>,
     /// The names that stand for a text alone: a reader's answer.
     texts: BTreeSet<&'a str>,
@@ -92,10 +92,10 @@ fn comparisons(value: &Value, span: Span, answers: &Answers<'_>, problems: &mut 
 
 /// What is wrong with this one, if it compares a choice with what is none of its options.
 fn impossible(function: &Function, span: Span, answers: &Answers<'_>) -> Option<Problem> {
-    let [(_, one), (_, other)] = function.parameters.as_slice() else { return None };
     if function.name != "equals" {
         return None;
     }
+    let [(_, one), (_, other)] = function.parameters.as_slice() else { return alone(function, span) };
     let (variable, given) = match (one, other) {
         (Value::Variable(variable), Value::String(given))
         | (Value::String(given), Value::Variable(variable)) => (variable, given),
@@ -114,7 +114,25 @@ fn impossible(function: &Function, span: Span, answers: &Answers<'_>) -> Option<
         |meant| format!(": did you mean `{meant}`?"),
     );
     let message = format!("the choice `{}` has no option `{given}`{hint}", variable.name());
-    Some(Problem::error(span, message).coded("option-undefined").about(given, meant))
+    let place = answers.place(span, variable.name(), &quoted(given));
+    Some(Problem::error(place, message).coded("option-undefined").about(given, meant))
+}
+
+/// As it is written in a tag.
+fn quoted(text: &str) -> String {
+    format!("\"{text}\"")
+}
+
+/// What is wrong where one value is compared with no other.
+fn alone(function: &Function, span: Span) -> Option<Problem> {
+    let example = match function.parameters.as_slice() {
+        [] => "equals($name, \"…\")".to_owned(),
+        [(_, Value::Variable(variable))] => format!("equals(${}, \"…\")", variable.name()),
+        [_] => "equals(…, …)".to_owned(),
+        _ => return None,
+    };
+    let message = format!("`equals` compares two values: write `{example}`");
+    Some(Problem::error(span, message).coded("equals-alone").about("equals", None))
 }
 
 /// What is wrong where an answer is compared with a number or a truth value.
@@ -128,5 +146,27 @@ fn no_text(name: &str, given: &Value, span: Span, answers: &Answers<'_>) -> Opti
     let message = format!(
         "`${name}` is always a text, and so never equals {given}: write `equals(${name}, \"{given}\")`"
     );
-    Some(Problem::error(span, message).coded("equals-type").about(&given, Some(&format!("\"{given}\""))))
+    let place = answers.place(span, name, &given);
+    Some(Problem::error(place, message).coded("equals-type").about(&given, Some(&quoted(&given))))
+}
+
+impl Answers<'_> {
+    /// The comparison of a variable with this in a place, which may hold others.
+    fn place(&self, span: Span, name: &str, given: &str) -> Span {
+        let source = self.document.sources.get(span.source as usize);
+        let text = source.and_then(|source| source.text.get(span.start as usize..span.end as usize));
+        let variable = format!("${name}");
+        let comparisons = text.unwrap_or_default().match_indices("equals(").filter_map(|(at, _)| {
+            let rest = text?.get(at..)?;
+            Some((at, rest.get(..rest.find(')')?)?))
+        });
+        let is_it = |(_, comparison): &(usize, &str)| {
+            let inside = comparison.split(['(', ',']).map(str::trim);
+            inside.clone().any(|part| part == variable) && inside.clone().any(|part| part == given)
+        };
+        comparisons.filter(is_it).next().map_or(span, |(at, comparison)| {
+            let start = span.start + at as u32;
+            Span { start, end: start + comparison.len() as u32, ..span }
+        })
+    }
 }
