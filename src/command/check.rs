@@ -7,7 +7,9 @@
 mod answers;
 mod choices;
 mod follow_ups;
+mod foreign;
 mod front_matter;
+mod lines;
 mod links;
 mod needs;
 mod places;
@@ -228,6 +230,8 @@ fn own_problems(page: &Page) -> Vec<Problem> {
     tags::judge(document, &mut problems);
     text::judge(document, &mut problems);
     problems.extend(text::problems(document));
+    problems.extend(lines::problems(document));
+    problems.extend(foreign::problems(document));
     problems.extend(front_matter::problems(document));
     problems
 }

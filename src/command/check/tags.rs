@@ -45,7 +45,7 @@ pub(super) fn judge(document: &Document, problems: &mut [Problem]) {
 pub(super) const VARIABLE: &str = "variable-unmarked";
 
 /// The names that a page gives values to.
-fn declared(document: &Document) -> HashSet<&str> {
+pub(super) fn declared(document: &Document) -> HashSet<&str> {
     let mut names = HashSet::new();
     visit(&document.children, None, &mut |node, _| {
         names.extend(node.string("name").filter(|_| matches!(node.tag(), Some("choice" | "input" | "let"))));

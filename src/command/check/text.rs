@@ -1,13 +1,69 @@
-//! Text that was meant to be something else: what a fence swallows that nobody closed, HTML,
-//! and a fence's language that is misspelt.
+//! Text that was meant to be something else: what a fence swallows that nobody closed, a fence
+//! that is none, HTML, and a fence's language that is misspelt.
 
+use std::collections::HashSet;
+
+use super::tags::declared;
 use crate::markdoc::{Document, Kind, Node, Problem, Severity, Span, Value, suggest};
 use crate::snippet::Language;
 
-/// What an author would write HTML for. Names that are placeholders as well (`<table>`) are not
-/// among them.
-const HTML: [&str; 12] =
-    ["br", "center", "details", "div", "hr", "iframe", "img", "kbd", "p", "span", "summary", "sup"];
+/// What an author would write HTML for.
+const HTML: [&str; 46] = [
+    "blockquote",
+    "br",
+    "center",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "iframe",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "nobr",
+    "ol",
+    "picture",
+    "pre",
+    "samp",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "svg",
+    "tbody",
+    "td",
+    "tfoot",
+    "thead",
+    "tr",
+    "ul",
+    "wbr",
+];
+
+/// Names of HTML that are placeholders as well (`<table>`, `<a>.<b>`): they are HTML where they say
+/// more than their name, or are closed.
+const AMBIGUOUS: [&str; 31] = [
+    "a", "abbr", "address", "article", "aside", "audio", "b", "button", "caption", "cite", "code", "footer",
+    "form", "header", "i", "input", "label", "link", "main", "mark", "nav", "p", "q", "s", "script",
+    "section", "style", "table", "th", "u", "video",
+];
 
 /// What a page of MDX would use. Others may be placeholders (`<Name>`).
 const COMPONENTS: [&str; 8] =
@@ -33,17 +89,22 @@ const MEANT: [(&str, &[&str]); 12] = [
 /// What is wrong in the texts of a page.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
     let mut problems = Vec::new();
+    let names = declared(document);
     each(&document.children, &mut |node| match node.kind {
         Kind::Fence => {
+            problems.extend(braces(node, &names));
             problems.extend(language(node));
             problems.extend(unread_annotation(document, node));
             problems.extend(node.children.iter().filter_map(unclosed));
         }
-        Kind::Heading => problems.extend(foreign_id(node)),
+        Kind::Code => {
+            problems.extend(indented_fence(document, node));
+            problems.extend(unfilled(node, &names).or_else(|| braces(node, &names)));
+        }
         Kind::Text => {
-            problems.extend(html(node));
+            problems.extend(braces(node, &names));
+            problems.extend(html(document, node));
             problems.extend(open_tag(document, node));
-            problems.extend(directive(node));
         }
         _ => {}
     });
@@ -116,34 +177,23 @@ fn open_tag(document: &Document, text: &Node) -> Option<Problem> {
     Some(Problem::warning(text.span, message).coded("tag-unclosed").about("{%", None))
 }
 
-/// Docusaurus' way to give a heading its id is part of its words.
-fn foreign_id(heading: &Node) -> Option<Problem> {
-    let words = heading.text();
-    let (_, id) = words.trim_end().strip_suffix('}')?.rsplit_once("{#")?;
-    if id.is_empty() || id.contains(char::is_whitespace) {
-        return None;
-    }
-    let message = format!("`{{#{id}}}` is part of this heading's words: for its id write `{{% #{id} %}}`");
-    let (given, meant) = (format!("{{#{id}}}"), format!("{{% #{id} %}}"));
-    Some(Problem::warning(heading.span, message).coded("heading-id").about(&given, Some(&meant)))
-}
-
-/// The passages of other builders: `:::note`, `!!! note`.
-fn directive(text: &Node) -> Option<Problem> {
-    let content = text.string("content")?.trim_start();
-    let kind = content.strip_prefix(":::").or_else(|| content.strip_prefix("!!! "))?;
-    if !kind.trim_start().starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return None;
-    }
-    let given = content.split_whitespace().next()?;
-    let message = format!("`{given}` is text here: write `{{% note %}}`, and `{{% /note %}}` where it ends");
-    Some(Problem::warning(text.span, message).coded("directive-text").about(given, None))
-}
-
 /// What other builders read behind a fence's language: `title="run.sh"`.
 fn unread_annotation(document: &Document, fence: &Node) -> Option<Problem> {
     let line = written(document, fence.span).lines().next()?;
-    let (_, info) = line.trim_start_matches(['`', '~']).trim_start().split_once(' ')?;
+    let all = line.trim_start_matches(['`', '~']);
+    let word = all.split_whitespace().next()?;
+    if all.starts_with(' ') && !word.starts_with("{%") {
+        let message = format!("the blank before `{word}` leaves this fence without a language: take it away");
+        let given = all.split_inclusive(word).next()?;
+        return Some(Problem::warning(fence.span, message).coded("fence-language").about(given, Some(word)));
+    }
+    if let Some((language, _)) = word.split_once("{%").filter(|(language, _)| !language.is_empty()) {
+        let message = format!("the language of this fence is `{word}`: put a blank before `{{%`");
+        let problem = Problem::warning(fence.span, message).coded("fence-language");
+        let given = format!("{language}{{%");
+        return Some(problem.about(&given, Some(&format!("{language} {{%"))));
+    }
+    let (_, info) = all.split_once(' ')?;
     let unread = info.split("{%").next().unwrap_or_default().trim();
     let (name, _) = unread.split_once('=')?;
     if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
@@ -159,14 +209,15 @@ fn unread_annotation(document: &Document, fence: &Node) -> Option<Problem> {
 }
 
 /// The text of the page in a place.
-fn written(document: &Document, span: Span) -> &str {
+pub(super) fn written(document: &Document, span: Span) -> &str {
     let source = document.sources.get(span.source as usize);
     source.and_then(|source| source.text.get(span.start as usize..span.end as usize)).unwrap_or_default()
 }
 
 /// HTML is shown as it is written.
-fn html(node: &Node) -> Option<Problem> {
+fn html(document: &Document, node: &Node) -> Option<Problem> {
     let text = node.string("content")?;
+    let page = document.sources.get(node.span.source as usize).map_or("", |source| &source.text);
     let found = text.match_indices('<').find_map(|(at, _)| {
         let rest = text.get(at + 1..)?;
         if rest.starts_with("!--") {
@@ -176,7 +227,10 @@ fn html(node: &Node) -> Option<Problem> {
         let end = name.find(|character: char| !character.is_ascii_alphanumeric())?;
         let (name, after) = name.split_at(end);
         let is_known = HTML.contains(&name) || COMPONENTS.contains(&name);
-        let is_html = is_known && after.starts_with([' ', '>', '/']) && after.contains('>');
+        let says_more = || after.split('>').next().is_some_and(|inside| inside.contains("=\""));
+        let is_closed = || page.contains(&format!("</{name}>"));
+        let is_meant = is_known || AMBIGUOUS.contains(&name) && (says_more() || is_closed());
+        let is_html = is_meant && after.starts_with([' ', '>', '/']) && after.contains('>');
         is_html.then(|| text.get(at..text.len() - after.len()))?
     })?;
     let whole = if found == "<!--" { "<!-- … -->".to_owned() } else { format!("{found}>") };
@@ -184,8 +238,48 @@ fn html(node: &Node) -> Option<Problem> {
     Some(Problem::warning(node.span, message).coded("html-text").about(found, None))
 }
 
+/// A value in code in a line of text, where nothing is filled in.
+fn unfilled(code: &Node, names: &HashSet<&str>) -> Option<Problem> {
+    let content = code.string("content")?;
+    let found = content.match_indices("{%").find_map(|(at, _)| {
+        let tag = content.get(at..at + content.get(at..)?.find("%}")? + 2)?;
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        let mut variables = tag.split('$').skip(1).filter_map(|rest| rest.split(|c| !is_name(c)).next());
+        variables.any(|name| names.contains(name)).then_some(tag)
+    })?;
+    let message =
+        format!("`{found}` is not filled in here: take it out of the backticks, or write a block of code");
+    Some(Problem::warning(code.span, message).coded("value-unfilled").about(found, None))
+}
+
+/// A value as Jinja and others write it: `{{ host }}`.
+fn braces(node: &Node, names: &HashSet<&str>) -> Option<Problem> {
+    let content = node.string("content").filter(|_| node.attribute("process").is_none())?;
+    let (found, name) = content.match_indices("{{").find_map(|(at, _)| {
+        let found = content.get(at..at + content.get(at..)?.find("}}")? + 2)?;
+        let name = found.trim_matches(['{', '}', ' ', '$']);
+        names.contains(name).then_some((found, name))
+    })?;
+    let meant = format!("{{% ${name} %}}");
+    let more = if node.kind == Kind::Code { ", outside of the backticks or in a block of code" } else { "" };
+    let message = format!("`{found}` is not filled in: write `{meant}`{more}");
+    let problem = Problem::warning(node.span, message).coded("value-unfilled");
+    Some(problem.about(found, Some(&meant).filter(|_| node.kind != Kind::Code).map(String::as_str)))
+}
+
+/// What was meant to be a fence and is code in a line of text.
+fn indented_fence(document: &Document, code: &Node) -> Option<Problem> {
+    let written = written(document, code.span);
+    if !written.starts_with("```") || !written.contains('\n') {
+        return None;
+    }
+    let message =
+        "this fence is indented so far that it is text: begin it in the column of the text around it";
+    Some(Problem::warning(code.span, message).coded("fence-indented"))
+}
+
 /// Sees every node; what stands in a fence is code.
-fn each<'a>(nodes: &'a [Node], see: &mut dyn FnMut(&'a Node)) {
+pub(super) fn each<'a>(nodes: &'a [Node], see: &mut dyn FnMut(&'a Node)) {
     for node in nodes {
         see(node);
         if node.kind != Kind::Fence {

@@ -1,0 +1,137 @@
+//! What GitHub and other builders of sites read, and Markdoc does not: readers see it as it is
+//! written.
+
+use super::text::{each, written};
+use crate::markdoc::{Document, Kind, Node, Problem};
+
+/// What stands in a page for another builder.
+pub(super) fn problems(document: &Document) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    each(&document.children, &mut |node| match node.kind {
+        Kind::Heading => problems.extend(heading_id(node)),
+        Kind::List => problems.extend(task(node)),
+        Kind::Blockquote => problems.extend(alert(node)),
+        Kind::Link => problems.extend(footnote(document, node)),
+        Kind::Text => {
+            problems.extend(directive(node).or_else(|| attributes(node)));
+            problems.extend(footnote(document, node));
+        }
+        _ => {}
+    });
+    problems
+}
+
+/// Docusaurus' way to give a heading its id is part of its words.
+fn heading_id(heading: &Node) -> Option<Problem> {
+    let words = heading.text();
+    let (_, id) = words.trim_end().strip_suffix('}')?.rsplit_once("{#")?;
+    if id.is_empty() || id.contains(char::is_whitespace) {
+        return None;
+    }
+    let message = format!("`{{#{id}}}` is part of this heading's words: for its id write `{{% #{id} %}}`");
+    let (given, meant) = (format!("{{#{id}}}"), format!("{{% #{id} %}}"));
+    Some(Problem::warning(heading.span, message).coded("heading-id").about(&given, Some(&meant)))
+}
+
+/// GitHub's list of tasks, `- [ ] …`: told of its first.
+fn task(list: &Node) -> Option<Problem> {
+    const BOXES: [&str; 3] = ["[ ]", "[x]", "[X]"];
+    list.children.iter().find_map(|item| {
+        let text = first_text(item)?;
+        let content = text.string("content")?;
+        let found = BOXES.into_iter().find(|shown| {
+            content.strip_prefix(shown).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        })?;
+        let message = format!(
+            "`{found}` is text here: take it away, as each step has a box of its own. An item is a step where \
+             all open in bold: `- **…**`"
+        );
+        Some(Problem::warning(text.span, message).coded("task-text").about(found, None))
+    })
+}
+
+/// GitHub's alerts, `> [!WARNING]`.
+fn alert(quote: &Node) -> Option<Problem> {
+    let text = first_text(quote)?;
+    let (kind, _) = text.string("content")?.strip_prefix("[!")?.split_once(']')?;
+    if kind.is_empty() || !kind.chars().all(|c| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let note = match kind.to_ascii_lowercase().as_str() {
+        "tip" => "Tip",
+        "important" => "Important",
+        "warning" | "caution" | "danger" => "Warning",
+        _ => "Note",
+    };
+    let given = format!("[!{kind}]");
+    let message = format!(
+        "`{given}` is text here: write `{{% note noteType=\"{note}\" %}}`, and `{{% /note %}}` where it ends"
+    );
+    Some(Problem::warning(text.span, message).coded("alert-text").about(&given, None))
+}
+
+/// `[^1]`, where `[^1]: …` says what it stands for: a text, or a link if that is one word.
+fn footnote(document: &Document, node: &Node) -> Option<Problem> {
+    let here = written(document, node.span);
+    let page = &document.sources.get(node.span.source as usize)?.text;
+    let found = here.match_indices("[^").find_map(|(at, _)| {
+        let found = here.get(at..=at + here.get(at..)?.find(']')?)?;
+        let name = found.get(2..found.len() - 1)?;
+        let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+        let is_definition = here.get(at + found.len()..)?.starts_with(':');
+        (is_name && !is_definition && page.contains(&format!("{found}:"))).then_some(found)
+    })?;
+    let message =
+        format!("`{found}` is no footnote here: say what it says in the text, or in `{{% note %}}`");
+    Some(Problem::warning(node.span, message).coded("footnote-text").about(found, None))
+}
+
+/// The passages of other builders: `:::note`, `!!! note`, `=== "Tab"`, `--8<-- "file.md"`.
+fn directive(text: &Node) -> Option<Problem> {
+    let content = text.string("content")?.trim_start();
+    let given = content.split_whitespace().next()?;
+    let rest = content.get(given.len()..)?.trim_start();
+    let is_word = |text: &str| text.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_quoted = rest.starts_with('"');
+    let instead = match given {
+        "!!!" | "???" | "???+" | ":::" if is_word(rest) => NOTE.to_owned(),
+        _ if given.strip_prefix(":::").is_some_and(is_word) => NOTE.to_owned(),
+        "===" | "===!" if is_quoted => {
+            "write a heading for each tab, or `{% if … %}` where an answer of the reader's says which"
+                .to_owned()
+        }
+        "--8<--" if is_quoted => {
+            let file = rest.trim_matches('"');
+            format!("write `{{% partial file=\"{file}\" /%}}`")
+        }
+        _ => return None,
+    };
+    let message = format!("`{given}` is text here: {instead}");
+    Some(Problem::warning(text.span, message).coded("directive-text").about(given, None))
+}
+
+const NOTE: &str = "write `{% note %}`, and `{% /note %}` where it ends";
+
+/// `{: #its-id .class }`, behind what it is said of or on a line of its own.
+fn attributes(text: &Node) -> Option<Problem> {
+    let content = text.string("content")?;
+    let start = content.find("{:")?;
+    let given = content.get(start..=start + content.get(start..)?.find('}')?)?;
+    let said = given.get(2..given.len() - 1)?.trim();
+    if !said.starts_with(['#', '.']) && !said.contains('=') {
+        return None;
+    }
+    let meant = format!("{{% {said} %}}");
+    let message = format!("`{given}` is text here: write `{meant}`, in the line of what it is said of");
+    Some(Problem::warning(text.span, message).coded("attributes-text").about(given, None))
+}
+
+/// The text that something begins with.
+fn first_text(node: &Node) -> Option<&Node> {
+    let first = node.children.first()?;
+    match first.kind {
+        Kind::Text => Some(first),
+        Kind::Paragraph | Kind::Inline => first_text(first),
+        _ => None,
+    }
+}

@@ -1,0 +1,89 @@
+//! Lines that were meant to begin a heading, an item or a row of a table, and are text: of the
+//! step above them, mostly, so that what they were to begin is missing from the checklist.
+
+use super::text::{each, written};
+use crate::markdoc::{Document, Kind, Node, Problem, Span};
+
+/// The lines of a page that begin nothing.
+pub(super) fn problems(document: &Document) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    each(&document.children, &mut |node| {
+        if !matches!(node.kind, Kind::Paragraph | Kind::Item) {
+            return;
+        }
+        for inline in node.children.iter().filter(|child| child.kind == Kind::Inline) {
+            problems.extend(row(document, inline));
+            let lines =
+                inline.children.split(|child| matches!(child.kind, Kind::Softbreak | Kind::Hardbreak));
+            for line in lines {
+                problems.extend(heading(document, line).or_else(|| item(line)));
+            }
+        }
+    });
+    problems
+}
+
+/// `###Missing`, or an unusual blank behind the signs.
+fn heading(document: &Document, line: &[Node]) -> Option<Problem> {
+    let first = line.first().filter(|first| first.kind == Kind::Text)?;
+    let content = first.string("content")?;
+    let words = content.trim_start_matches('#');
+    let (signs, _) = content.split_at(content.len() - words.len());
+    let is_blank = |c: char| c.is_whitespace() || c == '\u{feff}';
+    let is_meant = match signs.len() {
+        // `#channel` and `#1234` are written so.
+        1 => words.starts_with(|c: char| c.is_uppercase() || is_blank(c)),
+        2..=6 => words.starts_with(|c: char| c.is_alphanumeric() || is_blank(c) || c == '`'),
+        _ => false,
+    };
+    let is_escaped = !written(document, first.span).starts_with('#');
+    if !is_meant || is_escaped || words.trim_matches(is_blank).is_empty() {
+        return None;
+    }
+    let start = words.trim_start_matches(is_blank);
+    let word = start.split(' ').next().unwrap_or_default();
+    let (given, _) = content.split_at(signs.len() + words.len() - start.len() + word.len());
+    let message = match words == start {
+        true => format!("`{given}` is text here, and no heading: put a blank behind `{signs}`"),
+        false => format!("behind this `{signs}` stands no ordinary blank, and so it is text, and no heading"),
+    };
+    let problem = Problem::warning(first.span, message).coded("heading-text");
+    Some(problem.about(given, Some(&format!("{signs} {word}"))))
+}
+
+/// `-**Third**`, below an item.
+fn item(line: &[Node]) -> Option<Problem> {
+    let [first, second, ..] = line else { return None };
+    let mark = first.string("content").filter(|_| first.kind == Kind::Text)?;
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_mark = matches!(mark, "-" | "+" | "*") || mark.strip_suffix(['.', ')']).is_some_and(is_number);
+    if !is_mark || second.kind != Kind::Strong {
+        return None;
+    }
+    let message = format!("this begins no item of a list, and so is text: put a blank behind `{mark}`");
+    let given = format!("{mark}**");
+    let problem = Problem::warning(Span { end: second.span.end, ..first.span }, message).coded("item-text");
+    Some(problem.about(&given, Some(&format!("{mark} **"))))
+}
+
+/// A paragraph that begins like a table.
+fn row(document: &Document, inline: &Node) -> Option<Problem> {
+    let mut lines = written(document, inline.span).lines().map(str::trim);
+    let first = lines.next().filter(|line| line.starts_with('|') && line.matches('|').count() > 1)?;
+    let is_delimiter =
+        |line: &&str| line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
+    let columns = |line: &str| line.trim_matches('|').split('|').count();
+    let message = match lines.next().filter(is_delimiter) {
+        Some(delimiter) if columns(delimiter) != columns(first) => format!(
+            "this is no table, and readers see it as it is written: its first row has {} cells, and the line \
+             below it {}",
+            columns(first),
+            columns(delimiter)
+        ),
+        _ => "this row is in no table, and readers see it as it is written: no tag may stand between the rows, \
+              and below the first is a line as `|---|---|`; for rows that only some readers get write \
+              `{% table %}`"
+            .to_owned(),
+    };
+    Some(Problem::warning(inline.span, message).coded("row-text"))
+}
