@@ -1,11 +1,13 @@
 //! `check`: what is wrong in pages.
 //!
 //! A page is checked as a whole, with the partials that it includes: what a partial's
-//! variables mean is known only there. A partial that no guide reaches is read for its
-//! own mistakes alone.
+//! variables mean is known only there. In a folder, what has an `id` is a guide, and so is what
+//! no other page includes, but in or below the folder of a guide: that is a partial which was
+//! forgotten, and is read for its own mistakes alone.
 
 mod answers;
 mod choices;
+mod empty;
 mod follow_ups;
 mod foreign;
 mod front_matter;
@@ -118,10 +120,35 @@ impl Report {
                 others.push(file);
             }
         }
-        for file in others.iter().filter(|file| !reached.contains(&file.display().to_string())) {
-            self.partial(file)?;
+        others.retain(|file| !reached.contains(&file.display().to_string()));
+        let folders: BTreeSet<&Path> = ids.values().filter_map(|guide| guide.parent()).collect();
+        let pages = others.iter().map(|file| Page::read(file, &Partials::beside(file)));
+        let pages = pages.collect::<Result<Vec<_>, _>>()?;
+        let parts = pages.iter().flat_map(|page| page.document.sources.iter().skip(1));
+        let parts: HashSet<&str> = parts.map(|source| source.path.as_str()).collect();
+        for (file, page) in others.iter().zip(&pages) {
+            let is_part = parts.contains(&*file.display().to_string());
+            let guides = folders.iter().find(|folder| file.starts_with(folder));
+            match guides {
+                None if !is_part => self.guide(page, |_| true),
+                _ => self.partial(file)?,
+            }
+            if let Some(folder) = guides.filter(|_| !is_part) {
+                self.forgotten(page, file.strip_prefix(folder).unwrap_or(file));
+            }
         }
         Ok(())
+    }
+
+    /// A page that no guide includes though there are some.
+    fn forgotten(&mut self, page: &Page, name: &Path) {
+        let message = format!(
+            "no guide includes this page, and it has no `id` to be one itself: write \
+             `{{% partial file=\"{}\" /%}}` where it belongs",
+            name.display()
+        );
+        let problem = Problem::warning(Span::default(), message).coded("page-forgotten");
+        self.add(page, vec![page.finding(&problem)]);
     }
 
     /// Two guides of a folder are told apart by their ids alone.
@@ -171,6 +198,7 @@ impl Report {
         problems.extend(choices::problems(document));
         problems.extend(links::problems(document));
         problems.extend(questions::problems(document));
+        problems.extend(empty::problems(document));
         needs::judge(document, &mut problems);
         let problems = follow_ups::settle(document, problems);
         self.reach(page, &problems, &concerns);

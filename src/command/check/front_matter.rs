@@ -1,7 +1,7 @@
 //! The front matter where it says nothing, or something else than its author may have meant.
 
 use crate::command::front_matter::{FrontMatter, Line};
-use crate::guide::{slug, unquoted};
+use crate::guide::{declares_id, slug, unquoted};
 use crate::markdoc::{Document, Problem, suggest};
 
 /// The keys that mean something to a guide. A docs site has others of its own.
@@ -14,6 +14,7 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
     let given: Vec<&str> = front_matter.lines().filter_map(|line| line.entry()).map(|(key, _)| key).collect();
     let mut problems: Vec<Problem> = front_matter.fault.iter().cloned().collect();
     problems.extend(front_matter.lines().filter_map(|line| wrong(&line, &given)));
+    problems.extend(untitled(document, &front_matter));
     problems.extend(KEYS.into_iter().filter_map(|key| {
         let place =
             front_matter.place(key).filter(|_| given.iter().filter(|given| **given == key).count() > 1)?;
@@ -21,6 +22,24 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
         Some(Problem::warning(place, message).coded("front-matter-twice").about(key, None))
     }));
     problems
+}
+
+/// A guide's title stands above its first phase.
+fn untitled(document: &Document, front_matter: &FrontMatter<'_>) -> Option<Problem> {
+    // One that is misspelt is told to be.
+    let is_title = |key: &str| suggest(key, ["title"].into_iter()).is_some();
+    let is_titled = |line: Line<'_>| {
+        line.entry().is_some_and(|(key, value)| match key {
+            "title" => !unquoted(value).is_empty(),
+            _ => !KEYS.contains(&key) && is_title(key),
+        })
+    };
+    if !declares_id(document) || front_matter.lines().any(is_titled) {
+        return None;
+    }
+    let place = front_matter.place("title").or_else(|| front_matter.place("id"))?;
+    let message = "this guide has no `title`: its first heading is taken for one, and readers see it twice";
+    Some(Problem::warning(place, message).coded("front-matter-title"))
 }
 
 fn wrong(line: &Line<'_>, given: &[&str]) -> Option<Problem> {
