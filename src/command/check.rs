@@ -16,6 +16,7 @@ mod links;
 mod needs;
 mod places;
 mod questions;
+mod slips;
 mod tags;
 mod text;
 
@@ -254,6 +255,7 @@ impl Report {
 fn own_problems(page: &Page) -> Vec<Problem> {
     let document = &page.document;
     let mut problems = page.problems.clone();
+    slips::cure(document, &mut problems);
     problems.extend(validate(document, &guide::schemas()));
     tags::judge(document, &mut problems);
     text::judge(document, &mut problems);

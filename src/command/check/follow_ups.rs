@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::slips::QUOTE;
 use super::tags::VARIABLE;
 use crate::environment::value::ValueType;
 use crate::guide::schemas;
@@ -36,7 +37,7 @@ fn without_broken(document: &Document, problems: Vec<Problem>) -> Vec<Problem> {
     for problem in problems {
         let Span { source, start, .. } = problem.span;
         match problem.code {
-            Some("parse-error") => {
+            Some("parse-error" | QUOTE) => {
                 let before = text(document, source).get(..start as usize).unwrap_or_default();
                 broken.extend(before.rfind("{%").map(|at| (source, name(document, source, at as u32))));
             }

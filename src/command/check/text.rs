@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use super::slips::{QUOTE, open_quote};
 use super::tags::declared;
 use crate::markdoc::{Document, Kind, Node, Problem, Severity, Span, Value, suggest};
 use crate::snippet::Language;
@@ -172,7 +173,16 @@ fn open_tag(document: &Document, text: &Node) -> Option<Problem> {
     text.string("content").filter(|content| content.contains("{%"))?;
     let written = written(document, text.span);
     let is_meant = |(at, _): &(usize, &str)| written.get(..*at).is_some_and(|before| before.ends_with('\\'));
-    written.match_indices("{%").find(|place| !is_meant(place))?;
+    let (at, _) = written.match_indices("{%").find(|place| !is_meant(place))?;
+    let page = document.sources.get(text.span.source as usize).map_or("", |source| &source.text);
+    let tag = text.span.start as usize + at;
+    let line = page.get(tag..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    if let Some((quote, message)) =
+        open_quote(line).filter(|(quote, _)| line.get(*quote..).is_some_and(|value| value.contains("%}")))
+    {
+        let span = Span { start: (tag + quote) as u32, end: (tag + line.len()) as u32, ..text.span };
+        return Some(Problem::error(span, message).coded(QUOTE));
+    }
     let message = "a `{%` here has no `%}`, and so readers see it as it is written";
     Some(Problem::warning(text.span, message).coded("tag-unclosed").about("{%", None))
 }
