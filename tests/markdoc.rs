@@ -162,7 +162,7 @@ fn a_page_is_held_against_the_schemas_of_its_site() {
         ("{% tile titel=\"x\" /%}", "1:9: error: `tile` does not understand `titel`: did you mean `title`?"),
         ("{% codeInfo srNumber=\"1\" /%}", "1:13: error: `srNumber` must be of type Number"),
         ("{% codeInfo srNumber=$n /%}", ""),
-        ("{% image alt=\"x\" /%}", "1:1: error: `image` needs src"),
+        ("{% image alt=\"x\" /%}", "1:1: error: `image` needs `src`"),
         ("{% tile %}\nx\n{% /tile %}", "1:1: error: `tile` has no content: write `{% tile /%}`"),
         (
             "{% tile link=\"java\\nscript:x\" /%}",
@@ -174,7 +174,7 @@ fn a_page_is_held_against_the_schemas_of_its_site() {
             "1:1: error: no function is named `equal`: did you mean `equals`?",
         ),
         ("# h {% #id .c severity=1 %}", "1:15: error: `heading` does not understand `severity`"),
-        ("{% partial /%}", "1:1: error: `partial` needs file"),
+        ("{% partial /%}", "1:1: error: `partial` needs `file`"),
         ("{% ours size=3 /%}", ""),
         ("{% ours size=4 /%}", "1:9: error: `size` must be of type String"),
     ];

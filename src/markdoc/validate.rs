@@ -54,20 +54,32 @@ impl Checker<'_> {
         let annotations = node.attributes.annotations().iter();
         let places: HashMap<_, _> =
             annotations.map(|annotation| (annotation.name.as_str(), annotation.span)).collect();
+        let is_missing =
+            |attribute: &&AttributeSchema| attribute.required && node.attribute(&attribute.name).is_none();
+        let missing: Vec<&str> =
+            schema.attributes.iter().filter(is_missing).map(|attribute| attribute.name.as_str()).collect();
+        let unknown = node.attributes.iter().map(|(name, _)| &**name);
+        let unknown: Vec<&str> =
+            unknown.filter(|name| !is_of_all(name) && schema.attribute(name).is_none()).collect();
+        // The one may be what was meant by the other.
+        let mistaken = match (unknown.as_slice(), missing.as_slice()) {
+            ([unknown], [missing]) if *unknown != "primary" && *missing != "primary" => {
+                Some((*unknown, *missing))
+            }
+            _ => None,
+        };
         for (name, value) in &node.attributes {
             let place = places.get(&**name).copied().unwrap_or(node.span);
-            self.attribute(schema, &schema.name, name, value, place);
-        }
-        for attribute in schema.attributes.iter().filter(|attribute| attribute.required) {
-            if node.attribute(&attribute.name).is_none() {
-                let what = if attribute.name == "primary" { "a value" } else { &attribute.name };
-                let message = ["`", &schema.name, "` needs ", what].concat();
-                self.problems.push(
-                    Problem::error(node.span, message)
-                        .coded("attribute-missing-required")
-                        .about(&schema.name, None),
-                );
+            match mistaken.filter(|(unknown, _)| name == unknown) {
+                Some((_, meant)) => self.unknown_attribute(&schema.name, name, Some(meant), place),
+                None => self.attribute(schema, &schema.name, name, value, place),
             }
+        }
+        for name in missing.into_iter().filter(|_| mistaken.is_none()) {
+            let what = if name == "primary" { "a value".to_owned() } else { ["`", name, "`"].concat() };
+            let message = ["`", &schema.name, "` needs ", &what].concat();
+            let problem = Problem::error(node.span, message).coded("attribute-missing-required");
+            self.problems.push(problem.about(&schema.name, None));
         }
         // What a partial has included is not its own content.
         let has_content = node.children.iter().any(|child| child.span.source == node.span.source);
@@ -85,22 +97,25 @@ impl Checker<'_> {
     }
 
     fn attribute(&mut self, schema: &Schema, owner: &str, name: &str, value: &Value, span: Span) {
-        if matches!(name, "id" | "class") || name.starts_with('.') {
+        if is_of_all(name) {
             return;
         }
         let Some(attribute) = schema.attribute(name) else {
             let known = schema.attributes.iter().map(|attribute| attribute.name.as_str());
-            let meant = suggest(name, known);
-            let hint = meant.map(did_you_mean).unwrap_or_default();
-            let what = if name == "primary" { "a value without a name" } else { name };
-            let message = ["`", owner, "` does not understand `", what, "`", &hint].concat();
-            let problem = Problem::error(span, message).coded("attribute-undefined").about(name, meant);
-            return self.problems.push(problem);
+            return self.unknown_attribute(owner, name, suggest(name, known), span);
         };
         if matches!(value, Value::Variable(_) | Value::Function(_)) {
             return;
         }
         self.value(attribute, value, span);
+    }
+
+    fn unknown_attribute(&mut self, owner: &str, name: &str, meant: Option<&str>, span: Span) {
+        let hint = meant.map(did_you_mean).unwrap_or_default();
+        let what = if name == "primary" { "a value without a name" } else { name };
+        let message = ["`", owner, "` does not understand `", what, "`", &hint].concat();
+        let problem = Problem::error(span, message).coded("attribute-undefined");
+        self.problems.push(problem.about(name, meant));
     }
 
     fn value(&mut self, attribute: &AttributeSchema, value: &Value, span: Span) {
@@ -157,6 +172,11 @@ impl Checker<'_> {
             _ => {}
         }
     }
+}
+
+/// Whether every tag and node understands an attribute.
+fn is_of_all(name: &str) -> bool {
+    matches!(name, "id" | "class") || name.starts_with('.')
 }
 
 fn did_you_mean(known: &str) -> String {

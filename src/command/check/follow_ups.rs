@@ -17,6 +17,7 @@ pub(super) fn settle(document: &Document, mut problems: Vec<Problem>) -> Vec<Pro
     let problems = without_broken(document, problems);
     let problems = with_indentation(document, problems);
     let problems = without_closing(document, problems);
+    let problems = said_once(document, problems);
     let faulty = faulty_questions(document);
     let variables = problems.iter().filter(|problem| problem.code == Some(VARIABLE));
     let variables: BTreeSet<(u32, u32)> = variables.map(place).collect();
@@ -28,6 +29,36 @@ pub(super) fn settle(document: &Document, mut problems: Vec<Problem>) -> Vec<Pro
         _ => false,
     };
     problems.into_iter().filter(|problem| !follows(problem)).collect()
+}
+
+/// What the guide lacks because of a mistake that is told where it stands, by the words with
+/// which that is said and the codes of what it follows from.
+const LACKS: [(&str, &[&str]); 6] = [
+    (" needs a `", &["attribute-missing-required", "attribute-undefined"]),
+    ("a partial needs its file", &["attribute-missing-required", "attribute-undefined"]),
+    ("an input cannot be of the type", &["attribute-value-invalid"]),
+    (" is not an address to link to", &["address-unsafe"]),
+    ("this gives no value", &["variable-undefined"]),
+    ("a value cannot be quoted for", &["fence-language", "language-undefined"]),
+];
+
+/// Without what the guide lacks, where it is told why.
+fn said_once(document: &Document, problems: Vec<Problem>) -> Vec<Problem> {
+    let follows = |problem: &Problem| {
+        let lack = LACKS.iter().find(|(words, _)| problem.message.contains(words));
+        let Some((_, codes)) = lack.filter(|_| problem.code.is_none()) else { return false };
+        let Span { source, start, .. } = problem.span;
+        let tag = text(document, source).get(start as usize..).unwrap_or_default();
+        let end = start + tag.find("%}").unwrap_or_default() as u32;
+        problems.iter().filter(|other| other.code.is_some_and(|code| codes.contains(&code))).any(|other| {
+            let is_in_it = (start..=end).contains(&other.span.start);
+            let is_around = other.span.start <= start && start < other.span.end;
+            other.span.source == source && (is_in_it || is_around)
+        })
+    };
+    let are_kept: Vec<bool> = problems.iter().map(|problem| !follows(problem)).collect();
+    let kept = problems.into_iter().zip(are_kept).filter(|(_, is_kept)| *is_kept);
+    kept.map(|(problem, _)| problem).collect()
 }
 
 /// Without the ends of tags whose beginning cannot be read.

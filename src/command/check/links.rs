@@ -119,6 +119,10 @@ impl<'a> Page<'a> {
             self.targets.insert(slug(&node.text()));
             self.targets.extend(heading_ids_of(node));
         }
+        if node.kind == Kind::Link && node.string("href") == Some("") {
+            let message = "this link has no address, and so leads nowhere";
+            self.problems.push(Problem::warning(node.span, message).coded("link-empty"));
+        }
         if let Some(href) = node.string("href") {
             self.links.push(Link { href: href.to_owned(), span: node.span });
         }
@@ -154,6 +158,13 @@ impl<'a> Page<'a> {
     /// Two steps or sections of one id are the guide's own finding.
     fn given_id(&mut self, id: &'a str, node: &'a Node) {
         self.targets.insert(id.to_owned());
+        if id.contains(char::is_whitespace) {
+            let meant = slug(id);
+            let message =
+                format!("no link and no `needs` can name an id with a blank in it: write `{meant}`");
+            let problem = Problem::warning(node.span, message).coded("id-invalid");
+            self.problems.push(problem.about(id, Some(&meant)));
+        }
         match self.given.get(id) {
             None => {
                 self.given.insert(id, node);

@@ -10,7 +10,7 @@ use super::places::places;
 use crate::environment::Environment;
 use crate::guide::{self, Block, Entry, Section, build, declares_id};
 use crate::markdoc::docs_site::step_title;
-use crate::markdoc::{Document, Node, Problem, Schemas, Severity, Span, Value};
+use crate::markdoc::{Document, Kind, Node, Problem, Schemas, Severity, Span, Value};
 
 /// Makes errors of the unknown tags that would change what a checklist says.
 pub(super) fn judge(document: &Document, problems: &mut [Problem]) {
@@ -68,6 +68,10 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
         Some("if") if node.attribute("primary").is_none() => {
             let message = "this `if` has no condition, so what stands in it is for nobody";
             problems.push(Problem::error(node.span, message).coded("if-empty"));
+        }
+        Some(name @ ("verify" | "undo")) if node.children.iter().all(|child| child.kind == Kind::Comment) => {
+            let message = format!("nothing stands in this `{name}`, and readers see none");
+            problems.push(Problem::warning(node.span, message).coded("tag-empty"));
         }
         Some("step") if step_title(node).is_empty() && node.attribute("srNumber").is_none() => {
             let message = "this step has no title: write `{% step title=\"…\" %}`";

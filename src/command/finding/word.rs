@@ -17,7 +17,7 @@ fn before(code: Option<&str>) -> &'static [&'static str] {
         Some("variable-undefined") => &["$"],
         Some("option-undefined") => &["\""],
         // Where its author gave it; else it is made of the words.
-        Some("id-duplicate") => &["#", "id=", ""],
+        Some("id-duplicate" | "id-invalid") => &["#", "id=", ""],
         Some("link-dead" | "address-unsafe") => &["](", "href=", "src=", "link=", "<"],
         _ => &[""],
     }

@@ -177,16 +177,18 @@ impl<'a> Inputs<'a> {
         self.report_twice(node.span, problems);
     }
 
-    /// Reports that the last question is asked twice of the same reader.
-    fn report_twice(&self, span: Span, problems: &mut Vec<Problem>) {
-        let Some((last, before)) = self.declared.split_last() else { return };
-        let both = |other: &&Declared<'_>| {
-            let is_named = matches!(other.kind, DeclaredKind::Named(_));
-            !is_named
-                && other.name == last.name
-                && other.applies.iter().zip(&last.applies).any(|(a, b)| *a && *b)
-        };
-        if before.iter().any(|other| both(&other)) {
+    /// Reports that the last question is asked twice of the same reader, and asks it once.
+    fn report_twice(&mut self, span: Span, problems: &mut Vec<Problem>) {
+        let Some((last, before)) = self.declared.split_last_mut() else { return };
+        let mut is_twice = false;
+        for other in before.iter().filter(|other| other.name == last.name) {
+            for (own, others) in last.applies.iter_mut().zip(&other.applies) {
+                let is_both = *own && *others && !matches!(other.kind, DeclaredKind::Named(_));
+                is_twice |= is_both;
+                *own &= !is_both;
+            }
+        }
+        if is_twice {
             let message = format!("`{}` is asked twice of the same reader: only the first counts", last.name);
             problems.push(Problem::error(span, message).coded("input-duplicate").about(last.name, None));
         }
