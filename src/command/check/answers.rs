@@ -156,7 +156,7 @@ impl Answers<'_> {
         let source = self.document.sources.get(span.source as usize);
         let text = source.and_then(|source| source.text.get(span.start as usize..span.end as usize));
         let variable = format!("${name}");
-        let comparisons = text.unwrap_or_default().match_indices("equals(").filter_map(|(at, _)| {
+        let mut comparisons = text.unwrap_or_default().match_indices("equals(").filter_map(|(at, _)| {
             let rest = text?.get(at..)?;
             Some((at, rest.get(..rest.find(')')?)?))
         });
@@ -164,7 +164,7 @@ impl Answers<'_> {
             let inside = comparison.split(['(', ',']).map(str::trim);
             inside.clone().any(|part| part == variable) && inside.clone().any(|part| part == given)
         };
-        comparisons.filter(is_it).next().map_or(span, |(at, comparison)| {
+        comparisons.find(is_it).map_or(span, |(at, comparison)| {
             let start = span.start + at as u32;
             Span { start, end: start + comparison.len() as u32, ..span }
         })

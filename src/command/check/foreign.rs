@@ -1,20 +1,23 @@
 //! What GitHub and other builders of sites read, and Markdoc does not: readers see it as it is
 //! written.
 
+use std::collections::HashSet;
+
 use super::text::{each, written};
 use crate::markdoc::{Document, Kind, Node, Problem};
 
 /// What stands in a page for another builder.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
     let mut problems = Vec::new();
+    let footnotes = footnotes(document);
     each(&document.children, &mut |node| match node.kind {
         Kind::Heading => problems.extend(heading_id(node)),
         Kind::List => problems.extend(task(node)),
         Kind::Blockquote => problems.extend(alert(node)),
-        Kind::Link => problems.extend(footnote(document, node)),
+        Kind::Link => problems.extend(footnote(document, node, &footnotes)),
         Kind::Text => {
             problems.extend(directive(node).or_else(|| attributes(node)));
-            problems.extend(footnote(document, node));
+            problems.extend(footnote(document, node, &footnotes));
         }
         _ => {}
     });
@@ -70,16 +73,20 @@ fn alert(quote: &Node) -> Option<Problem> {
     Some(Problem::warning(text.span, message).coded("alert-text").about(&given, None))
 }
 
-/// `[^1]`, where `[^1]: …` says what it stands for: a text, or a link if that is one word.
-fn footnote(document: &Document, node: &Node) -> Option<Problem> {
+/// The footnotes that are said: `[^1]` of a line `[^1]: …`.
+fn footnotes(document: &Document) -> HashSet<&str> {
+    let lines = document.sources.iter().flat_map(|source| source.text.lines().map(str::trim_start));
+    let said = lines.filter(|line| line.starts_with("[^"));
+    said.filter_map(|line| line.get(..line.find("]:")? + 1)).collect()
+}
+
+/// `[^1]`, which is a text, or a link where it is said in one word.
+fn footnote(document: &Document, node: &Node, footnotes: &HashSet<&str>) -> Option<Problem> {
     let here = written(document, node.span);
-    let page = &document.sources.get(node.span.source as usize)?.text;
     let found = here.match_indices("[^").find_map(|(at, _)| {
         let found = here.get(at..=at + here.get(at..)?.find(']')?)?;
-        let name = found.get(2..found.len() - 1)?;
-        let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-        let is_definition = here.get(at + found.len()..)?.starts_with(':');
-        (is_name && !is_definition && page.contains(&format!("{found}:"))).then_some(found)
+        let is_said_here = here.get(at + found.len()..)?.starts_with(':');
+        (!is_said_here && footnotes.contains(found)).then_some(found)
     })?;
     let message =
         format!("`{found}` is no footnote here: say what it says in the text, or in `{{% note %}}`");

@@ -90,7 +90,7 @@ const MEANT: [(&str, &[&str]); 12] = [
 /// What is wrong in the texts of a page.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let names = declared(document);
+    let (names, closed) = (declared(document), closed(document));
     each(&document.children, &mut |node| match node.kind {
         Kind::Fence => {
             problems.extend(braces(node, &names));
@@ -104,7 +104,7 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
         }
         Kind::Text => {
             problems.extend(braces(node, &names));
-            problems.extend(html(document, node));
+            problems.extend(html(node, &closed));
             problems.extend(open_tag(document, node));
         }
         _ => {}
@@ -183,6 +183,12 @@ fn open_tag(document: &Document, text: &Node) -> Option<Problem> {
         let span = Span { start: (tag + quote) as u32, end: (tag + line.len()) as u32, ..text.span };
         return Some(Problem::error(span, message).coded(QUOTE));
     }
+    if let Some((inside, _)) = line.split_once('}').filter(|(inside, _)| is_variable(inside)) {
+        let at = (tag + inside.len()) as u32;
+        let message = "this tag ends with `}`, and so readers see it as it is written: write `%}`";
+        let problem = Problem::warning(Span { start: at, end: at + 1, ..text.span }, message);
+        return Some(problem.coded("tag-unclosed").about("}", Some("%}")));
+    }
     let message = "a `{%` here has no `%}`, and so readers see it as it is written";
     Some(Problem::warning(text.span, message).coded("tag-unclosed").about("{%", None))
 }
@@ -224,10 +230,15 @@ pub(super) fn written(document: &Document, span: Span) -> &str {
     source.and_then(|source| source.text.get(span.start as usize..span.end as usize)).unwrap_or_default()
 }
 
+/// The names that are closed as HTML is: `</table>`.
+fn closed(document: &Document) -> HashSet<&str> {
+    let texts = document.sources.iter().flat_map(|source| source.text.split("</").skip(1));
+    texts.filter_map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric()).next()).collect()
+}
+
 /// HTML is shown as it is written.
-fn html(document: &Document, node: &Node) -> Option<Problem> {
+fn html(node: &Node, closed: &HashSet<&str>) -> Option<Problem> {
     let text = node.string("content")?;
-    let page = document.sources.get(node.span.source as usize).map_or("", |source| &source.text);
     let found = text.match_indices('<').find_map(|(at, _)| {
         let rest = text.get(at + 1..)?;
         if rest.starts_with("!--") {
@@ -238,14 +249,19 @@ fn html(document: &Document, node: &Node) -> Option<Problem> {
         let (name, after) = name.split_at(end);
         let is_known = HTML.contains(&name) || COMPONENTS.contains(&name);
         let says_more = || after.split('>').next().is_some_and(|inside| inside.contains("=\""));
-        let is_closed = || page.contains(&format!("</{name}>"));
-        let is_meant = is_known || AMBIGUOUS.contains(&name) && (says_more() || is_closed());
+        let is_meant = is_known || AMBIGUOUS.contains(&name) && (says_more() || closed.contains(name));
         let is_html = is_meant && after.starts_with([' ', '>', '/']) && after.contains('>');
         is_html.then(|| text.get(at..text.len() - after.len()))?
     })?;
     let whole = if found == "<!--" { "<!-- … -->".to_owned() } else { format!("{found}>") };
     let message = format!("HTML is text here: readers see `{whole}` as it is written");
     Some(Problem::warning(node.span, message).coded("html-text").about(found, None))
+}
+
+/// Whether the beginning of a tag is `{% $name`.
+fn is_variable(tag: &str) -> bool {
+    let name = tag.strip_prefix("{%").and_then(|inside| inside.trim().strip_prefix('$'));
+    name.is_some_and(|name| name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))
 }
 
 /// A value in code in a line of text, where nothing is filled in.
