@@ -69,7 +69,11 @@ fn item(line: &[Node]) -> Option<Problem> {
 /// A paragraph that begins like a table.
 fn row(document: &Document, inline: &Node) -> Option<Problem> {
     let mut lines = written(document, inline.span).lines().map(str::trim);
-    let first = lines.next().filter(|line| line.starts_with('|') && line.matches('|').count() > 1)?;
+    let first = lines.next().filter(|line| line.starts_with('|'))?;
+    // `|x| is` a word of mathematics.
+    if first.matches('|').count() < if first.ends_with('|') { 2 } else { 3 } {
+        return None;
+    }
     let is_delimiter =
         |line: &&str| line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
     let columns = |line: &str| line.trim_matches('|').split('|').count();

@@ -230,10 +230,15 @@ pub(super) fn written(document: &Document, span: Span) -> &str {
     source.and_then(|source| source.text.get(span.start as usize..span.end as usize)).unwrap_or_default()
 }
 
-/// The names that are closed as HTML is: `</table>`.
+/// The names that texts close as HTML is: `</table>`.
 fn closed(document: &Document) -> HashSet<&str> {
-    let texts = document.sources.iter().flat_map(|source| source.text.split("</").skip(1));
-    texts.filter_map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric()).next()).collect()
+    let mut closed = HashSet::new();
+    each(&document.children, &mut |node| {
+        let content = node.string("content").filter(|_| node.kind == Kind::Text).unwrap_or_default();
+        let names = content.split("</").skip(1);
+        closed.extend(names.filter_map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric()).next()));
+    });
+    closed
 }
 
 /// HTML is shown as it is written.
