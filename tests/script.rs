@@ -19,6 +19,7 @@ mod standins;
 #[path = "support/terminal.rs"]
 mod terminal;
 
+use std::cell::Cell;
 use std::fs;
 use std::path::PathBuf;
 
@@ -237,12 +238,21 @@ impl Upgrade<'_> {
         assert!(undo.contains("Start the old version again"), "{undo}");
     }
 
-    /// Whoever quits, before a change, has changed nothing more.
+    /// Whoever quits, before a change, has changed nothing more; and comes to the backup without
+    /// a folder that an earlier step makes.
     fn check_quitting(&self) {
         let account = &OPERATOR;
         self.begin(account);
-        let quit = |question: &str| if question.contains("Back up") { "q" } else { "y" };
+        let came = Cell::new(false);
+        let quit = |question: &str| {
+            if question.contains("Keep the configuration") {
+                return "s";
+            }
+            came.set(question.contains("\nBack up\r\n"));
+            if came.get() { "q" } else { "y" }
+        };
         let run = self.run("dash", account, "admin", &quit);
+        assert!(came.get(), "{}", run.screen);
         self.stopped(&run, "Backup your Metadata", &["openmetadata-1.3.4 stop "]);
         self.server.dismiss(account);
     }
