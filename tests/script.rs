@@ -78,10 +78,11 @@ exec '@dump@' "$@"
 "#;
 
 /// Both of OpenMetadata's scripts. What they are told to do is noted; the migration connects
-/// with `DB_PARAMS` as OpenMetadata's driver would.
+/// with `DB_PARAMS` as OpenMetadata's driver would. The server does not answer at once.
 const OPENMETADATA: &str = r#"#!/bin/sh
 set -eu
 printf '%s %s %s\n' "$(basename "$(pwd)")" "$1" "${OM_DATABASE:-}" >> '@home@/events'
+if [ "$1" = start ]; then : > '@home@/starting'; fi
 if [ "$1" != migrate ]; then exit; fi
 if [ -e '@home@/broken' ]; then echo 'Migration failed' >&2; exit 1; fi
 . '@home@/migrate' >> '@home@/events'
@@ -101,9 +102,21 @@ MYSQL_PWD=$PGPASSWORD mysql --host=127.0.0.1 --port="$PORT" --protocol=TCP --use
     INSERT INTO SERVER_CHANGE_LOG (version, migrationFileName, checksum) VALUES ('1.4.8', 'd', 'd')" -- "$DATABASE"
 "#;
 
+/// How OpenMetadata's own configuration names its database.
+const CONFIGURATION: &str =
+    "url: jdbc:${DB_SCHEME:-mysql}://${DB_HOST:-localhost}/${OM_DATABASE:-openmetadata_db}\n";
+
+/// The key of the old installation, which nobody is to see.
+const SECRET: &str = "NobodyIsToSeeThisKey";
+
+/// What is to be done by hand before the migration.
+const CARRY: &str = "By hand: In the new conf/openmetadata.yaml";
+
 /// What reaches out of this machine, or sees too much of it.
 const CURL: &str = r#"#!/bin/sh
+if [ -e '@home@/starting' ]; then rm '@home@/starting'; exit 7; fi
 case "$*" in
+*--retry-all-errors*) echo 'curl: that is for a newer one' >&2 && exit 2 ;;
 *system/version) echo '{"version":"1.4.8","revision":"none","timestamp":0}' ;;
 *openmetadata-1.4.8.tar.gz) cp '@home@/openmetadata-1.4.8.tar.gz' . ;;
 *) echo "curl: what is $*?" >&2 && exit 6 ;;
@@ -135,6 +148,7 @@ impl Upgrade<'_> {
     fn check_all(&self) {
         self.put("curl", &CURL.replace("@home@", self.home().path().to_str().unwrap()));
         self.put("date", DATE);
+        self.put("sleep", "#!/bin/sh\n");
         self.put("pgrep", "#!/bin/sh\nexit 1\n");
         self.put("python3", "#!/bin/sh\necho 'Version: 1.4.8.1'\n");
         for (shell, account) in [("dash", &OPERATOR), ("bash", &HOSTILE)] {
@@ -146,6 +160,8 @@ impl Upgrade<'_> {
         for privilege in ["admin", "app-user"] {
             self.check_failing_migration(privilege);
         }
+        self.check_forgotten_configuration();
+        self.check_configured_database();
         self.check_quitting();
         self.check_going_straight_through();
     }
@@ -176,6 +192,8 @@ impl Upgrade<'_> {
         ];
         assert_eq!(*events, expected, "{screen}");
         assert_eq!(self.memory(account), memory, "it was not put back: {screen}");
+        assert_eq!(screen.matches("It does not answer yet.").count(), 2, "{screen}");
+        assert!(screen.contains("+fernetKey: ...") && !screen.contains(SECRET), "{screen}");
         assert_eq!(self.content("openmetadata_restored"), content, "what was restored is something else");
         assert_ne!(self.content(account.database), content, "the migration changed nothing");
         self.server.dismiss(account);
@@ -238,6 +256,32 @@ impl Upgrade<'_> {
         assert!(undo.contains("Start the old version again"), "{undo}");
     }
 
+    /// Whoever carries nothing of theirs over does not migrate with what the release has.
+    fn check_forgotten_configuration(&self) {
+        let account = &OPERATOR;
+        self.begin(account);
+        let run =
+            self.run("dash", account, "admin", &|question| if question.contains(CARRY) { "s" } else { "y" });
+        self.stopped(&run, "Run the migration", &["openmetadata-1.3.4 stop "]);
+        assert!(run.screen.contains("Nothing of yours is in conf/openmetadata.yaml"), "{}", run.screen);
+        self.server.restart(&[]);
+        self.server.dismiss(account);
+    }
+
+    /// The old version is not started on what the migration left, where its configuration
+    /// names the database itself.
+    fn check_configured_database(&self) {
+        let account = &OPERATOR;
+        self.begin(account);
+        let configuration = self.reader().join("opt/openmetadata-1.3.4/conf/openmetadata.yaml");
+        fs::write(&configuration, "url: jdbc:mysql://localhost/openmetadata_db # ${OM_DATABASE}\n").unwrap();
+        let run = self.run("dash", account, "admin", &|_| "y");
+        assert!(!run.ended_well && run.screen.contains("Stopped in “Restore the backup”"), "{}", run.screen);
+        assert!(run.screen.contains("name the database themselves"), "{}", run.screen);
+        assert_eq!(run.events.last().unwrap(), "openmetadata-1.4.8 stop ", "{}", run.screen);
+        self.server.dismiss(account);
+    }
+
     /// Whoever quits, before a change, has changed nothing more; and comes to the backup without
     /// a folder that an earlier step makes.
     fn check_quitting(&self) {
@@ -280,6 +324,7 @@ impl Upgrade<'_> {
         let home = self.home();
         let path = home.path().to_str().unwrap();
         let _ = fs::remove_dir_all(self.reader());
+        let _ = fs::remove_file(home.path().join("starting"));
         home.folder("reader");
         home.folder("reader/opt");
         self.server.admit(account);
@@ -297,13 +342,15 @@ impl Upgrade<'_> {
         fs::write(home.path().join("migrate"), migrate).unwrap();
         for version in ["openmetadata-1.3.4", "openmetadata-1.4.8"] {
             let folder = home.folder(&format!("reader/opt/{version}"));
-            for inner in ["bin", "bootstrap", "conf", "logs"] {
+            for inner in ["bin", "bootstrap", "conf", "libs", "logs"] {
                 home.folder(&format!("reader/opt/{version}/{inner}"));
             }
             for script in ["bin/openmetadata.sh", "bootstrap/openmetadata-ops.sh"] {
                 write_program(&folder.join(script), &OPENMETADATA.replace("@home@", path));
             }
-            fs::write(folder.join("conf/openmetadata.yaml"), format!("# {version}\n")).unwrap();
+            let key = if version == "openmetadata-1.3.4" { SECRET } else { "theirs" };
+            let configuration = format!("{CONFIGURATION}fernetKey: {key}\n");
+            fs::write(folder.join("conf/openmetadata.yaml"), configuration).unwrap();
             fs::write(folder.join("logs/openmetadata.log"), "").unwrap();
         }
         let mut tar = home.command("tar");
@@ -352,8 +399,15 @@ impl Upgrade<'_> {
         let _ = fs::remove_file(&events);
         let terminal = Terminal::new(shell, self.home(), account.password);
         let skip = |question: &str| SKIPPED.iter().any(|skipped| question.contains(skipped));
-        let (status, screen) =
-            terminal.go_through(&file, from, &|question| if skip(question) { "s" } else { reply(question) });
+        let (status, screen) = terminal.go_through(&file, from, &|question| {
+            let answer = if skip(question) { "s" } else { reply(question) };
+            if question.contains(CARRY) && answer == "y" {
+                let configuration = format!("{CONFIGURATION}fernetKey: {SECRET}\n");
+                fs::write(self.reader().join("opt/openmetadata-1.4.8/conf/openmetadata.yaml"), configuration)
+                    .unwrap();
+            }
+            answer
+        });
         let events = fs::read_to_string(events).unwrap_or_default();
         Run { ended_well: status.success(), screen, events: events.lines().map(str::to_owned).collect() }
     }
