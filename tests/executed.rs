@@ -93,6 +93,47 @@ fn every_command_for_mysql_does_what_the_guide_says() {
     });
 }
 
+/// A cloud's administrator is often OpenMetadata's own user too.
+#[test]
+fn the_sql_for_a_cloud_runs_whoever_its_administrator_is() {
+    let (server, document, reader) = (Postgres::start(), shipped(), &READERS[0]);
+    let terminal = Terminal::new(reader.shell, server.home(), reader.account.password);
+    let mut ran = 0;
+    for admin in [reader.account.user, reader.account.admin] {
+        for choices in combinations(&document) {
+            let is_cloud = !RUNNABLE.contains(&answer(&choices, "hosting"));
+            if !is_cloud
+                || answer(&choices, "engine") != "postgres"
+                || choices.iter().any(is_other_deployment)
+            {
+                continue;
+            }
+            server.admit(&reader.account);
+            let mut answers = reader.answers(&choices, server.port(), &terminal.reader(), "4MB");
+            answers.retain(|(name, _)| *name != "admin_user");
+            answers.push(("admin_user", admin.to_owned()));
+            // It may create databases, and is no superuser.
+            let may = format!("ALTER ROLE \"{admin}\" CREATEDB");
+            server.query("admin", "postgres", &may).unwrap();
+            for step in guide_for(&document, &answers).steps() {
+                let snippets: Vec<_> =
+                    step.snippets().into_iter().filter(|snippet| is_run(snippet)).collect();
+                for (index, snippet) in snippets.iter().enumerate() {
+                    let next = snippets.get(index + 1).map(|next| next.as_ref());
+                    if !is_sql(snippet) && !next.is_some_and(is_sql) {
+                        continue;
+                    }
+                    let outcome = terminal.run(snippet, next);
+                    assert!(outcome.is_ok(), "{} as {admin}: {outcome:?}", snippet.id);
+                    ran += usize::from(is_sql(snippet));
+                }
+            }
+            server.dismiss(&reader.account);
+        }
+    }
+    assert!(ran > 20, "only {ran}");
+}
+
 /// The readers at the same time, as a walk mostly waits for its server, of which each has one.
 fn each_reader(walk: impl Fn(&Reader) + Sync) {
     std::thread::scope(|scope| {
@@ -250,6 +291,11 @@ struct Walk<'a> {
     restores: Vec<Rc<Snippet>>,
 }
 
+/// How OpenMetadata's own configuration names its database.
+const CONFIGURATION: &str = "database:
+  url: jdbc:${DB_SCHEME:-mysql}://${DB_HOST:-localhost}:${DB_PORT:-3306}/${OM_DATABASE:-openmetadata_db}?${DB_PARAMS:-useSSL=false}
+";
+
 /// All that a command could change, as seen from outside of it.
 #[derive(Clone, Debug, PartialEq)]
 struct State {
@@ -276,14 +322,12 @@ impl<'a> Walk<'a> {
         // An old installation, of which only the names are real.
         if let Some(version) = guide.input("from_version").and_then(|input| input.answer.as_deref()) {
             let old = home.folder(&format!("reader/opt/openmetadata-{version}"));
-            for (folder, file) in [
-                ("conf", "openmetadata.yaml"),
-                ("bin", "openmetadata.sh"),
-                ("bootstrap", "openmetadata-ops.sh"),
-            ] {
+            for (folder, file) in [("bin", "openmetadata.sh"), ("bootstrap", "openmetadata-ops.sh")] {
                 std::fs::create_dir_all(old.join(folder)).unwrap();
                 stand_ins.put(&old.join(folder).join(file));
             }
+            std::fs::create_dir(old.join("conf")).unwrap();
+            std::fs::write(old.join("conf/openmetadata.yaml"), CONFIGURATION).unwrap();
         }
         // "Ask an administrator for an empty database of that name."
         if answers.contains(&("privilege", "app-user".to_owned()))
