@@ -224,6 +224,8 @@ pub struct Words {
     pub gone: fn(usize) -> String,
     /// What is left out of a file, as it cannot be read, as far as it is not too much to say.
     pub file_damaged: fn(&[String]) -> String,
+    /// Which run a file is of, and which other one is shown.
+    pub of_another_run: fn(&str, &str) -> String,
     /// What in a link cannot be used, as far as it is not too much to say.
     pub link_unknown: fn(&[String]) -> String,
     /// Asks to do a step again, after so many hours.

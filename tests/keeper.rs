@@ -74,9 +74,13 @@ fn the_runs_of_a_guide_are_those_that_the_store_holds() {
     ];
     assert_eq!(found, expected);
 
-    for (name, id) in
-        [("staging", "staging"), ("prod-eu", "prod-eu-2"), ("default", "default-2"), ("a:b", "a:b-2")]
-    {
+    for (name, id) in [
+        ("staging", "staging"),
+        ("prod-eu", "prod-eu-2"),
+        ("Production", "Production-2"),
+        ("default", "default-2"),
+        ("a:b", "a:b-2"),
+    ] {
         assert_eq!(unused_id(name, &found), id);
     }
     forget(&store, GUIDE, "a:b").unwrap();

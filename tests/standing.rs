@@ -542,7 +542,7 @@ fn what_comes_from_elsewhere_is_shown_before_it_changes_anything() {
     theirs.apply(&Action::SetInput { name: "engine".into(), value: Some("postgres".into()) }, Timestamp::MAX);
     theirs.apply(&Action::Mark { step: "backup".into(), mark: None, seen: Seen::default() }, Timestamp::MAX);
     theirs.apply(&Action::Note { step: "gone".into(), note: "<b>hi</b>".into() }, Timestamp::MAX);
-    store.offer("A file", theirs, true, Timestamp(10), &ENGLISH);
+    store.offer("A file", theirs, Some("default"), Timestamp(10), &ENGLISH);
     assert_eq!(store.state(), before, "nothing changes until the reader says so");
     let changes: Vec<_> = store.offered().unwrap().changes().map(|parts| parts.join(" | ")).collect();
     assert_eq!(
@@ -593,7 +593,7 @@ fn whatever_would_stand_otherwise_is_shown_before_it_is_taken() {
         store.set_now(Timestamp(now));
         let backup = step(&store, "backup");
         assert_eq!(store.state_of(&backup), before, "{here}: {offered}");
-        store.offer("A file", there.state(), true, Timestamp(now), &ENGLISH);
+        store.offer("A file", there.state(), Some("default"), Timestamp(now), &ENGLISH);
         let changes: Vec<_> = store.offered().unwrap().changes().map(|parts| parts.join(" | ")).collect();
         assert_eq!(changes.join("; "), offered, "{here}");
         let before = store.state();

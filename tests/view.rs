@@ -5,7 +5,7 @@
 //! The front matter of a case may say what its reader did: `done: step`, `not-applicable:
 //! step`, `ours: step`, `changed: step former words`, `note: step words`, `regardless: step words`, `prove:
 //! step snippet output`, `answers: engine=mysql`; and what stands around it: `words: de`,
-//! `notice: words`, `alarm: words`, `runs: names`, `offer: step`, `search: words`, `dir: rtl`.
+//! `notice: words`, `alarm: words`, `runs: names`, `offer: step`, of the run `of-run: name`, `search: words`, `dir: rtl`.
 //!
 //! The test leaves a gallery of all cases in `target/gallery/`, as pages with their styles: every
 //! component in every state. `tests/browser/pictures.spec.ts` compares them with the pictures
@@ -316,10 +316,11 @@ fn surround(text: &str, store: &Store) {
         store.set_runs(KnownRuns { shown: names.split(", ").next().unwrap().into(), runs });
     }
     if let Some(step) = said(text, "offer") {
+        let run = said(text, "of-run").unwrap_or_default();
         let mut theirs = store.state();
         let mark = Action::Mark { step: step.into(), mark: Some(Mark::Done), seen: Seen::default() };
         theirs.apply(&mark, Timestamp(9));
-        store.offer(ENGLISH.file_changes, theirs, true, Timestamp(10), &ENGLISH);
+        store.offer(ENGLISH.file_changes, theirs, Some(run), Timestamp(10), &ENGLISH);
     }
     if let Some(words) = said(text, "search") {
         store.set_filter(Filter { words: words.to_owned(), ..Filter::default() });

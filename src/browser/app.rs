@@ -256,7 +256,7 @@ impl App {
         let bundle = Uint8Array::from(&*self.guides.bytes);
         match runbook::write(self.write_runbook.clone(), bundle, base, run, request).await {
             Some(text) => {
-                let name = [&run.guide, ".", request.format.extension()].concat();
+                let name = run.file_name(&["-runbook.", request.format.extension()].concat());
                 download::download(&name, request.format.media_type(), &text);
                 run.store.notify(TROUBLE, None);
             }
@@ -286,7 +286,7 @@ impl App {
             Wish::NewRun(name) => {
                 let id = unused_id(&name, &runs.runs);
                 if let Some(run) = self.open_run(&id) {
-                    run.act(&Action::Rename(name));
+                    run.act(&Action::Rename(id));
                     run.look_for_runs();
                 }
             }
@@ -338,6 +338,10 @@ impl App {
         let id = unused_id(if name.is_empty() { words.from_file } else { &name }, runs);
         if let Some(run) = self.open_run(&id) {
             run.merge(&state);
+            // Another is called the same.
+            if id != name {
+                run.act(&Action::Rename(id));
+            }
             if run.store.state().deleted.value {
                 run.act(&Action::Delete(false));
             }

@@ -6,7 +6,7 @@ use super::events::{Events, Looked, Reach};
 use super::{clock, download, file, held::Held, leaving::Leaving, options::Options};
 use super::{storage::BrowserStorage, tabs::Tabs};
 use crate::environment::Presets;
-use crate::guide::{bundle::GuideSource, rebased};
+use crate::guide::{bundle::GuideSource, rebased, slug};
 use crate::saved::{Area, Keeper, Kept, Saved, Trouble, Unreadable, forget, read, runs, write};
 use crate::state::{Action, State};
 use crate::view::{KnownRuns, Notice, Store, Wish};
@@ -192,19 +192,22 @@ impl Run {
     /// The run as a file.
     pub fn save_file(&self) {
         let saved = Saved { state: self.store.state(), ..Saved::new(&self.guide, &self.id) };
-        let name = [&self.guide, "-", &self.id, ".json"].concat();
-        if download::download(&name, "application/json", &write(&saved)) {
+        if download::download(&self.file_name(".json"), "application/json", &write(&saved)) {
             self.leaving.take();
             // The other elements show the same.
             self.others().iter().for_each(|other| drop(other.leaving.take()));
         }
     }
 
+    /// What a file of this run is called; `end` is what it ends in.
+    pub fn file_name(&self, end: &str) -> String {
+        [&self.guide, "-", &slug(&self.store.run_name()), end].concat()
+    }
+
     /// What was set aside under a key, word by word, as a file.
     pub fn save_aside(&self, key: &str) {
         if let Ok(Some(text)) = self.storage.get(key) {
-            let name = [&self.guide, "-", &self.id, "-unreadable.txt"].concat();
-            download::download(&name, "text/plain", &text);
+            download::download(&self.file_name("-unreadable.txt"), "text/plain", &text);
         }
     }
 
@@ -218,7 +221,7 @@ impl Run {
                     let words = run.words.get();
                     let damaged = Some(&saved.damaged).filter(|damaged| !damaged.is_empty());
                     run.tell_of_file(damaged.map(|damaged| (words.file_damaged)(damaged)));
-                    run.store.offer(words.file_changes, saved.state, true, clock::now(), words);
+                    run.store.offer(words.file_changes, saved.state, Some(&saved.run), clock::now(), words);
                 }
                 Err(why) => run.refuse(&why),
             }
@@ -248,7 +251,7 @@ impl Run {
         }
         let mut offered = state.clone();
         actions.for_each(|action| offered.apply(&action, now));
-        self.store.offer(words.link_changes, offered, false, now, words);
+        self.store.offer(words.link_changes, offered, None, now, words);
     }
 
     /// Says something that is good to know.

@@ -54,11 +54,11 @@ pub fn runs(area: &impl Area, guide: &str) -> Result<Vec<Run>, Fault> {
     Ok(runs)
 }
 
-/// An id for a new run of this name.
+/// An id for a new run of this name, which no other is called.
 pub fn unused_id(name: &str, runs: &[Run]) -> String {
     let mut id = name.to_owned();
     let mut number = 2;
-    while id == DEFAULT_RUN || runs.iter().any(|run| run.id == id) {
+    while id == DEFAULT_RUN || runs.iter().any(|run| run.id == id || run.name == id) {
         id = [name, "-", &number.to_string()].concat();
         number += 1;
     }

@@ -12,6 +12,7 @@ use super::{Session, Store, Topic, Wish};
 use crate::environment::Environment;
 use crate::guide::{self, Input, Step};
 use crate::progress::{Record, StepState, Timestamp};
+use crate::saved::Run;
 use crate::state::State;
 use crate::words::Words;
 
@@ -26,7 +27,9 @@ pub struct Offer {
     /// The state to be merged.
     pub state: State,
     /// Whether it can be a run of its own.
-    pub is_run: bool,
+    is_run: bool,
+    /// Says which run it is of, where that is not the one that is shown.
+    of_another: Option<String>,
     /// Whether anything would be another then, if only when it was decided.
     is_new: bool,
     /// What would be another then that can be seen.
@@ -43,16 +46,19 @@ struct Change {
 
 impl Store {
     /// Shows what another state would change, how steps stand included. Nothing it says is later
-    /// than now.
-    pub fn offer(&self, source: &str, mut state: State, is_run: bool, now: Timestamp, words: &Words) {
+    /// than now. `run` is the id of the run that it is, if it is one.
+    pub fn offer(&self, source: &str, mut state: State, run: Option<&str>, now: Timestamp, words: &Words) {
         let source = source.to_owned();
+        let [ours, theirs] = [self.run_name(), run.map_or(String::new(), |id| Run::of(id, &state).name)];
+        let of_another = (run.is_some() && ours != theirs)
+            .then(|| (words.of_another_run)(&words.name_of_run(&theirs), &words.name_of_run(&ours)));
         state.cap(now);
         let mut after = self.state();
         let is_new = after.merge(&state);
         let after = self.with_state(after);
         after.set_now(self.now());
         let changes = changes(self, &after, words);
-        self.set_offer(Some(Rc::new(Offer { source, state, is_run, is_new, changes })));
+        self.set_offer(Some(Rc::new(Offer { source, state, is_run: run.is_some(), of_another, is_new, changes })));
     }
 
     /// How a step stands, in the reader's words: what was decided, and why that is not enough,
@@ -150,18 +156,27 @@ pub(super) fn offer(session: &Session) -> Html {
 }
 
 fn panel(offer: &Offer, session: &Session) -> Html {
-    let Offer { source, changes, is_run, is_new, .. } = offer;
+    let Offer { source, changes, is_run, of_another, is_new, .. } = offer;
     let (store, focus, told) = (session.store.clone(), session.effects.focus.clone(), session.own_id("told"));
     let leave = Callback::from(move |_: MouseEvent| {
         focus.emit(told.clone());
         store.set_offer(None);
     });
     let title = session.own_id("offer");
+    let take = (*is_new).then_some((session.words.take_offer, Wish::TakeOffer));
+    let open = (*is_run).then_some((session.words.open_offer, Wish::OpenOffer));
+    // One run is not meant to be mixed with another.
+    let wishes = if of_another.is_some() { [open, take] } else { [take, open] };
+    let buttons = wishes.into_iter().flatten().map(|(label, wish)| {
+        let onclick = session.wishing(wish);
+        html! { <button type="button" class="uc-button" {onclick}>{ label }</button> }
+    });
     html! {
         <section class="uc-offer" id={session.own_id("offered")} tabindex="-1" aria-labelledby={title.clone()}>
             // What it says may be long, and is there to be read.
             <div role="alert">
                 { session.named_heading(1, "uc-offer__title", title, html! { {source.clone()} }) }
+                { for of_another.iter().map(|said| html! { <p>{ said.clone() }</p> }) }
             </div>
             if changes.is_empty() {
                 <p>{ if *is_new { session.words.newer_alone } else { session.words.no_changes } }</p>
@@ -179,16 +194,7 @@ fn panel(offer: &Offer, session: &Session) -> Html {
                 </ul>
             }
             <p class="uc-offer__actions">
-                if *is_new {
-                    <button type="button" class="uc-button" onclick={session.wishing(Wish::TakeOffer)}>
-                        { session.words.take_offer }
-                    </button>
-                }
-                if *is_run {
-                    <button type="button" class="uc-button" onclick={session.wishing(Wish::OpenOffer)}>
-                        { session.words.open_offer }
-                    </button>
-                }
+                { for buttons }
                 <button type="button" class="uc-button" onclick={leave}>{ session.words.leave_offer }</button>
             </p>
         </section>

@@ -173,6 +173,7 @@ pub static ENGLISH: Words = Words {
     change,
     gone,
     file_damaged,
+    of_another_run,
     link_unknown,
     stale,
     lack,
@@ -340,6 +341,10 @@ fn gone(passages: usize) -> String {
 
 fn file_damaged(places: &[String]) -> String {
     ["Not all of this file can be read. This is left out: ", &super::some_of(places, more), "."].concat()
+}
+
+fn of_another_run(theirs: &str, ours: &str) -> String {
+    ["This file is of the run “", theirs, "”, and shown here is “", ours, "”."].concat()
 }
 
 fn link_unknown(names: &[String]) -> String {

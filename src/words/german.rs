@@ -173,6 +173,7 @@ pub static GERMAN: Words = Words {
     change,
     gone,
     file_damaged,
+    of_another_run,
     link_unknown,
     stale,
     lack,
@@ -352,6 +353,10 @@ fn gone(passages: usize) -> String {
 fn file_damaged(places: &[String]) -> String {
     ["Nicht alles in dieser Datei ist lesbar. Weggelassen wird: ", &super::some_of(places, more), "."]
         .concat()
+}
+
+fn of_another_run(theirs: &str, ours: &str) -> String {
+    ["Diese Datei ist vom Durchlauf „", theirs, "“, und gezeigt wird hier „", ours, "“."].concat()
 }
 
 fn link_unknown(names: &[String]) -> String {

@@ -574,7 +574,7 @@ test("where what writes files cannot be had the reader is told, and may try agai
 
   await page.unroute(writer);
   const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
-  expect(download.suggestedFilename()).toBe("openmetadata-1.4.0.txt");
+  expect(download.suggestedFilename()).toBe("openmetadata-1.4.0-default-runbook.txt");
   await expect(notice).toHaveCount(0);
   await page.close();
   complaints.length = 0;

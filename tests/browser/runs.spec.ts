@@ -339,6 +339,34 @@ test("a run leaves as a file and comes back from it, and what it changes is show
   await context.close();
 });
 
+test("a file of another run says whose it is, and is first of all a run of its own", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  const line = await openRuns(page);
+  await page.getByLabel("Name of this run").fill("Staging: EU/1");
+  await checklist.field("host").fill("staging.example.com");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Save as a file" }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe(`${GUIDE}-staging-eu-1.json`);
+
+  await page.getByLabel("Another run of this checklist").fill("production");
+  await page.getByRole("button", { name: "Start it" }).click();
+  await openRuns(page);
+  await page.getByLabel("Open a file").setInputFiles(await download.path());
+  const offer = page.getByRole("region", { name: "What this file would change" });
+  await expect(offer).toContainText("This file is of the run “Staging: EU/1”, and shown here is “production”.");
+  await expect(offer.getByRole("button").first()).toHaveText("Open it as a run of its own");
+  await offer.getByRole("button").first().press("Enter");
+  // There is one of this name, and the two can be told apart.
+  await expect(line).toContainText("Staging: EU/1-2");
+  await expect(checklist.field("host")).toHaveValue("staging.example.com");
+  await openRuns(page);
+  await page.getByRole("button", { name: "production", exact: true }).click();
+  await expect(checklist.field("host")).not.toHaveValue("staging.example.com");
+});
+
 const FILES: [string, (path: string) => Promise<void>, RegExp][] = [
   ["for another guide", (path) => writeFile(path, '{"schema":1,"guide":"another","run":"default"}'), /another checklist, “another”/],
   ["of a newer version", (path) => writeFile(path, '{"schema":7}'), /newer version/],

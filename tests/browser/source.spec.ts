@@ -183,7 +183,7 @@ test("a page from an address is saved as a file, with the reader's place for its
   await page.locator(".uc-downloads > summary").click();
   const button = page.getByRole("button", { name: "Task list (Markdown)", exact: true });
   const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
-  expect(download.suggestedFilename()).toBe("tool.md");
+  expect(download.suggestedFilename()).toBe("tool-default-runbook.md");
   expect(readFileSync(await download.path(), "utf8")).toContain("[how](https://docs.example/v2/how-to)");
 });
 
