@@ -37,6 +37,7 @@ undo_of_step=
 only_by_words=no
 undo=
 undo_then=
+later_of_step=
 later=
 changed=no
 
@@ -75,6 +76,7 @@ begin() {
     ran=yes
     some=no
     undo_of_step=
+    later_of_step=
     if reached; then
         printf '\n== %s/%s %s\n' "$number" "$steps" "$step"
         if [ $# -gt 1 ]; then printf '%s\n' "$2"; fi
@@ -102,14 +104,20 @@ undo_by_words() {
     reached || begun
 }
 
-# undo_later <<TEXT: what later steps take back.
+# undo_later <<TEXT: what later steps take back of this one, kept for when its first change begins.
 undo_later() {
-    later=$(cat)
+    later_of_step=$(cat)
 }
 
 # begun: from now on there is something to take back.
 begun() {
     changed=yes
+    case $later in
+        *"$later_of_step"*) ;;
+        *) later="$later_of_step${later:+
+
+$later}" ;;
+    esac
     if [ -n "$undo_of_step" ]; then
         if [ "$only_by_words" = yes ]; then
             undo_then=$undo$undo_then

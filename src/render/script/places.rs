@@ -20,6 +20,7 @@ pub(super) fn places(guide: &Guide) -> Vec<(String, String)> {
     places
 }
 
-fn link_to(id: &str) -> String {
+/// A link to a place as text has it.
+pub(super) fn link_to(id: &str) -> String {
     ["<#", id, ">"].concat()
 }
