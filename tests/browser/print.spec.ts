@@ -53,6 +53,20 @@ for (const format of ["A4", "Letter"] as const) {
   }
 }
 
+test("who, when and for what is on the first page, however much there is to say", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  for (const answer of ["postgres", "azure", "kubernetes", "admin"]) await checklist.radio(answer).first().check();
+  // So that all of it is shown.
+  await checklist.field("host").fill("db.example.com");
+  const path = `${folder}/first.pdf`;
+  await page.pdf({ path, format: "Letter" });
+  const text = execFileSync("pdftotext", ["-raw", "-l", "1", path, "-"], { encoding: "utf8" });
+  for (const words of ["PostgreSQL", "Helm chart", "db.example.com", "Done by", "Checked by", "Maintenance window", "Before You Start"]) {
+    expect(text).toContain(words);
+  }
+});
+
 /** Without any space, as paper breaks lines where it must. */
 function flat(text: string) {
   return text.replaceAll(/[\s\f]+/g, "");
