@@ -33,6 +33,9 @@ test("the numbers in a code's margin are no part of it", async ({ page, baseURL 
   const code = "source:\n  host: shop.example.org\n  port: 443\n  retries: 3";
   expect(await file.locator("code").textContent()).toBe(code);
   expect(await file.locator("code").evaluate((code: HTMLElement) => code.innerText)).toBe(code);
+  // Whatever the line is set in by, in case it goes on in the next one.
+  const mark = file.locator("[data-number]").first();
+  expect(await mark.evaluate((mark) => getComputedStyle(mark, "::before").textIndent)).toBe("0px");
 });
 
 test("the embedder says where the page's own links lead", async ({ page, baseURL }) => {

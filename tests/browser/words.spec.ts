@@ -47,4 +47,7 @@ test("from right to left nothing scrolls sideways, and commands still run from l
   expect(first, "words of another direction read as they are").toBeLessThan(last!);
   const code = page.locator("figure[data-snippet] pre > code").first();
   expect(await code.evaluate((code) => getComputedStyle(code).direction)).toBe("ltr");
+  expect(await code.evaluate((code) => getComputedStyle(code).textAlign), "its indentation is seen").toBe("left");
+  const placeholder = page.locator("input[placeholder='~/openmetadata-backup']");
+  expect(await placeholder.evaluate((field) => getComputedStyle(field, "::placeholder").unicodeBidi)).toBe("plaintext");
 });
