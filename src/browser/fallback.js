@@ -60,14 +60,15 @@ function repeatAll(drawn, root) {
   return [...drawn.querySelectorAll("input, textarea")].filter((field) => repeat(field, root)).length > 0;
 }
 
-/** Does in the living checklist what was done in this field, and remembers that it did. */
+/** Does in the living checklist what was done in this field, and remembers that it did. A field
+ * that is not there yet may come with what was done in another. */
 function repeat(field, root) {
   const isPressed = field.type === "checkbox" || field.type === "radio";
   if (isPressed ? field.checked === field.defaultChecked : field.value === field.defaultValue) return false;
   const twin = twinOf(field, root);
+  if (!twin) return false;
   if (!isPressed) {
     field.defaultValue = field.value;
-    if (!twin) return false;
     twin.value = field.value;
     twin.dispatchEvent(new Event("input", { bubbles: true }));
     return true;
@@ -75,7 +76,7 @@ function repeat(field, root) {
   field.defaultChecked = field.checked;
   // Another radio than this one is the one that was chosen.
   if (field.type === "radio" && !field.checked) return false;
-  if (!twin || twin.checked === field.checked) return false;
+  if (twin.checked === field.checked) return false;
   twin.click();
   return true;
 }

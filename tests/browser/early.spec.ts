@@ -82,6 +82,24 @@ test("a tick, a choice and words from before the script are kept", async ({ page
   for (const index of ticked) await expect(checklist.steps.nth(index)).toHaveAttribute("data-state", "done");
 });
 
+test("what was typed into a field that only comes with another choice from before the script is kept", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  await checklist.radio("self-managed").check();
+  const group = checklist.field("resource_group");
+  await expect(group).toHaveCount(0);
+
+  const go = await held(page);
+  await page.reload({ waitUntil: "commit" });
+  await laidOut(page);
+  await checklist.radio("azure").check();
+  await group.fill("shop");
+  await go();
+  await checklist.ready();
+  await expect(checklist.radio("azure")).toBeChecked();
+  await expect(group).toHaveValue("shop");
+});
+
 test("what is done while the script takes over is kept", async ({ page }) => {
   // The checklist says that it is there while the one that was drawn beforehand is there for a frame more.
   await page.addInitScript(() => {
