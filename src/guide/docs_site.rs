@@ -58,7 +58,7 @@ impl<'a> Writer<'a, '_> {
                     _ => blocks.push(Block::Numbered(vec![passage])),
                 }
             }
-            DocsTag::Title(title) => {
+            DocsTag::Title(title) | DocsTag::Unknown(title) => {
                 blocks.push(Block::Paragraph(vec![strong(title)]));
                 blocks.extend(self.blocks(&node.children, context));
             }
@@ -125,6 +125,12 @@ impl<'a> Writer<'a, '_> {
                 }
             }
             DocsTag::Icon(sign) => inlines.push(Inline::Text((*sign).to_owned())),
+            DocsTag::Unknown(title) => {
+                inlines.push(strong(title));
+                if !node.children.is_empty() {
+                    inlines.push(Inline::Text(" ".to_owned()));
+                }
+            }
             DocsTag::Edition(label) => {
                 let value = self.inlines(&node.children, context);
                 inlines.push(Inline::Variants(vec![Labelled { label: (*label).to_owned(), value }]));

@@ -38,6 +38,8 @@ pub enum DocsTag<'a> {
     },
     /// A passage with a title.
     Title(&'a str),
+    /// A tag that nobody knows, with a title.
+    Unknown(&'a str),
     /// One file in several fences, each with the number of the passage that explains it.
     Code {
         /// The file's name.
@@ -117,16 +119,22 @@ impl<'a> DocsTag<'a> {
             "icon" => Self::Icon(sign(text("iconName")?)),
             "divider" => Self::Rule,
             "collateContent" => Self::Edition("Collate"),
-            name => {
-                let (_, attribute, site, words) = FILMS.into_iter().find(|(film, ..)| *film == name)?;
-                Self::Film { words, href: film(node, attribute, site), caption: text("caption") }
-            }
+            // What questions are called is said elsewhere.
+            "choice" | "option" | "input" => return None,
+            name => match FILMS.into_iter().find(|(film, ..)| *film == name) {
+                Some((_, attribute, site, words)) => {
+                    Self::Film { words, href: film(node, attribute, site), caption: text("caption") }
+                }
+                // A tab, say: without its title nobody would know what it is about.
+                None => Self::Unknown(text("title").or_else(|| text("label"))?),
+            },
         })
     }
 
     /// Whether it stands on its own even in a line of text.
     pub fn is_block(&self) -> bool {
-        !matches!(self, Self::Image { .. } | Self::Film { .. } | Self::Icon(_) | Self::Edition(_))
+        use DocsTag::{Edition, Film, Icon, Image, Unknown};
+        !matches!(self, Image { .. } | Film { .. } | Icon(_) | Edition(_) | Unknown(_))
     }
 }
 

@@ -48,6 +48,17 @@ impl Renderer<'_> {
                 self.label(title);
                 self.nodes(&node.children);
             }
+            DocsTag::Unknown(title) if node.children.iter().all(is_inline) => {
+                self.element("strong", Attributes::default(), |out| out.words(title));
+                if !node.children.is_empty() {
+                    self.words(" ");
+                }
+                self.nodes(&node.children);
+            }
+            DocsTag::Unknown(title) => {
+                self.label(title);
+                self.nodes(&node.children);
+            }
             DocsTag::Code { file } => self.element("figure", Attributes::default(), |out| {
                 out.caption(*file);
                 match node.children.iter().all(|child| child.kind == Kind::Fence) {
