@@ -150,6 +150,8 @@ pub struct Words {
     pub newer_alone: &'static str,
     pub take_offer: &'static str,
     pub open_offer: &'static str,
+    /// Says which run a file is of, and which other one is shown: what stands around the two names.
+    pub of_another_run: [&'static str; 3],
     pub leave_offer: &'static str,
 
     // What is left of steps that the page no longer has.
@@ -224,8 +226,6 @@ pub struct Words {
     pub gone: fn(usize) -> String,
     /// What is left out of a file, as it cannot be read, as far as it is not too much to say.
     pub file_damaged: fn(&[String]) -> String,
-    /// Which run a file is of, and which other one is shown.
-    pub of_another_run: fn(&str, &str) -> String,
     /// What in a link cannot be used, as far as it is not too much to say.
     pub link_unknown: fn(&[String]) -> String,
     /// Asks to do a step again, after so many hours.

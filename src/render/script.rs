@@ -14,7 +14,7 @@ mod places;
 use std::rc::Rc;
 
 use self::client::{Client, fed_to, here_document, left_open};
-use self::places::{link_to, places};
+use self::places::{places, step_in_words};
 use super::{added_in_words, announcing, facts, is_open, labelled, numbered, said_in_words, text};
 use crate::guide::{Block, Entry, Guide, Role, Section, Snippet, Step};
 use crate::snippet::Language;
@@ -51,7 +51,7 @@ struct Script {
     step: String,
     /// Whether taking something back is what the step is about.
     step_undoes: bool,
-    /// What such steps take back, the last first, each as a link to it.
+    /// What such steps take back, the last first, each with what stands for a link to it.
     later: Vec<(String, String)>,
     /// What was said since the last command that somebody decides about.
     words: String,
@@ -101,23 +101,35 @@ impl Script {
             self.out.push('\n');
             self.comment(&self.told(&guide.intro));
         }
-        let steps = guide.steps();
-        self.later = steps.iter().rev().filter_map(|step| self.undone_by(step)).collect();
-        // A step may say that its undo is one of these.
-        let undos: Vec<String> = steps.iter().map(|step| undo_words(&step.body)).collect();
-        let is_of_none = |link: &str| !undos.iter().any(|undo| undo.contains(link));
-        if let Some(later) = self.undo_later(is_of_none) {
-            let about = "\n# What later steps take back, should it stop before them.\n";
-            self.out.push_str(&[about, &later, "later=$later_of_step\n"].concat());
+        let mut undos = String::new();
+        for (step, number) in guide.steps().iter().zip(1..) {
+            if let Some(undo) = self.undo_of(step) {
+                if undoes(step) {
+                    let title = without_controls(step.title_text().trim());
+                    self.later.insert(0, (step_in_words(number), [&title, "\n", &undo].concat()));
+                }
+                undos.push_str(&undo);
+            }
+        }
+        if self.undo_later(&undos, false) {
+            self.out.push_str("later=$later_of_step\n");
         }
     }
 
-    /// Tells the script what those later steps take back to which the links are.
-    fn undo_later(&self, is_wanted: impl Fn(&str) -> bool) -> Option<String> {
-        let later: Vec<&str> =
-            self.later.iter().filter(|(link, _)| is_wanted(link)).map(|(_, undo)| &**undo).collect();
-        let later = Some(later.join("\n\n")).filter(|later| !later.is_empty())?;
-        Some(["undo_later ", &here_document("UNDO", &later), "\n"].concat())
+    /// Writes what later steps take back, of those that the undo of a step names, or of the
+    /// others. Returns whether there are some.
+    fn undo_later(&mut self, undo: &str, named: bool) -> bool {
+        let mut later = String::new();
+        for (place, taken_back) in &self.later {
+            if undo.contains(place) == named {
+                later.push_str(taken_back);
+                later.push_str("\n\n");
+            }
+        }
+        if !later.is_empty() {
+            self.out.push_str(&["undo_later ", &here_document("UNDO", later.trim_end()), "\n"].concat());
+        }
+        !later.is_empty()
     }
 
     fn section(&mut self, guide: &Guide, section: &Section, rule: char) {
@@ -150,8 +162,7 @@ impl Script {
         if self.step_undoes && undo.is_some() {
             self.out.push_str("later=\n");
         } else if let Some(undo) = undo {
-            let words = undo_words(&step.body);
-            self.out.extend(self.undo_later(|link| words.contains(link)));
+            self.undo_later(&undo, true);
             let has_command = snippets.iter().any(|snippet| snippet.role == Role::Undo);
             let keep = if has_command { "undo_with " } else { "undo_by_words " };
             self.out.push_str(&[keep, &here_document("UNDO", &undo), "\n"].concat());
@@ -407,12 +418,6 @@ impl Script {
         Some(undo.join("\n\n")).filter(|undo| !undo.is_empty())
     }
 
-    /// What a step that undoes takes back, under its title; and the link to it.
-    fn undone_by(&self, step: &Step) -> Option<(String, String)> {
-        let undo = self.undo_of(step).filter(|_| undoes(step))?;
-        Some((link_to(&step.id), [&without_controls(step.title_text().trim()), "\n", &undo].concat()))
-    }
-
     fn collect_undo(&self, blocks: &[Block], undo: &mut Vec<String>) {
         for block in blocks {
             match block {
@@ -456,15 +461,6 @@ fn is_setting(snippet: &Snippet) -> bool {
 
 fn has_snippet(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| matches!(block, Block::Snippet(_)) || block.bodies().any(has_snippet))
-}
-
-/// How blocks say that something is taken back, with links as text has them.
-fn undo_words(blocks: &[Block]) -> String {
-    let words = |block: &Block| match block {
-        Block::Undo(body) => text::body(body),
-        other => other.bodies().map(undo_words).collect(),
-    };
-    blocks.iter().map(words).collect()
 }
 
 /// Whether a step does nothing but take something back, and look whether it worked.

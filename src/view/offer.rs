@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::runs::button;
 use super::standing::label;
 use super::watch::watch;
 use super::{Session, Store, Topic, Wish};
@@ -49,16 +50,26 @@ impl Store {
     /// than now. `run` is the id of the run that it is, if it is one.
     pub fn offer(&self, source: &str, mut state: State, run: Option<&str>, now: Timestamp, words: &Words) {
         let source = source.to_owned();
-        let [ours, theirs] = [self.run_name(), run.map_or(String::new(), |id| Run::of(id, &state).name)];
-        let of_another = (run.is_some() && ours != theirs)
-            .then(|| (words.of_another_run)(&words.name_of_run(&theirs), &words.name_of_run(&ours)));
+        let ours = self.run_name();
+        let theirs = run.map(|id| Run::of(id, &state).name).filter(|theirs| *theirs != ours);
+        let of_another = theirs.map(|theirs| {
+            let [file, shown, end] = words.of_another_run;
+            [file, &words.name_of_run(&theirs), shown, &words.name_of_run(&ours), end].concat()
+        });
         state.cap(now);
         let mut after = self.state();
         let is_new = after.merge(&state);
         let after = self.with_state(after);
         after.set_now(self.now());
         let changes = changes(self, &after, words);
-        self.set_offer(Some(Rc::new(Offer { source, state, is_run: run.is_some(), of_another, is_new, changes })));
+        self.set_offer(Some(Rc::new(Offer {
+            source,
+            state,
+            is_run: run.is_some(),
+            of_another,
+            is_new,
+            changes,
+        })));
     }
 
     /// How a step stands, in the reader's words: what was decided, and why that is not enough,
@@ -163,13 +174,12 @@ fn panel(offer: &Offer, session: &Session) -> Html {
         store.set_offer(None);
     });
     let title = session.own_id("offer");
-    let take = (*is_new).then_some((session.words.take_offer, Wish::TakeOffer));
-    let open = (*is_run).then_some((session.words.open_offer, Wish::OpenOffer));
-    // One run is not meant to be mixed with another.
-    let wishes = if of_another.is_some() { [open, take] } else { [take, open] };
-    let buttons = wishes.into_iter().flatten().map(|(label, wish)| {
-        let onclick = session.wishing(wish);
-        html! { <button type="button" class="uc-button" {onclick}>{ label }</button> }
+    // Whoever opens a file of another run hardly means to mix the two.
+    let open_first = of_another.is_some();
+    let buttons = [open_first, !open_first].map(|open| match open {
+        true if *is_run => button(&session, session.words.open_offer, Wish::OpenOffer),
+        false if *is_new => button(&session, session.words.take_offer, Wish::TakeOffer),
+        _ => Html::default(),
     });
     html! {
         <section class="uc-offer" id={session.own_id("offered")} tabindex="-1" aria-labelledby={title.clone()}>

@@ -171,7 +171,8 @@ fn link(session: &Session, values: bool) -> String {
     write_link(answers.iter().filter(|(name, _)| is_carried(name)).map(|(name, answer)| (&**name, &**answer)))
 }
 
-fn button(session: &Session, label: impl Into<AttrValue>, wish: Wish) -> Html {
+/// A button that grants a wish.
+pub(super) fn button(session: &Session, label: impl Into<AttrValue>, wish: Wish) -> Html {
     let label = label.into();
     html! { <button type="button" class="uc-button" onclick={session.wishing(wish)}>{ label }</button> }
 }

@@ -126,6 +126,7 @@ pub static ENGLISH: Words = Words {
     newer_alone: "It says the same as is here, but was decided at another time.",
     take_offer: "Take it over",
     open_offer: "Open it as a run of its own",
+    of_another_run: ["This file is of the run “", "”, and shown here is “", "”."],
     leave_offer: "Leave it",
 
     archived: "No longer in this checklist",
@@ -173,7 +174,6 @@ pub static ENGLISH: Words = Words {
     change,
     gone,
     file_damaged,
-    of_another_run,
     link_unknown,
     stale,
     lack,
@@ -341,10 +341,6 @@ fn gone(passages: usize) -> String {
 
 fn file_damaged(places: &[String]) -> String {
     ["Not all of this file can be read. This is left out: ", &super::some_of(places, more), "."].concat()
-}
-
-fn of_another_run(theirs: &str, ours: &str) -> String {
-    ["This file is of the run “", theirs, "”, and shown here is “", ours, "”."].concat()
 }
 
 fn link_unknown(names: &[String]) -> String {

@@ -126,6 +126,7 @@ pub static GERMAN: Words = Words {
     newer_alone: "Darin steht dasselbe wie hier, aber zu anderer Zeit entschieden.",
     take_offer: "Übernehmen",
     open_offer: "Als eigenen Durchlauf öffnen",
+    of_another_run: ["Diese Datei ist vom Durchlauf „", "“, und gezeigt wird hier „", "“."],
     leave_offer: "Nicht übernehmen",
 
     archived: "Nicht mehr in dieser Checkliste",
@@ -173,7 +174,6 @@ pub static GERMAN: Words = Words {
     change,
     gone,
     file_damaged,
-    of_another_run,
     link_unknown,
     stale,
     lack,
@@ -353,10 +353,6 @@ fn gone(passages: usize) -> String {
 fn file_damaged(places: &[String]) -> String {
     ["Nicht alles in dieser Datei ist lesbar. Weggelassen wird: ", &super::some_of(places, more), "."]
         .concat()
-}
-
-fn of_another_run(theirs: &str, ours: &str) -> String {
-    ["Diese Datei ist vom Durchlauf „", theirs, "“, und gezeigt wird hier „", ours, "“."].concat()
 }
 
 fn link_unknown(names: &[String]) -> String {

@@ -16,11 +16,15 @@ pub(super) fn places(guide: &Guide) -> Vec<(String, String)> {
             Entry::Step(_) | Entry::Text(_) => None,
         }));
     }
-    places.extend(numbered.iter().zip(1..).map(|(id, number)| (link_to(id), format!("(step {number})"))));
+    places.extend(numbered.iter().zip(1..).map(|(id, number)| (link_to(id), step_in_words(number))));
     places
 }
 
-/// A link to a place as text has it.
-pub(super) fn link_to(id: &str) -> String {
+/// What stands for a link to a step.
+pub(super) fn step_in_words(number: usize) -> String {
+    format!("(step {number})")
+}
+
+fn link_to(id: &str) -> String {
     ["<#", id, ">"].concat()
 }
