@@ -56,7 +56,8 @@ for (const format of ["A4", "Letter"] as const) {
 test("who, when and for what is on the first page, however much there is to say", async ({ page }) => {
   const checklist = new Checklist(page);
   await checklist.open();
-  for (const answer of ["postgres", "azure", "kubernetes", "admin"]) await checklist.radio(answer).first().check();
+  const answers = { engine: "postgres", hosting: "azure", deployment: "kubernetes", privilege: "admin" };
+  for (const [name, answer] of Object.entries(answers)) await page.locator(`[name$="-${name}"][value="${answer}"]`).check();
   // So that all of it is shown.
   await checklist.field("host").fill("db.example.com");
   const path = `${folder}/first.pdf`;

@@ -352,7 +352,7 @@ test("a file of another run says whose it is, and is first of all a run of its o
   expect(download.suggestedFilename()).toBe(`${GUIDE}-staging-eu-1.json`);
 
   await page.getByLabel("Another run of this checklist").fill("production");
-  await page.getByRole("button", { name: "Start it" }).click();
+  await page.getByRole("button", { name: "Start it", exact: true }).click();
   await openRuns(page);
   await page.getByLabel("Open a file").setInputFiles(await download.path());
   const offer = page.getByRole("region", { name: "What this file would change" });
