@@ -177,8 +177,8 @@ fn panel(offer: &Offer, session: &Session) -> Html {
     // Whoever opens a file of another run hardly means to mix the two.
     let open_first = of_another.is_some();
     let buttons = [open_first, !open_first].map(|open| match open {
-        true if *is_run => button(&session, session.words.open_offer, Wish::OpenOffer),
-        false if *is_new => button(&session, session.words.take_offer, Wish::TakeOffer),
+        true if *is_run => button(session, session.words.open_offer, Wish::OpenOffer),
+        false if *is_new => button(session, session.words.take_offer, Wish::TakeOffer),
         _ => Html::default(),
     });
     html! {
