@@ -124,11 +124,15 @@ impl Syntax for Shell {
         let has_read_again = command.has_read_again();
         if command.redirects {
             (self.limits.only_number, self.limits.changes) = (None, None);
-            command.fed.extend(command.is_input.then_some(number));
+            if command.is_input {
+                command.fed.push(number);
+            }
         } else {
             self.limits.only_number = why_only_number(command, after);
             self.limits.changes = command.changes();
-            command.printed.extend(command.prints().then_some(number));
+            if command.prints() {
+                command.printed.push(number);
+            }
         }
         let starts_word = command.word.is_empty();
         // `~` and a word name the home of a user.

@@ -79,7 +79,9 @@ impl Command {
             let is_option = self.names(Program::Copy) && self.words.last().is_some_and(|word| word == "-e");
             let program = Program::named_by(&word).filter(|_| !is_option);
             self.words.push(word);
-            self.programs.extend(program.map(|program| (program, self.words.len())));
+            if let Some(program) = program {
+                self.programs.push((program, self.words.len()));
+            }
         }
     }
 

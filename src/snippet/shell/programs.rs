@@ -114,18 +114,21 @@ impl Program {
 /// Whether a shell takes the word behind these for its code. That is quoted, and what stands
 /// behind it are arguments.
 fn is_code(words: &[String], word: &str) -> bool {
-    let mut words = words.iter().skip_while(|word| !announces_code(word));
-    match words.next() {
-        Some(_) => words.all(|word| !word.contains(HOLE)),
+    match behind_option(words) {
+        Some(words) => words.iter().all(|word| !word.contains(HOLE)),
         None => word.ends_with("command=") || word.starts_with('-') && word.ends_with('c'),
     }
 }
 
 /// The code that a shell is given, if an option announces some.
 fn code(words: &[String]) -> Option<&str> {
-    let mut words = words.iter().skip_while(|word| !announces_code(word));
-    words.next()?;
-    Some(words.find(|word| word.contains(HOLE)).map_or("", String::as_str))
+    let word = behind_option(words)?.iter().find(|word| word.contains(HOLE));
+    Some(word.map_or("", String::as_str))
+}
+
+/// What stands behind the option that announces code, if there is one.
+fn behind_option(words: &[String]) -> Option<&[String]> {
+    words.get(words.iter().position(|word| announces_code(word))? + 1..)
 }
 
 /// Whether a shell's option says that code is next, as `-ec` does, or `--command` for `su`.
