@@ -30,7 +30,7 @@ mod time;
 use crate::environment::Environment;
 use crate::guide::{self, bundle::Bundle};
 use crate::words::Words;
-use app::{App, Place};
+use app::{App, Mount};
 use js_sys::Function;
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -112,7 +112,7 @@ impl Drawing {
     /// Draws into `root` what the attributes of `host` ask for; again, when they have changed.
     /// `fire` takes each event's name and detail.
     pub fn show(&self, host: Element, root: Element, fire: Function) -> Result<(), String> {
-        self.0.show(Place { host, root, fire })
+        self.0.show(Mount { host, root, fire })
     }
 
     /// Gives another checklist of the same element what only this one has of what its reader did.

@@ -35,6 +35,8 @@ use crate::environment::{Environment, Objection, value::ValueType};
 use crate::markdoc::{Document, Problem};
 use crate::snippet::Run;
 
+#[cfg(feature = "command")]
+pub(crate) use declare::declares;
 pub use declare::function;
 pub use difference::{Piece, difference};
 pub use links::{address_in, is_outside};
@@ -47,7 +49,7 @@ pub(crate) use scenario::both;
 #[cfg(feature = "parser")]
 pub use schemas::schemas;
 #[cfg(feature = "command")]
-pub(crate) use structure::names;
+pub(crate) use structure::ids_in;
 #[cfg(feature = "command")]
 pub(crate) use unreached::{Reach, reach};
 

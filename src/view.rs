@@ -32,6 +32,7 @@ mod progress;
 mod proof;
 mod rail;
 mod runs;
+mod shown;
 mod signoff;
 mod snippet;
 mod standing;
@@ -39,6 +40,7 @@ mod step;
 mod store;
 mod tally;
 mod tasks;
+mod topics;
 mod undo;
 mod watch;
 
@@ -52,14 +54,15 @@ use crate::render::{Done, Format};
 use crate::state::Action;
 use crate::words::{ENGLISH, Words};
 
-pub use filter::{Filter, Show};
 pub use keys::{Pressed, press};
 pub use notice::Notice;
 pub use offer::Offer;
 #[cfg(feature = "command")]
 pub use prerender::prerender;
+pub use shown::{Filter, Show};
 pub use standing::Standing;
-pub use store::{KnownRuns, Store, Topic};
+pub use store::{KnownRuns, Store};
+pub use topics::Topic;
 use watch::use_topic;
 
 /// What the view asks of the world around it.
@@ -117,6 +120,22 @@ pub enum Wish {
     TakeOffer,
     /// Makes a run of its own of what is offered.
     OpenOffer,
+}
+
+impl Wish {
+    /// The part of the checklist that takes over the focus: the button that was pressed may go
+    /// away with its press.
+    pub fn heir_of_focus(&self) -> Option<&'static str> {
+        match self {
+            Self::OpenRun(_)
+            | Self::NewRun(_)
+            | Self::DeleteRun
+            | Self::RestoreRun(_)
+            | Self::ForgetRun(_) => Some("-runs"),
+            Self::TakeOffer | Self::OpenOffer => Some("-told"),
+            Self::SaveFile | Self::SaveAside(_) | Self::ReadFile(_) => None,
+        }
+    }
 }
 
 /// A text to be copied, and whom to tell.

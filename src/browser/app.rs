@@ -1,6 +1,8 @@
 //! A checklist in an element: draws the run that the element asks for, and another guide's or
 //! another run when the reader asks for it.
 
+mod wishes;
+
 use super::advice::warn;
 use super::events::Events;
 use super::frame::Frame;
@@ -10,12 +12,11 @@ use super::run::{Listening, Run};
 use super::{Guides, address, clipboard, download, fields, keys, print, runbook, time};
 use crate::environment::Environment;
 use crate::guide::{self, Input, bundle::GuideSource, bundle::newest};
-use crate::saved::{DEFAULT_RUN, unused_id};
-use crate::state::{Action, State};
+use crate::saved::DEFAULT_RUN;
 use crate::view::{
-    ChecklistProps, CopyRequest, DownloadRequest, Effects, PREFIX, RunbookRequest, Wish, id_of_place,
+    ChecklistProps, CopyRequest, DownloadRequest, Effects, PREFIX, RunbookRequest, id_of_place,
 };
-use crate::words::{ENGLISH, Words};
+use crate::words::ENGLISH;
 use gloo::events::EventListener;
 use js_sys::{Function, Uint8Array};
 use std::{cell::RefCell, rc::Rc};
@@ -44,7 +45,7 @@ struct Opened {
 /// What is on the page.
 struct Shown {
     frame: Frame,
-    place: Place,
+    place: Mount,
     listening: Listening,
     _links: Option<EventListener>,
     _keys: EventListener,
@@ -52,7 +53,7 @@ struct Shown {
 
 /// Where a checklist stands, and whom to tell what happens to it.
 #[derive(Clone)]
-pub struct Place {
+pub struct Mount {
     /// The element whose attributes say what is asked for.
     pub host: Element,
     /// Holds the checklist and nothing else.
@@ -79,7 +80,7 @@ impl App {
     }
 
     /// Draws what the element asks for, or gives the reason why that cannot be.
-    pub fn show(self: &Rc<Self>, place: Place) -> Result<(), String> {
+    pub fn show(self: &Rc<Self>, place: Mount) -> Result<(), String> {
         let options = Options::of(&place.host);
         let opened = match self.opened.take() {
             // What the reader opened stays open until the element asks for something else.
@@ -168,7 +169,7 @@ impl App {
         }
     }
 
-    fn draw(self: &Rc<Self>, place: Place, opened: Opened) -> Result<(), String> {
+    fn draw(self: &Rc<Self>, place: Mount, opened: Opened) -> Result<(), String> {
         let Opened { options, guide, run } = &opened;
         run.words.set(options.words);
         let events = Events::new(place.fire.clone(), &guide.id, &run.id);
@@ -211,7 +212,7 @@ impl App {
         Ok(())
     }
 
-    fn effects(self: &Rc<Self>, run: Rc<Run>, place: &Place, events: Events) -> Effects {
+    fn effects(self: &Rc<Self>, run: Rc<Run>, place: &Mount, events: Events) -> Effects {
         let app = self.clone();
         let (granting, switched) = ((self.clone(), run.clone(), place.root.clone()), run.clone());
         let (writing, speaking) = ((self.clone(), run.clone()), run.clone());
@@ -261,91 +262,6 @@ impl App {
                 run.store.notify(TROUBLE, None);
             }
             None => run.hint(TROUBLE, run.words.get().no_runbook, None),
-        }
-    }
-
-    fn grant(self: &Rc<Self>, run: &Rc<Run>, wish: Wish, root: &Element) {
-        // Another page may have one more meanwhile, which no event told.
-        run.look_for_runs();
-        let runs = run.store.runs();
-        let focus = |part| fields::focus(root, &[PREFIX, part].concat());
-        // A button that goes away with its press hands the focus to where it stood.
-        match wish {
-            Wish::OpenRun(_)
-            | Wish::NewRun(_)
-            | Wish::DeleteRun
-            | Wish::RestoreRun(_)
-            | Wish::ForgetRun(_) => {
-                focus("-runs");
-            }
-            Wish::TakeOffer | Wish::OpenOffer => focus("-told"),
-            Wish::SaveFile | Wish::SaveAside(_) | Wish::ReadFile(_) => {}
-        }
-        match wish {
-            Wish::OpenRun(id) => drop(self.open_run(&id)),
-            Wish::NewRun(name) => {
-                let id = unused_id(&name, &runs.runs);
-                if let Some(run) = self.open_run(&id) {
-                    run.act(&Action::Rename(id));
-                    run.look_for_runs();
-                }
-            }
-            Wish::DeleteRun => {
-                let Some(next) = runs.runs.iter().find(|other| other.id != runs.shown && !other.deleted)
-                else {
-                    return;
-                };
-                run.put_away();
-                if let Some(next) = self.open_run(&next.id) {
-                    let words = next.words.get();
-                    let remedy = (words.take_back, Wish::RestoreRun(runs.shown));
-                    next.hint("deleted", words.run_deleted, Some(remedy));
-                }
-            }
-            Wish::RestoreRun(id) => {
-                if let Some(run) = self.open_run(&id) {
-                    run.act(&Action::Delete(false));
-                    run.look_for_runs();
-                }
-            }
-            Wish::ForgetRun(id) => {
-                run.forget(&id);
-                run.look_for_runs();
-            }
-            Wish::SaveFile => run.save_file(),
-            Wish::SaveAside(key) => run.save_aside(&key),
-            Wish::ReadFile(event) => {
-                let root = root.clone();
-                // What is said of the file may stand far from where it was chosen.
-                run.read_file(&event, move || {
-                    ["-told", "-offered"]
-                        .iter()
-                        .for_each(|part| fields::focus(&root, &[PREFIX, part].concat()));
-                });
-            }
-            Wish::TakeOffer => run.take_offer(),
-            Wish::OpenOffer => {
-                if let Some(offer) = run.store.offered() {
-                    self.open_as_own(offer.state.clone(), &runs.runs, run.words.get());
-                }
-            }
-        }
-    }
-
-    /// Makes a run of its own of a state from elsewhere.
-    fn open_as_own(self: &Rc<Self>, state: State, runs: &[crate::saved::Run], words: &Words) {
-        let name = state.name.value.trim().to_owned();
-        let id = unused_id(if name.is_empty() { words.from_file } else { &name }, runs);
-        if let Some(run) = self.open_run(&id) {
-            run.merge(&state);
-            // Another is called the same.
-            if id != name {
-                run.act(&Action::Rename(id));
-            }
-            if run.store.state().deleted.value {
-                run.act(&Action::Delete(false));
-            }
-            run.look_for_runs();
         }
     }
 }

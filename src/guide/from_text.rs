@@ -53,7 +53,7 @@ impl PageText {
     /// What is wrong in the page, as `address:line:column: sentence`.
     pub fn problems(&mut self) -> Vec<String> {
         let Read { document, problems, .. } = self.read();
-        let mut places: Vec<Place> = document.sources.iter().map(Place::start).collect();
+        let mut places: Vec<Cursor> = document.sources.iter().map(Cursor::start).collect();
         let sentence = |problem: &Problem| {
             let (mut path, mut line, mut column) = ("", 1, 1);
             if let Some(place) = places.get_mut(problem.span.source as usize) {
@@ -85,16 +85,16 @@ impl PageText {
     }
 }
 
-/// A place in a file that moves on. Problems come in the order of their places, by and large, and
+/// A place in a file that moves on with what is read. Problems come in the order of their places, by and large, and
 /// a page may have thousands: counting its lines anew for each would take longer than reading it.
-struct Place<'a> {
+struct Cursor<'a> {
     source: &'a Source,
     at: usize,
     line: usize,
     column: usize,
 }
 
-impl<'a> Place<'a> {
+impl<'a> Cursor<'a> {
     fn start(source: &'a Source) -> Self {
         Self { source, at: 0, line: 1, column: 1 }
     }
@@ -143,7 +143,7 @@ mod tests {
     fn a_place_is_that_of_its_source() {
         let text = "a\u{fc}\n\n\u{1f600}b\nc".to_owned();
         let source = Source { path: "page.md".to_owned(), text };
-        let mut place = Place::start(&source);
+        let mut place = Cursor::start(&source);
         let back_and_forth = (0..=source.text.len() + 2).chain((0..=source.text.len()).rev());
         for at in back_and_forth {
             place.move_to(at);

@@ -388,7 +388,7 @@ impl<'a> Cutter<'a, '_> {
             Some(added) if place.node.kind != Kind::Heading => vec![super::blocks::added(added, body)],
             _ => body,
         };
-        let needs = names(node, "needs");
+        let needs = ids_in(node, "needs");
         for need in &needs {
             let is_before = *need != id && self.taken.contains_key(need);
             self.needed.push((node.span, need.clone(), is_before));
@@ -397,7 +397,7 @@ impl<'a> Cutter<'a, '_> {
             id,
             title,
             only: self.only(&place.audience, outer),
-            aliases: names(node, "aliases"),
+            aliases: ids_in(node, "aliases"),
             needs,
             severity: node.string("severity").map(str::to_owned),
             minutes: self.time(node, "minutes"),
@@ -616,7 +616,7 @@ fn surrounds(node: &Node, is_such: fn(&Node) -> bool) -> bool {
 
 /// The ids that an attribute names: in a list, or in a text with commas or blanks between them,
 /// which no id has that is made of words.
-pub(crate) fn names(node: &Node, attribute: &str) -> Vec<String> {
+pub(crate) fn ids_in(node: &Node, attribute: &str) -> Vec<String> {
     match node.attribute(attribute) {
         Some(Value::String(text)) => {
             let names = text.split(|c: char| c == ',' || c.is_whitespace());

@@ -1,17 +1,18 @@
-//! The state of one checklist, and who is told when which part of it changes.
+//! The state of one checklist, and the guide that follows from it.
 //!
-//! A component reads what it draws from the [`Store`] and subscribes to just that topic.
-//! So a tick redraws its step and the counters, in a guide of ten steps or ten thousand.
+//! A component reads what it draws from the [`Store`] and subscribes to just that
+//! [topic](super::topics).
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use yew::Callback;
 
-use super::filter::Shown;
+use super::shown::Shown;
 use super::standing::{Compared, differing};
 use super::tally::Tally;
+use super::topics::{Subscription, Topic, Topics};
 use super::{Notice, Offer};
 use crate::environment::{Environment, Presets};
 use crate::guide::{self, Guide};
@@ -43,9 +44,7 @@ pub struct Store {
     notices: RefCell<Vec<Notice>>,
     runs: RefCell<KnownRuns>,
     offered: RefCell<Option<Rc<Offer>>>,
-    listeners: RefCell<HashMap<Topic, Vec<Listener>>>,
-    last_listener: Cell<u32>,
-    generation: Cell<u32>,
+    topics: Rc<Topics>,
 }
 
 /// The runs that there are.
@@ -57,6 +56,13 @@ pub struct KnownRuns {
     pub runs: Rc<[Run]>,
 }
 
+impl KnownRuns {
+    /// The run that is shown next where the one that is shown is put away.
+    pub fn next(&self) -> Option<&Run> {
+        self.runs.iter().find(|other| other.id != self.shown && !other.deleted)
+    }
+}
+
 /// What an answer made of the guide.
 pub(super) struct Effect {
     /// The input.
@@ -65,34 +71,6 @@ pub(super) struct Effect {
     pub(super) changed: usize,
     /// How many steps there were.
     pub(super) before: usize,
-}
-
-/// Whom to call, with a number to take the call back by.
-type Listener = (u32, Callback<()>);
-
-/// A part of the store that a component can depend on.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Topic {
-    /// What is known of one step.
-    Step(StepId),
-    /// How many steps are done.
-    Figures,
-    /// How many are done of the phase in this place.
-    Phase(usize),
-    /// What is known of steps in general, where much of it may be new, as after a merge.
-    Records,
-    /// Whether single keys go through the checklist.
-    Keys,
-    /// Which steps the reader wants to see.
-    Filter,
-    /// The guide, which changes with the reader's environment.
-    Guide,
-    /// What the reader is told.
-    Notices,
-    /// The runs of the guide, and what this one is called.
-    Runs,
-    /// What is offered from elsewhere.
-    Offer,
 }
 
 impl Store {
@@ -123,9 +101,7 @@ impl Store {
             notices: RefCell::default(),
             runs: RefCell::default(),
             offered: RefCell::default(),
-            listeners: RefCell::default(),
-            last_listener: Cell::default(),
-            generation: Cell::default(),
+            topics: Rc::default(),
         }
     }
 
@@ -376,15 +352,12 @@ impl Store {
 
     /// Counts the changes so far.
     pub(super) fn generation(&self) -> u32 {
-        self.generation.get()
+        self.topics.generation()
     }
 
     /// Calls `listener` on every change of a topic until what is returned is dropped.
-    pub fn subscribe(self: &Rc<Self>, topic: Topic, listener: Callback<()>) -> Subscription {
-        let number = self.last_listener.get().wrapping_add(1);
-        self.last_listener.set(number);
-        self.listeners.borrow_mut().entry(topic.clone()).or_default().push((number, listener));
-        Subscription { store: self.clone(), topic, number }
+    pub fn subscribe(&self, topic: Topic, listener: Callback<()>) -> Subscription {
+        self.topics.subscribe(topic, listener)
     }
 
     /// Takes an answer into account that the reader gave, and sees what that does.
@@ -419,23 +392,13 @@ impl Store {
     }
 
     fn tell_about_all_steps(&self) {
-        let listeners = self.listeners.borrow();
-        let is_counted = |topic: &&Topic| matches!(topic, Topic::Step(_) | Topic::Phase(_));
-        let steps = listeners.keys().filter(is_counted).cloned();
-        let topics: Vec<Topic> = steps.chain([Topic::Figures, Topic::Records]).collect();
-        drop(listeners);
-        self.tell(&topics);
+        let steps = self.topics.listened_to(|topic| matches!(topic, Topic::Step(_) | Topic::Phase(_)));
+        self.tell(&steps);
+        self.tell(&[Topic::Figures, Topic::Records]);
     }
 
     pub(super) fn tell(&self, topics: &[Topic]) {
-        self.generation.set(self.generation.get().wrapping_add(1));
-        for topic in topics {
-            // Listeners are copied out, as one that is called may subscribe or leave.
-            let listeners = self.listeners.borrow().get(topic).cloned().unwrap_or_default();
-            for (_, listener) in listeners {
-                listener.emit(());
-            }
-        }
+        self.topics.tell(topics);
     }
 }
 
@@ -449,25 +412,6 @@ impl Default for Store {
 impl PartialEq for Store {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)
-    }
-}
-
-/// Ends a subscription when it is dropped.
-pub struct Subscription {
-    store: Rc<Store>,
-    topic: Topic,
-    number: u32,
-}
-
-impl Drop for Subscription {
-    fn drop(&mut self) {
-        let mut listeners = self.store.listeners.borrow_mut();
-        if let Some(of_topic) = listeners.get_mut(&self.topic) {
-            of_topic.retain(|(number, _)| *number != self.number);
-            if of_topic.is_empty() {
-                listeners.remove(&self.topic);
-            }
-        }
     }
 }
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::command::pages::{self, Partials};
 use crate::environment::Environment;
-use crate::guide::{Entry, Section, build, names, slug};
+use crate::guide::{Entry, Section, build, ids_in, slug};
 use crate::markdoc::{Document, Kind, Node, Problem, Source, Span, decoded, heading_ids_of, suggest};
 
 /// The dead links and the ids that are given twice.
@@ -126,7 +126,7 @@ impl<'a> Page<'a> {
         if let Some(href) = node.string("href") {
             self.links.push(Link { href: href.to_owned(), span: node.span });
         }
-        self.aliases.extend(names(node, "aliases").into_iter().map(|alias| (alias, node.span)));
+        self.aliases.extend(ids_in(node, "aliases").into_iter().map(|alias| (alias, node.span)));
         node.children.iter().for_each(|child| self.read(child));
     }
 

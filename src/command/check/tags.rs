@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::places::places;
 use crate::environment::Environment;
-use crate::guide::{self, Block, Entry, Section, build, declares_id};
+use crate::guide::{self, Block, Entry, Section, build, declares, declares_id};
 use crate::markdoc::docs_site::step_title;
 use crate::markdoc::{Document, Kind, Node, Problem, Schemas, Severity, Span, Value};
 
@@ -48,7 +48,7 @@ pub(super) const VARIABLE: &str = "variable-unmarked";
 pub(super) fn declared(document: &Document) -> HashSet<&str> {
     let mut names = HashSet::new();
     visit(&document.children, None, &mut |node, _| {
-        names.extend(node.string("name").filter(|_| matches!(node.tag(), Some("choice" | "input" | "let"))));
+        names.extend(node.string("name").filter(|_| node.tag().is_some_and(declares)));
     });
     names
 }
