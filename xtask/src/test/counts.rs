@@ -126,7 +126,9 @@ impl Spec {
         if let Some(error) = errors.into_iter().next() {
             let message = anstream::adapter::strip_str(&error.message).to_string();
             let lines = message.lines().filter(|line| !line.trim().is_empty()).take(MOST_TOLD);
-            lines.for_each(|line| text.extend(["\n    ", line]));
+            lines.for_each(|line| {
+                text.extend(["\n    ", &line.chars().take(LONGEST_TOLD).collect::<String>()])
+            });
         }
         text
     }
@@ -140,6 +142,9 @@ impl Run {
 
 /// How many lines of an error are said again.
 const MOST_TOLD: usize = 8;
+
+/// How much of a line, in characters: some hold a whole page.
+const LONGEST_TOLD: usize = 200;
 
 /// Reads `test module::name ... FAILED`.
 fn failing_cargo_test(line: &str) -> Option<String> {
