@@ -13,14 +13,15 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
 fn judge(node: &Node, in_choice: bool, problems: &mut Vec<Problem>) {
     match node.tag() {
         Some("choice") => {
-            problems.extend(wrong_name(node));
+            problems.extend(wrong_name(node).or_else(|| capital_letter(node)));
             if let Some(other) = node.children.iter().find_map(no_option) {
                 let message = "only an `option` belongs in a `choice`: readers see this where it stands";
                 problems.push(Problem::warning(other.span, message).coded("choice-content"));
             }
             return node.children.iter().for_each(|child| judge(child, true, problems));
         }
-        Some("input" | "let") => problems.extend(wrong_name(node)),
+        Some("input") => problems.extend(wrong_name(node).or_else(|| capital_letter(node))),
+        Some("let") => problems.extend(wrong_name(node)),
         Some("option") if !in_choice => {
             let message = "this `option` stands in no `choice`, and so is no answer to anything";
             problems.push(Problem::error(node.span, message).coded("option-outside"));
@@ -54,4 +55,19 @@ fn wrong_name(node: &Node) -> Option<Problem> {
         "no variable can be named `{name}`: a name has letters from a to z, digits, `-` and `_`, as in `{{% $db_host %}}`"
     );
     Some(Problem::error(node.span, message).coded("name-invalid").about(name, None))
+}
+
+/// A name that an element's `set-NAME` cannot say: HTML reads every attribute in small letters.
+fn capital_letter(node: &Node) -> Option<Problem> {
+    let name = node.string("name")?;
+    let mut small = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && small.ends_with(|before: char| before.is_ascii_lowercase()) {
+            small.push('_');
+        }
+        small.push(letter.to_ascii_lowercase());
+    }
+    let message = format!("no `set-{name}` can answer this: an attribute has no capital letters");
+    let problem = || Problem::warning(node.span, message).coded("name-capital").about(name, Some(&small));
+    (small != name).then(problem)
 }

@@ -10,7 +10,7 @@ fn before(code: Option<&str>) -> &'static [&'static str] {
     match code {
         Some("step-undefined" | "step-later") => &["needs="],
         Some("alias-taken" | "alias-invalid") => &["aliases="],
-        Some("name-invalid" | "input-duplicate") => &["name="],
+        Some("name-invalid" | "name-capital" | "input-duplicate") => &["name="],
         Some("input-bound") => &["min=", "max="],
         Some("attribute-value-invalid") => &["="],
         Some("partial-missing") => &["file="],
