@@ -27,7 +27,8 @@ document.addEventListener("change", ({ target }) => count(target.closest(DRAWN))
 function complete() {
   recount();
   const layOut = () => document.documentElement.classList.add("uc-laid-out");
-  globalThis.requestIdleCallback ? requestIdleCallback(layOut) : setTimeout(layOut);
+  // A machine that is busy with something else may never be idle.
+  globalThis.requestIdleCallback ? requestIdleCallback(layOut, { timeout: 1000 }) : setTimeout(layOut);
 }
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", complete);
 else complete();
