@@ -4,7 +4,8 @@
 
 /**
  * Calls `show`, which shows the living checklist in place of what an element holds, and does in
- * it what the reader did in the other. The browser shows nothing of that but its end.
+ * it what the reader did in the other. Where that was nothing, the browser shows nothing of this
+ * but its end; else it may show a frame in which it is not all done.
  */
 export async function takeOver(element, show) {
   const drawn = element.querySelector(":scope > .uc");
@@ -57,6 +58,7 @@ function anchor(element, drawn) {
 /** Does in the living checklist what was done in the fields of the other since this was last
  * called. Returns whether there was something. */
 function repeatAll(drawn, root) {
+  // Not `some`, which would stop at the first of them.
   return [...drawn.querySelectorAll("input, textarea")].filter((field) => repeat(field, root)).length > 0;
 }
 

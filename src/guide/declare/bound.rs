@@ -112,6 +112,7 @@ impl<'a> Bound<'a> {
     /// Whether more stands behind a name than is worked out.
     pub(super) fn is_too_large(&self, name: &str) -> bool {
         self.behind(name).is_some_and(|(value, before)| {
+            // Any question about a value looks behind all its names, and so counts them.
             before.unasked(value);
             self.inputs.names_behind.get() > MOST_NAMES
         })
