@@ -199,8 +199,8 @@ impl<'a> Inputs<'a> {
         let value = node.attribute("value").unwrap_or(&Value::Null);
         report_undefined(value, self, &NO_LOCALS, node.span, problems);
         self.declare(Declared::new(name, node, DeclaredKind::Named(value), None, None), guards);
-        let known_in =
-            self.declared.last().and_then(|named| named.applies.iter().position(|applies| *applies));
+        let is_known = |scenario: &usize| self.declared.last().is_some_and(|named| named.applies(*scenario));
+        let known_in = (0..self.scenarios.len()).find(is_known);
         if known_in.is_some_and(|scenario| self.bound(scenario, &NO_LOCALS).is_too_large(name)) {
             let message = format!("`{name}` is made of more than {MOST_NAMES} others, and so is nothing");
             problems.push(Problem::error(node.span, message).coded("let-large").about(name, None));
