@@ -189,6 +189,8 @@ fn record() -> Vec<(&'static str, Vec<Recorded>)> {
     let stand_ins = StandIns::noting(&home, &TOOLS.map(|(tool, _)| tool));
     // One moment for all backups, or their number would depend on how fast this machine is.
     write_program(&home.path().join("bin/date"), "#!/bin/sh\necho 20240514T031500Z\n");
+    // What is waited for never comes.
+    write_program(&home.path().join("bin/sleep"), "#!/bin/sh\n");
     let combinations = combinations(&document);
     let mut seen = BTreeSet::new();
     let recorded = READERS.map(|(reader, values)| {
