@@ -100,7 +100,7 @@ test("a page that its reader comes back to has what was ticked elsewhere meanwhi
 test("a renderer that is killed right after a tick has kept it", async ({ page, context }) => {
   const other = new Checklist(await context.newPage());
   await other.open();
-  const count = 10;
+  const count = 5;
   let tab = new Checklist(page);
   for (let index = 0; index < count; index += 1) {
     if (index > 0) tab = new Checklist(await context.newPage());
@@ -247,10 +247,8 @@ test("a clock that goes back before every tick loses none", async ({ page, conte
   let now = Date.UTC(2026, 10, 22, 3);
   for (let index = 0; index < count; index += 1) {
     await page.clock.setFixedTime((now -= 3_600_000));
-    const box = checklist.box(checklist.steps.nth(index));
-    await box.check();
-    await box.uncheck();
-    await box.check();
+    // Ticked, taken back, ticked.
+    for (let time = 0; time < 3; time += 1) await press(page, (_, place) => place === index);
   }
   await found("a clock that goes back an hour before each tick", context, count);
 });
