@@ -3,7 +3,7 @@
 use super::blocks::Leaf;
 use super::extract::Extract;
 use super::scan::{TagEnds, tag_start};
-use super::tag::{self, Body};
+use super::tag::{self, Body, SyntaxError};
 use super::{Kind, Node, Problem, Span, Value, attributes};
 
 /// How deep tags may stand in each other here.
@@ -86,9 +86,11 @@ fn children(parts: &mut Parts) -> Vec<Node> {
             continue;
         };
         let end = close as usize + 2;
-        // The line break before a tag that has its line to itself goes with the tag.
+        let body = tag::parse(text.get(open + 2..(close as usize).max(open + 2)).unwrap_or_default());
+        // The line break before a tag that has its line to itself goes with the tag; Markdoc takes
+        // it from a value too, which would be joined to the line before.
         let text_end = match text.get(..open).and_then(|before| before.rfind('\n')) {
-            Some(line_start) => {
+            Some(line_start) if !matches!(body, Ok(Body::Interpolation(_))) => {
                 let line_end = text.get(end..).and_then(|rest| rest.find('\n')).map(|length| end + length);
                 // Markdoc misses the last character of a text without a last line break.
                 let line_end = line_end.unwrap_or(last_boundary(text));
@@ -97,10 +99,9 @@ fn children(parts: &mut Parts) -> Vec<Node> {
                     line.trim_matches(super::scan::is_space) == text.get(open..end).unwrap_or_default();
                 if is_alone { line_start.max(start) } else { open }
             }
-            None => open,
+            _ => open,
         };
         push_text(parts, &mut stack, start, text_end);
-        let body = text.get(open + 2..(close as usize).max(open + 2)).unwrap_or_default();
         push_tag(parts, &mut stack, body, open, end);
         start = end;
         from = end;
@@ -128,12 +129,18 @@ fn push_text(parts: &Parts, stack: &mut [Node], start: usize, end: usize) {
     push(stack, node.with("content", Value::String(text.to_owned())));
 }
 
-fn push_tag(parts: &mut Parts, stack: &mut Vec<Node>, body: &str, open: usize, end: usize) {
+fn push_tag(
+    parts: &mut Parts,
+    stack: &mut Vec<Node>,
+    body: Result<Body<'_>, SyntaxError>,
+    open: usize,
+    end: usize,
+) {
     let base = parts.content.start;
     let (from, to) = parts.plain.range(base + open as u32, base + end as u32);
     let whole = Span { source: 0, start: from, end: to };
     let body_start = base + open as u32 + 2;
-    match tag::parse(body) {
+    match body {
         Ok(Body::Interpolation(value)) => {
             push(stack, Node::new(Kind::Text, whole).with("content", value));
         }
