@@ -33,11 +33,17 @@ pub(super) fn compile(dir: &Path, output: &Path) -> Result<Verdict, Failure> {
         print(&bytes)?;
     } else {
         // The app is built anew whenever this file changes, so it is left alone where it need not.
-        if fs::read(output).is_ok_and(|present| present == bytes) {
+        if is_file_of(output, &bytes) {
             return Ok(verdict);
         }
         fs::write(output, bytes)
             .map_err(|error| Failure(format!("cannot write `{}`: {error}", output.display())))?;
     }
     Ok(verdict)
+}
+
+/// Whether a file holds these bytes. A pipe or a device is not read: it may never end.
+fn is_file_of(path: &Path, bytes: &[u8]) -> bool {
+    fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() == bytes.len() as u64)
+        && fs::read(path).is_ok_and(|present| present == bytes)
 }
