@@ -43,12 +43,14 @@
 //! - Values nested deeper than 64, at which Markdoc throws, are a problem, and emphasis
 //!   deeper than 32 is text.
 //! - A byte order mark is not text. A tag's name after a fence's language is dropped, its
-//!   attributes are kept. An address ends with its line.
+//!   attributes are kept. An address ends with its line. A value alone in a line of code
+//!   stays in it, where Markdoc joins it to the line before.
 //!
 //! `tests/markdoc/README.md` lists them all, and how exact we are beyond them.
 
 mod ast;
 mod attributes;
+mod branches;
 pub mod docs_site;
 pub mod encode;
 mod heading_id;
@@ -71,6 +73,7 @@ mod value;
 
 pub use ast::{Document, Kind, Node, Source, Span};
 pub use attributes::{Annotation, Attributes, Name};
+pub(crate) use branches::{Branch, Guard, branches};
 pub use heading_id::{heading_ids, heading_ids_of, is_heading_id};
 #[cfg(feature = "parser")]
 pub use include::{MISSING_PARTIAL, include};

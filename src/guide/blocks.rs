@@ -3,7 +3,6 @@
 
 use std::rc::Rc;
 
-use super::branch::{Branch, Guard, branches};
 use super::declare::{Bound, Inputs, asks, report_undefined};
 use super::locals::Locals;
 use super::meta::Meta;
@@ -11,7 +10,7 @@ use super::scenario::Audience;
 use super::structure::Passage;
 use super::{Block, Cell, Inline, Labelled, Role, docs_site};
 use crate::markdoc::docs_site::DocsTag;
-use crate::markdoc::{Kind, Node, Problem, Value, number_text, safe_url};
+use crate::markdoc::{Branch, Guard, Kind, Node, Problem, Value, branches, number_text, safe_url};
 
 /// Writes the blocks of one step, or of what stands between steps.
 pub(super) struct Writer<'a, 'p> {
@@ -359,7 +358,7 @@ impl<'a, 'p> Writer<'a, 'p> {
     /// The branches of an `if` that are for anybody here.
     fn live_branches(&mut self, node: &'a Node, context: &Context<'a>) -> Vec<LiveBranch<'a>> {
         let mut live = Vec::new();
-        for Branch { guards, children } in branches(node) {
+        for Branch { guards, children, .. } in branches(node) {
             for guard in &guards {
                 let span = node.span;
                 report_undefined(guard.condition(), self.inputs, &context.locals, span, self.problems);

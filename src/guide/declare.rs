@@ -7,12 +7,11 @@ mod reading;
 
 use std::cell::Cell;
 
-use super::branch::Guard;
 use super::locals::{Locals, NO_LOCALS};
 use super::scenario::{Audience, Scenario, describe};
 use crate::environment::value::ValueType;
 use crate::environment::{Environment, Objection};
-use crate::markdoc::{Document, Node, Problem, Value};
+use crate::markdoc::{Document, Guard, Node, Problem, Value};
 pub(super) use bound::Bound;
 pub use bound::function;
 pub(super) use reading::report_undefined;

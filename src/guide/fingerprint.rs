@@ -2,10 +2,9 @@
 //! readers, or for those who are shown one part of it.
 
 use super::blocks::Context;
-use super::branch::{Guard, branches};
 use super::declare::Inputs;
 use super::structure::Passage;
-use crate::markdoc::{Kind, Node, Value};
+use crate::markdoc::{Guard, Kind, Node, Value, branches};
 
 /// FNV-1a over the step's nodes, 64 bits. Positions, partials' file names and how lines
 /// are broken do not count, so moving or re-wrapping a text leaves ticks alone.

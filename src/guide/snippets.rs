@@ -1,13 +1,12 @@
 //! Fences with the reader's values in them.
 
 use super::blocks::{Context, Writer, count_fences, push_variants, snippet, words};
-use super::branch::{Guard, branches};
 use super::declare::report_undefined;
 use super::{Block, Facts, Role, Snippet};
 use crate::environment::Objection;
 use crate::environment::value::{TypedValue, ValueType};
 use crate::markdoc::docs_site::number;
-use crate::markdoc::{Kind, Node, Problem, Scope, Value};
+use crate::markdoc::{Guard, Kind, Node, Problem, Scope, Value, branches};
 use crate::snippet::{Fault, Language, Part, Run, Spelling, write};
 
 /// A piece of a fence in one scenario.

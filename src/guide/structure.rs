@@ -8,7 +8,6 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::blocks::{Context, Writer, swallowed};
-use super::branch::{Guard, branches};
 use super::declare::{Inputs, asks, report_undefined};
 use super::docs_site::drop_heading;
 use super::fingerprint::Fingerprint;
@@ -18,7 +17,7 @@ use super::passages::DIGITS;
 use super::scenario::Audience;
 use super::{Block, Entry, Inline, Section, Step};
 use crate::markdoc::docs_site::step_title;
-use crate::markdoc::{Document, Kind, Node, Problem, Span, Value, suggest};
+use crate::markdoc::{Document, Guard, Kind, Node, Problem, Span, Value, branches, suggest};
 
 /// After how many hours a step is stale whose author says no more than that it becomes so.
 const STALE_HOURS: u32 = 24;

@@ -1,11 +1,10 @@
 //! The passages of a page that no reader gets, whatever they answer. Only `check` asks.
 
-use super::branch::{Guard, branches};
 use super::declare::Inputs;
 use super::locals::{Locals, NO_LOCALS};
 use super::scenario::Audience;
 use crate::environment::Environment;
-use crate::markdoc::{Document, Node, Span};
+use crate::markdoc::{Document, Guard, Node, Span, branches};
 
 /// The branches of a page by the places of their tags, each place as often as it is included.
 #[derive(Default)]
@@ -50,16 +49,15 @@ impl Reach {
         audience: &Audience,
         locals: &Locals<'a>,
     ) {
-        let others = node.children.iter().filter(|child| child.tag() == Some("else"));
-        for (tag, branch) in std::iter::once(node).chain(others).zip(branches(node)) {
+        for branch in branches(node) {
             let mut guards = branch.guards;
             guards.retain(|guard| is_decided(guard, inputs, audience, locals));
             let narrowed = Guard::narrow(&guards, inputs, audience, locals);
             if !narrowed.is_empty() {
-                self.somebody.push(tag.span);
+                self.somebody.push(branch.tag.span);
                 branch.children.into_iter().for_each(|child| self.node(child, inputs, &narrowed, locals));
             } else if branch.children.iter().any(|child| has_content(child)) {
-                self.nobody.push(tag.span);
+                self.nobody.push(branch.tag.span);
             }
         }
     }

@@ -1,39 +1,38 @@
 //! The branches of an `if` tag, and the conditions under which each stands.
 
-use super::declare::Inputs;
-use super::locals::Locals;
-use super::scenario::Audience;
-use crate::markdoc::{Node, Scope, Value};
+use super::{Node, Scope, Value};
 
 /// A branch of an `if`: what stands in it, under which conditions.
-pub(super) struct Branch<'a> {
+pub(crate) struct Branch<'a> {
+    /// The `if` or `else` that it begins with.
+    pub(crate) tag: &'a Node,
     /// What must hold, and what must not.
-    pub(super) guards: Vec<Guard<'a>>,
+    pub(crate) guards: Vec<Guard<'a>>,
     /// The nodes of the branch.
-    pub(super) children: Vec<&'a Node>,
+    pub(crate) children: Vec<&'a Node>,
 }
 
 /// A condition that a tag stands under.
 #[derive(Clone)]
-pub(super) struct Guard<'a> {
+pub(crate) struct Guard<'a> {
     condition: &'a Value,
     holds: bool,
 }
 
 /// The branches of an `if` tag: its own, and one for each `else`. Where an author did not close
 /// an `else`, what follows is in it.
-pub(super) fn branches(node: &Node) -> Vec<Branch<'_>> {
+pub(crate) fn branches(node: &Node) -> Vec<Branch<'_>> {
     const FALSE: &Value = &Value::Bool(false);
     const TRUE: &Value = &Value::Bool(true);
     let mut conditions = vec![node.attribute("primary").unwrap_or(FALSE)];
-    let mut branches = vec![Vec::new()];
+    let mut branches = vec![(node, Vec::new())];
     let mut rest: Vec<_> = node.children.iter().rev().collect();
     while let Some(child) = rest.pop() {
         if child.tag() == Some("else") {
             conditions.push(child.attribute("primary").unwrap_or(TRUE));
-            branches.push(Vec::new());
+            branches.push((child, Vec::new()));
             rest.extend(child.children.iter().rev());
-        } else if let Some(branch) = branches.last_mut() {
+        } else if let Some((_, branch)) = branches.last_mut() {
             branch.push(child);
         }
     }
@@ -47,31 +46,22 @@ pub(super) fn branches(node: &Node) -> Vec<Branch<'_>> {
     branches
         .into_iter()
         .enumerate()
-        .map(|(index, children)| Branch { guards: guards(index), children })
+        .map(|(index, (tag, children))| Branch { tag, guards: guards(index), children })
         .collect()
 }
 
 impl<'a> Guard<'a> {
-    /// The part of an audience that the guards let through.
-    pub(super) fn narrow(
-        guards: &[Guard<'a>],
-        inputs: &Inputs<'_>,
-        audience: &Audience,
-        locals: &Locals<'_>,
-    ) -> Audience {
-        guards.iter().fold(audience.clone(), |audience, guard| {
-            let (yes, no) = inputs.split(&audience, guard.condition, locals);
-            if guard.holds { yes } else { no }
-        })
-    }
-
     /// Whether it lets through whoever has these variables.
-    pub(super) fn lets_through(&self, scope: &dyn Scope) -> bool {
+    pub(crate) fn lets_through(&self, scope: &dyn Scope) -> bool {
         self.condition.evaluate(scope).is_truthy() == self.holds
     }
 
     /// The condition as it was written.
-    pub(super) fn condition(&self) -> &'a Value {
+    pub(crate) fn condition(&self) -> &'a Value {
         self.condition
+    }
+    /// Whether it has to hold, and not to be wrong.
+    pub(crate) fn holds(&self) -> bool {
+        self.holds
     }
 }

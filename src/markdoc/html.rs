@@ -12,7 +12,9 @@ mod docs_site;
 pub use config::{Attribute, AttributeName, Config, ElementName, Functions, Schema};
 
 use super::docs_site::DocsTag;
-use super::{Document, Kind, Node, Scope, Value, Variable, decoded, heading_ids_of, safe_url, tree};
+use super::{
+    Branch, Document, Kind, Node, Scope, Value, Variable, branches, decoded, heading_ids_of, safe_url, tree,
+};
 
 /// The page, its partials already included, as one `article`.
 pub fn html(document: &Document, config: &Config) -> String {
@@ -150,18 +152,11 @@ impl Renderer<'_> {
         self.fragments.extract_if(.., |fragment| ids.contains(&fragment.to_lowercase())).collect()
     }
 
-    /// The branch of an `if` that holds. Each `else` begins another one.
+    /// The branch of an `if` that holds.
     fn conditional(&mut self, node: &Node) {
-        let mut holds = self.value(node, "primary").is_some_and(|value| value.is_truthy());
-        let mut done = false;
-        for child in &node.children {
-            if child.tag() == Some("else") {
-                done |= holds;
-                holds =
-                    !done && child.attribute("primary").is_none_or(|value| value.evaluate(self).is_truthy());
-            } else if holds && !done {
-                self.node(child);
-            }
+        let is_it = |branch: &Branch<'_>| branch.guards.iter().all(|guard| guard.lets_through(self));
+        if let Some(branch) = branches(node).into_iter().find(is_it) {
+            branch.children.into_iter().for_each(|child| self.node(child));
         }
     }
 

@@ -7,9 +7,8 @@ use super::{Declared, DeclaredKind, DeclaredOption, Inputs, declares};
 use crate::environment::value::{TypedValue, ValueType};
 use crate::environment::{Environment, Objection};
 use crate::guide::TOO_MANY;
-use crate::guide::branch::{Guard, branches};
 use crate::guide::locals::{Locals, NO_LOCALS};
-use crate::markdoc::{Node, Problem, Span, Value, number_text, suggest};
+use crate::markdoc::{Guard, Node, Problem, Span, Value, branches, number_text, suggest};
 
 /// More scenarios than any page for people has; beyond it, which is a problem, only the
 /// first option of an open choice counts: a hostile page would take all memory, and a passage
