@@ -6,6 +6,7 @@
 //! command ends with 0, with 1 where what it was asked to judge has an error, and with 2
 //! where it could not do what it was asked to.
 
+mod answers;
 mod check;
 mod combinations;
 mod compile;

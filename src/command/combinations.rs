@@ -30,20 +30,23 @@ pub(super) struct Combination<'a> {
 /// Builds the guide with nothing chosen, and then with each answer to the first choice that
 /// is open, until none is. Says whether that was all.
 pub(super) fn visit(document: &Document, see: &mut dyn FnMut(&Combination<'_>)) -> bool {
-    let mut walk = Walk { document, built: 0, see };
+    let mut walk = Walk { document, built: 0, was_cut: false, see };
     walk.on(&Environment::default(), &mut Vec::new());
-    walk.built < MOST_GUIDES
+    !walk.was_cut
 }
 
 struct Walk<'a> {
     document: &'a Document,
     built: usize,
+    /// Whether there were more.
+    was_cut: bool,
     see: &'a mut dyn FnMut(&Combination<'_>),
 }
 
 impl Walk<'_> {
     fn on(&mut self, environment: &Environment, answers: &mut Vec<Answer>) {
         if self.built == MOST_GUIDES {
+            self.was_cut = true;
             return;
         }
         self.built += 1;

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use super::answers::refuse_unknown;
 use super::pages::{Page, Partials};
-use super::runbook::refuse_unknown;
 use super::{Failure, Verdict, pages, print, remark};
 use crate::environment::Environment;
 use crate::guide::{self, Guide, InputKind, Meta, build, declares_id};

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::rc::Rc;
 
-use super::{Failure, Verdict, WhichGuide, pages, print};
+use super::{Failure, Verdict, WhichGuide, answers, pages, print};
 use crate::environment::{Locked, Presets};
 use crate::guide::Meta;
 use crate::guide::bundle::sort_newest_first;
@@ -19,6 +19,7 @@ pub(super) fn prerender(
 ) -> Result<Verdict, Failure> {
     let words = spoken(lang)?;
     let page = pages::chosen(which)?;
+    answers::usable(&page.document, &set)?;
     let store = Store::with_presets(page.document, State::default(), Presets::new(set, Locked::Nothing));
     let shown = Meta::read(store.document()).0.id;
     let (store, guides) = (Rc::new(store), others(&which.content, &shown)?);
