@@ -8,17 +8,20 @@
 mod answers;
 mod choices;
 mod empty;
+mod fences;
 mod follow_ups;
 mod foreign;
 mod front_matter;
 mod lines;
 mod links;
+mod markup;
 mod needs;
 mod places;
 mod questions;
 mod slips;
 mod tags;
 mod text;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -258,8 +261,10 @@ fn own_problems(page: &Page) -> Vec<Problem> {
     slips::cure(document, &mut problems);
     problems.extend(validate(document, &guide::schemas()));
     tags::judge(document, &mut problems);
-    text::judge(document, &mut problems);
-    problems.extend(text::problems(document));
+    fences::judge(document, &mut problems);
+    problems.extend(fences::problems(document));
+    problems.extend(markup::problems(document));
+    problems.extend(values::problems(document));
     problems.extend(lines::problems(document));
     problems.extend(foreign::problems(document));
     problems.extend(front_matter::problems(document));

@@ -125,6 +125,23 @@ impl Kind {
     }
 }
 
+impl Document {
+    /// All nodes of the page, in its order.
+    pub fn nodes(&self) -> impl Iterator<Item = &Node> {
+        all_of(&self.children)
+    }
+}
+
+/// Nodes with all that stand in them, each before what it holds.
+fn all_of(nodes: &[Node]) -> impl Iterator<Item = &Node> {
+    let mut open: Vec<&Node> = nodes.iter().rev().collect();
+    std::iter::from_fn(move || {
+        let next = open.pop()?;
+        open.extend(next.children.iter().rev());
+        Some(next)
+    })
+}
+
 impl Node {
     /// A node without attributes or children.
     #[inline]
@@ -165,6 +182,11 @@ impl Node {
         let mut out = String::new();
         self.collect_text(&mut out);
         out
+    }
+
+    /// The nodes below this one, in the order of the page.
+    pub fn descendants(&self) -> impl Iterator<Item = &Self> {
+        all_of(&self.children)
     }
 
     fn collect_text(&self, out: &mut String) {

@@ -149,23 +149,14 @@ pub fn number(node: &Node) -> Option<u32> {
 /// What a step is called: its own title, that of its description, or its first heading.
 pub fn step_title(step: &Node) -> String {
     let of_description = || {
-        descendants(step).find_map(|node| match node.tag() {
+        step.descendants().find_map(|node| match node.tag() {
             Some("stepDescription") => node.string("title").map(str::to_owned),
             _ => None,
         })
     };
-    let of_heading = || descendants(step).find(|node| node.kind == Kind::Heading).map(Node::text);
+    let of_heading = || step.descendants().find(|node| node.kind == Kind::Heading).map(Node::text);
     let title = step.string("title").map(str::to_owned).or_else(of_description).or_else(of_heading);
     title.map(|title| title.trim().to_owned()).unwrap_or_default()
-}
-
-fn descendants(node: &Node) -> impl Iterator<Item = &Node> {
-    let mut open: Vec<&Node> = node.children.iter().rev().collect();
-    std::iter::from_fn(move || {
-        let next = open.pop()?;
-        open.extend(next.children.iter().rev());
-        Some(next)
-    })
 }
 
 fn features(node: &Node) -> Vec<(&'static str, String)> {

@@ -18,8 +18,7 @@ use super::{
 
 /// The page, its partials already included, as one `article`.
 pub fn html(document: &Document, config: &Config) -> String {
-    let mut fragments = Vec::new();
-    document.children.iter().for_each(|node| collect_fragments(node, &mut fragments));
+    let fragments = fragments(document);
     let mut renderer =
         Renderer { config, locals: Vec::new(), named: Vec::new(), fragments, out: String::new() };
     let name = match config.nodes.get("document").and_then(|schema| schema.render.as_ref()) {
@@ -320,14 +319,15 @@ fn heading(node: &Node) -> &'static str {
 }
 
 /// Where the links within the page lead, each once.
-fn collect_fragments(node: &Node, fragments: &mut Vec<String>) {
-    if let Some(fragment) = node.string("href").and_then(|href| href.strip_prefix('#')) {
-        let fragment = decoded(fragment);
+fn fragments(document: &Document) -> Vec<String> {
+    let mut fragments = Vec::new();
+    let links = document.nodes().filter_map(|node| node.string("href"));
+    for fragment in links.filter_map(|href| href.strip_prefix('#')).map(decoded) {
         if !fragment.is_empty() && !fragments.contains(&fragment) {
             fragments.push(fragment);
         }
     }
-    node.children.iter().for_each(|child| collect_fragments(child, fragments));
+    fragments
 }
 
 /// The classes that were written `.name`.

@@ -13,7 +13,7 @@ type Choices<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
     let mut choices = Choices::new();
     let (mut inputs, mut others) = (BTreeSet::new(), BTreeSet::new());
-    for node in &document.children {
+    for node in document.nodes() {
         collect(node, &mut choices, &mut inputs, &mut others);
     }
     let mut texts: BTreeSet<&str> = choices.keys().copied().chain(inputs.iter().copied()).collect();
@@ -21,7 +21,14 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
     choices.retain(|name, _| texts.contains(name) && !inputs.contains(name));
     let mut problems = Vec::new();
     let answers = Answers { document, choices, texts };
-    document.children.iter().for_each(|node| judge(node, &answers, &mut problems));
+    for node in document.nodes() {
+        for (name, value) in &node.attributes {
+            // As narrow a place as is known.
+            let written = node.attributes.annotations().iter().find(|annotation| annotation.name == **name);
+            let span = written.map_or(node.span, |written| written.span);
+            comparisons(value, span, &answers, &mut problems);
+        }
+    }
     problems
 }
 
@@ -45,7 +52,10 @@ fn collect<'a>(
     match (node.tag(), node.attribute("variables")) {
         (Some("choice"), _) => {
             if let Some(name) = name() {
-                options(&node.children, choices.entry(name).or_default());
+                let options = node.descendants().filter(|node| node.tag() == Some("option"));
+                let values =
+                    options.filter_map(|node| node.string("value").or_else(|| node.string("primary")));
+                choices.entry(name).or_default().extend(values);
             }
         }
         (Some("input"), _) => inputs.extend(name()),
@@ -55,25 +65,6 @@ fn collect<'a>(
         }
         _ => {}
     }
-    node.children.iter().for_each(|child| collect(child, choices, inputs, others));
-}
-
-fn options<'a>(nodes: &'a [Node], values: &mut BTreeSet<&'a str>) {
-    for node in nodes {
-        match node.tag() {
-            Some("option") => values.extend(node.string("value").or_else(|| node.string("primary"))),
-            _ => options(&node.children, values),
-        }
-    }
-}
-
-fn judge(node: &Node, answers: &Answers<'_>, problems: &mut Vec<Problem>) {
-    for (name, value) in &node.attributes {
-        // As narrow a place as is known.
-        let written = node.attributes.annotations().iter().find(|annotation| annotation.name == **name);
-        comparisons(value, written.map_or(node.span, |written| written.span), answers, problems);
-    }
-    node.children.iter().for_each(|child| judge(child, answers, problems));
 }
 
 fn comparisons(value: &Value, span: Span, answers: &Answers<'_>, problems: &mut Vec<Problem>) {

@@ -9,7 +9,7 @@ use super::slips::QUOTE;
 use super::tags::VARIABLE;
 use crate::environment::value::ValueType;
 use crate::guide::schemas;
-use crate::markdoc::{Document, Node, Problem, Span};
+use crate::markdoc::{Document, Problem, Span};
 
 /// The problems without those that follow from others.
 pub(super) fn settle(document: &Document, mut problems: Vec<Problem>) -> Vec<Problem> {
@@ -147,22 +147,12 @@ fn without_closing(document: &Document, problems: Vec<Problem>) -> Vec<Problem> 
 
 /// The names that questions ask for which cannot be asked, as is said of them.
 fn faulty_questions(document: &Document) -> BTreeSet<&str> {
-    let mut faulty = BTreeSet::new();
-    let mut open: Vec<&Node> = document.children.iter().collect();
-    while let Some(node) = open.pop() {
-        let is_faulty = match node.tag() {
-            Some("choice") => !has_option(node),
-            Some("input") => node.string("type").is_some_and(|name| ValueType::from_name(name).is_none()),
-            _ => false,
-        };
-        faulty.extend(node.string("name").filter(|_| is_faulty));
-        open.extend(&node.children);
-    }
-    faulty
-}
-
-fn has_option(node: &Node) -> bool {
-    node.children.iter().any(|child| child.tag() == Some("option") || has_option(child))
+    let faulty = document.nodes().filter(|node| match node.tag() {
+        Some("choice") => !node.descendants().any(|inner| inner.tag() == Some("option")),
+        Some("input") => node.string("type").is_some_and(|name| ValueType::from_name(name).is_none()),
+        _ => false,
+    });
+    faulty.filter_map(|node| node.string("name")).collect()
 }
 
 /// Where a problem begins.

@@ -105,7 +105,7 @@ struct Page<'a> {
 impl<'a> Page<'a> {
     fn of(document: &'a Document) -> Self {
         let mut page = Self { sources: &document.sources, ..Self::default() };
-        document.children.iter().for_each(|node| page.read(node));
+        document.nodes().for_each(|node| page.read(node));
         build(document, &Environment::default()).phases.iter().for_each(|phase| page.add_ids_of(phase));
         page
     }
@@ -127,7 +127,6 @@ impl<'a> Page<'a> {
             self.links.push(Link { href: href.to_owned(), span: node.span });
         }
         self.aliases.extend(ids_in(node, "aliases").into_iter().map(|alias| (alias, node.span)));
-        node.children.iter().for_each(|child| self.read(child));
     }
 
     /// What was done with a step of a former id is taken over to each step that says it had that:

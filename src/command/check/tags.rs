@@ -17,12 +17,12 @@ pub(super) fn judge(document: &Document, problems: &mut [Problem]) {
     let own = OwnTags::default();
     let mut conditions = HashSet::new();
     let mut is_checklist = declares_id(document);
-    visit(&document.children, None, &mut |node, _| {
+    for node in document.nodes() {
         if is_condition(node) {
             conditions.insert((node.span.source, node.span.start));
         }
         is_checklist |= node.tag().is_some_and(|name| own.is_ours_alone(name));
-    });
+    }
     let declared = declared(document);
     for problem in problems.iter_mut().filter(|problem| problem.code == Some("tag-undefined")) {
         let given = problem.word.as_ref().map(|word| word.given.clone()).unwrap_or_default();
@@ -46,11 +46,8 @@ pub(super) const VARIABLE: &str = "variable-unmarked";
 
 /// The names that a page gives values to.
 pub(super) fn declared(document: &Document) -> HashSet<&str> {
-    let mut names = HashSet::new();
-    visit(&document.children, None, &mut |node, _| {
-        names.extend(node.string("name").filter(|_| node.tag().is_some_and(declares)));
-    });
-    names
+    let questions = document.nodes().filter(|node| node.tag().is_some_and(declares));
+    questions.filter_map(|node| node.string("name")).collect()
 }
 
 /// The tags that stand where they mean nothing.
@@ -117,12 +114,8 @@ fn is_condition(node: &Node) -> bool {
 /// The `verify` and `undo` that stand in no step.
 fn outside_steps(document: &Document) -> Vec<Problem> {
     let guide = build(document, &Environment::default());
-    let mut tags = Vec::new();
-    visit(&document.children, None, &mut |node, _| {
-        if let Some(name @ ("verify" | "undo")) = node.tag() {
-            tags.push((name, node.span));
-        }
-    });
+    let tags = document.nodes().filter_map(|node| Some((node.tag()?, node.span)));
+    let tags = tags.filter(|(name, _)| matches!(*name, "verify" | "undo")).collect();
     let mut outside = Outside { tags, places: places(document, &guide), problems: Vec::new() };
     outside.report(Span::default(), 0, &guide.intro, BEFORE);
     for phase in &guide.phases {

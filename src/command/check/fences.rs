@@ -1,0 +1,131 @@
+//! Blocks of code: what one swallows that nobody closed, one that is none, what stands behind its
+//! language, and a language that is misspelt.
+
+use super::text::{each, written};
+use crate::markdoc::{Document, Kind, Node, Problem, Severity, Span, Value, suggest};
+use crate::snippet::Language;
+
+/// What is meant by names of languages that values are not quoted for: none, where a name that is
+/// near means something else.
+const MEANT: [(&str, &[&str]); 12] = [
+    ("sql", &["mysql", "pgsql"]),
+    ("console", &["sh"]),
+    ("shell-session", &["sh"]),
+    ("shellsession", &["sh"]),
+    ("terminal", &["sh"]),
+    ("psql", &["pgsql"]),
+    ("mariadb", &["mysql"]),
+    ("docker-compose", &["compose"]),
+    ("xml", &[]),
+    ("csh", &[]),
+    ("jsonnet", &[]),
+    ("html", &[]),
+];
+
+/// What is wrong in the blocks of code of a page.
+pub(super) fn problems(document: &Document) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    each(&document.children, &mut |node| match node.kind {
+        Kind::Fence => {
+            problems.extend(language(node));
+            problems.extend(unread_annotation(document, node));
+            problems.extend(node.children.iter().filter_map(unclosed));
+        }
+        Kind::Code => problems.extend(indented_fence(document, node)),
+        _ => {}
+    });
+    problems
+}
+
+/// Makes an error of a fence that is never closed where it swallows a heading.
+pub(super) fn judge(document: &Document, problems: &mut [Problem]) {
+    let is_heading = |line: &&str| {
+        let level = line.bytes().take_while(|byte| *byte == b'#').count();
+        (2..=6).contains(&level) && line.get(level..).is_some_and(|rest| rest.starts_with(' '))
+    };
+    each(&document.children, &mut |node| {
+        let Some(source) = document.sources.get(node.span.source as usize) else { return };
+        let text = source.text.get(node.span.start as usize..node.span.end as usize).unwrap_or_default();
+        let Some(heading) = text.lines().skip(1).find(is_heading).filter(|_| node.kind == Kind::Fence) else {
+            return;
+        };
+        let begins_there = |span: &Span| (span.source, span.start) == (node.span.source, node.span.start);
+        let unclosed = problems.iter_mut().filter(|problem| problem.code == Some("fence-unclosed"));
+        for problem in unclosed.filter(|problem| begins_there(&problem.span)) {
+            problem.severity = Severity::Error;
+            problem.message = format!("this fence is never closed, and so `{}` is code", heading.trim_end());
+        }
+    });
+}
+
+/// A language of a fence with values in it that is none, where it is known which is meant.
+fn language(fence: &Node) -> Option<Problem> {
+    let given = fence.string("language").filter(|name| Language::from_fence(name) == Language::Other)?;
+    let has_value =
+        |node: &Node| matches!(node.attribute("content"), Some(Value::Variable(_) | Value::Function(_)));
+    if !fence.descendants().any(has_value) {
+        return None;
+    }
+    let known = MEANT.iter().find(|(name, _)| name.eq_ignore_ascii_case(given));
+    let names = Language::NAMES.iter().flat_map(|(_, names)| names.iter().copied());
+    let meant: Vec<&str> = match known {
+        Some((_, meant)) => meant.to_vec(),
+        None => suggest(given, names).into_iter().collect(),
+    };
+    let (first, rest) = meant.split_first()?;
+    let quoted: Vec<String> = meant.iter().map(|name| format!("`{name}`")).collect();
+    let message =
+        format!("values are quoted in no language named `{given}`: did you mean {}?", quoted.join(" or "));
+    let only = Some(*first).filter(|_| rest.is_empty());
+    Some(Problem::warning(fence.span, message).coded("language-undefined").about(given, only))
+}
+
+/// In a fence that is processed, what begins like a value and does not end like one is part of the
+/// command.
+fn unclosed(text: &Node) -> Option<Problem> {
+    text.string("content").filter(|content| content.contains("{%"))?;
+    let message = "a `{%` in this fence has no `%}`, and so is part of the code";
+    Some(Problem::error(text.span, message).coded("value-unclosed"))
+}
+
+/// What other builders read behind a fence's language: `title="run.sh"`.
+fn unread_annotation(document: &Document, fence: &Node) -> Option<Problem> {
+    let line = written(document, fence.span).lines().next()?;
+    let all = line.trim_start_matches(['`', '~']);
+    let word = all.split_whitespace().next()?;
+    if all.starts_with(' ') && !word.starts_with("{%") {
+        let message = format!("the blank before `{word}` leaves this fence without a language: take it away");
+        let given = all.split_inclusive(word).next()?;
+        return Some(Problem::warning(fence.span, message).coded("fence-language").about(given, Some(word)));
+    }
+    if let Some((language, _)) = word.split_once("{%").filter(|(language, _)| !language.is_empty()) {
+        let message = format!("the language of this fence is `{word}`: put a blank before `{{%`");
+        let problem = Problem::warning(fence.span, message).coded("fence-language");
+        let given = format!("{language}{{%");
+        return Some(problem.about(&given, Some(&format!("{language} {{%"))));
+    }
+    let (_, info) = all.split_once(' ')?;
+    let unread = info.split("{%").next().unwrap_or_default().trim();
+    let (name, _) = unread.split_once('=')?;
+    if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+        return None;
+    }
+    // Where more stands there, its author knows better what of it belongs between these signs.
+    let is_all = info.trim() == unread && unread.ends_with('"') && unread.matches('"').count() == 2;
+    let meant = Some(format!("{{% {unread} %}}")).filter(|_| is_all);
+    let instead = meant.as_deref().unwrap_or("{% … %}");
+    let message = format!("`{unread}` is not read: what is said of a fence stands in `{instead}`");
+    let problem = Problem::warning(fence.span, message).coded("fence-annotation");
+    Some(problem.about(unread, meant.as_deref()))
+}
+
+/// What was meant to be a fence and is code in a line of text.
+fn indented_fence(document: &Document, code: &Node) -> Option<Problem> {
+    let written = written(document, code.span);
+    if !written.starts_with("```") || !written.contains('\n') {
+        return None;
+    }
+    let message =
+        "this fence is indented so far that it is text: begin it in the column of the text around it";
+    Some(Problem::warning(code.span, message).coded("fence-indented"))
+}
