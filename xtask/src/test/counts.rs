@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use std::fmt;
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
 use std::iter::Sum;
 use std::process::{Command, Stdio};
 use xshell::Cmd;
@@ -25,13 +25,10 @@ impl Counts {
         println!("$ {command}");
         let mut child = Command::from(command).stdout(Stdio::piped()).spawn()?;
         let output = child.stdout.take().context("cargo test has no output")?;
-        for line in BufReader::new(output).lines() {
-            let line = line?;
-            println!("{line}");
-            if let Some(counts) = cargo_test_line(&line) {
-                self.add(counts);
-            }
-            self.failing.extend(failing_cargo_test(&line));
+        if let Err(error) = self.add_lines(output) {
+            // It would go on without anybody.
+            let _ = child.kill().and_then(|()| child.wait());
+            return Err(error.into());
         }
         let status = child.wait()?;
         match self.failed {
@@ -39,6 +36,21 @@ impl Counts {
             0 => bail!("cargo test could not finish ({status})"),
             failed => bail!("{failed} tests failed"),
         }
+    }
+
+    /// Adds what a `cargo test` prints, which goes through. A test may print anything, also what is no
+    /// text.
+    fn add_lines(&mut self, output: impl Read) -> io::Result<()> {
+        for line in BufReader::new(output).split(b'\n') {
+            let line = line?;
+            let line = String::from_utf8_lossy(&line);
+            println!("{line}");
+            if let Some(counts) = cargo_test_line(&line) {
+                self.add(counts);
+            }
+            self.failing.extend(failing_cargo_test(&line));
+        }
+        Ok(())
     }
 
     /// Adds what Playwright's JSON report says.
@@ -205,6 +217,17 @@ mod tests {
         ] {
             assert_eq!(cargo_test_line(line), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn what_a_test_prints_may_be_no_text() {
+        let mut counts = Counts::default();
+        counts
+            .add_lines(
+                &b"\xff\xfe\ntest a ... FAILED\r\ntest result: FAILED. 3 passed; 1 failed; 0 ignored\n"[..],
+            )
+            .unwrap();
+        assert_eq!(counts.to_string(), "3 passed, 1 failed, 0 skipped\n  failed: a");
     }
 
     #[test]
