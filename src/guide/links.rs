@@ -24,7 +24,9 @@ pub fn address_in(word: &str) -> &str {
 
 /// Whether an address leads out of the page.
 pub fn is_outside(address: &str) -> bool {
-    address.starts_with("https://") || address.starts_with("http://")
+    let begins =
+        |scheme: &str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    begins("https://") || begins("http://")
 }
 
 struct Links(Vec<String>);
@@ -70,6 +72,21 @@ impl Links {
                 }
                 _ => {}
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_outside;
+
+    #[test]
+    fn an_address_of_the_web_leads_outside_however_its_scheme_is_written() {
+        for address in ["https://example.org", "HTTPS://example.org", "Http://example.org"] {
+            assert!(is_outside(address), "{address}");
+        }
+        for address in ["/a", "#a", "https:/a", "mailto:a@b", "httpé", ""] {
+            assert!(!is_outside(address), "{address}");
         }
     }
 }
