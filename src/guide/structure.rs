@@ -17,7 +17,7 @@ use super::passages::DIGITS;
 use super::scenario::Audience;
 use super::{Block, Entry, Inline, Section, Step};
 use crate::markdoc::docs_site::step_title;
-use crate::markdoc::{Document, Guard, Kind, Node, Problem, Span, Value, branches, suggest};
+use crate::markdoc::{Document, Guard, Kind, Node, Problem, Span, Value, branches};
 
 /// After how many hours a step is stale whose author says no more than that it becomes so.
 const STALE_HOURS: u32 = 24;
@@ -312,7 +312,7 @@ impl<'a> Cutter<'a, '_> {
         if is_last && lists().all(|list| count_bold(list) == list.children.len()) {
             return Some(opened);
         }
-        for list in lists().filter(|list| is_reported && count_bold(list) > list.children.len().max(2) / 2) {
+        for list in lists().filter(|list| is_reported && count_bold(list) * 2 >= list.children.len().max(2)) {
             let message = "the items of this list are no steps: each item of all lists here would have to \
                            open in bold, and a list to come last";
             self.problems.push(Problem::warning(list.span, message).coded("step-none"));
@@ -486,8 +486,7 @@ impl<'a> Cutter<'a, '_> {
                 }
             } else {
                 let message = ["a step needs `", &need, "`, but no step has this id"].concat();
-                let meant = suggest(&need, self.taken.keys().map(String::as_str));
-                self.problems.push(Problem::error(span, message).coded("step-undefined").about(&need, meant));
+                self.problems.push(Problem::error(span, message).coded("step-undefined").about(&need, None));
             }
         }
     }

@@ -1,22 +1,48 @@
-//! Steps that need another one that is not there, and which one was meant.
+//! Steps that need what is none: which step was meant, and sections, which nobody can tick.
+
+use std::collections::HashSet;
 
 use super::places::places;
 use crate::environment::Environment;
-use crate::guide::build;
+use crate::guide::{Entry, Section, build};
 use crate::markdoc::{Document, Problem, suggest};
 
+/// How many are looked for among all steps: in a page of thousands, one has its reason elsewhere.
+const MOST_SUGGESTED: usize = 100;
+
 /// Suggests another step than the one that asks.
-pub(super) fn judge(document: &Document, problems: &mut [Problem]) {
-    let is_it = |problem: &Problem| problem.code == Some("step-undefined");
-    if !problems.iter().any(is_it) {
-        return;
-    }
-    let places = places(document, &build(document, &Environment::default()));
-    for problem in problems.iter_mut().filter(|problem| is_it(problem)) {
+pub(super) fn judge(document: &Document, problems: &mut Vec<Problem>) {
+    let guide = build(document, &Environment::default());
+    let places = places(document, &guide);
+    let is_it = |problem: &&mut Problem| problem.code == Some("step-undefined");
+    for problem in problems.iter_mut().filter(is_it).take(MOST_SUGGESTED) {
         let here = problem.span;
         let others = places.iter().filter(|(_, span)| **span != here);
         if let Some(word) = &mut problem.word {
             word.meant = suggest(&word.given, others.map(|(id, _)| id.as_str())).map(str::to_owned);
+        }
+    }
+    let steps = guide.steps();
+    let known: HashSet<&str> = steps.iter().map(|step| step.id.as_str()).collect();
+    let mut sections = HashSet::new();
+    guide.phases.iter().for_each(|phase| collect(phase, &mut sections));
+    for step in steps {
+        let needs = step.needs.iter().map(String::as_str);
+        for need in needs.filter(|need| sections.contains(need) && !known.contains(need)) {
+            let message =
+                format!("a step needs steps, and `{need}` is a section of them, so this is ignored");
+            let place = places.get(&step.id).copied().unwrap_or_default();
+            problems.push(Problem::warning(place, message).coded("needs-section").about(need, None));
+        }
+    }
+}
+
+/// The ids of a section and those in it.
+fn collect<'a>(section: &'a Section, ids: &mut HashSet<&'a str>) {
+    ids.insert(&section.id);
+    for entry in &section.entries {
+        if let Entry::Section(inner) = entry {
+            collect(inner, ids);
         }
     }
 }
