@@ -3,8 +3,9 @@
 //!
 //! Start with [`run`]. What each subcommand does is one file and one function. The result
 //! goes to the standard output and whatever is said about it to the standard error; the
-//! command ends with 0, with 1 where what it was asked to judge has an error, and with 2
-//! where it could not do what it was asked to.
+//! command ends with 0, with 1 where what it was asked to judge has an error, or a runbook was
+//! written of a page that cannot be read as it was meant, and with 2 where it could not do what it
+//! was asked to.
 
 mod answers;
 mod check;

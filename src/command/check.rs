@@ -5,6 +5,7 @@
 //! no other page includes, but in or below the folder of a guide: that is a partial which was
 //! forgotten, and is read for its own mistakes alone.
 
+mod addresses;
 mod answers;
 mod choices;
 mod empty;
@@ -18,6 +19,7 @@ mod markup;
 mod needs;
 mod places;
 mod questions;
+mod quoted;
 mod slips;
 mod tags;
 mod text;
@@ -260,11 +262,14 @@ fn own_problems(page: &Page) -> Vec<Problem> {
     let mut problems = page.problems.clone();
     slips::cure(document, &mut problems);
     problems.extend(validate(document, &guide::schemas()));
+    foreign::judge(document, &mut problems);
     tags::judge(document, &mut problems);
     fences::judge(document, &mut problems);
     problems.extend(fences::problems(document));
     problems.extend(markup::problems(document));
     problems.extend(values::problems(document));
+    problems.extend(quoted::problems(document));
+    problems.extend(addresses::problems(document));
     problems.extend(lines::problems(document));
     problems.extend(foreign::problems(document));
     problems.extend(front_matter::problems(document));

@@ -30,6 +30,7 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
             problems.extend(language(node));
             problems.extend(unread_annotation(document, node));
             problems.extend(node.children.iter().filter_map(unclosed));
+            problems.extend(pasted(node));
         }
         Kind::Code => problems.extend(indented_fence(document, node)),
         _ => {}
@@ -106,13 +107,17 @@ fn unread_annotation(document: &Document, fence: &Node) -> Option<Problem> {
     }
     let (_, info) = all.split_once(' ')?;
     let unread = info.split("{%").next().unwrap_or_default().trim();
-    let (name, _) = unread.split_once('=')?;
+    // Docusaurus' way: `{title="run.sh"}`.
+    let inside = unread.strip_prefix('{').and_then(|inside| inside.strip_suffix('}'));
+    let said = inside.map_or(unread, str::trim);
+    let (name, _) = said.split_once('=')?;
     if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
         return None;
     }
     // Where more stands there, its author knows better what of it belongs between these signs.
-    let is_all = info.trim() == unread && unread.ends_with('"') && unread.matches('"').count() == 2;
-    let meant = Some(format!("{{% {unread} %}}")).filter(|_| is_all);
+    let is_one = inside.is_some() || said.matches('"').count() == 2;
+    let is_all = info.trim() == unread && said.ends_with('"') && is_one;
+    let meant = Some(format!("{{% {said} %}}")).filter(|_| is_all);
     let instead = meant.as_deref().unwrap_or("{% … %}");
     let message = format!("`{unread}` is not read: what is said of a fence stands in `{instead}`");
     let problem = Problem::warning(fence.span, message).coded("fence-annotation");
@@ -128,4 +133,42 @@ fn indented_fence(document: &Document, code: &Node) -> Option<Problem> {
     let message =
         "this fence is indented so far that it is text: begin it in the column of the text around it";
     Some(Problem::warning(code.span, message).coded("fence-indented"))
+}
+
+/// What a shell does not read as it was meant, by the first in a block: a prompt that was copied
+/// with its command, and the signs that a word processor makes of others.
+fn pasted(fence: &Node) -> Option<Problem> {
+    let language = fence.string("language").map(Language::from_fence)?;
+    let content = fence.string("content").filter(|_| language == Language::Shell)?;
+    let mut lines = content.lines().filter(|line| !line.trim_start().starts_with('#'));
+    lines.find_map(|line| {
+        let problem = |message| Problem::warning(fence.span, message).coded("code-pasted");
+        if line.starts_with("$ ") {
+            let message = "the `$` before a command is no part of it: whoever copies it gets an error";
+            let given = line.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+            return Some(problem(message.to_owned()).about(&given, given.get(2..)));
+        }
+        let (sign, what) = line.char_indices().find_map(|(at, sign)| {
+            let (before, after) = line.split_at(at);
+            // What stands in quotes may be words.
+            if ['"', '\''].iter().any(|quote| before.matches(*quote).count() % 2 == 1) {
+                return None;
+            }
+            let begins_word = before.is_empty() || before.ends_with([' ', '\t', '=', '(']);
+            let after = after.chars().nth(1);
+            let what = match sign {
+                '“' | '„' | '‘' if begins_word => "no quote to a shell: write `\"` or `'`",
+                '–' | '—' if begins_word && after.is_some_and(char::is_alphanumeric) => {
+                    "no `-` to a shell, and begins no option"
+                }
+                '\u{a0}' | '\u{202f}' | '\u{2007}' => {
+                    "no blank to a shell, and a part of the word: write a blank"
+                }
+                _ => return None,
+            };
+            Some((sign, what))
+        })?;
+        let name = if sign.is_whitespace() { "this unusual blank".to_owned() } else { format!("`{sign}`") };
+        Some(problem(format!("{name} is {what}")).about(&sign.to_string(), None))
+    })
 }

@@ -5,10 +5,11 @@
 
 use std::collections::BTreeSet;
 
+use super::foreign::TAG;
 use super::slips::QUOTE;
 use super::tags::VARIABLE;
 use crate::environment::value::ValueType;
-use crate::guide::schemas;
+use crate::guide::{declares, schemas};
 use crate::markdoc::{Document, Problem, Span};
 
 /// The problems without those that follow from others.
@@ -18,14 +19,21 @@ pub(super) fn settle(document: &Document, mut problems: Vec<Problem>) -> Vec<Pro
     let problems = with_indentation(document, problems);
     let problems = without_closing(document, problems);
     let problems = said_once(document, problems);
-    let faulty = faulty_questions(document);
-    let variables = problems.iter().filter(|problem| problem.code == Some(VARIABLE));
-    let variables: BTreeSet<(u32, u32)> = variables.map(place).collect();
+    let broken = broken_tags(document, &problems);
+    let mut faulty = faulty_questions(document);
+    faulty.extend(broken.iter().filter_map(|tag| name_in(tag)));
+    let is_broken =
+        |name: &str| broken.iter().any(|tag| tag.trim_start().split_whitespace().next() == Some(name));
+    let (choice, condition) = (is_broken("choice"), is_broken("if"));
+    let endless = problems.iter().filter(|problem| matches!(problem.code, Some(VARIABLE | TAG)));
+    let endless: BTreeSet<(u32, u32)> = endless.map(place).collect();
     let follows = |problem: &Problem| match problem.code {
         Some("variable-undefined") => {
             problem.word.as_ref().is_some_and(|word| faulty.contains(word.given.as_str()))
         }
-        Some("missing-closing") => variables.contains(&place(problem)),
+        Some("option-outside") => choice,
+        Some("else-outside") => condition,
+        Some("missing-closing") => endless.contains(&place(problem)),
         _ => false,
     };
     problems.into_iter().filter(|problem| !follows(problem)).collect()
@@ -86,6 +94,25 @@ fn without_broken(document: &Document, problems: Vec<Problem>) -> Vec<Problem> {
     kept
 }
 
+/// What stands in the tags that cannot be read, from their names to the ends of their lines.
+fn broken_tags<'a>(document: &'a Document, problems: &[Problem]) -> Vec<&'a str> {
+    let broken = problems.iter().filter(|problem| matches!(problem.code, Some("parse-error" | QUOTE)));
+    let tags = broken.filter_map(|problem| {
+        let page = text(document, problem.span.source);
+        let (before, here) = page.split_at_checked(problem.span.start as usize)?;
+        let start = if here.starts_with("{%") { before.len() } else { before.rfind("{%")? };
+        page.get(start + 2..)?.lines().next()
+    });
+    tags.collect()
+}
+
+/// The name that a question or a `let` gives, as far as it can be read.
+fn name_in(tag: &str) -> Option<&str> {
+    tag.split_whitespace().next().filter(|tag| declares(tag))?;
+    let (_, name) = tag.split_once("name=")?;
+    name.trim_start_matches('"').split(['"', ' ', '/', '%']).next().filter(|name| !name.is_empty())
+}
+
 /// Of a tag whose end is indented so far that it is text, the indentation.
 fn with_indentation(document: &Document, problems: Vec<Problem>) -> Vec<Problem> {
     let mut kept: Vec<Problem> = Vec::new();
@@ -132,7 +159,7 @@ fn without_closing(document: &Document, problems: Vec<Problem>) -> Vec<Problem> 
                 continue;
             }
             problem.message = format!("`{own}` has no content: end it with `/%}}`");
-        } else if problem.code == Some("missing-closing") && own == "choice" {
+        } else if problem.code == Some("missing-closing") && problem.message.ends_with("where it ends") {
             problem.message.push_str("; what follows was taken for its content");
         } else if problem.code == Some("tag-selfclosing-has-children") && unclosed.contains(&place(&problem))
         {

@@ -4,7 +4,8 @@
 use std::collections::HashSet;
 
 use super::text::{each, written};
-use crate::markdoc::{Document, Kind, Node, Problem};
+use crate::guide::schemas;
+use crate::markdoc::{Document, Kind, Node, Problem, Severity, Word};
 
 /// What stands in a page for another builder.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
@@ -16,12 +17,67 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
         Kind::Blockquote => problems.extend(alert(node)),
         Kind::Link => problems.extend(footnote(document, node, &footnotes)),
         Kind::Text => {
-            problems.extend(directive(node).or_else(|| attributes(node)));
+            problems.extend(directive(node).or_else(|| attributes(node)).or_else(|| comment(node)));
             problems.extend(footnote(document, node, &footnotes));
         }
         _ => {}
     });
     problems
+}
+
+/// The code of a tag that is another language's. It is none that needs an end.
+pub(super) const TAG: &str = "tag-foreign";
+
+/// What Jinja and Liquid have, and a page has not.
+const FOREIGN: [&str; 10] =
+    ["for", "raw", "block", "macro", "set", "with", "unless", "comment", "filter", "capture"];
+
+/// Says of the tags of Jinja, Liquid and MkDocs' macros what to write instead: `{% endif %}`,
+/// `{% elif … %}`, `{% include "x.md" %}`.
+pub(super) fn judge(document: &Document, problems: &mut [Problem]) {
+    let schemas = schemas();
+    for problem in problems.iter_mut().filter(|problem| problem.code == Some("tag-undefined")) {
+        let Some(given) = problem.word.as_ref().map(|word| word.given.clone()) else { continue };
+        let node = || document.nodes().find(|node| node.span == problem.span);
+        let (message, meant) = match given.as_str() {
+            "elif" | "elsif" | "elseif" => {
+                ("write `{% else … /%}` with the condition".to_owned(), Some("else".to_owned()))
+            }
+            "include" => {
+                let named = || node().and_then(|node| node.string("primary"));
+                let file = named().or_else(|| node()?.string("file")).unwrap_or("…");
+                let meant = "partial".to_owned();
+                (
+                    format!("write `{{% partial file=\"{file}\" /%}}`"),
+                    Some(meant).filter(|_| named().is_none()),
+                )
+            }
+            name => match name.strip_prefix("end") {
+                Some(name) if schemas.tag(name).is_some() => {
+                    (format!("write `{{% /{name} %}}`"), Some(format!("/{name}")))
+                }
+                Some(name) if FOREIGN.contains(&name) => {
+                    (format!("a page has no `{name}`, and what stands in it is shown once"), None)
+                }
+                _ => continue,
+            },
+        };
+        problem.severity = Severity::Error;
+        problem.code = Some(TAG);
+        problem.message = format!("no tag is named `{given}`: {message}");
+        problem.word = Some(Word { given, meant });
+    }
+}
+
+/// Jinja's `{# … #}`.
+fn comment(text: &Node) -> Option<Problem> {
+    let content = text.string("content")?;
+    let (_, inside) = content.split_once("{#")?;
+    let (inside, _) = inside.split_once("#}")?;
+    let given = format!("{{#{inside}#}}");
+    let message =
+        format!("`{given}` is text here, and readers see it: a page has no comments, so take it away");
+    Some(Problem::warning(text.span, message).coded("comment-text").about(&given, None))
 }
 
 /// Docusaurus' way to give a heading its id is part of its words.

@@ -7,6 +7,7 @@ use crate::markdoc::{Document, Kind, Node, Problem, Span};
 /// The lines of a page that begin nothing.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
     let mut problems = Vec::new();
+    underlined(document, &document.children, &mut problems);
     each(&document.children, &mut |node| {
         if !matches!(node.kind, Kind::Paragraph | Kind::Item) {
             return;
@@ -18,6 +19,7 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
             for line in lines {
                 problems.extend(heading(document, line).or_else(|| item(line)));
             }
+            problems.extend(doubly_underlined(document, inline));
         }
     });
     problems
@@ -40,6 +42,14 @@ fn heading(document: &Document, line: &[Node]) -> Option<Problem> {
     if !is_meant || is_escaped || words.trim_matches(is_blank).is_empty() {
         return None;
     }
+    if words.starts_with(' ') {
+        let message = format!(
+            "this `{signs}` is indented so far that it is text, and no heading: begin it in the column of the text \
+             around it"
+        );
+        return is_indented(document, first.span)
+            .then(|| Problem::warning(first.span, message).coded("heading-text"));
+    }
     let start = words.trim_start_matches(is_blank);
     let word = start.split(' ').next().unwrap_or_default();
     let (given, _) = content.split_at(signs.len() + words.len() - start.len() + word.len());
@@ -49,6 +59,13 @@ fn heading(document: &Document, line: &[Node]) -> Option<Problem> {
     };
     let problem = Problem::warning(first.span, message).coded("heading-text");
     Some(problem.about(given, Some(&format!("{signs} {word}"))))
+}
+
+/// Whether blanks stand before a place that make code of a line elsewhere.
+fn is_indented(document: &Document, span: Span) -> bool {
+    let page = document.sources.get(span.source as usize).map_or("", |source| &source.text);
+    let before = page.get(..span.start as usize).unwrap_or_default();
+    before.ends_with("    ") || before.ends_with('\t')
 }
 
 /// `-**Third**`, below an item.
@@ -90,4 +107,47 @@ fn row(document: &Document, inline: &Node) -> Option<Problem> {
             .to_owned(),
     };
     Some(Problem::warning(inline.span, message).coded("row-text"))
+}
+
+/// A line above one of `=`, which other builders read as a heading.
+fn doubly_underlined(document: &Document, inline: &Node) -> Option<Problem> {
+    let lines: Vec<&str> = written(document, inline.span).lines().map(str::trim).collect();
+    let [words, line] =
+        lines.get(lines.iter().position(|line| is_all(line, '='))?.checked_sub(1)?..)?.get(..2)?
+    else {
+        return None;
+    };
+    let message = format!("`{line}` makes no heading of the line above it: write `# {words}`");
+    Some(Problem::warning(inline.span, message).coded("heading-text").about(line, None))
+}
+
+/// A line above a rule, without a blank line between them, which other builders read as a heading.
+fn underlined(document: &Document, nodes: &[Node], problems: &mut Vec<Problem>) {
+    for (place, (node, next)) in nodes.iter().zip(nodes.iter().skip(1)).enumerate() {
+        // Between two rules stands what was meant to be front matter.
+        if place.checked_sub(1).and_then(|before| nodes.get(before)).is_some_and(|node| node.kind == Kind::Hr)
+        {
+            continue;
+        }
+        let words = written(document, node.span).trim();
+        let line = written(document, next.span).trim();
+        let gap = written(document, Span { start: node.span.end, end: next.span.start, ..node.span });
+        let is_heading = node.kind == Kind::Paragraph
+            && next.kind == Kind::Hr
+            && is_all(line, '-')
+            && gap.matches('\n').count() < 2
+            && node.span.source == next.span.source
+            && !words.contains('\n')
+            && words.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '`'));
+        if is_heading {
+            let message = format!("`{line}` makes no heading of the line above it: write `## {words}`");
+            problems.push(Problem::warning(next.span, message).coded("heading-text").about(line, None));
+        }
+    }
+    nodes.iter().for_each(|node| underlined(document, &node.children, problems));
+}
+
+/// Whether a line is made of one sign.
+fn is_all(line: &str, sign: char) -> bool {
+    line.len() > 2 && line.chars().all(|c| c == sign)
 }

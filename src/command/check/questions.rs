@@ -1,13 +1,46 @@
 //! Questions that are not asked as their author wrote them: what stands in a `choice` and is no
 //! answer, answers to no question, and names that no variable can have.
 
+use std::collections::HashMap;
+
+use crate::guide::declares;
 use crate::markdoc::{Document, Kind, Node, Problem};
 
 /// What is wrong with the questions of a page.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
     let mut problems = Vec::new();
     document.children.iter().for_each(|node| judge(node, false, &mut problems));
+    let mut given = HashMap::new();
+    document.children.iter().for_each(|node| hidden(node, true, &mut given, &mut problems));
     problems
+}
+
+/// Names that are worth something to every reader already, so that a `let` is never looked at, or a
+/// question asked for nothing. In branches of an `if`, each may be for other readers.
+fn hidden<'a>(
+    node: &'a Node,
+    is_for_all: bool,
+    given: &mut HashMap<&'a str, &'a str>,
+    problems: &mut Vec<Problem>,
+) {
+    if let Some(tag) = node.tag().filter(|tag| declares(tag))
+        && let Some(name) = node.string("name")
+    {
+        match given.get(name) {
+            // Two questions of one name are the guide's own finding.
+            Some(first) if *first == "let" || tag == "let" => {
+                let message =
+                    format!("the `{first}` above has the name `{name}` already, and hides this `{tag}`");
+                problems.push(Problem::warning(node.span, message).coded("name-hidden").about(name, None));
+            }
+            _ if is_for_all => {
+                given.insert(name, tag);
+            }
+            _ => {}
+        }
+    }
+    let is_for_all = is_for_all && node.tag() != Some("if");
+    node.children.iter().for_each(|child| hidden(child, is_for_all, given, problems));
 }
 
 fn judge(node: &Node, in_choice: bool, problems: &mut Vec<Problem>) {

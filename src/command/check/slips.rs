@@ -92,6 +92,7 @@ impl<'a> Slip<'a> {
         self.quote()
             .or_else(|| self.brace())
             .or_else(|| self.otherwise())
+            .or_else(|| self.of_jinja())
             .or_else(|| self.equals_sign())
             .or_else(|| self.word_for_function())
             .or_else(|| self.id())
@@ -134,6 +135,22 @@ impl<'a> Slip<'a> {
         let condition = rest.trim().trim_end_matches('/').trim_end();
         let message = format!("write `{{% else {condition} /%}}`, without `if`");
         self.say((self.before.len(), whole.trim_end().len()), message)
+    }
+
+    /// `{% include "shared.md" %}`, `{% for host in hosts %}`
+    fn of_jinja(&self) -> Option<Cure> {
+        let whole = self.whole();
+        let message = match whole.trim().split_once(' ')? {
+            ("include", file) => {
+                let file = file.trim().trim_end_matches('/').trim_end().trim_matches(['"', '\'']);
+                format!("write `{{% partial file=\"{file}\" /%}}`")
+            }
+            ("for", rest) if rest.contains(" in ") => {
+                "a page has no `for`: write out what is for each".to_owned()
+            }
+            _ => return None,
+        };
+        self.say((0, whole.len()), message)
     }
 
     /// `noteType = "Tip"`
@@ -194,8 +211,18 @@ impl<'a> Slip<'a> {
         if name.is_empty() || value.is_empty() || !value.chars().all(is_bare) {
             return None;
         }
-        let meant = format!("{name}=\"{value}\"");
-        let message = format!("a text stands between double quotes: write `{meant}`");
+        let (meant, message) = match truth(name, value) {
+            Some(truth) => {
+                let meant = format!("{name}={truth}");
+                let message = format!("`{value}` is no value: write `{meant}`");
+                (meant, message)
+            }
+            None => {
+                let meant = format!("{name}=\"{value}\"");
+                let message = format!("a text stands between double quotes: write `{meant}`");
+                (meant, message)
+            }
+        };
         let cure = self.say((start, start + token.len()), message)?;
         Some(Cure { meant: Some((token.to_owned(), meant)), ..cure })
     }
@@ -219,5 +246,15 @@ impl<'a> Slip<'a> {
             place,
             format!("`{name}` is no value: write `{meant}` for a variable, `\"{name}\"` for a text"),
         )
+    }
+}
+
+/// What is meant by a word where a truth value stands.
+fn truth(name: &str, value: &str) -> Option<bool> {
+    let is_truth = matches!(name, "gate" | "restart" | "reconnect" | "process" | "stale");
+    match value.to_ascii_lowercase().as_str() {
+        "yes" | "on" | "true" if is_truth => Some(true),
+        "no" | "off" | "false" if is_truth => Some(false),
+        _ => None,
     }
 }

@@ -77,7 +77,26 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
         _ => {}
     });
     problems.extend(outside_steps(document));
+    document.children.iter().for_each(|node| inner_steps(node, None, &mut problems));
     problems
+}
+
+/// The `step` tags in something that is a part of a step, or of what stands before one.
+fn inner_steps(node: &Node, around: Option<&str>, problems: &mut Vec<Problem>) {
+    let within = match node.tag() {
+        Some("step") => {
+            if let Some(around) = around {
+                let message = format!("this `step` stands in a `{around}`, and so nobody can tick it");
+                problems.push(Problem::warning(node.span, message).coded("step-inner"));
+            }
+            Some("step")
+        }
+        Some(name @ ("note" | "verify" | "undo" | "inlineCallout" | "tile")) => Some(name),
+        _ if node.kind == Kind::Item => Some("list"),
+        _ if node.kind == Kind::Blockquote => Some("quote"),
+        _ => None,
+    };
+    node.children.iter().for_each(|child| inner_steps(child, within.or(around), problems));
 }
 
 /// The checklist's own tags, with those of Markdoc that choose between readers.

@@ -8,9 +8,9 @@ use crate::markdoc::Problem;
 /// What stands before the wrong word of a problem of this kind.
 fn before(code: Option<&str>) -> &'static [&'static str] {
     match code {
-        Some("step-undefined" | "step-later") => &["needs="],
+        Some("step-undefined" | "step-later" | "needs-section") => &["needs="],
         Some("alias-taken" | "alias-invalid") => &["aliases="],
-        Some("name-invalid" | "name-capital" | "input-duplicate") => &["name="],
+        Some("name-invalid" | "name-capital" | "name-hidden" | "input-duplicate") => &["name="],
         Some("input-bound") => &["min=", "max="],
         Some("attribute-value-invalid") => &["="],
         Some("partial-missing") => &["file="],
