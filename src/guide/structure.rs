@@ -557,7 +557,7 @@ fn count_bold(list: &Node) -> usize {
 }
 
 /// The bold text that an item opens with.
-fn opening_strong(node: &Node) -> Option<&Node> {
+pub(crate) fn opening_strong(node: &Node) -> Option<&Node> {
     let first = node.children.iter().find(|child| {
         !(child.kind == Kind::Text && child.string("content").is_some_and(|text| text.trim().is_empty()))
     })?;
@@ -586,7 +586,7 @@ fn drop_title(body: &mut Vec<Block>) {
 }
 
 /// The attributes of a heading that say something of a step.
-fn said_of_step(heading: &Node) -> impl Iterator<Item = &'static str> {
+pub(crate) fn said_of_step(heading: &Node) -> impl Iterator<Item = &'static str> {
     let of_steps = ["severity", "minutes", "needs", "aliases", "stale", "gate"];
     of_steps.into_iter().filter(|name| heading.attribute(name).is_some())
 }
@@ -608,7 +608,7 @@ fn is_structure(node: &Node) -> bool {
 }
 
 /// Whether tags of a tag, or it itself, hold such a node.
-fn surrounds(node: &Node, is_such: fn(&Node) -> bool) -> bool {
+pub(crate) fn surrounds(node: &Node, is_such: fn(&Node) -> bool) -> bool {
     node.children.iter().any(|child| is_such(child) || (child.tag().is_some() && surrounds(child, is_such)))
 }
 

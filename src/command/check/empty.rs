@@ -1,6 +1,7 @@
 //! Headings with nothing below them, beside others that are steps or hold some: a step was meant,
 //! mostly, and nobody can tick it.
 
+use crate::guide::{said_of_step, surrounds};
 use crate::markdoc::{Document, Kind, Node, Problem, Value};
 
 /// The headings of a page that are no step though those beside them are.
@@ -19,7 +20,9 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
     let is_above =
         |at: &usize, level: f64| matches!(row.get(*at), Some(Passage::Heading(_, other)) if *other < level);
     let headings = row.iter().enumerate().filter_map(|(at, passage)| match passage {
-        Passage::Heading(node, level) if is_empty(at) && !is_said(node) => Some((at, node, *level)),
+        Passage::Heading(node, level) if is_empty(at) && said_of_step(node).next().is_none() => {
+            Some((at, node, *level))
+        }
         _ => None,
     });
     let alone = headings.filter(|(at, _, level)| {
@@ -46,7 +49,7 @@ fn flatten<'a>(nodes: &'a [Node], row: &mut Vec<Passage<'a>>) {
         match (&node.kind, node.attribute("level")) {
             (Kind::Heading, _) if node.text().trim().is_empty() => {}
             (Kind::Heading, Some(Value::Number(level))) => row.push(Passage::Heading(node, *level)),
-            (Kind::Tag(_), _) if holds_heading(node) => flatten(&node.children, row),
+            (Kind::Tag(_), _) if surrounds(node, is_heading) => flatten(&node.children, row),
             (Kind::Comment, _) => {}
             (Kind::Tag(name), _) if name == "else" => {}
             _ => row.push(Passage::Other),
@@ -54,15 +57,6 @@ fn flatten<'a>(nodes: &'a [Node], row: &mut Vec<Passage<'a>>) {
     }
 }
 
-fn holds_heading(node: &Node) -> bool {
-    node.children
-        .iter()
-        .any(|child| child.kind == Kind::Heading || child.tag().is_some() && holds_heading(child))
-}
-
-/// Whether a heading says of itself what only a step can be.
-fn is_said(heading: &Node) -> bool {
-    ["severity", "minutes", "needs", "aliases", "stale", "gate"]
-        .iter()
-        .any(|name| heading.attribute(name).is_some())
+fn is_heading(node: &Node) -> bool {
+    node.kind == Kind::Heading
 }

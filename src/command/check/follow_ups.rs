@@ -22,8 +22,7 @@ pub(super) fn settle(document: &Document, mut problems: Vec<Problem>) -> Vec<Pro
     let broken = broken_tags(document, &problems);
     let mut faulty = faulty_questions(document);
     faulty.extend(broken.iter().filter_map(|tag| name_in(tag)));
-    let is_broken =
-        |name: &str| broken.iter().any(|tag| tag.trim_start().split_whitespace().next() == Some(name));
+    let is_broken = |name: &str| broken.iter().any(|tag| tag.split_whitespace().next() == Some(name));
     let (choice, condition) = (is_broken("choice"), is_broken("if"));
     let endless = problems.iter().filter(|problem| matches!(problem.code, Some(VARIABLE | TAG)));
     let endless: BTreeSet<(u32, u32)> = endless.map(place).collect();

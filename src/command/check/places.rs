@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::guide::{Entry, Guide, Section, slug};
+use crate::guide::{Entry, Guide, Section, opening_strong, slug};
 use crate::markdoc::docs_site::step_title;
 use crate::markdoc::{Document, Kind, Node, Span};
 
@@ -34,7 +34,7 @@ pub(super) fn places(document: &Document, guide: &Guide) -> HashMap<String, Span
 fn collect<'a>(node: &'a Node, makers: &mut Vec<Maker<'a>>) {
     let words = match node.kind {
         Kind::Heading => Some(node.text()),
-        Kind::Item => strong(node).map(Node::text),
+        Kind::Item => opening_strong(node).map(Node::text),
         _ if node.tag() == Some("step") => Some(step_title(node)),
         _ => None,
     };
@@ -43,15 +43,6 @@ fn collect<'a>(node: &'a Node, makers: &mut Vec<Maker<'a>>) {
         makers.push(Maker { id, slug: slug(&words.unwrap_or_default()), span: node.span });
     }
     node.children.iter().for_each(|child| collect(child, makers));
-}
-
-/// The first bold text of an item.
-fn strong(node: &Node) -> Option<&Node> {
-    node.children.iter().find_map(|child| match child.kind {
-        Kind::Strong => Some(child),
-        Kind::Paragraph | Kind::Inline => strong(child),
-        _ => None,
-    })
 }
 
 /// The ids of a section and of what it holds; a step that is all of its section has the same.
