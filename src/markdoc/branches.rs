@@ -5,6 +5,7 @@ use super::{Node, Scope, Value};
 /// A branch of an `if`: what stands in it, under which conditions.
 pub(crate) struct Branch<'a> {
     /// The `if` or `else` that it begins with.
+    #[cfg_attr(not(feature = "command"), allow(dead_code, reason = "only `check` tells its place"))]
     pub(crate) tag: &'a Node,
     /// What must hold, and what must not.
     pub(crate) guards: Vec<Guard<'a>>,

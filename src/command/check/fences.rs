@@ -150,10 +150,6 @@ fn pasted(fence: &Node) -> Option<Problem> {
         }
         let (sign, what) = line.char_indices().find_map(|(at, sign)| {
             let (before, after) = line.split_at(at);
-            // What stands in quotes may be words.
-            if ['"', '\''].iter().any(|quote| before.matches(*quote).count() % 2 == 1) {
-                return None;
-            }
             let begins_word = before.is_empty() || before.ends_with([' ', '\t', '=', '(']);
             let after = after.chars().nth(1);
             let what = match sign {
@@ -166,7 +162,9 @@ fn pasted(fence: &Node) -> Option<Problem> {
                 }
                 _ => return None,
             };
-            Some((sign, what))
+            // What stands in quotes or in a comment may be words.
+            let is_words = ['"', '\''].iter().any(|quote| before.matches(*quote).count() % 2 == 1);
+            (!is_words && !before.contains(" #")).then_some((sign, what))
         })?;
         let name = if sign.is_whitespace() { "this unusual blank".to_owned() } else { format!("`{sign}`") };
         Some(problem(format!("{name} is {what}")).about(&sign.to_string(), None))

@@ -1,5 +1,5 @@
 //! Questions that are not asked as their author wrote them: what stands in a `choice` and is no
-//! answer, answers to no question, and names that no variable can have.
+//! answer, answers to no question, names that no variable can have, and names that hide each other.
 
 use std::collections::HashMap;
 
