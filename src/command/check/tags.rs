@@ -81,11 +81,12 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
     problems
 }
 
-/// The `step` tags in something that is a part of a step, or of what stands before one.
+/// The `step` tags in something that is a part of a step, or of what stands before one. The docs
+/// site's have numbers, and are drawn wherever they stand.
 fn inner_steps(node: &Node, around: Option<&str>, problems: &mut Vec<Problem>) {
     let within = match node.tag() {
         Some("step") => {
-            if let Some(around) = around {
+            if let Some(around) = around.filter(|_| node.attribute("srNumber").is_none()) {
                 let message = format!("this `step` stands in a `{around}`, and so nobody can tick it");
                 problems.push(Problem::warning(node.span, message).coded("step-inner"));
             }
