@@ -29,7 +29,8 @@ impl Client {
         let code: String = runs.iter().map(|run| run.text.as_str()).collect();
 
         // What a shell in a container is told to run is one word of ours.
-        let inner = inner_line(program, arguments);
+        let (inner, handed) = inner_line(program, arguments).unzip();
+        let handed = handed.unwrap_or_default();
         let inner_words = inner.as_ref().map(|line| without_assignments(&line.words));
         let (program, arguments) = match &inner_words {
             Some(words) => words.split_first()?,
@@ -37,7 +38,8 @@ impl Client {
         };
         let kind = Kind::of(program.name())?;
         let does_more = line.does_more || inner.as_ref().is_some_and(|line| line.does_more);
-        if does_more || arguments.iter().any(|word| kind.runs_something(&word.text)) {
+        let runs_something = |words: &[Word]| words.iter().any(|word| kind.runs_something(&word.text));
+        if does_more || runs_something(arguments) || runs_something(handed) {
             return None;
         }
         let is_plain = line.is_plain && inner.as_ref().is_none_or(|line| line.is_plain);
@@ -236,11 +238,13 @@ impl<'a> Wrapped<'a> {
     }
 }
 
-/// What a shell is told to run: `sh -c '…'`.
-fn inner_line(program: &Word, arguments: &[Word]) -> Option<Line> {
+/// What a shell is told to run, and what it may hand on to that: `sh -c '… "$@"' sh …`.
+fn inner_line<'a>(program: &Word, arguments: &'a [Word]) -> Option<(Line, &'a [Word])> {
     let is_shell = matches!(program.name(), "sh" | "bash" | "dash");
     match arguments {
-        [option, script, ..] if is_shell && option.text == "-c" => Some(Line::of_text(&script.text)),
+        [option, script, handed @ ..] if is_shell && option.text == "-c" => {
+            Some((Line::of_text(&script.text), handed))
+        }
         _ => None,
     }
 }
