@@ -71,8 +71,6 @@ pub struct Guide {
     pub intro: Vec<Block>,
     /// The top headings.
     pub phases: Vec<Section>,
-    /// Whether commands for its reader stand beside those of the original page.
-    pub is_tailored: bool,
     /// What is wrong in the page, for its author. What stands in a passage that is written for
     /// several readers may be said for each.
     pub problems: Vec<Problem>,
@@ -333,7 +331,7 @@ pub enum Role {
     Verify,
     /// Takes it back.
     Undo,
-    /// A plain fence, of a page that knows nothing of us.
+    /// A plain fence, of the original page to which something was added.
     Original,
 }
 
@@ -361,11 +359,9 @@ pub fn build(document: &Document, environment: &Environment) -> Guide {
     let (meta, mut problems) = Meta::read(document);
     let inputs = declare::Inputs::declared_in(document, environment, &mut problems);
     let (intro, phases) = structure::cut(document, &meta, &inputs, &mut problems);
-    let steps = phases.iter().flat_map(Section::steps);
-    let is_tailored = steps.flat_map(|step| step.snippets()).any(|snippet| snippet.role != Role::Original);
     let inputs = inputs.as_asked();
     let Meta { id, title, lang, .. } = meta;
-    Guide { id, title, lang, inputs, intro, phases, is_tailored, problems }
+    Guide { id, title, lang, inputs, intro, phases, problems }
 }
 
 impl Guide {

@@ -2,7 +2,7 @@
 
 use super::blocks::{Context, Writer, push_variants, snippet};
 use super::snippets::plain_text;
-use super::{Block, Callout, Facts, Inline, Labelled, Numbered, Role, Snippet, plain};
+use super::{Block, Callout, Facts, Inline, Labelled, Numbered, Snippet, plain};
 use crate::markdoc::docs_site::{DocsTag, number};
 use crate::markdoc::{Kind, Node};
 use crate::snippet::Run;
@@ -156,7 +156,7 @@ impl<'a> Writer<'a, '_> {
         });
         blocks.push(snippet(Snippet {
             id,
-            role: context.role.unwrap_or(Role::Original),
+            role: context.role.unwrap_or_else(|| self.own_role(true)),
             language: first.string("language").unwrap_or_default().to_owned(),
             code: Ok(runs.collect()),
             inputs: Vec::new(),

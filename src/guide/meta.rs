@@ -1,14 +1,15 @@
-//! The front matter of a page: what the guide is called, its language, where its links lead.
+//! What a page says of itself as a whole: in its front matter what the guide is called, its
+//! language, where its links lead; and whether it is another's, to which something was added.
 
 use std::borrow::Cow;
 
-use crate::markdoc::{Base, Document, Problem, Span};
+use crate::markdoc::{Base, Document, Node, Problem, Span};
 
 /// The code of the problem that `base` is no address.
 pub const WRONG_BASE: &str = "base-invalid";
 
-/// What the front matter says. Keys that mean nothing to us (the docs site has its own) are
-/// left alone.
+/// What a page says of itself. Keys of the front matter that mean nothing to us (the docs site
+/// has its own) are left alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {
     /// `id`: names the guide in storage. A page without one takes its title's slug.
@@ -19,12 +20,14 @@ pub struct Meta {
     pub lang: Option<String>,
     /// `base`: the site that the page's own links and images are relative to.
     pub base: Option<Base>,
+    /// Whether something is marked as `added`: then what is not is the original page's.
+    pub is_added_to: bool,
 }
 
 impl Meta {
-    /// Reads a page's front matter.
+    /// Reads a page's front matter, and looks what it marks.
     pub fn read(document: &Document) -> (Self, Vec<Problem>) {
-        let mut meta = Self::default();
+        let mut meta = Self { is_added_to: marks_added(&document.children), ..Self::default() };
         let mut problems = Vec::new();
         for (key, value) in entries(document) {
             match key {
@@ -52,6 +55,10 @@ impl Meta {
         }
         (meta, problems)
     }
+}
+
+fn marks_added(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| node.tag() == Some("added") || marks_added(&node.children))
 }
 
 /// The page as if its front matter named this base, which is its embedder's.

@@ -39,7 +39,7 @@ impl<'a> Writer<'a, '_> {
     pub(super) fn fence(&mut self, node: &'a Node, context: &Context<'a>, blocks: &mut Vec<Block>) {
         let id = self.next_snippet_id(node);
         let language = node.string("language").unwrap_or_default().to_owned();
-        let role = context.role.unwrap_or(if is_plain(node) { Role::Original } else { Role::Apply });
+        let role = context.role.unwrap_or_else(|| self.own_role(is_plain(node)));
         report_undefined_in(node, self, context);
 
         let mut problems = Vec::new();
@@ -62,6 +62,12 @@ impl<'a> Writer<'a, '_> {
             vec![snippet(Snippet { id, role, language, code, inputs, marks, facts })]
         });
         push_variants(blocks, variants);
+    }
+
+    /// What a fence is for that stands in no tag which says so. A plain one is the original page's
+    /// where something was added to that; elsewhere it is the guide's own.
+    pub(super) fn own_role(&self, is_plain: bool) -> Role {
+        if is_plain && self.meta.is_added_to { Role::Original } else { Role::Apply }
     }
 
     /// The id of a fence: the one that its author gave, or its number in the step.
@@ -233,8 +239,8 @@ pub(super) fn plain_text(node: &Node) -> Option<String> {
     }
 }
 
-/// Whether a fence is one of a page that knows nothing of us. One that was only warned of with
-/// `caution` is the original page's own still.
+/// Whether a fence is as it would be in a page that knows nothing of us. One that was only warned
+/// of with `caution` is plain still.
 fn is_plain(node: &Node) -> bool {
     let ours = ["title", "scope", "restart", "reconnect", "verified", "expect"];
     node.children.iter().all(|child| child.string("content").is_some())

@@ -13,15 +13,13 @@ const WORTH_A_FILE: usize = 4;
 
 /// A snippet with everything known about it.
 pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
-    // In a page without commands of ours, its own need no word for it.
-    let original = snippet.role == Role::Original && session.store.guide().is_tailored;
-    let title = title(snippet, original, session);
+    let title = title(snippet, session);
     html! {
         <figure
             part="snippet"
             class={classes!(
                 "uc-snippet",
-                original.then_some("uc-snippet--original"),
+                (snippet.role == Role::Original).then_some("uc-snippet--original"),
                 (!snippet.marks.is_empty()).then_some("uc-snippet--marked"),
             )}
             data-snippet={snippet.id.clone()}
@@ -65,13 +63,13 @@ fn download(snippet: &Snippet, title: &str, text: &str, session: &Session) -> Ht
     html! { <button type="button" class="uc-button uc-save" aria-label={spoken} {onclick}>{ label }</button> }
 }
 
-fn title(snippet: &Snippet, original: bool, session: &Session) -> String {
+fn title(snippet: &Snippet, session: &Session) -> String {
     match (&snippet.facts.title, snippet.role) {
         (Some(title), _) => title.clone(),
-        (None, Role::Original) if original => session.words.original.to_owned(),
+        (None, Role::Original) => session.words.original.to_owned(),
         (None, Role::Verify) => session.words.verify.to_owned(),
         (None, Role::Undo) => session.words.undo.to_owned(),
-        (None, Role::Apply | Role::Original) => String::new(),
+        (None, Role::Apply) => String::new(),
     }
 }
 
