@@ -121,7 +121,7 @@ fn said(input: &Input) -> Said<'_> {
 }
 
 /// `Database: PostgreSQL`, `Host: localhost (default)`, `Hosting: not chosen`,
-/// `Port: 3306 (MySQL), 5432 (PostgreSQL)`.
+/// `Port: 3306 (MySQL), 5432 (PostgreSQL)`, `Memory: 20MB (default), where the page suggests 43MB`.
 fn said_in_words(input: &Input) -> String {
     let value = match said(input) {
         Said::Answer(answer) => answer.to_owned(),
@@ -131,7 +131,11 @@ fn said_in_words(input: &Input) -> String {
             words => words,
         },
     };
-    [&labelled(&input.label, input.only.as_deref()), ": ", &value].concat()
+    let mut words = [&labelled(&input.label, input.only.as_deref()), ": ", &value].concat();
+    if let Some(suggestion) = input.passes_over() {
+        words.push_str(&[", where the page suggests ", suggestion].concat());
+    }
+    words
 }
 
 /// A text, and whom it is for where that is not everyone.

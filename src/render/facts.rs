@@ -1,6 +1,7 @@
 //! What an author says about a step or a snippet, as every runbook says it. A runbook is
 //! handed on, so it speaks English, as the pages that ship do.
 
+use super::said_in_words;
 use crate::guide::{Guide, Snippet, Step};
 use crate::words::ENGLISH;
 
@@ -24,7 +25,8 @@ pub(super) fn of_snippet(snippet: &Snippet) -> Vec<String> {
     remarks
 }
 
-/// What the author of a step says about it: `Required`, `About 5 minutes`, `After: Back up`.
+/// What the author of a step says about it: `Required`, `About 5 minutes`, `After: Back up`; and
+/// which value its commands have where the page suggests another.
 pub(super) fn of_step(step: &Step, guide: &Guide) -> Vec<String> {
     let mut remarks = Vec::new();
     remarks.extend(step.severity.as_deref().map(ENGLISH.severity));
@@ -35,5 +37,6 @@ pub(super) fn of_step(step: &Step, guide: &Guide) -> Vec<String> {
     if !needs.is_empty() {
         remarks.push(["After: ", &needs.join("; ")].concat());
     }
+    remarks.extend(guide.passed_over(step).iter().map(said_in_words));
     remarks
 }
