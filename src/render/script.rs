@@ -1,9 +1,10 @@
 //! The runbook as one POSIX script, commented throughout.
 //!
-//! It stops at the first failure, asks before each change and before a step that is optional,
-//! waits where something is to be done by hand, and says at its end how to take back what was
-//! begun. While a choice is open there is no script. A command that cannot be written is never
-//! run, nor are the original page's own snippets, which stand as comments.
+//! It says what the page says, stops at the first failure, asks before each change and before a
+//! step that is optional, waits where something is to be done by hand, and says at its end how to
+//! take back what was begun. While a choice is open there is no script. A command that cannot be
+//! written is never run, nor are the original page's own snippets, which are done by hand; and
+//! what takes a step back is run only where another step leads to it for that.
 //!
 //! What every script begins with is `script/harness.sh`.
 
@@ -18,6 +19,7 @@ use self::places::{places, step_in_words};
 use super::{added_in_words, announcing, facts, is_open, labelled, numbered, said_in_words, text};
 use crate::guide::{Block, Entry, Guide, Role, Section, Snippet, Step};
 use crate::snippet::Language;
+use crate::words::ENGLISH;
 
 /// The guide as a script.
 pub(super) fn script(guide: &Guide) -> String {
@@ -49,22 +51,35 @@ struct Script {
     places: Vec<(String, String)>,
     /// The title of the step that is being written.
     step: String,
+    /// How many steps were begun.
+    number: usize,
     /// Whether taking something back is what the step is about.
     step_undoes: bool,
-    /// What such steps take back, the last first, each with what stands for a link to it.
-    later: Vec<(String, String)>,
-    /// What was said since the last command that somebody decides about.
+    /// What waits until the step is done, where no command does it and nobody was asked yet.
+    waits: Option<String>,
+    /// What such steps as take something back do, the last first, each with its number and what
+    /// stands for a link to it.
+    later: Vec<Later>,
+    /// What was said since it was last shown.
     words: String,
     /// The commands that open a database's client, as the page last gave them.
     psql: Option<String>,
     mysql: Option<String>,
 }
 
+/// A step that takes back what another one did.
+struct Later {
+    number: usize,
+    /// What stands for a link to it.
+    place: String,
+    undo: String,
+}
+
 /// What the script does with a snippet.
 enum Use {
     /// Asks first.
     Ask(String),
-    /// Runs it, as it changes nothing.
+    /// Runs it, as it changes nothing, as often as somebody wants to look.
     Run(String),
     /// Shows it and waits.
     ByHand,
@@ -97,59 +112,63 @@ impl Script {
 
     fn start(&mut self, guide: &Guide) {
         self.out.push_str(&["steps=", &guide.steps().len().to_string(), "\n", HARNESS].concat());
-        if !guide.intro.is_empty() {
-            self.out.push('\n');
-            self.comment(&self.told(&guide.intro));
-        }
+        self.show(&self.made_with(guide));
+        self.show_all(&guide.intro);
+        // A step whose commands all take something back does so for the step whose undo leads to
+        // it. Of any other, they are what takes itself back.
         let mut undos = String::new();
         for (step, number) in guide.steps().iter().zip(1..) {
-            if let Some(undo) = self.undo_of(step) {
-                if undoes(step) {
-                    let title = without_controls(step.title_text().trim());
-                    self.later.insert(0, (step_in_words(number), [&title, "\n", &undo].concat()));
-                }
-                undos.push_str(&undo);
+            let Some(undo) = self.undo_of(step) else { continue };
+            let place = step_in_words(number);
+            if undos.contains(&place) && only_takes_back(step) {
+                let undo = [without_controls(step.title_text().trim()), undo.clone()].join("\n");
+                self.later.insert(0, Later { number, place, undo });
             }
-        }
-        if self.undo_later(&undos, false) {
-            self.out.push_str("later=$later_of_step\n");
+            undos.push_str(&undo);
         }
     }
 
-    /// Writes what later steps take back, of those that the undo of a step names, or of the
-    /// others. Returns whether there are some.
-    fn undo_later(&mut self, undo: &str, named: bool) -> bool {
-        let mut later = String::new();
-        for (place, taken_back) in &self.later {
-            if undo.contains(place) == named {
-                later.push_str(taken_back);
-                later.push_str("\n\n");
-            }
+    /// What the script was made of, and what the page suggests in its place.
+    fn made_with(&self, guide: &Guide) -> String {
+        let mut lines = vec![guide.title.clone()];
+        if !guide.inputs.is_empty() {
+            lines.push(
+                "\nThe answers at the top of the page are these. With others, make this script anew:\n"
+                    .to_owned(),
+            );
         }
+        lines.extend(guide.inputs.iter().map(said_in_words));
+        lines.join("\n")
+    }
+
+    /// Writes what later steps take back, of those that the undo of a step names.
+    fn undo_later(&mut self, undo: &str) {
+        let named = self.later.iter().filter(|later| undo.contains(&later.place));
+        let later: Vec<&str> = named.map(|later| later.undo.as_str()).collect();
         if !later.is_empty() {
-            self.out.push_str(&["undo_later ", &here_document("UNDO", later.trim_end()), "\n"].concat());
+            self.out.push_str(&["undo_later ", &here_document("UNDO", &later.join("\n\n")), "\n"].concat());
         }
-        !later.is_empty()
     }
 
     fn section(&mut self, guide: &Guide, section: &Section, rule: char) {
         let title = labelled(&text::words(&section.title), section.only.as_deref());
         self.out.push('\n');
         self.comment(&[&rule.to_string().repeat(4), " ", &title].concat());
-        self.prose(&section.intro);
+        self.show_all(&section.intro);
         for entry in &section.entries {
             match entry {
                 Entry::Section(group) => self.section(guide, group, '-'),
                 Entry::Step(step) => self.write_step(guide, step),
-                Entry::Text(text) => self.prose(text),
+                Entry::Text(text) => self.show_all(text),
             }
         }
     }
 
     fn write_step(&mut self, guide: &Guide, step: &Step) {
         self.step = labelled(&text::words(&step.title), step.only.as_deref());
+        self.number += 1;
         let snippets = step.snippets();
-        self.step_undoes = undoes(step);
+        self.step_undoes = self.later.iter().any(|later| later.number == self.number);
         self.words.clear();
         let remarks = facts::of_step(step, guide).join(". ");
         self.out.push_str("\nbegin ");
@@ -159,22 +178,35 @@ impl Script {
         }
         self.out.push('\n');
         let undo = self.undo_of(step);
+        let has_undo = undo.is_some();
         if self.step_undoes && undo.is_some() {
             self.out.push_str("later=\n");
         } else if let Some(undo) = undo {
-            self.undo_later(&undo, true);
+            self.undo_later(&undo);
             let has_command = snippets.iter().any(|snippet| snippet.role == Role::Undo);
             let keep = if has_command { "undo_with " } else { "undo_by_words " };
             self.out.push_str(&[keep, &here_document("UNDO", &undo), "\n"].concat());
         }
+        let does = snippets.iter().any(|snippet| match snippet.role {
+            Role::Apply => true,
+            Role::Undo => self.step_undoes,
+            Role::Original => !is_only_shown(snippet),
+            Role::Verify => false,
+        });
+        let looks = snippets.iter().any(|snippet| snippet.role == Role::Verify);
+        let by_hand = ["ran=no\nby_hand ", &quoted(&self.step), "\n"].concat();
+        // Of what is done by hand, something may be to be seen or taken back.
+        let is_told = !looks && !has_undo;
+        self.waits = (!does).then(|| if is_told { "finished\n".to_owned() } else { by_hand });
         self.only_if("reached", |script| {
-            if snippets.iter().all(|snippet| snippet.role == Role::Original) {
+            if !does && !looks {
                 // Nothing to run: the reader is shown the words, and decides.
-                let words = script.told(&step.body);
-                if !words.is_empty() {
-                    script.show(&words);
+                let start = script.out.len();
+                script.blocks(&step.body);
+                if script.words.is_empty() && script.out.len() == start {
+                    script.words = script.told(&step.body);
                 }
-                script.out.push_str("finished\n");
+                script.wait();
             } else if step.severity.as_deref() == Some("optional") {
                 // What goes back after a failure is not for who goes straight through.
                 script.only_if("wanted", |script| script.body(step));
@@ -216,9 +248,14 @@ impl Script {
     /// What a step says and does; what it says behind its last command, too.
     fn body(&mut self, step: &Step) {
         self.blocks(&step.body);
-        let words = self.take_words();
-        if !words.is_empty() {
-            self.show(&words);
+        self.show_words();
+    }
+
+    /// Waits until the reader has done what no command does.
+    fn wait(&mut self) {
+        if let Some(waits) = self.waits.take() {
+            self.show_words();
+            self.out.push_str(&waits);
         }
     }
 
@@ -226,29 +263,26 @@ impl Script {
         for block in blocks {
             match block {
                 Block::Snippet(snippet) => self.snippet(snippet),
-                Block::Verify(body) => self.passage("Verify", body),
-                Block::Undo(body) => {
-                    let words = self.words.clone();
-                    self.passage("Undo", body);
-                    if !self.step_undoes {
-                        self.words = words;
+                Block::Verify(body) => {
+                    if has_snippet(body) {
+                        self.wait();
                     }
+                    self.passage("Verify", body);
                 }
+                // It is kept for the end.
+                Block::Undo(_) if !self.step_undoes => {}
+                Block::Undo(body) => self.passage("Undo", body),
                 Block::Added { reason, source, body } => {
                     self.out.push('\n');
                     self.comment(&added_in_words(reason.as_deref(), source.as_deref()));
-                    // What the original says is about its own commands.
-                    self.words.clear();
                     self.blocks(body);
                 }
+                other if !other.bodies().any(has_snippet) => self.prose(std::slice::from_ref(other)),
                 Block::Note { kind, body } => self.passage(kind, body),
                 Block::Numbered(passages) => {
                     passages.iter().for_each(|each| self.passage(&numbered(each), &each.body));
                 }
-                other => match other.bodies().any(has_snippet) {
-                    true => other.bodies().for_each(|body| self.blocks(body)),
-                    false => self.prose(std::slice::from_ref(other)),
-                },
+                other => other.bodies().for_each(|body| self.blocks(body)),
             }
         }
     }
@@ -264,8 +298,6 @@ impl Script {
     fn prose(&mut self, blocks: &[Block]) {
         let words = self.told(blocks);
         if !words.is_empty() {
-            self.out.push('\n');
-            self.comment(&words);
             if !self.words.is_empty() {
                 self.words.push_str("\n\n");
             }
@@ -294,6 +326,7 @@ impl Script {
                     if Language::from_fence(&snippet.language) == Language::Shell {
                         (self.psql, self.mysql) = (None, None);
                     }
+                    self.show_words();
                     let missing = [&title, " (not in this script: ", &reason, ")"].concat();
                     self.out.push_str(&["by_hand ", &quoted(&missing), "\n"].concat());
                 }
@@ -301,8 +334,13 @@ impl Script {
             }
             (Ok(_), None) => return,
         };
+        let is_original = snippet.role == Role::Original;
         match self.use_of(snippet, &code) {
             Use::Ask(command) => {
+                if said.title.is_none() {
+                    // What nothing is said of says itself what it does.
+                    self.show_code(None, &code);
+                }
                 let words = Some(self.take_words()).filter(|words| !words.is_empty());
                 let words = words.map(|words| words + "\n");
                 let asked = [words, Some(title), caution, Some(remarks.join(". "))];
@@ -313,30 +351,51 @@ impl Script {
                 self.out.push_str(&["if confirm ", &asked, "; then\n", &run, "\nfi\n"].concat());
             }
             Use::Run(command) => {
-                // What only shows something may show that it takes a while.
-                let expect = said.expect.as_deref().filter(|_| snippet.role == Role::Verify);
-                let run = compared(&command, expect);
+                self.show_words();
+                let run = match (said.expect.as_deref(), snippet.role) {
+                    (None, Role::Verify) => looked_at(&command, &title),
+                    (None, _) => compared(&command, None),
+                    (expect, _) => repeated(&[&compared(&command, expect), " again"].concat()),
+                };
                 self.out.push_str(&["if [ \"$ran\" = yes ]; then\n", &run, "\nfi\n"].concat());
             }
             Use::ByHand => {
-                let words = self.take_words();
-                self.show_code(&words, &code);
+                let label = is_original.then(|| announcing(ENGLISH.original));
+                self.show_code(label.into_iter().chain(caution), &code);
                 self.out.push_str(&["by_hand ", &quoted(&title), "\n"].concat());
             }
-            Use::Show => self.show_code(&announcing(&title), &code),
+            Use::Show => {
+                let label = if is_original { ENGLISH.original } else { &title };
+                self.show_code(caution.into_iter().chain([announcing(label)]), &code);
+            }
             Use::Comment => code.lines().for_each(|line| self.comment_line(&["    ", line].concat())),
         }
     }
 
-    /// What was said before a command that somebody decides about: for whom it is, and when it
-    /// would be wrong.
+    /// What was said since it was last shown: for whom a command is, and when it would be wrong.
     fn take_words(&mut self) -> String {
         std::mem::take(&mut self.words)
     }
 
+    fn show_words(&mut self) {
+        let words = self.take_words();
+        if !words.is_empty() {
+            self.show(&words);
+        }
+    }
+
+    /// Shows what stands between steps, on the way to the next one.
+    fn show_all(&mut self, blocks: &[Block]) {
+        let words = self.told(blocks);
+        if !words.is_empty() {
+            self.out.push('\n');
+            self.only_if("next_reached", |script| script.show(&words));
+        }
+    }
+
     fn use_of(&mut self, snippet: &Snippet, code: &str) -> Use {
-        if !self.is_done(snippet.role) {
-            return Use::Comment;
+        if snippet.role == Role::Original {
+            return if is_only_shown(snippet) { Use::Show } else { Use::ByHand };
         }
         let changes_nothing =
             snippet.role == Role::Verify || snippet.facts.scope.as_deref() == Some("nothing");
@@ -392,11 +451,14 @@ impl Script {
         }
     }
 
-    /// Shows words, and code below them, when the script comes there.
-    fn show_code(&mut self, words: &str, code: &str) {
+    /// Shows code when the script comes there, below what was said before it and what is said of
+    /// it.
+    fn show_code(&mut self, said: impl IntoIterator<Item = String>, code: &str) {
         let code: Vec<String> = code.lines().map(|line| ["    ", line].concat()).collect();
-        let parts = [words.to_owned(), code.join("\n")];
-        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let mut parts = vec![self.take_words()];
+        parts.extend(said);
+        parts.push(code.join("\n"));
+        parts.retain(|part| !part.is_empty());
         self.show(&parts.join("\n\n"));
     }
 
@@ -463,9 +525,15 @@ fn has_snippet(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| matches!(block, Block::Snippet(_)) || block.bodies().any(has_snippet))
 }
 
-/// Whether a step does nothing but take something back, and look whether it worked.
-fn undoes(step: &Step) -> bool {
-    step.snippets().iter().all(|snippet| snippet.role != Role::Apply)
+/// Whether a snippet of the original page is one that its reader is warned of: it is not to be
+/// done as it stands.
+fn is_only_shown(snippet: &Snippet) -> bool {
+    snippet.facts.caution.is_some()
+}
+
+/// Whether a step has no command but to take something back, and to look whether it worked.
+fn only_takes_back(step: &Step) -> bool {
+    step.snippets().iter().all(|snippet| matches!(snippet.role, Role::Undo | Role::Verify))
 }
 
 /// A command, whose output must say a text if one is expected. What the output is before
@@ -474,6 +542,16 @@ fn compared(command: &str, expect: Option<&str>) -> String {
     let Some(expect) = expect else { return [command, "\nended $?"].concat() };
     let expect: Vec<&str> = expect.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     ["output=$(\nset -e\n", command, "\n)\nexpect ", &literal(&expect.join("\n"))].concat()
+}
+
+/// A command whose output the reader judges, as the page does not say what to expect.
+fn looked_at(command: &str, title: &str) -> String {
+    repeated(&[command, "\nended $?\nas_it_should_be ", &quoted(title)].concat())
+}
+
+/// A command that changes nothing, as often as it is to be looked at again.
+fn repeated(looked_at: &str) -> String {
+    ["while :; do\n", looked_at, " && break\ndone"].concat()
 }
 
 /// A command for the shell that its fence names. One that ends in a backslash goes on in an

@@ -88,6 +88,11 @@ reached() {
     [ "$number" -ge "$from" ]
 }
 
+# next_reached: whether the next step is.
+next_reached() {
+    [ "$number" -ge $((from - 1)) ]
+}
+
 # undo_with <<TEXT: how this step is taken back, kept for when its first change begins, which it
 # has where the step is taken as done.
 undo_with() {
@@ -164,13 +169,39 @@ ended() {
     [ "$1" -eq 0 ] || exit "$1"
 }
 
+# look_again: whether to look once more at what may take a while; who does not want to stops here.
+look_again() {
+    while :; do
+        printf 'Look again? [y/n] '
+        read -r answer || { echo; exit 1; }
+        case $answer in
+            y | yes) return 0 ;;
+            n | no) exit 1 ;;
+        esac
+    done
+}
+
+# as_it_should_be WHAT: whether what is shown is that, which only the reader can say; if not, it is
+# shown again.
+as_it_should_be() {
+    while :; do
+        printf '\n%s\nIs it as it should be? [y]es, look [a]gain, [q]uit: ' "$1"
+        read -r answer || { echo; exit 1; }
+        case $answer in
+            y | yes) return 0 ;;
+            a | again) return 1 ;;
+            q | quit) exit 1 ;;
+        esac
+    done
+}
+
 # by_hand WHAT: waits until it is done. Who quits may have begun it.
 by_hand() {
     while :; do
         printf '\nBy hand: %s\nDone? [y]es, [s]kip, [q]uit: ' "$1"
         read -r answer || { echo; exit 1; }
         case $answer in
-            y | yes) begun; return 0 ;;
+            y | yes) ran=yes; some=yes; begun; return 0 ;;
             s | skip) return 0 ;;
             q | quit) begun; exit 1 ;;
         esac
@@ -195,8 +226,9 @@ show() {
     cat
 }
 
-# expect TEXT: stops unless the output says it, as the page judges one that is pasted into it: in
-# whole lines, in rows of which each cell is it, or as a named value, the only one of its kind.
+# expect TEXT [again]: stops unless the output says it, or asks whether to look again; as the page
+# judges one that is pasted into it: in whole lines, in rows of which each cell is it, or as a named
+# value, the only one of its kind.
 expect() {
     printf '%s\n' "$output"
     if printf '%s\n' "$output" | LC_ALL=C WANTED=$1 awk '
@@ -268,6 +300,8 @@ expect() {
     else
         output=
         printf 'Expected: %s\n' "$1" >&2
-        exit 1
+        [ "${2-}" = again ] || exit 1
+        look_again
+        return 1
     fi
 }
