@@ -109,6 +109,16 @@ const CONFIGURATION: &str =
 /// The key of the old installation, which nobody is to see.
 const SECRET: &str = "NobodyIsToSeeThisKey";
 
+/// What only the reader can judge: whether two numbers are the same, and a version is the new one.
+const JUDGED: [(&str, &str); 2] = [
+    ("Count what is in the database", "Prove the backup whole"),
+    ("See the version that the database is at", "Run the migration"),
+];
+
+/// What the page itself says of a change and of the backup, which the reader is to see.
+const SAID: [&str; 2] =
+    ["View Definition is now renamed to Schema Definition", "used to restore data to a higher version"];
+
 /// What is to be done by hand before the migration.
 const CARRY: &str = "By hand: In the new conf/openmetadata.yaml";
 
@@ -160,6 +170,7 @@ impl Upgrade<'_> {
         for privilege in ["admin", "app-user"] {
             self.check_failing_migration(privilege);
         }
+        JUDGED.iter().for_each(|(question, step)| self.check_judging(question, step));
         self.check_forgotten_configuration();
         self.check_configured_database();
         self.check_quitting();
@@ -193,6 +204,8 @@ impl Upgrade<'_> {
         assert_eq!(*events, expected, "{screen}");
         assert_eq!(self.memory(account), memory, "it was not put back: {screen}");
         assert_eq!(screen.matches("It does not answer yet.").count(), 2, "{screen}");
+        let one_line = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(SAID.iter().all(|said| one_line.contains(said)), "{screen}");
         assert!(screen.contains("+fernetKey: ...") && !screen.contains(SECRET), "{screen}");
         assert_eq!(self.content("openmetadata_restored"), content, "what was restored is something else");
         assert_ne!(self.content(account.database), content, "the migration changed nothing");
@@ -233,7 +246,9 @@ impl Upgrade<'_> {
         self.check_going_on(&run);
         let (_, undo) = run.screen.split_once("To take back what was begun").expect("how to take it back");
         let (first, others) = undo.split_once("Only once that is done").expect("what comes before others");
-        assert!(first.contains("no way back but to restore the backup (step "), "{first}");
+        let reading = first.find("First read what failed (step ").expect("what comes first of all");
+        let restoring = first.find("no way back but to restore the backup (step ").expect("a way back");
+        assert!(reading < restoring, "{first}");
         assert!(others.contains("Start the old version again"), "{others}");
         let (_, later) =
             run.screen.split_once("What a later step would have taken back").expect("the memory");
@@ -254,6 +269,21 @@ impl Upgrade<'_> {
         assert!(!run.screen.contains("Stop the server\n"), "{}", run.screen);
         let (_, undo) = run.screen.split_once("To take back what was begun").expect("how to take it back");
         assert!(undo.contains("Start the old version again"), "{undo}");
+    }
+
+    /// Whoever sees that what was done is not as it should be does not go on.
+    fn check_judging(&self, question: &str, step: &str) {
+        let account = &OPERATOR;
+        self.begin(account);
+        let is_judged = |asked: &str| asked.contains(question) && asked.contains("Is it as it should be?");
+        // Only behind the migration is it the new version.
+        let is_there =
+            |asked: &str| is_judged(asked) && (step != "Run the migration" || asked.contains("1.4.8"));
+        let run = self.run("dash", account, "admin", &|asked| if is_there(asked) { "q" } else { "y" });
+        assert!(!run.ended_well && run.screen.contains(&format!("Stopped in “{step}”")), "{}", run.screen);
+        assert!(!run.events.contains(&"openmetadata-1.4.8 start ".to_owned()), "{}", run.screen);
+        self.server.restart(&[]);
+        self.server.dismiss(account);
     }
 
     /// Whoever carries nothing of theirs over does not migrate with what the release has.
