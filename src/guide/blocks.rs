@@ -52,6 +52,11 @@ impl<'a> Context<'a> {
     fn for_role(&self, role: Role) -> Self {
         Self { role: Some(role), ..self.clone() }
     }
+
+    /// The context of what was added to the original page, and so has nothing of that.
+    fn within_added(&self) -> Self {
+        self.for_role(self.role.unwrap_or(Role::Apply))
+    }
 }
 
 impl<'a, 'p> Writer<'a, 'p> {
@@ -75,6 +80,7 @@ impl<'a, 'p> Writer<'a, 'p> {
                 continue;
             }
             let context = Context::new(first.audience.clone(), first.locals.clone());
+            let context = if first.added.is_some() { context.within_added() } else { context };
             let mut body = Vec::new();
             for passage in run {
                 let context = Context { locals: passage.locals.clone(), ..context.clone() };
@@ -187,7 +193,7 @@ impl<'a, 'p> Writer<'a, 'p> {
                 blocks.extend(self.blocks(&node.children, &context));
             }
             "added" => {
-                let body = self.blocks(&node.children, context);
+                let body = self.blocks(&node.children, &context.within_added());
                 if !body.is_empty() {
                     blocks.push(added(node, body));
                 }

@@ -65,7 +65,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// What a fence is for that stands in no tag which says so. A plain one is the original page's
-    /// where something was added to that; elsewhere it is the guide's own.
+    /// where something else was added to that; elsewhere it is the guide's own.
     pub(super) fn own_role(&self, is_plain: bool) -> Role {
         if is_plain && self.meta.is_added_to { Role::Original } else { Role::Apply }
     }
