@@ -179,7 +179,7 @@ impl Script {
         self.out.push('\n');
         let undo = self.undo_of(step);
         let has_undo = undo.is_some();
-        if self.step_undoes && undo.is_some() {
+        if self.step_undoes {
             self.out.push_str("later=\n");
         } else if let Some(undo) = undo {
             self.undo_later(&undo);
@@ -203,7 +203,7 @@ impl Script {
                 // Nothing to run: the reader is shown the words, and decides.
                 let start = script.out.len();
                 script.blocks(&step.body);
-                if script.words.is_empty() && script.out.len() == start {
+                if script.words.is_empty() && !does_something(&script.out[start..]) {
                     script.words = script.told(&step.body);
                 }
                 script.wait();
@@ -239,7 +239,7 @@ impl Script {
         let start = self.out.len();
         write(self);
         // A shell wants at least one command there.
-        if self.out[start..].lines().all(|line| line.trim().is_empty() || line.starts_with('#')) {
+        if !does_something(&self.out[start..]) {
             self.out.push_str(":\n");
         }
         self.out.push_str("fi\n");
