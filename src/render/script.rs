@@ -112,7 +112,14 @@ impl Script {
 
     fn start(&mut self, guide: &Guide) {
         self.out.push_str(&["steps=", &guide.steps().len().to_string(), "\n", HARNESS].concat());
-        self.show(&self.made_with(guide));
+        // What the script was made of, and what the page suggests in its place.
+        self.say(&guide.title);
+        if !guide.inputs.is_empty() {
+            self.say("The answers at the top of the page are these. With others, make this script anew:");
+        }
+        let answers: Vec<String> = guide.inputs.iter().map(said_in_words).collect();
+        self.say(&answers.join("\n"));
+        self.show_words();
         self.show_all(&guide.intro);
         // A step whose commands all take something back does so for the step whose undo leads to
         // it. Of any other, they are what takes itself back.
@@ -128,25 +135,16 @@ impl Script {
         }
     }
 
-    /// What the script was made of, and what the page suggests in its place.
-    fn made_with(&self, guide: &Guide) -> String {
-        let mut lines = vec![guide.title.clone()];
-        if !guide.inputs.is_empty() {
-            lines.push(
-                "\nThe answers at the top of the page are these. With others, make this script anew:\n"
-                    .to_owned(),
-            );
-        }
-        lines.extend(guide.inputs.iter().map(said_in_words));
-        lines.join("\n")
-    }
-
     /// Writes what later steps take back, of those that the undo of a step names.
     fn undo_later(&mut self, undo: &str) {
-        let named = self.later.iter().filter(|later| undo.contains(&later.place));
-        let later: Vec<&str> = named.map(|later| later.undo.as_str()).collect();
-        if !later.is_empty() {
-            self.out.push_str(&["undo_later ", &here_document("UNDO", &later.join("\n\n")), "\n"].concat());
+        let mut taken_back = String::new();
+        for later in self.later.iter().filter(|later| undo.contains(&later.place)) {
+            taken_back.push_str(&later.undo);
+            taken_back.push_str("\n\n");
+        }
+        if !taken_back.is_empty() {
+            let text = here_document("UNDO", taken_back.trim_end());
+            self.out.push_str(&["undo_later ", &text, "\n"].concat());
         }
     }
 
@@ -297,12 +295,15 @@ impl Script {
 
     fn prose(&mut self, blocks: &[Block]) {
         let words = self.told(blocks);
-        if !words.is_empty() {
-            if !self.words.is_empty() {
-                self.words.push_str("\n\n");
-            }
-            self.words.push_str(&words);
+        self.say(&words);
+    }
+
+    /// Keeps words to be shown.
+    fn say(&mut self, words: &str) {
+        if !words.is_empty() && !self.words.is_empty() {
+            self.words.push_str("\n\n");
         }
+        self.words.push_str(words);
     }
 
     fn snippet(&mut self, snippet: &Snippet) {
@@ -339,7 +340,7 @@ impl Script {
             Use::Ask(command) => {
                 if said.title.is_none() {
                     // What nothing is said of says itself what it does.
-                    self.show_code(None, &code);
+                    self.show_code(&code);
                 }
                 let words = Some(self.take_words()).filter(|words| !words.is_empty());
                 let words = words.map(|words| words + "\n");
@@ -360,13 +361,18 @@ impl Script {
                 self.out.push_str(&["if [ \"$ran\" = yes ]; then\n", &run, "\nfi\n"].concat());
             }
             Use::ByHand => {
-                let label = is_original.then(|| announcing(ENGLISH.original));
-                self.show_code(label.into_iter().chain(caution), &code);
+                if is_original {
+                    self.say(&announcing(ENGLISH.original));
+                }
+                self.say(&caution.unwrap_or_default());
+                self.show_code(&code);
                 self.out.push_str(&["by_hand ", &quoted(&title), "\n"].concat());
             }
             Use::Show => {
                 let label = if is_original { ENGLISH.original } else { &title };
-                self.show_code(caution.into_iter().chain([announcing(label)]), &code);
+                self.say(&caution.unwrap_or_default());
+                self.say(&announcing(label));
+                self.show_code(&code);
             }
             Use::Comment => code.lines().for_each(|line| self.comment_line(&["    ", line].concat())),
         }
@@ -451,15 +457,11 @@ impl Script {
         }
     }
 
-    /// Shows code when the script comes there, below what was said before it and what is said of
-    /// it.
-    fn show_code(&mut self, said: impl IntoIterator<Item = String>, code: &str) {
+    /// Shows code when the script comes there, below what was said before it.
+    fn show_code(&mut self, code: &str) {
         let code: Vec<String> = code.lines().map(|line| ["    ", line].concat()).collect();
-        let mut parts = vec![self.take_words()];
-        parts.extend(said);
-        parts.push(code.join("\n"));
-        parts.retain(|part| !part.is_empty());
-        self.show(&parts.join("\n\n"));
+        self.say(&code.join("\n"));
+        self.show_words();
     }
 
     fn show(&mut self, text: &str) {
