@@ -24,6 +24,7 @@ pub mod view;
 pub mod words;
 
 mod by_name;
+mod in_order;
 mod lower_case;
 
 #[cfg(feature = "browser")]

@@ -5,6 +5,7 @@
 
 use crate::environment::Environment;
 use crate::guide::Step;
+use crate::in_order::in_order;
 use crate::progress::{Figures, StepId, StepState};
 use crate::saved::Trouble;
 use crate::view::Store;
@@ -55,12 +56,10 @@ impl Events {
 
     /// Tells what a piece of work changed.
     pub fn tell_changes(&self, before: &Looked, after: &Looked) {
-        // Mostly each is where it was.
-        for (place, (step, state)) in after.steps.iter().enumerate() {
-            let is_it = |(id, _): &&(String, StepState)| id == step;
-            let was = before.steps.get(place).filter(is_it).or_else(|| before.steps.iter().find(is_it));
-            let was = was.map(|(_, state)| state);
-            if was.is_some_and(|was| was != state) {
+        let mut rest = before.steps.as_slice();
+        for (step, state) in &after.steps {
+            let was = in_order(&mut rest, |(id, _)| id == step);
+            if was.is_some_and(|(_, was)| was != state) {
                 let state = state.as_str().into();
                 self.tell("upgrade-step-change", &[("step", step.as_str().into()), ("state", state)]);
             }

@@ -12,6 +12,7 @@ use super::watch::watch;
 use super::{Session, Store, Topic, Wish};
 use crate::environment::Environment;
 use crate::guide::{self, Input, Step};
+use crate::in_order::in_order;
 use crate::progress::{Record, StepState, Timestamp};
 use crate::saved::Run;
 use crate::state::State;
@@ -132,19 +133,13 @@ fn changes(store: &Store, taken: &Store, words: &Words) -> Vec<Change> {
     let others = after.progress.records().map(|(id, _)| (id.to_string(), id.as_ref(), None));
     let guide_after = taken.guide();
     let steps_after = guide_after.steps();
-    let mut rest = steps_after.iter();
+    let mut rest = steps_after.as_slice();
     let nothing = Record::default();
     // In the page's order, and what the page does not show behind it.
     for (title, id, step) in shown.chain(others.filter(|(_, id, _)| !ids.contains(id))) {
         let Some(theirs) = after.progress.record(id) else { continue };
         let ours = before.progress.record(id).unwrap_or(&nothing);
-        // Both guides have their steps in one order.
-        let step_after = step.and_then(|step| {
-            let mut following = rest.clone();
-            let found = following.find(|other| other.id == step.id)?;
-            rest = following;
-            Some(*found)
-        });
+        let step_after = step.and_then(|step| in_order(&mut rest, |other| other.id == step.id)).copied();
         push(&title, store.how(step, ours, words), taken.how(step_after, theirs, words));
         push(&[&title, ", ", words.reason].concat(), ours.reason.value.clone(), theirs.reason.value.clone());
         push(&[&title, ", ", words.note].concat(), ours.note.value.clone(), theirs.note.value.clone());

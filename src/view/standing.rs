@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::Store;
 use crate::environment::Environment;
 use crate::guide::{self, Guide, Input, InputKind, MOST_READ, Step};
+use crate::in_order::in_order;
 use crate::markdoc::Document;
 use crate::progress::{Record, Seen, StepState};
 
@@ -202,14 +203,10 @@ pub(super) fn differing(present: &Guide, other: &Guide) -> HashSet<String> {
     let mut rest = others.as_slice();
     let mut differing = HashSet::new();
     for step in present.steps() {
-        let place = rest.iter().position(|other| other.id == step.id);
-        if let Some((same, after)) = place.and_then(|place| rest.get(place..)?.split_first()) {
-            rest = after;
-            if same.body == step.body && same.title == step.title {
-                continue;
-            }
+        let same = in_order(&mut rest, |other| other.id == step.id);
+        if same.is_none_or(|same| same.body != step.body || same.title != step.title) {
+            differing.insert(step.id.clone());
         }
-        differing.insert(step.id.clone());
     }
     differing
 }
