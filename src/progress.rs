@@ -121,11 +121,11 @@ impl Progress {
     }
 
     /// Takes what is known of a step, and of its snippets, by a former id over to its present
-    /// one. The newest of both counts; the former record stays, for a page that still has the
-    /// former id.
+    /// one. The newest of both counts, but of a note no word is lost: two steps may have become
+    /// one. The former record stays, for a page that still has the former id.
     pub fn carry_over(&mut self, former: &str, present: &StepId) {
         if let Some(record) = self.records.get(former).cloned() {
-            self.entry(present).merge(&record.renamed(former, present.as_ref()));
+            self.entry(present).carry_over(&record.renamed(former, present.as_ref()));
         }
     }
 

@@ -221,6 +221,38 @@ fn a_step_keeps_its_tick_when_it_gets_another_id() {
 }
 
 #[test]
+fn two_steps_that_become_one_lose_no_note() {
+    let page = |steps: &str| markdoc::parse("page.md", &format!("# Phase\n\n{steps}")).0;
+    let note = |state: &mut State, step: &str, text: &str, time| {
+        state.apply(&Action::Note { step: step.into(), note: text.to_owned() }, Timestamp(time));
+    };
+    let said = |state: State| {
+        let store = Rc::new(Store::new(page("## B {% #b aliases=[\"a\", \"c\"] %}\n\nDo it.\n"), state));
+        let mark = Action::Mark { step: "b".into(), mark: None, seen: Seen::default() };
+        // What is drawn is what is kept after any action and any merge.
+        store.apply(&mark, Timestamp(9));
+        store.merge(&store.state());
+        let note = store.record("b").unwrap().note.value;
+        (note, text_of(&draw(&ENGLISH, store, Effects::none())).contains(ENGLISH.archived))
+    };
+    for (notes, expected) in [
+        (vec![("b", "of b", 1), ("a", "of a", 2)], ("of b\n\nof a", false)),
+        (vec![("a", "of a", 1), ("b", "of b", 2)], ("of b", true)),
+        (vec![("a", "of a", 1), ("c", "of c", 2)], ("of a\n\nof c", false)),
+        // The same, said again or with more words, as by who goes on after a step got another id.
+        (vec![("a", "of a", 1), ("b", "of a", 2)], ("of a", false)),
+        (vec![("a", "of a", 1), ("b", "of a, too", 2)], ("of a, too", false)),
+        (vec![("a", "of a", 1), ("b", "", 2)], ("", false)),
+        (vec![("b", "of", 1), ("a", "of a", 2)], ("of a", false)),
+    ] {
+        let mut state = State::default();
+        notes.iter().for_each(|(step, text, time)| note(&mut state, step, text, *time));
+        let (note, archived) = said(state);
+        assert_eq!((note.as_str(), archived), expected, "{notes:?}");
+    }
+}
+
+#[test]
 fn an_answer_says_what_it_did() {
     let store = shipped();
     let said = || text_of(&draw(&ENGLISH, store.clone(), Effects::none()));

@@ -139,6 +139,17 @@ impl Record {
         Self { evidence: evidence.collect(), ..self.clone() }
     }
 
+    /// Takes over each part that is newer in the record of what this step was formerly, or in
+    /// part. A note that a newer one would replace stands before it, unless that says it too.
+    pub(super) fn carry_over(&mut self, former: &Self) {
+        let own = self.note.value.clone();
+        self.merge(former);
+        if !self.note.value.contains(&own) {
+            let both = [&own, "\n\n", &self.note.value].concat();
+            self.note.set(both, former.note.at);
+        }
+    }
+
     pub(super) fn prove(&mut self, snippet: &str, evidence: Option<Evidence>, now: Timestamp) {
         let mut kept = self.evidence.get(snippet).cloned().unwrap_or_default();
         kept.set(evidence, now);

@@ -1,11 +1,13 @@
 //! What is known of steps that the page no longer has. It is shown, as somebody did it.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::watch::watch;
 use super::{Session, Store, Topic};
+use crate::guide::Step;
 use crate::progress::{Record, StepId};
 
 /// How many are shown; of the others only the number is said.
@@ -51,13 +53,25 @@ fn one(id: &StepId, record: &Record, session: &Session) -> Html {
 }
 
 impl Store {
-    /// The records of steps that no reader of the page has, by this id or a former one.
+    /// The records of steps that no reader of the page has, by this id or a former one; and those
+    /// by a former one whose note stands nowhere else, as its step became one with another.
     fn archived(&self) -> Vec<(StepId, Record)> {
         let guide = self.guide();
-        let shown: HashSet<&str> = guide.steps().into_iter().map(|step| step.id.as_str()).collect();
+        let steps = guide.steps();
+        let shown: HashSet<&str> = steps.iter().map(|step| step.id.as_str()).collect();
         self.progress(|progress| {
+            let note = |id: &str| progress.record(id).map_or("", |record| &record.note.value);
+            let is_hidden = |step: &&Rc<Step>, id: &str| {
+                let present = note(&step.id);
+                step.aliases.iter().any(|alias| alias == id)
+                    && !present.is_empty()
+                    && !present.contains(note(id))
+            };
             // A step that is not for this reader is still a step of the page.
-            let is_gone = |id: &str| !shown.contains(id) && !self.all_ids().contains(id);
+            let is_gone = |id: &str| {
+                !shown.contains(id)
+                    && (!self.all_ids().contains(id) || steps.iter().any(|step| is_hidden(step, id)))
+            };
             let records =
                 progress.records().filter(|(id, record)| record.says_something() && is_gone(id.as_ref()));
             records.map(|(id, record)| (id.clone(), record.clone())).collect()
