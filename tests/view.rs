@@ -253,6 +253,28 @@ fn two_steps_that_become_one_lose_no_note() {
 }
 
 #[test]
+fn an_area_that_an_answer_takes_away_hides_nothing() {
+    let page = "{% choice name=\"engine\" label=\"Database\" %}{% option value=\"a\" label=\"A\" /%}{% option value=\"b\" label=\"B\" /%}{% /choice %}\n\n\
+        # Before\n\n## One\n\nDo it.\n\n{% if equals($engine, \"a\") %}\n## Only A\n\n### Two\n\nDo it.\n\n### Three\n\nDo it.\n{% /if %}\n";
+    let (document, problems) = markdoc::parse("page.md", page);
+    assert_eq!(problems, []);
+    let store = Store::new(document, State::default());
+    let shown = || store.guide().steps().into_iter().filter(|step| store.shows(&step.id)).count();
+    let answer = |value: &str, time| {
+        store.apply(&Action::SetInput { name: "engine".into(), value: Some(value.into()) }, Timestamp(time));
+    };
+    store.set_filter(Filter { area: Some("before/only-a".into()), ..Filter::default() });
+    assert_eq!(shown(), 2);
+    answer("a", 1);
+    assert_eq!((shown(), store.filter().area.as_deref()), (2, Some("before/only-a")));
+    answer("b", 2);
+    assert_eq!((shown(), store.filter()), (1, Filter::default()));
+    store.set_filter(Filter { area: Some("before".into()), words: "do".into(), ..Filter::default() });
+    answer("a", 3);
+    assert_eq!((shown(), store.filter().area.as_deref()), (3, Some("before")));
+}
+
+#[test]
 fn an_answer_says_what_it_did() {
     let store = shipped();
     let said = || text_of(&draw(&ENGLISH, store.clone(), Effects::none()));

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::shown::{Filter, Show, groups};
+use super::shown::{Filter, Show, areas};
 use super::watch::watch;
 use super::{Session, Topic};
 use crate::guide::{Guide, Section, plain};
@@ -66,12 +66,7 @@ pub(super) fn filters(guide: &Rc<Guide>, session: &Session) -> Html {
                     <label for={area_id.clone()}>{ words.area }</label>
                     <select id={area_id} oninput={set(|filter, area| filter.area = Some(area).filter(|area| !area.is_empty()))}>
                         <option value="" selected={filter.area.is_none()}>{ words.everywhere }</option>
-                        { for guide.phases.iter().map(|phase| html! {
-                            <>
-                                { area(phase, 0, &filter) }
-                                { for groups(phase).into_iter().map(|(depth, group)| area(group, depth, &filter)) }
-                            </>
-                        }) }
+                        { for guide.phases.iter().flat_map(areas).map(|(depth, section)| area(section, depth, &filter)) }
                     </select>
                 </div>
                 <p class="uc-filter__shown" role="status">

@@ -55,11 +55,13 @@ impl Store {
 
     /// Works out again which steps are shown, where the guide is another.
     pub(super) fn filter_again(&self) {
-        let filter = self.filter();
-        if filter != Filter::default() {
-            let ids = Some(self.found(&self.guide(), &filter));
-            *self.shown().borrow_mut() = Shown { filter, ids };
-        }
+        let guide = self.guide();
+        let mut filter = self.filter();
+        // An area that is not there any more can be chosen no more, and would hide all.
+        filter.area =
+            filter.area.filter(|id| guide.phases.iter().flat_map(areas).any(|(_, area)| area.id == *id));
+        let ids = (filter != Filter::default()).then(|| self.found(&guide, &filter));
+        *self.shown().borrow_mut() = Shown { filter, ids };
     }
 
     /// Whether a step is shown.
@@ -113,14 +115,10 @@ impl Store {
         let mut found = HashSet::new();
         for phase in &guide.phases {
             let review = phase.is_review();
-            let inside = filter.area.as_deref().is_none_or(|area| area == phase.id);
-            let steps = match filter.area.as_deref().filter(|_| !inside) {
-                None => phase.steps(),
-                Some(area) => {
-                    let group = groups(phase).into_iter().find(|(_, group)| group.id == area);
-                    group.map(|(_, group)| group.steps()).unwrap_or_default()
-                }
-            };
+            let is_wanted =
+                |(_, area): &(usize, &Section)| filter.area.as_ref().is_none_or(|id| *id == area.id);
+            let steps =
+                areas(phase).into_iter().find(is_wanted).map(|(_, area)| area.steps()).unwrap_or_default();
             let fits = |step: &&&Rc<Step>| self.fits(step, review, filter.show) && self.says(step, &words);
             found.extend(steps.iter().filter(fits).map(|step| step.id.clone()));
         }
@@ -160,13 +158,12 @@ pub(super) struct Shown {
     ids: Option<HashSet<String>>,
 }
 
-/// The groups in a phase, each with how deep it is.
-pub(super) fn groups(phase: &Section) -> Vec<(usize, &Section)> {
-    let mut found = Vec::new();
+/// A phase and the groups in it, each with how deep it is.
+pub(super) fn areas(phase: &Section) -> Vec<(usize, &Section)> {
+    let mut found = vec![(0, phase)];
     for entry in &phase.entries {
         if let Entry::Section(group) = entry {
-            found.push((1, group));
-            found.extend(groups(group).into_iter().map(|(depth, inner)| (depth + 1, inner)));
+            found.extend(areas(group).into_iter().map(|(depth, inner)| (depth + 1, inner)));
         }
     }
     found
