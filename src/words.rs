@@ -152,6 +152,9 @@ pub struct Words {
     pub open_offer: &'static str,
     /// Says which run a file is of, and which other one is shown: what stands around the two names.
     pub of_another_run: [&'static str; 3],
+    /// Says of an input that its answer stays, and what an older one is in a file: what stands
+    /// behind the input, and between the two answers.
+    pub older_answer: [&'static str; 2],
     pub leave_offer: &'static str,
 
     // What is left of steps that the page no longer has.

@@ -275,6 +275,34 @@ fn an_area_that_an_answer_takes_away_hides_nothing() {
 }
 
 #[test]
+fn a_file_says_which_of_its_answers_are_not_taken_and_names_all_as_the_page_does() {
+    let store = shipped();
+    let answers = |state: &mut State, answers: &str, time| {
+        for answer in answers.split_whitespace() {
+            let (name, value) = answer.split_once('=').unwrap();
+            let action = Action::SetInput { name: name.into(), value: Some(value.into()) };
+            state.apply(&action, Timestamp(time));
+        }
+    };
+    let (mut ours, mut theirs) = (State::default(), State::default());
+    answers(&mut ours, "engine=postgres hosting=cloud-sql", 5);
+    store.merge(&ours);
+    answers(&mut theirs, "engine=mysql hosting=aws-aurora deployment=bare-metal cluster=main", 3);
+    store.offer("A file", theirs, Some("default"), Timestamp(9), &ENGLISH);
+    let said = text_of(&draw(&ENGLISH, store.clone(), Effects::none()));
+    let label = |name: &str| {
+        let whole = guide::build(store.document(), &Environment::default());
+        whole.input(name).unwrap().label.clone()
+    };
+    assert!(said.contains("Database: stays PostgreSQL, the file says MySQL"), "{said}");
+    assert!(said.contains("stays Google Cloud SQL, the file says Amazon Aurora"), "{said}");
+    assert!(said.contains(&[&label("cluster"), ": ", ENGLISH.nothing, " → main"].concat()), "{said}");
+    let offer = store.offered().unwrap();
+    let changes: Vec<String> = offer.changes().map(|[what, ..]| what.to_owned()).collect();
+    assert_eq!(changes, [label("cluster"), label("deployment")]);
+}
+
+#[test]
 fn an_answer_says_what_it_did() {
     let store = shipped();
     let said = || text_of(&draw(&ENGLISH, store.clone(), Effects::none()));

@@ -38,9 +38,11 @@ pub struct Offer {
     changes: Vec<Change>,
 }
 
-/// What would be another.
+/// What would be another. Or what stays as it is, as it was said later than what is offered:
+/// whoever did not know could end with a mixture that nobody meant.
 #[derive(Clone, Debug, PartialEq)]
 struct Change {
+    /// What it is. Of what stays, all that is to be told: the two others are empty then.
     what: String,
     from: String,
     to: String,
@@ -62,7 +64,7 @@ impl Store {
         let is_new = after.merge(&state);
         let after = self.with_state(after);
         after.set_now(self.now());
-        let changes = changes(self, &after, words);
+        let changes = changes(self, &after, &state, words);
         self.set_offer(Some(Rc::new(Offer {
             source,
             state,
@@ -105,27 +107,37 @@ impl Offer {
 
     /// What would change: what it is, what it says now, and what it would say.
     pub fn changes(&self) -> impl Iterator<Item = [&str; 3]> {
-        self.changes.iter().map(|Change { what, from, to }| [what.as_str(), from, to])
+        let changes = self.changes.iter().filter(|change| change.from != change.to);
+        changes.map(|Change { what, from, to }| [what.as_str(), from, to])
     }
 }
 
-/// What is otherwise in a store that has taken an offer over.
-fn changes(store: &Store, taken: &Store, words: &Words) -> Vec<Change> {
+/// What is otherwise in a store that has taken an offer over, and which answers it did not take.
+fn changes(store: &Store, taken: &Store, offered: &State, words: &Words) -> Vec<Change> {
     let (before, after) = (store.state(), taken.state());
     let mut changes = Vec::new();
-    let mut push = |what: &str, from: String, to: String| {
+    let push = |changes: &mut Vec<Change>, what: &str, from: String, to: String| {
         if from != to {
             changes.push(Change { what: what.to_owned(), from, to });
         }
     };
-    push(words.run_name, before.name.value.clone(), after.name.value.clone());
+    push(&mut changes, words.run_name, before.name.value.clone(), after.name.value.clone());
     let deleted = |state: &State| if state.deleted.value { words.deleted } else { "" }.to_owned();
-    push(words.run, deleted(&before), deleted(&after));
+    push(&mut changes, words.run, deleted(&before), deleted(&after));
     let guide = store.guide();
-    for (name, _) in after.all_inputs() {
-        let input = guide.input(name);
+    // What only other readers are asked has a label too.
+    let whole = guide::build(store.document(), &Environment::default());
+    for (name, _) in after.all_inputs().filter(|(name, _)| !store.is_locked(name)) {
+        let input = guide.input(name).or_else(|| whole.input(name));
+        let what = input.map_or(name, |input| &input.label);
         let answer = |state: &State| state.input(name).map_or(String::new(), |answer| label(input, answer));
-        push(input.map_or(name, |input| &input.label), answer(&before), answer(&after));
+        let (now, theirs) = (answer(&after), answer(offered));
+        if !theirs.is_empty() && theirs != now {
+            let [stays, says] = words.older_answer;
+            let what = [what, stays, words.or_nothing(&now), says, &theirs].concat();
+            changes.push(Change { what, from: String::new(), to: String::new() });
+        }
+        push(&mut changes, what, answer(&before), now);
     }
     let steps = guide.steps();
     let ids: HashSet<&str> = steps.iter().map(|step| step.id.as_str()).collect();
@@ -140,13 +152,23 @@ fn changes(store: &Store, taken: &Store, words: &Words) -> Vec<Change> {
         let Some(theirs) = after.progress.record(id) else { continue };
         let ours = before.progress.record(id).unwrap_or(&nothing);
         let step_after = step.and_then(|step| in_order(&mut rest, |other| other.id == step.id)).copied();
-        push(&title, store.how(step, ours, words), taken.how(step_after, theirs, words));
-        push(&[&title, ", ", words.reason].concat(), ours.reason.value.clone(), theirs.reason.value.clone());
-        push(&[&title, ", ", words.note].concat(), ours.note.value.clone(), theirs.note.value.clone());
+        push(&mut changes, &title, store.how(step, ours, words), taken.how(step_after, theirs, words));
+        push(
+            &mut changes,
+            &[&title, ", ", words.reason].concat(),
+            ours.reason.value.clone(),
+            theirs.reason.value.clone(),
+        );
+        push(
+            &mut changes,
+            &[&title, ", ", words.note].concat(),
+            ours.note.value.clone(),
+            theirs.note.value.clone(),
+        );
         for (snippet, _) in theirs.evidence.iter() {
             let text =
                 |record: &Record| record.evidence_of(snippet).map_or(String::new(), |kept| kept.text.clone());
-            push(&[&title, ", ", words.evidence].concat(), text(ours), text(theirs));
+            push(&mut changes, &[&title, ", ", words.evidence].concat(), text(ours), text(theirs));
         }
     }
     changes
@@ -189,8 +211,10 @@ fn panel(offer: &Offer, session: &Session) -> Html {
                 <ul>
                     { for changes.iter().take(MOST_LISTED).map(|change| html! {
                         <li>
-                            { change.what.clone() }{ ": " }
-                            <del>{ session.words.or_nothing(&change.from) }</del>{ " → " }<ins>{ session.words.or_nothing(&change.to) }</ins>
+                            { change.what.clone() }
+                            if change.from != change.to {
+                                { ": " }<del>{ session.words.or_nothing(&change.from) }</del>{ " → " }<ins>{ session.words.or_nothing(&change.to) }</ins>
+                            }
                         </li>
                     }) }
                     if changes.len() > MOST_LISTED {

@@ -127,6 +127,7 @@ pub static ENGLISH: Words = Words {
     take_offer: "Take it over",
     open_offer: "Open it as a run of its own",
     of_another_run: ["This file is of the run “", "”, and shown here is “", "”."],
+    older_answer: [": stays ", ", the file says "],
     leave_offer: "Leave it",
 
     archived: "No longer in this checklist",

@@ -127,6 +127,7 @@ pub static GERMAN: Words = Words {
     take_offer: "Übernehmen",
     open_offer: "Als eigenen Durchlauf öffnen",
     of_another_run: ["Diese Datei ist vom Durchlauf „", "“, und gezeigt wird hier „", "“."],
+    older_answer: [": bleibt ", ", die Datei sagt "],
     leave_offer: "Nicht übernehmen",
 
     archived: "Nicht mehr in dieser Checkliste",
