@@ -6,6 +6,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use upgrade_checklist::environment::{Locked, Presets};
 use upgrade_checklist::guide::{Change, Step};
 use upgrade_checklist::markdoc;
 use upgrade_checklist::progress::{Lack, Mark, Seen, StepState, Timestamp, judge};
@@ -626,6 +627,28 @@ fn a_link_gives_what_the_page_asks_for_and_names_the_rest() {
     let link = write_link(answers);
     assert_eq!(link, "#upgrade?engine=a%26b%3Dc%20d%2Be%25%C3%A9&x%20y=");
     assert_eq!(read_link(&link).unwrap(), answers.map(|(name, answer)| (name.to_owned(), answer.to_owned())));
+}
+
+#[test]
+fn what_the_page_locks_no_link_and_no_file_changes() {
+    let (document, problems) = markdoc::parse("page.md", PAGE);
+    assert_eq!(problems, []);
+    let answers =
+        [("engine", "mysql"), ("hosting", "own")].map(|(name, answer)| (name.into(), answer.into()));
+    let presets = Presets::new(answers, Locked::Only(vec!["engine".into()]));
+    let store = Store::with_presets(document, State::default(), presets);
+    let link = read_link("#upgrade?engine=postgres&hosting=rds").unwrap();
+    let (usable, unknown) = store.usable(link.clone());
+    assert_eq!(usable, [("hosting".to_owned(), "rds".to_owned())]);
+    assert_eq!(unknown, ["engine"]);
+
+    let mut theirs = State::default();
+    for (name, answer) in link {
+        theirs.apply(&Action::SetInput { name, value: Some(answer) }, Timestamp(1));
+    }
+    store.offer("A file", theirs, Some("default"), Timestamp(2), &ENGLISH);
+    let changes: Vec<_> = store.offered().unwrap().changes().map(|parts| parts.join(" | ")).collect();
+    assert_eq!(changes, ["Where |  | Amazon RDS"]);
 }
 
 fn shown(page: &str, state: State) -> Store {

@@ -87,13 +87,17 @@ impl Store {
         but.map_or(mark.to_owned(), |but| [mark, ", ", but].concat())
     }
 
-    /// The answers of a link that the page asks for and can use; and what it does not know,
-    /// as a link may be older than the page, or not ours.
+    /// The answers of a link that the page asks for and can use; and what it does not know, or
+    /// lets nobody change, as a link may be older than the page, or not ours.
     pub fn usable(&self, answers: Vec<(String, String)>) -> (Vec<(String, String)>, Vec<String>) {
-        let present = self.answers();
-        let environment: Environment = present.into_iter().chain(answers.iter().cloned()).collect();
+        let mut environment = self.environment();
+        for (name, answer) in answers.iter().filter(|(name, _)| !self.is_locked(name)) {
+            environment = environment.with(name, answer);
+        }
         let guide = guide::build(self.document(), &environment);
-        let is_usable = |(name, _): &(String, String)| guide.input(name).is_some_and(Input::is_answered);
+        let is_usable = |(name, _): &(String, String)| {
+            !self.is_locked(name) && guide.input(name).is_some_and(Input::is_answered)
+        };
         let (usable, unknown): (Vec<_>, Vec<_>) = answers.into_iter().partition(is_usable);
         (usable, unknown.into_iter().map(|(name, _)| name).collect())
     }

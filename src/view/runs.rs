@@ -162,13 +162,13 @@ fn copying(
 
 /// The part of an address that carries what the reader chose and, if asked, typed.
 fn link(session: &Session, values: bool) -> String {
-    let guide = session.store.guide();
-    let is_carried = |name: &str| {
-        let input = guide.input(name).filter(|input| input.is_answered());
+    let (guide, state) = (session.store.guide(), session.store.state());
+    let is_carried = |(name, _): &(&str, &str)| {
+        // What the page does not let them say is not shown to them, and theirs alone.
+        let input = guide.input(name).filter(|input| input.is_answered() && !session.store.is_locked(name));
         input.is_some_and(|input| values || matches!(input.kind, InputKind::Choice(_)))
     };
-    let answers = session.store.answers();
-    write_link(answers.iter().filter(|(name, _)| is_carried(name)).map(|(name, answer)| (&**name, &**answer)))
+    write_link(state.inputs().filter(is_carried))
 }
 
 /// A button that grants a wish.

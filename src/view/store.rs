@@ -322,12 +322,6 @@ impl Store {
         look(&self.state.borrow().progress)
     }
 
-    /// What the reader said, in the order of the inputs' names.
-    pub(super) fn answers(&self) -> Vec<(String, String)> {
-        let state = self.state.borrow();
-        state.inputs().map(|(name, answer)| (name.to_owned(), answer.to_owned())).collect()
-    }
-
     /// The ids of every step that the page has for any reader, former ids included.
     pub(super) fn all_ids(&self) -> &HashSet<String> {
         self.all_ids.get_or_init(|| {

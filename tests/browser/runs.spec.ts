@@ -490,10 +490,7 @@ test("a link carries the choices, and the values only if that is asked for", asy
 });
 
 test("in the page of somebody else the address is left alone", async ({ page }) => {
-  await page.route("**/index.html", async (route) => {
-    const body = (await readFile("../../dist/index.html", "utf8")).replace(' url-state="hash"', "");
-    await route.fulfill({ contentType: "text/html", body });
-  });
+  await withAttributes(page, "");
   await page.goto("./index.html#upgrade?engine=mysql");
   const checklist = new Checklist(page);
   await expect(checklist.steps.first().getByRole("checkbox")).toBeEnabled();
@@ -502,6 +499,30 @@ test("in the page of somebody else the address is left alone", async ({ page }) 
   await openRuns(page);
   await expect(page.getByRole("button", { name: /link/ })).toHaveCount(0);
 });
+
+test("what the page locks no link changes, and none carries what its reader said before", async ({ page, context, baseURL }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const checklist = new Checklist(page);
+  await checklist.open();
+  await checklist.radio("postgres").check();
+  await withAttributes(page, 'set-engine="mysql" lock url-state="hash"');
+  await page.goto("./index.html#upgrade?engine=postgres");
+  await checklist.ready();
+  await expect(page.getByText("cannot use what the link says of: engine")).toBeVisible();
+  await expect(page.locator(".uc-offer")).toHaveCount(0);
+  await openRuns(page);
+  await page.getByRole("button", { name: "Copy a link with your choices" }).click();
+  await expect(page.getByText("The link is on the clipboard.")).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${baseURL}index.html#upgrade?`);
+});
+
+/** Serves the page with other attributes of its element. */
+async function withAttributes(page: Page, attributes: string) {
+  await page.route("**/index.html", async (route) => {
+    const body = (await readFile("../../dist/index.html", "utf8")).replace('url-state="hash"', attributes);
+    await route.fulfill({ contentType: "text/html", body });
+  });
+}
 
 /** Unfolds what can be done with runs; gives the line that names the one shown. */
 async function openRuns(page: Page) {
