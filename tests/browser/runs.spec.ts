@@ -88,6 +88,35 @@ test("a run that another tab began while this one heard nothing is listed, and n
   await expect(listed("prod-us")).toHaveCount(1);
 });
 
+test("a run that nothing stores is one beside which others have other names", async ({ page }) => {
+  await withAttributes(page, 'storage="none"');
+  await page.goto("./index.html");
+  const checklist = new Checklist(page);
+  await checklist.ready();
+  const line = await openRuns(page);
+  await startRun(page, "staging");
+  await expect(line).toContainText("staging");
+  await checklist.box(checklist.steps.first()).check();
+  await openRuns(page);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Save as a file" }).click(),
+  ]);
+
+  await startRun(page, "staging");
+  await expect(line).toContainText("staging-2");
+  await expect(page.locator("[data-state=done]")).toHaveCount(0);
+  await openRuns(page);
+  await page.getByRole("button", { name: "staging", exact: true }).click();
+  await expect(page.locator("[data-state=done]")).toHaveCount(1);
+  await checklist.box(checklist.steps.nth(1)).check();
+  await openRuns(page);
+  await page.getByLabel("Open a file").setInputFiles(await download.path());
+  await page.getByRole("button", { name: "Open it as a run of its own" }).click();
+  await expect(line).toContainText("staging-3");
+  await expect(page.locator("[data-state=done]"), "what is in the file, and nothing else").toHaveCount(1);
+});
+
 test("a run that is deleted in another tab says so here, and loses nothing", async ({ page, context }) => {
   const checklist = new Checklist(page);
   await checklist.open();
