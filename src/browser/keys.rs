@@ -21,8 +21,10 @@ pub fn listen(root: &Element, run: Rc<Run>, has_page: bool) -> EventListener {
     EventListener::new_with_options(&target, "keydown", options, move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
         let at = event.composed_path().get(0).dyn_into::<Element>().ok();
-        let is_ours = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-        if !is_ours || event.default_prevented() || at.as_ref().is_some_and(is_typed_in) {
+        // A key that is held goes on and on, and must not undo what it just did.
+        let is_held = event.repeat() && !matches!(&*event.key(), "j" | "k");
+        let is_other = event.ctrl_key() || event.meta_key() || event.alt_key();
+        if is_held || is_other || event.default_prevented() || at.as_ref().is_some_and(is_typed_in) {
             return;
         }
         let step = at.and_then(|at| at.closest("[data-step]").ok()?).map(|step| step.id());

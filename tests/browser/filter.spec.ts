@@ -98,6 +98,16 @@ test("single keys go through the checklist, until they are switched off", async 
   await page.keyboard.press("k");
   await page.keyboard.press("x");
   await expect(first).toHaveAttribute("data-state", "todo");
+  // A key that is held goes through the steps, and does nothing twice.
+  await page.keyboard.down("x");
+  await page.keyboard.down("x");
+  await page.keyboard.up("x");
+  await expect(first).toHaveAttribute("data-state", "done");
+  await page.keyboard.press("x");
+  await page.keyboard.down("j");
+  await page.keyboard.down("j");
+  await page.keyboard.up("j");
+  await expect(checklist.box(checklist.steps.nth(2))).toBeFocused();
   await page.keyboard.press("/");
   await page.keyboard.type("xn");
   await expect(page.getByRole("searchbox")).toHaveValue("xn");
