@@ -57,7 +57,7 @@ pub(crate) use unreached::{Reach, reach};
 const TOO_MANY: &str = "choice-combinations";
 
 /// A page as one reader needs it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guide {
     /// Names the guide in storage and on the command line.
     pub id: String,
@@ -77,7 +77,7 @@ pub struct Guide {
 }
 
 /// A heading with what belongs to it: a phase, or a group of steps inside one.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
     /// Its path: `backward-incompatible-changes/1.4.0/ui`.
     pub id: String,
@@ -92,7 +92,7 @@ pub struct Section {
 }
 
 /// What a section holds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
     /// A group of steps.
     Section(Section),
@@ -104,7 +104,7 @@ pub enum Entry {
 }
 
 /// One thing to do or to review, with everything needed for it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// Its path, or the id its author gave.
     pub id: String,
@@ -138,7 +138,7 @@ pub struct Step {
 }
 
 /// What the page asks of its reader.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
     /// The variable that holds it.
     pub name: String,
@@ -157,7 +157,7 @@ pub struct Input {
 }
 
 /// How an input is asked.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputKind {
     /// One of a few.
     Choice(Vec<ChoiceOption>),
@@ -174,7 +174,7 @@ pub enum InputKind {
 }
 
 /// One answer to a choice.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChoiceOption {
     /// The variable's value.
     pub value: String,
@@ -185,7 +185,7 @@ pub struct ChoiceOption {
 }
 
 /// Something that is only for some readers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Labelled<T> {
     /// Whom it is for; empty if for everyone.
     pub label: String,
@@ -194,7 +194,7 @@ pub struct Labelled<T> {
 }
 
 /// A block of a step or an introduction.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Block {
     Heading {
@@ -245,7 +245,7 @@ pub enum Block {
 }
 
 /// A cell of a table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
     /// What it holds.
     pub body: Vec<Block>,
@@ -254,7 +254,7 @@ pub struct Cell {
 }
 
 /// A card that leads to another page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Callout {
     /// The card's title.
     pub title: String,
@@ -265,7 +265,7 @@ pub struct Callout {
 }
 
 /// A passage with a number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Numbered {
     /// The number that its code is marked with, if it has one.
     pub number: Option<u32>,
@@ -276,7 +276,7 @@ pub struct Numbered {
 }
 
 /// Text with its markup.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Inline {
     Text(String),
@@ -304,7 +304,7 @@ pub enum Inline {
 }
 
 /// A block of code, with the reader's values in it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snippet {
     /// Its step's id and its number in it: `raise-memory#2`, or the id its author gave.
     pub id: String,

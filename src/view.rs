@@ -48,8 +48,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::guide::{Guide, Place};
-use crate::progress::{StepId, Timestamp};
+use crate::guide::{Guide, Place, Step};
+use crate::progress::Timestamp;
 use crate::render::{Done, Format};
 use crate::state::Action;
 use crate::words::{ENGLISH, Words};
@@ -186,7 +186,7 @@ pub(crate) struct Session {
     /// The level of the checklist's own title among the host's headings.
     pub(crate) heading_level: u8,
     /// The step that is being drawn.
-    pub(crate) step: Option<StepId>,
+    pub(crate) step: Option<Rc<Step>>,
 }
 
 /// The properties of a [`Checklist`].

@@ -7,7 +7,7 @@
 use super::{Kind, Node, Value};
 
 /// What a tag of the documentation means.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DocsTag<'a> {
     /// A passage apart from the text: `Note`, `Tip`, `Warning`, `Important`.
     Note(&'a str),

@@ -1,27 +1,27 @@
 //! A field for the output of a command whose output is known: what is pasted there is judged
 //! and kept.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::Session;
 use super::field::TextField;
-use crate::guide::Snippet;
-use crate::progress::{StepId, judge};
+use crate::guide::{Snippet, Step};
+use crate::progress::judge;
 use crate::state::Action;
 
 /// The field below a snippet, with what came of what was pasted there.
-pub(super) fn evidence(snippet: &Snippet, expected: &str, step: &StepId, session: &Session) -> Html {
-    let record = session.store.record(step.as_ref()).unwrap_or_default();
-    let guide = session.store.guide();
-    let present = guide.steps().into_iter().find(|other| other.id == step.as_ref());
-    let proof = present.and_then(|step| session.store.proof(step, &snippet.id, &record));
+pub(super) fn evidence(snippet: &Snippet, expected: &str, step: &Rc<Step>, session: &Session) -> Html {
+    let record = session.store.record(&step.id).unwrap_or_default();
+    let proof = session.store.proof(step, &snippet.id, &record);
     let oninput = {
         let (step, snippet, expected) = (step.clone(), snippet.id.clone(), expected.to_owned());
         let field_text = session.effects.field_text.clone();
         session.effects.act.reform(move |event: InputEvent| {
             let output = field_text.emit(event);
             let evidence = (!output.trim().is_empty()).then(|| judge(&expected, &output));
-            Action::Prove { step: step.clone(), snippet: snippet.clone(), evidence }
+            Action::Prove { step: step.id.as_str().into(), snippet: snippet.clone(), evidence }
         })
     };
     let id = session.dom_id("output", &snippet.id);

@@ -15,7 +15,7 @@ use super::phase::only;
 use super::watch::use_topic;
 use super::{Session, Standing, Topic};
 use crate::guide::{Input, Step};
-use crate::progress::{Mark, Record, StepId, StepState};
+use crate::progress::{Mark, Record, StepState};
 use crate::state::Action;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -34,8 +34,7 @@ pub(super) struct StepProps {
 #[component]
 pub(super) fn StepView(props: &StepProps) -> Html {
     let StepProps { step, session, .. } = props;
-    let id = StepId::from(step.id.as_str());
-    use_topic(&session.store, Topic::Step(id.clone()));
+    use_topic(&session.store, Topic::Step(step.id.as_str().into()));
     let standing = session.store.standing(step);
     let Standing { state, record, .. } = &standing;
     let state = *state;
@@ -72,7 +71,7 @@ pub(super) fn StepView(props: &StepProps) -> Html {
             act.emit(action());
         })
     };
-    let inside = Session { step: Some(id), ..session.clone() };
+    let inside = Session { step: Some(step.clone()), ..session.clone() };
     html! {
         <article
             part={["step ", state.as_str()].concat()}
@@ -192,7 +191,8 @@ fn foot(
 ) -> Html {
     let noted = session.step.clone().map(|step| {
         let field_text = session.effects.field_text.clone();
-        let action = move |event| Action::Note { step: step.clone(), note: field_text.emit(event) };
+        let action =
+            move |event| Action::Note { step: step.id.as_str().into(), note: field_text.emit(event) };
         session.effects.act.reform(action)
     });
     let (mark, label) = match state {
@@ -269,10 +269,10 @@ fn mark_name(mark: Mark) -> &'static str {
 /// A field for the reason of what was decided about the step that the session is in.
 pub(super) fn why(label: &'static str, record: &Record, session: &Session) -> Html {
     let Some(step) = session.step.clone() else { return Html::default() };
-    let id = session.dom_id("why", step.as_ref());
+    let id = session.dom_id("why", &step.id);
     let field_text = session.effects.field_text.clone();
     let oninput = session.effects.act.reform(move |event: InputEvent| Action::Reason {
-        step: step.clone(),
+        step: step.id.as_str().into(),
         reason: field_text.emit(event),
     });
     html! {
