@@ -26,6 +26,7 @@ pub mod words;
 mod by_name;
 mod in_order;
 mod lower_case;
+mod percent;
 
 #[cfg(feature = "browser")]
 pub mod browser;

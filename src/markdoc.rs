@@ -83,7 +83,7 @@ pub use problem::{Problem, Severity, Word};
 #[cfg(feature = "parser")]
 pub use schema::{AttributeSchema, Schema, Schemas, Type};
 pub use suggest::suggest;
-pub use url::{Base, decoded, safe_url};
+pub use url::{Base, safe_url};
 #[cfg(feature = "parser")]
 pub use validate::validate;
 pub use value::{Function, Scope, Segment, Value, Variable, number_text};

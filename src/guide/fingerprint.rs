@@ -5,6 +5,7 @@ use super::blocks::Context;
 use super::declare::Inputs;
 use super::structure::Passage;
 use crate::markdoc::{Guard, Kind, Node, Value, branches};
+use crate::percent::hex_digit;
 
 /// FNV-1a over the step's nodes, 64 bits. Positions, partials' file names and how lines
 /// are broken do not count, so moving or re-wrapping a text leaves ticks alone.
@@ -33,11 +34,7 @@ impl Fnv {
 
     /// The first digits of the hash, in hexadecimal.
     pub(super) fn digits(&self, count: u32) -> String {
-        let digit = |place: u32| {
-            let nibble = (self.0 >> (60 - 4 * place)) & 0xf;
-            char::from_digit(nibble as u32, 16).unwrap_or('0')
-        };
-        (0..count).map(digit).collect()
+        (0..count).map(|place| hex_digit((self.0 >> (60 - 4 * place)) as u32)).collect()
     }
 }
 

@@ -1,7 +1,8 @@
 //! Where the links within a page lead.
 
 use super::{Block, Entry, Guide, Inline, Section, Step, plain};
-use crate::markdoc::{decoded, is_heading_id};
+use crate::markdoc::is_heading_id;
+use crate::percent::decoded;
 
 /// A part of a guide that a link can lead to.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,9 +12,8 @@ mod docs_site;
 pub use config::{Attribute, AttributeName, Config, ElementName, Functions, Schema};
 
 use super::docs_site::DocsTag;
-use super::{
-    Branch, Document, Kind, Node, Scope, Value, Variable, branches, decoded, heading_ids_of, safe_url, tree,
-};
+use super::{Branch, Document, Kind, Node, Scope, Value, Variable, branches, heading_ids_of, safe_url, tree};
+use crate::percent::decoded;
 
 /// The page, its partials already included, as one `article`.
 pub fn html(document: &Document, config: &Config) -> String {

@@ -31,21 +31,6 @@ pub fn safe_url(address: &str) -> Option<&str> {
     Some(address.trim())
 }
 
-/// An address with its `%20` and the like as the characters that they stand for.
-pub fn decoded(address: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = address.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let code = after.get(..2).filter(|_| byte == b'%');
-        let code = code
-            .and_then(|code| str::from_utf8(code).ok())
-            .and_then(|code| u8::from_str_radix(code, 16).ok());
-        bytes.push(code.unwrap_or(byte));
-        rest = if code.is_some() { after.get(2..).unwrap_or_default() } else { after };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
 /// The site that the addresses of a page without a scheme lead to: `https://docs.example.org/v1.4.x`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Base(String);

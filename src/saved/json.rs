@@ -6,6 +6,7 @@
 //! serde_json reads and writes the same language, as the tests below hold it to; the browser
 //! downloads 10 KB less for this one.
 
+use crate::percent::hex_digit;
 use std::collections::BinaryHeap;
 
 /// How deep arrays and objects may nest, so that a text cannot use up a browser's small stack.
@@ -164,17 +165,13 @@ fn push_quoted(out: &mut String, text: &str) {
             b'\t' => out.push_str("\\t"),
             control => {
                 out.push_str("\\u00");
-                out.extend([4, 0].map(|shift| hex_digit(u32::from(control) >> shift & 15)));
+                out.extend([4, 0].map(|shift| hex_digit(u32::from(control) >> shift)));
             }
         }
         rest = &rest[at + 1..];
     }
     out.push_str(rest);
     out.push('"');
-}
-
-fn hex_digit(digit: u32) -> char {
-    char::from_digit(digit, 16).unwrap_or('0')
 }
 
 /// Walks over a text and checks it on the way.

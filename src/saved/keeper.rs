@@ -5,7 +5,7 @@
 //! browser.
 
 use super::{Saved, Unreadable, read, write};
-use crate::{progress::Timestamp, state::State, words::ENGLISH};
+use crate::{percent::decoded, progress::Timestamp, state::State, words::ENGLISH};
 use std::fmt;
 
 /// A store of named texts, as a browser's `localStorage`.
@@ -224,7 +224,7 @@ fn key_part(text: &str) -> String {
 
 /// The text that such a part stands for.
 pub(super) fn from_key_part(part: &str) -> String {
-    part.replace("%3A", ":").replace("%25", "%")
+    decoded(part)
 }
 
 impl Kept {

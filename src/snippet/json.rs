@@ -1,6 +1,7 @@
 //! JSON: a text becomes a string, a number a number, and each is a whole value.
 
 use super::{NO_HOME, Refusal, Scalar, Syntax};
+use crate::percent::hex_digit;
 
 #[derive(Default)]
 pub(super) struct Json {
@@ -70,7 +71,7 @@ pub(super) fn push_unicode_escapes(out: &mut String, c: char) {
     for unit in c.encode_utf16(&mut [0; 2]) {
         out.push_str("\\u");
         for shift in [12, 8, 4, 0] {
-            out.extend(char::from_digit(u32::from(*unit >> shift) & 0xF, 16));
+            out.push(hex_digit(u32::from(*unit >> shift)));
         }
     }
 }

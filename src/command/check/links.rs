@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use crate::command::pages::{self, Partials};
 use crate::environment::Environment;
 use crate::guide::{Entry, Section, build, ids_in, slug};
-use crate::markdoc::{Document, Kind, Node, Problem, Source, Span, decoded, heading_ids_of, suggest};
+use crate::markdoc::{Document, Kind, Node, Problem, Source, Span, heading_ids_of, suggest};
+use crate::percent::decoded;
 
 /// The dead links and the ids that are given twice.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
