@@ -109,10 +109,10 @@ impl Drawing {
         self.0.place_of(fragment)
     }
 
-    /// Draws into `root` what the attributes of `host` ask for; again, when they have changed.
-    /// `fire` takes each event's name and detail.
-    pub fn show(&self, host: Element, root: Element, fire: Function) -> Result<(), String> {
-        self.0.show(Mount { host, root, fire })
+    /// Draws into `root` what the attributes of `host` ask for, in the language around it; again,
+    /// when they have changed. `fire` takes each event's name and detail.
+    pub fn show(&self, host: Element, root: Element, fire: Function, lang: &str) -> Result<(), String> {
+        self.0.show(Mount { host, root, fire }, lang)
     }
 
     /// Gives another checklist of the same element what only this one has of what its reader did.

@@ -79,9 +79,10 @@ impl App {
         self.guides.bundle.guides()
     }
 
-    /// Draws what the element asks for, or gives the reason why that cannot be.
-    pub fn show(self: &Rc<Self>, place: Mount) -> Result<(), String> {
-        let options = Options::of(&place.host);
+    /// Draws what the element asks for in the language around it, or gives the reason why that
+    /// cannot be.
+    pub fn show(self: &Rc<Self>, place: Mount, lang: &str) -> Result<(), String> {
+        let options = Options::of(&place.host, lang);
         let opened = match self.opened.take() {
             // What the reader opened stays open until the element asks for something else.
             Some(opened) if opened.options.asks_for_the_run_of(&options) => Opened { options, ..opened },

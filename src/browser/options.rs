@@ -6,8 +6,7 @@ use super::storage::BrowserStorage;
 use crate::environment::{Locked, Presets};
 use crate::markdoc::Base;
 use crate::words::Words;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, ShadowRoot};
+use web_sys::Element;
 
 /// The level of a checklist's title where its page does not say: below the page's own.
 const HEADING_LEVEL: u8 = 2;
@@ -50,8 +49,8 @@ impl Options {
             == (&other.guide, &other.run, &other.base, other.storage)
     }
 
-    /// What an element asks for now.
-    pub fn of(element: &Element) -> Self {
+    /// What an element asks for now, where this is the language around it.
+    pub fn of(element: &Element, lang: &str) -> Self {
         let attribute = |name| element.get_attribute(name).filter(|value| !value.is_empty());
         for (name, known) in KNOWN {
             if let Some(value) = attribute(name).filter(|value| !known.contains(&value.as_str())) {
@@ -83,7 +82,7 @@ impl Options {
             },
             heading_level: level.filter(|level| (1..=6).contains(level)).unwrap_or(HEADING_LEVEL),
             base: attribute("base").filter(|base| is_base(base)),
-            words: Words::of(&lang_of(element)),
+            words: Words::of(lang),
             has_address: attribute("url-state").as_deref() == Some("hash"),
             presets: Presets::new(answers, locked),
         }
@@ -97,19 +96,4 @@ fn is_base(address: &str) -> bool {
         warn(&["base=\"", address, "\" means nothing. It must be an address that starts with https://"]);
     }
     is_usable
-}
-
-/// The language that holds for an element: of itself or the nearest around it, out of every
-/// shadow tree that it stands in.
-fn lang_of(element: &Element) -> String {
-    let mut inner = element.clone();
-    loop {
-        if let Ok(Some(speaking)) = inner.closest("[lang]") {
-            return speaking.get_attribute("lang").unwrap_or_default();
-        }
-        match inner.get_root_node().dyn_into::<ShadowRoot>() {
-            Ok(shadow) => inner = shadow.host(),
-            Err(_) => return String::new(),
-        }
-    }
 }

@@ -155,7 +155,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     }
     this.#watch();
     try {
-      this.#drawing?.show(this, this.#place, this.#fire);
+      this.#drawing?.show(this, this.#place, this.#fire, languageOf(this));
     } catch (error) {
       this.#fail(error);
     }
@@ -395,7 +395,7 @@ function sentence(error, lang) {
 function languageOf(element) {
   const speaking = element.closest("[lang]");
   const { host } = element.getRootNode();
-  return speaking || !host ? (speaking?.lang ?? "") : languageOf(host);
+  return speaking || !host ? (speaking?.getAttribute("lang") ?? "") : languageOf(host);
 }
 
 // A registered length is the same wherever it is used; others count from each element's text.

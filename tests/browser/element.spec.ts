@@ -102,6 +102,23 @@ for (const [host, theme, dark] of [
   });
 }
 
+test("its words are in the language around it, whatever element says which", async ({ page }) => {
+  await page.goto("hosts/bare.html");
+  await page.evaluate(() => {
+    const SVG = "http://www.w3.org/2000/svg";
+    const drawing = document.body.appendChild(document.createElementNS(SVG, "svg"));
+    drawing.setAttribute("lang", "de");
+    for (const [name, value] of [["width", "900"], ["height", "900"]] as const) drawing.setAttribute(name, value);
+    const inside = drawing.appendChild(document.createElementNS(SVG, "foreignObject"));
+    for (const [name, value] of [["width", "900"], ["height", "900"]] as const) inside.setAttribute(name, value);
+    const element = document.createElement("upgrade-checklist");
+    element.setAttribute("loading", "eager");
+    inside.append(element);
+  });
+  await new Checklist(page).ready();
+  await expect(page.locator(".uc-runs__label")).toHaveText("Durchlauf");
+});
+
 test("its attributes are properties, and apply when they change", async ({ page }) => {
   await bare(page, `guide-id="${GUIDE}" set-engine="postgres" lock heading-level="3" storage="none"`);
   const checklist = new Checklist(page);
