@@ -62,6 +62,22 @@ pub struct Mount {
     pub fire: Function,
 }
 
+/// What the reader's wishes are granted with.
+struct Here {
+    app: Rc<App>,
+    run: Rc<Run>,
+    root: Element,
+    events: Events,
+}
+
+impl Here {
+    /// What calls `work` here.
+    fn answer<T, A>(self: &Rc<Self>, work: impl Fn(&Rc<Self>, T) -> A + 'static) -> Callback<T, A> {
+        let here = self.clone();
+        Callback::from(move |asked| work(&here, asked))
+    }
+}
+
 impl App {
     /// A checklist that is nowhere yet.
     pub fn new(guides: Rc<Guides>, write_runbook: Function) -> Rc<Self> {
@@ -177,7 +193,7 @@ impl App {
         let others = self.guides().iter().filter(|other| other.id != guide.id);
         let props = ChecklistProps {
             store: run.store.clone(),
-            effects: self.effects(run.clone(), &place, events.clone()),
+            effects: self.effects(run.clone(), place.root.clone(), events.clone()),
             words: options.words,
             prefix: AttrValue::Static(PREFIX),
             heading_level: options.heading_level,
@@ -213,17 +229,14 @@ impl App {
         Ok(())
     }
 
-    fn effects(self: &Rc<Self>, run: Rc<Run>, place: &Mount, events: Events) -> Effects {
-        let app = self.clone();
-        let (granting, switched) = ((self.clone(), run.clone(), place.root.clone()), run.clone());
-        let (writing, speaking) = ((self.clone(), run.clone()), run.clone());
-        let (copied_from, focused_in) = (place.root.clone(), place.root.clone());
+    fn effects(self: &Rc<Self>, run: Rc<Run>, root: Element, events: Events) -> Effects {
+        let here = Rc::new(Here { app: self.clone(), run, root, events });
         Effects {
             live: true,
-            act: Callback::from(move |action| run.act(&action)),
-            copy: Callback::from(move |CopyRequest { snippet, text, done }| {
-                let events = events.clone();
-                clipboard::copy(&copied_from, text, move |copied| {
+            act: here.answer(|here, action| here.run.act(&action)),
+            copy: here.answer(|here, CopyRequest { snippet, text, done }| {
+                let events = here.events.clone();
+                clipboard::copy(&here.root, text, move |copied| {
                     done.emit(copied);
                     if let Some(snippet) = &snippet {
                         events.copied(snippet, copied);
@@ -233,21 +246,18 @@ impl App {
             download: Callback::from(|DownloadRequest { name, media_type, text }| {
                 download::download(&name, media_type, &text);
             }),
-            write_runbook: Callback::from(move |request| {
-                let (app, run) = writing.clone();
-                yew::platform::spawn_local(async move { app.save_runbook(&run, &request).await });
+            write_runbook: here.answer(|here, request| {
+                let here = here.clone();
+                yew::platform::spawn_local(async move { here.app.save_runbook(&here.run, &request).await });
             }),
             print: Callback::from(|()| print::print()),
-            time: Callback::from(move |time| time::in_words(time, speaking.words.get().lang)),
+            time: here.answer(|here, time| time::in_words(time, here.run.words.get().lang)),
             field_text: Callback::from(|event| fields::text(&event)),
             is_ticked: Callback::from(|event| fields::is_ticked(&event)),
-            focus: Callback::from(move |id: AttrValue| fields::focus(&focused_in, &id)),
-            use_keys: Callback::from(move |on| switched.use_keys(on)),
-            open_guide: Callback::from(move |id: String| app.turn_to(&id)),
-            wish: Callback::from(move |wish| {
-                let (app, run, root) = &granting;
-                app.grant(run, wish, root);
-            }),
+            focus: here.answer(|here, id: AttrValue| fields::focus(&here.root, &id)),
+            use_keys: here.answer(|here, on| here.run.use_keys(on)),
+            open_guide: here.answer(|here, id: String| here.app.turn_to(&id)),
+            wish: here.answer(|here, wish| here.app.grant(&here.run, wish, &here.root)),
         }
     }
 
