@@ -60,7 +60,11 @@ test("attributes and properties are the same everywhere", async ({ page }) => {
     for (const attribute of names(element.attributes)) expect(told, `${attribute} in ${readme}`).toContain(attribute);
   }
   const { checklist } = await import(new URL("../../dist/npm/markdoc.js", import.meta.url).href);
-  expect(Object.keys(checklist.attributes).filter((name) => name !== "set").sort()).toEqual(attributes);
+  // Every element of a page has a language.
+  expect(Object.keys(checklist.attributes).filter((name) => name !== "set").sort()).toEqual([...attributes, "lang"].sort());
+  const set = { engine: "mysql", port: null, user: undefined, namespace: "" };
+  const node = { transformAttributes: () => ({ set }), transformChildren: () => [] };
+  expect(checklist.transform(node, {}).attributes).toEqual({ "set-engine": "mysql", "set-namespace": "" });
 });
 
 test("every event that is declared comes, with just what is declared", async ({ page, context }) => {

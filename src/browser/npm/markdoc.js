@@ -16,6 +16,7 @@ export const checklist = {
     src: { type: String },
     guides: { type: String },
     base: { type: String },
+    lang: { type: String },
     theme: { type: String, matches: ["light", "dark", "auto"] },
     "heading-level": { type: Number },
     storage: { type: String, matches: ["local", "session", "none"] },
@@ -28,7 +29,10 @@ export const checklist = {
   },
   transform(node, config) {
     const { set, lock, ...attributes } = node.transformAttributes(config);
-    for (const [name, answer] of Object.entries(set ?? {})) attributes[`set-${name}`] = String(answer);
+    for (const [name, answer] of Object.entries(set ?? {})) {
+      // What a page's variable does not say is no answer.
+      if (answer !== undefined && answer !== null) attributes[`set-${name}`] = String(answer);
+    }
     if (lock || lock === "") attributes.lock = lock === true ? "" : lock;
     // What Markdoc's own Tag is; a class of its own would need one copy of Markdoc for both.
     return { $$mdtype: "Tag", name: "upgrade-checklist", attributes, children: node.transformChildren(config) };
