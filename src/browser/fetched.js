@@ -8,3 +8,13 @@ export default async function fetched(address, integrity = "") {
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
   return response;
 }
+
+/** What `get` gets, got once: whoever asks later gets the same, and after a failure it is tried again. */
+export function once(get) {
+  let got;
+  return () =>
+    (got ??= get().catch((error) => {
+      got = undefined;
+      throw error;
+    }));
+}

@@ -4,7 +4,7 @@
 
 import init, { Drawing } from "./upgrade-checklist-app.js";
 import { takeOver } from "./fallback.js";
-import fetched from "./fetched.js";
+import fetched, { once } from "./fetched.js";
 import fetchStyles from "./styles.js";
 import fetchProgram, { version } from "./program.js";
 
@@ -284,16 +284,10 @@ for (const attribute of ATTRIBUTES) {
   });
 }
 
-let parts;
-
-/** The program and its styles, fetched once. After a failure the next element tries again. */
-function load() {
-  parts ??= Promise.all([init({ module_or_path: fetchProgram() }), dress()]).catch((error) => {
-    parts = undefined;
-    throw error;
-  });
-  return parts;
-}
+/** The program and its styles. After a failure the next element tries again. */
+const program = once(() => init({ module_or_path: fetchProgram() }));
+const styles = once(dress);
+const load = () => Promise.all([program(), styles()]);
 
 /** Writes what a reader wants to carry elsewhere, which few do. */
 async function writeRunbook(order) {

@@ -280,6 +280,21 @@ test("what could not be loaded is tried again when its reader asks for it", asyn
   complaints.length = 0;
 });
 
+test("where only the styles could not be loaded, the program is not fetched again", async ({ page, complaints }) => {
+  await page.goto("hosts/bare.html");
+  const programs: string[] = [];
+  page.on("request", (request) => request.url().endsWith(".wasm") && programs.push(request.url()));
+  await page.route("**/*.css", (route) => route.abort());
+  await put(page, "", "Read this.");
+  const again = page.getByRole("button", { name: "Try again" });
+  await expect(again).toBeVisible();
+  await page.unroute("**/*.css");
+  await again.click();
+  await new Checklist(page).ready();
+  expect(programs).toHaveLength(1);
+  complaints.length = 0;
+});
+
 test("what could not be loaded is tried again when the network is back", async ({ page, context, complaints }) => {
   await page.goto("hosts/bare.html");
   await context.setOffline(true);
@@ -593,8 +608,12 @@ test("where what writes files cannot be had the reader is told, and may try agai
   const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
   expect(download.suggestedFilename()).toBe("openmetadata-1.4.0-default-runbook.txt");
   await expect(notice).toHaveCount(0);
-  await page.close();
   complaints.length = 0;
+
+  // What was had once is not asked for again, and so is there without a network too.
+  await page.route(writer, (route) => route.abort());
+  await Promise.all([page.waitForEvent("download"), button.click()]);
+  expect(complaints).toEqual([]);
 });
 
 /** A page with nothing but one element. */
