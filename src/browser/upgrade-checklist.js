@@ -44,7 +44,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   #drawing;
   /** The one that was last drawn, which has what only the page knows until the next takes it over. */
   #last;
-  /** What the guides are made of that were last asked for. */
+  /** What the guides are made of that were last asked for, each time anew. */
   #asked;
   /** Sees changes of the attributes while the element is on the page. */
   #watching;
@@ -101,9 +101,9 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   async #start() {
     nearby?.unobserve(this);
     this.#watch();
-    const content = (this.#asked = this.#content);
-    // Meanwhile its host may ask for other pages, or take it away.
-    const isStale = () => content !== this.#asked || this.#drawing || !this.isConnected;
+    const asked = (this.#asked = { content: this.#content });
+    // Meanwhile its host may ask for other pages, move it, or take it away.
+    const isStale = () => asked !== this.#asked || this.#drawing || !this.isConnected;
     try {
       const [bundle] = await Promise.all([this.#bundle(), load()]);
       // What was drawn beforehand is painted, and answers, before it is replaced.
@@ -147,7 +147,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
 
   /** Draws what the attributes ask for, as far as it is there. */
   #draw() {
-    if (this.#content !== this.#asked) {
+    if (this.#content !== this.#asked.content) {
       this.#drawing?.hide();
       this.#drawing = undefined;
       this.#start();

@@ -415,6 +415,25 @@ test("moved, taken off and put back it keeps what its reader did", async ({ page
   await expect(checklist.steps.nth(1)).toHaveAttribute("data-state", "done");
 });
 
+test("moved while it loads it is drawn once, or says once why it cannot be", async ({ page, complaints }) => {
+  await page.goto("hosts/bare.html");
+  const told = (attributes: string) =>
+    page.evaluate(async (attributes) => {
+      const told: string[] = [];
+      const element = document.createElement("upgrade-checklist");
+      for (const pair of attributes.split(" ")) element.setAttribute(...(pair.split("=") as [string, string]));
+      for (const name of ["upgrade-ready", "upgrade-error"]) element.addEventListener(name, () => told.push(name));
+      document.body.append(element);
+      await new Promise((resolve) => setTimeout(resolve));
+      document.body.appendChild(document.createElement("section")).append(element);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return told;
+    }, attributes);
+  expect(await told("loading=eager guides=/nowhere.bin")).toEqual(["upgrade-error"]);
+  expect(await told("loading=eager run=moved")).toEqual(["upgrade-ready"]);
+  complaints.length = 0;
+});
+
 test("a host that hears of trouble may at once move the checklist and keep it elsewhere", async ({ page }) => {
   await bare(page, "");
   await page.evaluate(() => {
