@@ -184,7 +184,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
       this.#place.hidden = false;
       this.#root.querySelectorAll("slot, #failure").forEach((element) => element.remove());
     }).catch((error) => console.warn(error));
-    this.#goTo(location.hash);
+    this.#lead();
   }
 
   #fire = (name, detail) => {
@@ -195,7 +195,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
 
   /** The address names another place. What is not loaded goes there when it is. */
   #turned = () => {
-    if (this.#drawing) this.#goTo(location.hash);
+    if (this.#drawing) this.#lead();
     else if (this.#asked === undefined && isForUs(location.hash)) this.#start();
   };
 
@@ -243,8 +243,14 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     if (this.#goTo(hash)) event.preventDefault();
   }
 
+  /** Goes where the page's address leads, unless that is in a checklist before this one. */
+  #lead() {
+    const first = [...document.querySelectorAll(this.localName)].find((other) => other.#find(location.hash));
+    if (!first || first === this) this.#goTo(location.hash);
+  }
+
   #goTo(hash) {
-    const place = this.#root.getElementById(decoded(hash.slice(1))) ?? this.#named(hash);
+    const place = this.#find(hash);
     if (!place) return false;
     const clear = place.checkVisibility() ? undefined : this.#root.querySelector(".uc-filter__clear");
     if (clear) {
@@ -261,11 +267,11 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     return true;
   }
 
-  /** The step or section that a host's link names as its author did, where the host itself has
-   * nothing of that name. */
-  #named(hash) {
+  /** What a link leads to by its DOM id; or the step or section that a host's link names as its
+   * author did, where the host itself has nothing of that name. */
+  #find(hash) {
     const id = isForUs(hash) && this.#drawing?.placeOf(hash.slice(1));
-    return id && this.#root.getElementById(id);
+    return this.#root.getElementById(decoded(hash.slice(1))) ?? (id && this.#root.getElementById(id));
   }
 }
 

@@ -354,6 +354,23 @@ test("a link to a step loads a checklist that is far from the screen", async ({ 
   await expect(new Checklist(page).step("back-up-metadata")).toBeInViewport();
 });
 
+test("a link to a step that several checklists have leads to the first of them", async ({ page }) => {
+  await page.goto("hosts/bare.html");
+  for (const run of ["a", "b"]) await put(page, `run="${run}"`);
+  await expect(page.locator("upgrade-checklist .uc")).toHaveCount(2);
+  const steps = page.locator('[data-step="back-up-metadata"]');
+  await page.evaluate(() => (location.hash = "#back-up-metadata"));
+  await expect(steps.first()).toBeInViewport();
+  await expect(steps.last()).not.toBeInViewport();
+  // The same where the page is opened so.
+  await page.goto("about:blank");
+  await page.goto("hosts/bare.html#uc-step-back-up-metadata");
+  for (const run of ["a", "b"]) await put(page, `run="${run}"`);
+  await expect(page.locator("upgrade-checklist .uc")).toHaveCount(2);
+  await expect(steps.first()).toBeInViewport();
+  await expect(steps.last()).not.toBeInViewport();
+});
+
 test("elements of one run show the same, others do not, and all share one program", async ({ page }) => {
   const programs: string[] = [];
   page.on("request", (request) => request.url().endsWith(".wasm") && programs.push(request.url()));
