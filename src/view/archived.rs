@@ -1,6 +1,5 @@
 //! What is known of steps that the page no longer has. It is shown, as somebody did it.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -58,7 +57,7 @@ impl Store {
     fn archived(&self) -> Vec<(StepId, Record)> {
         let guide = self.guide();
         let steps = guide.steps();
-        let shown: HashSet<&str> = steps.iter().map(|step| step.id.as_str()).collect();
+        let shown = self.ids();
         self.progress(|progress| {
             let note = |id: &str| progress.record(id).map_or("", |record| &record.note.value);
             let is_hidden = |step: &&Rc<Step>, id: &str| {

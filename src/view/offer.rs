@@ -1,7 +1,6 @@
 //! What comes from elsewhere, a file or a link: the reader sees what it would change before
 //! it changes anything.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -144,7 +143,7 @@ fn changes(store: &Store, taken: &Store, offered: &State, words: &Words) -> Vec<
         push(&mut changes, what, answer(&before), now);
     }
     let steps = guide.steps();
-    let ids: HashSet<&str> = steps.iter().map(|step| step.id.as_str()).collect();
+    let ids = store.ids();
     let shown = steps.iter().map(|step| (step.title_text(), step.id.as_str(), Some(*step)));
     let others = after.progress.records().map(|(id, _)| (id.to_string(), id.as_ref(), None));
     let guide_after = taken.guide();
@@ -152,7 +151,7 @@ fn changes(store: &Store, taken: &Store, offered: &State, words: &Words) -> Vec<
     let mut rest = steps_after.as_slice();
     let nothing = Record::default();
     // In the page's order, and what the page does not show behind it.
-    for (title, id, step) in shown.chain(others.filter(|(_, id, _)| !ids.contains(id))) {
+    for (title, id, step) in shown.chain(others.filter(|(_, id, _)| !ids.contains(*id))) {
         let Some(theirs) = after.progress.record(id) else { continue };
         let ours = before.progress.record(id).unwrap_or(&nothing);
         let step_after = step.and_then(|step| in_order(&mut rest, |other| other.id == step.id)).copied();

@@ -322,6 +322,11 @@ impl Store {
         look(&self.state.borrow().progress)
     }
 
+    /// The ids of the steps that this reader has.
+    pub(super) fn ids(&self) -> HashSet<String> {
+        self.guide().steps().into_iter().map(|step| step.id.clone()).collect()
+    }
+
     /// The ids of every step that the page has for any reader, former ids included.
     pub(super) fn all_ids(&self) -> &HashSet<String> {
         self.all_ids.get_or_init(|| {
