@@ -260,10 +260,10 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
       return true;
     }
     place.scrollIntoView();
-    // As after any such link, Tab goes on from there.
-    place.tabIndex = -1;
+    // As after any such link, Tab goes on from there, and keys know the step. What loses the
+    // attribute again loses the focus with it.
+    if (place.tabIndex < 0) place.tabIndex = -1;
     place.focus({ preventScroll: true });
-    place.removeAttribute("tabindex");
     return true;
   }
 
