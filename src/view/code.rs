@@ -1,5 +1,5 @@
-//! The text of a snippet as it is drawn: the reader's values marked, words coloured, and long
-//! lines in elements of their own, so that it can be seen where one goes on.
+//! The text of a snippet as it is drawn: the reader's values marked, words coloured, words kept
+//! whole, and long lines in elements of their own, so that it can be seen where one goes on.
 
 use yew::prelude::*;
 
@@ -8,6 +8,9 @@ use crate::snippet::Run;
 
 /// How many characters a line may have that fits on paper and on most screens wherever it stands.
 const FITS: usize = 64;
+
+/// How many bytes a word may have that is kept whole. What is longer may not fit at all.
+const KEPT_WHOLE: usize = 40;
 
 /// A part of a line.
 struct Piece<'a> {
@@ -18,20 +21,20 @@ struct Piece<'a> {
 }
 
 /// A text in which nothing is marked or coloured.
-pub(super) fn plain(text: &str) -> Html {
-    lines([Piece { class: None, text, mark: None }])
+pub(super) fn plain(text: &str, live: bool) -> Html {
+    lines([Piece { class: None, text, mark: None }], live)
 }
 
 /// The runs of a snippet. `marks` has for each the number of the passage that explains it.
-/// Coloured where there is a reader: each colour is an element, and without them a page that is
-/// drawn beforehand is there sooner.
-pub(super) fn code(runs: &[Run], marks: &[Option<u32>], language: &str, coloured: bool) -> Html {
+/// Coloured, and its words kept whole, where there is a reader (`live`): each colour is an element,
+/// and without them a page that is drawn beforehand is there sooner.
+pub(super) fn code(runs: &[Run], marks: &[Option<u32>], language: &str, live: bool) -> Html {
     let mut pieces = Vec::new();
     let mut fresh = true;
     for (index, run) in runs.iter().enumerate() {
         let first = pieces.len();
         let mut add = |class, text| pieces.push(Piece { class, text, mark: None });
-        match (&run.hole, coloured) {
+        match (&run.hole, live) {
             (Some(_), _) => add(Some("uc-filled"), run.text.as_str()),
             (None, false) => add(None, run.text.as_str()),
             (None, true) => {
@@ -45,33 +48,66 @@ pub(super) fn code(runs: &[Run], marks: &[Option<u32>], language: &str, coloured
         }
         fresh = run.text.ends_with('\n');
     }
-    lines(pieces)
+    lines(pieces, live)
 }
 
 /// Pieces in their lines.
-fn lines<'a>(pieces: impl IntoIterator<Item = Piece<'a>>) -> Html {
+fn lines<'a>(pieces: impl IntoIterator<Item = Piece<'a>>, live: bool) -> Html {
     let (mut drawn, mut line) = (Vec::new(), Vec::new());
     for piece in pieces {
         let mut mark = piece.mark;
         for text in piece.text.split_inclusive('\n') {
             line.push(Piece { text, mark: mark.take(), ..piece });
             if text.ends_with('\n') {
-                end(&mut line, &mut drawn);
+                end(&mut line, &mut drawn, live);
             }
         }
     }
-    end(&mut line, &mut drawn);
+    end(&mut line, &mut drawn, live);
     drawn.into_iter().collect()
 }
 
 /// Draws a line.
-fn end(line: &mut Vec<Piece<'_>>, drawn: &mut Vec<Html>) {
-    let length: usize = line.iter().map(|piece| piece.text.chars().count()).sum();
-    let pieces = line.drain(..).map(drawn_piece);
-    if length > FITS {
+fn end(line: &mut Vec<Piece<'_>>, drawn: &mut Vec<Html>, live: bool) {
+    let text: String = line.iter().map(|piece| piece.text).collect();
+    line.reverse();
+    let (mut pieces, mut at, mut taken) = (Vec::new(), 0, 0);
+    for word in text.split([' ', '\n']).take_while(|_| live) {
+        if is_torn(word) {
+            take(line, at - taken, &mut pieces);
+            let mut whole = Vec::new();
+            take(line, word.len(), &mut whole);
+            pieces.push(html! { <span class="uc-whole">{ for whole }</span> });
+            taken = at + word.len();
+        }
+        at += word.len() + 1;
+    }
+    take(line, text.len(), &mut pieces);
+    if text.chars().count() > FITS {
         drawn.push(html! { <span class="uc-line">{ for pieces }</span> });
     } else {
-        drawn.extend(pieces);
+        drawn.append(&mut pieces);
+    }
+}
+
+/// Whether a browser would end a line within this word, as it does behind a hyphen, and need not.
+fn is_torn(word: &str) -> bool {
+    word.len() <= KEPT_WHOLE && word.contains(['-', '?'])
+}
+
+/// Draws so many bytes of a line, whose first piece is the last of these.
+fn take(line: &mut Vec<Piece<'_>>, mut bytes: usize, drawn: &mut Vec<Html>) {
+    while bytes > 0
+        && let Some(mut piece) = line.pop()
+    {
+        if let Some((text, rest)) = piece.text.split_at_checked(bytes)
+            && !rest.is_empty()
+        {
+            line.push(Piece { text: rest, mark: None, ..piece });
+            piece.text = text;
+        }
+        bytes = bytes.saturating_sub(piece.text.len());
+        drawn.push(drawn_piece(piece));
     }
 }
 

@@ -77,7 +77,7 @@ fn command(snippet: &Snippet, session: &Session) -> Html {
                 <p>{ title.clone() }</p>
             }
             if let Some(text) = snippet.text() {
-                <pre><code>{ code::plain(&text) }</code></pre>
+                <pre><code>{ code::plain(&text, session.effects.live) }</code></pre>
             } else if let Err(why) = &snippet.code {
                 <p>{ (session.words.objection)(why) }</p>
             }
