@@ -314,6 +314,8 @@ pub struct Snippet {
     pub language: String,
     /// The code, or the reason why it cannot be written with the reader's values.
     pub code: Result<Vec<Run>, Objection>,
+    /// Where nothing but values is missing, the code with lines to fill in by hand.
+    pub blank: Vec<Run>,
     /// The names of the inputs whose values stand in it.
     pub inputs: Vec<String>,
     /// The numbers of the passages that explain the code, run by run. Empty where none does.

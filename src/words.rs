@@ -178,6 +178,7 @@ pub struct Words {
 
     // Notices.
     pub dismiss: &'static str,
+    pub not_saved: &'static str,
     pub save_it: &'static str,
     pub save_aside: &'static str,
     pub damaged: &'static str,

@@ -159,6 +159,7 @@ impl<'a> Writer<'a, '_> {
             role: context.role.unwrap_or_else(|| self.own_role(true)),
             language: first.string("language").unwrap_or_default().to_owned(),
             code: Ok(runs.collect()),
+            blank: Vec::new(),
             inputs: Vec::new(),
             marks: node.children.iter().map(number).collect(),
             facts: Facts { title: file.map(str::to_owned), ..Facts::default() },

@@ -56,10 +56,10 @@ impl<'a> Writer<'a, '_> {
             (code(&language, &pieces, &mut problems), facts(node, &bound))
         });
         self.problems.extend(problems);
-        let variants = self.labelled(groups, context, |(code, facts)| {
+        let variants = self.labelled(groups, context, |((code, blank), facts)| {
             let (id, language, inputs) = (id.clone(), language.clone(), inputs.clone());
             let marks = number(node).map(|number| vec![Some(number)]).unwrap_or_default();
-            vec![snippet(Snippet { id, role, language, code, inputs, marks, facts })]
+            vec![snippet(Snippet { id, role, language, code, blank, inputs, marks, facts })]
         });
         push_variants(blocks, variants);
     }
@@ -138,9 +138,17 @@ fn text(value: &Value) -> Result<TypedValue, Objection> {
     ValueType::Text.parse(&words(value)).map_err(|invalid| Objection::Invalid(invalid.0))
 }
 
+/// What stands on paper for a value that is missing.
+const LINE: &str = "__________";
+
 /// Writes the pieces in the fence's language. What the author did wrong goes to the
-/// problems; what cannot be written with this reader's values is the error.
-fn code(language: &str, pieces: &[Piece<'_>], problems: &mut Vec<Problem>) -> Result<Vec<Run>, Objection> {
+/// problems; what cannot be written with this reader's values is the error, and beside it the
+/// same with lines for what is missing.
+fn code(
+    language: &str,
+    pieces: &[Piece<'_>],
+    problems: &mut Vec<Problem>,
+) -> (Result<Vec<Run>, Objection>, Vec<Run>) {
     let last = pieces.len().saturating_sub(1);
     let mut parts = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {
@@ -179,14 +187,34 @@ fn code(language: &str, pieces: &[Piece<'_>], problems: &mut Vec<Problem>) -> Re
         );
         report(Problem::warning(node.span, message), problems);
     }
-    write(known, &parts).map_err(|errors| {
+    let written = write(known, &parts).map_err(|errors| {
         for error in errors.iter().filter(|error| error.fault == Fault::Position) {
             let node = pieces.get(error.part).and_then(Piece::node);
             let span = node.map(|node| node.span).unwrap_or_default();
             report(Problem::error(span, error.why.to_string()), problems);
         }
         errors.into_iter().next().map_or(Objection::Nothing, |error| error.why)
-    })
+    });
+    let mut blank = Vec::new();
+    // The module that writes runbooks draws no paper.
+    if cfg!(any(feature = "browser", feature = "command"))
+        && written.is_err()
+        && let Ok(line) = ValueType::Text.parse(LINE)
+    {
+        for part in &mut parts {
+            if let Part::Missing(Objection::Missing(_)) = part {
+                *part = Part::Hole { value: &line, spelling: Spelling::Plain };
+            }
+        }
+        blank = write(known, &parts).unwrap_or_default();
+        // Which quotes a value needs is known only with it.
+        for (run, piece) in blank.iter_mut().zip(pieces) {
+            if let Piece::Hole { value: Err(_), .. } = piece {
+                LINE.clone_into(&mut run.text);
+            }
+        }
+    }
+    (written, blank)
 }
 
 /// Adds a problem in the order of the page, once, though several scenarios have it.

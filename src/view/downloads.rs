@@ -21,7 +21,7 @@ pub(super) fn downloads(guide: &Rc<Guide>, session: &Session) -> Html {
         html! { <li><button type="button" class="uc-button" {onclick}>{ label }</button></li> }
     };
     html! {
-        <details class="uc-downloads">
+        <details class="uc-downloads" name="uc-rail">
             <summary class="uc-button">{ session.words.download }</summary>
             <ul>
                 { button(Format::Markdown, session.words.download_markdown) }

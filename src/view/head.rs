@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::block::blocks;
 use super::glance::glance;
-use super::runs::RunsPanel;
+use super::runs;
 use super::{ChecklistProps, Session};
 use crate::guide::Guide;
 
@@ -38,7 +38,7 @@ pub(super) fn head(guide: &Rc<Guide>, props: &ChecklistProps, session: &Session)
             if !steps.is_empty() {
                 { glance(guide, session) }
                 <p class="uc-head__extent">{ (session.words.extent)(steps.len(), minutes) }</p>
-                <RunsPanel session={session.clone()} address={address.clone()} />
+                { runs::panel(session, address) }
             }
         </header>
     }

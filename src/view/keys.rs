@@ -76,7 +76,7 @@ pub(super) fn panel(session: &Session) -> Html {
         let is_ticked = session.effects.is_ticked.clone();
         let switch = session.effects.use_keys.reform(move |event| is_ticked.emit(event));
         html! {
-            <details class="uc-keys">
+            <details class="uc-keys" name="uc-rail">
                 <summary class="uc-button" id={session.own_id("keys")}>{ words.keys }</summary>
                 <label><input type="checkbox" checked={on} onchange={switch} />{ " " }{ words.keys_on }</label>
                 <dl>

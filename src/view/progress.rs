@@ -7,7 +7,7 @@ use super::{Session, Topic};
 
 /// The progress of the whole guide. Its words are announced when they change.
 pub(super) fn overall(session: &Session) -> Html {
-    let (store, words) = (session.store.clone(), session.words);
+    let (store, words, told) = (session.store.clone(), session.words, session.own_id("told"));
     watch(session, Topic::Figures, move || {
         let figures = store.all_figures();
         if figures.total == 0 {
@@ -24,6 +24,10 @@ pub(super) fn overall(session: &Session) -> Html {
                         <span class="uc-progress__left">{ ", " }{ (words.left)(left) }</span>
                     }
                 </p>
+                // The notice itself may be far away.
+                if store.is_unsaved() {
+                    <a class="uc-unsaved" href={["#", &told].concat()}>{ words.not_saved }</a>
+                }
             </div>
         }
     })

@@ -22,6 +22,9 @@ pub(super) fn rail(guide: &Rc<Guide>, session: &Session) -> Html {
             </div>
             if !guide.phases.is_empty() {
                 <nav class="uc-rail__phases" aria-label={session.words.phases}>
+                    if !guide.inputs.is_empty() {
+                        <a href={["#", &session.own_id("environment")].concat()}>{ session.words.environment }</a>
+                    }
                     <ol lang={session.lang.clone()}>
                         { for guide.phases.iter().enumerate().map(|(index, phase)| html! {
                             <li key={phase.id.clone()}>
@@ -68,7 +71,7 @@ fn next_step(session: &Session) -> Html {
 fn start_over(session: &Session) -> Html {
     let yes = session.effects.act.reform(|_: MouseEvent| Action::StartOver);
     html! {
-        <details class="uc-start-over">
+        <details class="uc-start-over" name="uc-rail">
             <summary class="uc-button">{ session.words.start_over }</summary>
             <div class="uc-question">
                 <p>{ session.words.start_over_question }</p>

@@ -4,90 +4,82 @@
 use yew::prelude::*;
 
 use super::store::KnownRuns;
-use super::watch::use_topic;
+use super::watch::watch;
 use super::{CopyRequest, Notice, Session, Topic, Wish, tasks};
 use crate::guide::InputKind;
 use crate::saved::write_link;
 use crate::state::Action;
 
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct RunsProps {
-    pub(super) session: Session,
-    /// The page's address, where links to it may be made.
-    pub(super) address: Option<AttrValue>,
-}
-
-/// The line that says which run is shown, and what unfolds from it.
-#[component]
-pub(super) fn RunsPanel(props: &RunsProps) -> Html {
-    let RunsProps { session, address } = props;
-    use_topic(&session.store, Topic::Runs);
-    let KnownRuns { shown, runs } = session.store.runs();
-    let name = session.store.run_name();
-    let (put_away, others): (Vec<_>, Vec<_>) =
-        runs.iter().filter(|run| run.id != shown).partition(|run| run.deleted);
-    let field_text = session.effects.field_text.clone();
-    let rename = session.effects.act.reform({
-        let field_text = field_text.clone();
-        move |event: InputEvent| Action::Rename(field_text.emit(event))
-    });
-    let name_id = session.own_id("run-name");
-    html! {
-        <details class="uc-runs">
-            <summary id={session.own_id("runs")} class="uc-runs__line">
-                <span class="uc-runs__label">{ session.words.run }</span>{ " " }
-                <strong>{ session.words.name_of_run(&name) }</strong>
-            </summary>
-            <div class="uc-runs__panel">
-                if !others.is_empty() {
-                    <ul class="uc-runs__list" aria-label={session.words.other_runs}>
-                        { for others.iter().map(|run| html! {
-                            <li key={run.id.clone()}>
-                                { button(session, session.words.name_of_run(&run.name), Wish::OpenRun(run.id.clone())) }
-                            </li>
-                        }) }
-                    </ul>
-                }
-                <div class="uc-runs__field">
-                    <label for={name_id.clone()}>{ session.words.run_name }</label>
-                    <input id={name_id} type="text" autocomplete="off" maxlength="80" placeholder={session.words.name_of_run(&shown)} value={session.store.own_name()} oninput={rename} />
+/// The line that says which run is shown, and what unfolds from it. `address` is the page's,
+/// where links to it may be made.
+pub(super) fn panel(session: &Session, address: &Option<AttrValue>) -> Html {
+    let (session, address) = (session.clone(), address.clone());
+    watch(&session.clone(), Topic::Runs, move || {
+        let KnownRuns { shown, runs } = session.store.runs();
+        let name = session.store.run_name();
+        let (put_away, others): (Vec<_>, Vec<_>) =
+            runs.iter().filter(|run| run.id != shown).partition(|run| run.deleted);
+        let field_text = session.effects.field_text.clone();
+        let rename = session.effects.act.reform({
+            let field_text = field_text.clone();
+            move |event: InputEvent| Action::Rename(field_text.emit(event))
+        });
+        let name_id = session.own_id("run-name");
+        html! {
+            <details class="uc-runs">
+                <summary id={session.own_id("runs")} class="uc-runs__line">
+                    <span class="uc-runs__label">{ session.words.run }</span>{ " " }
+                    <strong>{ session.words.name_of_run(&name) }</strong>
+                </summary>
+                <div class="uc-runs__panel">
                     if !others.is_empty() {
-                        { button(session, session.words.delete_run, Wish::DeleteRun) }
+                        <ul class="uc-runs__list" aria-label={session.words.other_runs}>
+                            { for others.iter().map(|run| html! {
+                                <li key={run.id.clone()}>
+                                    { button(&session, session.words.name_of_run(&run.name), Wish::OpenRun(run.id.clone())) }
+                                </li>
+                            }) }
+                        </ul>
+                    }
+                    <div class="uc-runs__field">
+                        <label for={name_id.clone()}>{ session.words.run_name }</label>
+                        <input id={name_id} type="text" autocomplete="off" maxlength="80" placeholder={session.words.name_of_run(&shown)} value={session.store.own_name()} oninput={rename} />
+                        if !others.is_empty() {
+                            { button(&session, session.words.delete_run, Wish::DeleteRun) }
+                        }
+                    </div>
+                    { new_run(&session) }
+                    { carry(&session, &address) }
+                    if !put_away.is_empty() {
+                        <ul class="uc-runs__away" aria-label={session.words.deleted_runs}>
+                            { for put_away.iter().map(|run| html! {
+                                <li key={run.id.clone()}>
+                                    <span>{ [session.words.deleted, ": ", &session.words.name_of_run(&run.name)].concat() }</span>
+                                    { button(&session, session.words.restore_run, Wish::RestoreRun(run.id.clone())) }
+                                    { button(&session, session.words.forget_run, Wish::ForgetRun(run.id.clone())) }
+                                </li>
+                            }) }
+                        </ul>
                     }
                 </div>
-                <NewRun session={session.clone()} />
-                { carry(session, address) }
-                if !put_away.is_empty() {
-                    <ul class="uc-runs__away" aria-label={session.words.deleted_runs}>
-                        { for put_away.iter().map(|run| html! {
-                            <li key={run.id.clone()}>
-                                <span>{ [session.words.deleted, ": ", &session.words.name_of_run(&run.name)].concat() }</span>
-                                { button(session, session.words.restore_run, Wish::RestoreRun(run.id.clone())) }
-                                { button(session, session.words.forget_run, Wish::ForgetRun(run.id.clone())) }
-                            </li>
-                        }) }
-                    </ul>
-                }
-            </div>
-        </details>
-    }
+            </details>
+        }
+    })
 }
 
 /// A name, and a press that starts a run of that name.
-#[component]
-fn NewRun(props: &NewRunProps) -> Html {
-    let session = &props.session;
-    let name = use_state_eq(String::new);
+fn new_run(session: &Session) -> Html {
+    let name = session.store.new_run();
     let typed = {
-        let (name, field_text) = (name.clone(), session.effects.field_text.clone());
-        Callback::from(move |event: InputEvent| name.set(field_text.emit(event)))
+        let (store, field_text) = (session.store.clone(), session.effects.field_text.clone());
+        Callback::from(move |event: InputEvent| store.set_new_run(field_text.emit(event)))
     };
     let start = {
-        let (name, wish) = (name.clone(), session.effects.wish.clone());
+        let (store, wish) = (session.store.clone(), session.effects.wish.clone());
         Callback::from(move |_: MouseEvent| {
-            let wanted = name.trim().to_owned();
+            let wanted = store.new_run().trim().to_owned();
             if !wanted.is_empty() {
-                name.set(String::new());
+                store.set_new_run(String::new());
                 wish.emit(Wish::NewRun(wanted));
             }
         })
@@ -102,7 +94,7 @@ fn NewRun(props: &NewRunProps) -> Html {
                 autocomplete="off"
                 maxlength="80"
                 placeholder={session.words.new_run_example}
-                value={(*name).clone()}
+                value={name.clone()}
                 oninput={typed}
             />
             <button type="button" class="uc-button" onclick={start} disabled={name.trim().is_empty()}>
@@ -110,11 +102,6 @@ fn NewRun(props: &NewRunProps) -> Html {
             </button>
         </div>
     }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct NewRunProps {
-    session: Session,
 }
 
 /// What takes a run out of this browser, and into it.

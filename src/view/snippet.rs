@@ -4,7 +4,9 @@
 use yew::prelude::*;
 
 use super::evidence::evidence;
-use super::{CopyRequest, DownloadRequest, Session, code};
+use super::watch::watch;
+use super::{CopyRequest, DownloadRequest, Session, Topic, code};
+use crate::environment::Objection;
 use crate::guide::{Facts, Role, Snippet};
 use crate::snippet::Language;
 
@@ -33,7 +35,7 @@ pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
                     if text.lines().count() >= WORTH_A_FILE {
                         { download(snippet, &title, &text, session) }
                     }
-                    <CopyButton snippet={snippet.id.clone()} title={title.clone()} {text} session={session.clone()} />
+                    { copy_button(snippet, &title, text, session) }
                 }
             </figcaption>
             if let Some(caution) = &snippet.facts.caution {
@@ -86,7 +88,31 @@ fn framed(snippet: &Snippet, session: &Session) -> Html {
                 { code::code(runs, &snippet.marks, &snippet.language, session.effects.live) }
             </code></pre>
         },
-        Err(reason) => html! { <p class="uc-snippet__error">{ (session.words.objection)(reason) }</p> },
+        Err(reason) => html! {
+            <>
+                <p class="uc-snippet__error">{ objection(reason, session) }</p>
+                // Some values are known only in the night, when paper is all there is.
+                if session.effects.live && !snippet.blank.is_empty() {
+                    <pre class="uc-blank" aria-hidden="true">{ code::code(&snippet.blank, &[], &snippet.language, true) }</pre>
+                }
+            </>
+        },
+    }
+}
+
+/// Why there is no command, as a link to the field that stands in the way.
+fn objection(reason: &Objection, session: &Session) -> Html {
+    let said = (session.words.objection)(reason);
+    let guide = session.store.guide();
+    let input = match reason {
+        Objection::Missing(label) | Objection::Of(label, _) => {
+            guide.inputs.iter().find(|input| input.label == *label)
+        }
+        _ => None,
+    };
+    match input {
+        Some(input) => html! { <a href={["#", &session.input_id(&input.name)].concat()}>{ said }</a> },
+        None => html! { {said} },
     }
 }
 
@@ -114,43 +140,30 @@ fn facts(facts: &Facts, session: &Session) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct CopyButtonProps {
-    snippet: AttrValue,
-    title: String,
-    text: String,
-    session: Session,
-}
-
-/// Copies the text, and says whether that worked until the text is another.
-#[component]
-fn CopyButton(props: &CopyButtonProps) -> Html {
-    let copied = use_state_eq(|| None::<(String, bool)>);
-    let outcome = copied.as_ref().filter(|(text, _)| *text == props.text).map(|(_, worked)| *worked);
-    let onclick = {
-        let copied = copied.clone();
-        let CopyButtonProps { snippet, text, session, .. } = props.clone();
-        Callback::from(move |_: MouseEvent| {
-            let done = Callback::from({
-                let (copied, text) = (copied.clone(), text.clone());
-                move |worked| copied.set(Some((text.clone(), worked)))
-            });
-            session.effects.copy.emit(CopyRequest {
-                snippet: Some(snippet.clone()),
-                text: text.clone(),
-                done,
-            });
-        })
-    };
-    let label = match outcome {
-        None => props.session.words.copy,
-        Some(true) => props.session.words.copied,
-        Some(false) => props.session.words.copy_failed,
-    };
-    let spoken = spoken(&[label, ": "].concat(), &props.title, &props.session);
-    html! {
-        <button type="button" class="uc-button uc-copy" aria-label={spoken} {onclick} data-copied={outcome.map(|worked| worked.to_string())}>
-            <span aria-live="polite">{ label }</span>
-        </button>
-    }
+/// Copies the text, and says whether that worked until the text is another, or anything else is
+/// copied. What it says is heard, the second time too; that it says no more is not.
+fn copy_button(snippet: &Snippet, title: &str, text: String, session: &Session) -> Html {
+    let (id, title, inside) = (AttrValue::from(snippet.id.clone()), title.to_owned(), session.clone());
+    watch(session, Topic::Copied(id.clone()), move || {
+        let outcome = inside.store.outcome_of_copying(&id, &text);
+        let words = inside.words;
+        let (label, told) = match outcome {
+            None => (words.copy, ""),
+            Some(true) => ("", words.copied),
+            Some(false) => ("", words.copy_failed),
+        };
+        let (id, text, session) = (id.clone(), text.clone(), inside.clone());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            session.store.set_copied(None);
+            let (store, copied) = (session.store.clone(), (id.clone(), text.clone()));
+            let done = Callback::from(move |worked| store.set_copied(Some((copied.clone(), worked))));
+            session.effects.copy.emit(CopyRequest { snippet: Some(id.clone()), text: text.clone(), done });
+        });
+        let spoken = spoken(&[label, told, ": "].concat(), &title, &inside);
+        html! {
+            <button type="button" class="uc-button uc-copy" aria-label={spoken} {onclick} data-copied={outcome.map(|worked| worked.to_string())}>
+                { label }<span aria-live="polite">{ told }</span>
+            </button>
+        }
+    })
 }

@@ -209,6 +209,12 @@ fn foot(
                 oninput={noted.unwrap_or_default()}
             />
             <button type="button" class="uc-button" onclick={decide(mark)}>{ label }</button>
+            // The box may be some screens above.
+            if state.is_open() {
+                <button type="button" class="uc-button" onclick={decide(Some(Mark::Done))}>
+                    { (session.words.state)(StepState::Done) }
+                </button>
+            }
         </footer>
     }
 }

@@ -7,13 +7,13 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use yew::Callback;
+use yew::{AttrValue, Callback};
 
 use super::shown::Shown;
 use super::standing::{Compared, differing};
 use super::tally::Tally;
 use super::topics::{Subscription, Topic, Topics};
-use super::{Notice, Offer};
+use super::{Notice, Offer, Wish};
 use crate::environment::{Environment, Presets};
 use crate::guide::{self, Guide};
 use crate::markdoc::Document;
@@ -37,12 +37,15 @@ pub struct Store {
     /// What the reader's last answer did.
     effect: RefCell<Option<Rc<Effect>>>,
     pub(super) keys_off: Cell<bool>,
+    copied: RefCell<Option<Copied>>,
     all_ids: OnceCell<HashSet<String>>,
     now: Cell<Timestamp>,
     /// What time it was when all that is too old was last drawn so.
     drawn_at: Cell<Timestamp>,
     notices: RefCell<Vec<Notice>>,
     runs: RefCell<KnownRuns>,
+    /// What the run is to be called that the reader may start.
+    new_run: RefCell<String>,
     offered: RefCell<Option<Rc<Offer>>>,
     topics: Rc<Topics>,
 }
@@ -62,6 +65,9 @@ impl KnownRuns {
         self.runs.iter().find(|other| other.id != self.shown && !other.deleted)
     }
 }
+
+/// The id and the text of the snippet that was copied last, and whether that worked.
+type Copied = ((AttrValue, String), bool);
 
 /// What an answer made of the guide.
 pub(super) struct Effect {
@@ -95,11 +101,13 @@ impl Store {
             shown: RefCell::default(),
             effect: RefCell::default(),
             keys_off: Cell::default(),
+            copied: RefCell::default(),
             all_ids: OnceCell::new(),
             now: Cell::default(),
             drawn_at: Cell::default(),
             notices: RefCell::default(),
             runs: RefCell::default(),
+            new_run: RefCell::default(),
             offered: RefCell::default(),
             topics: Rc::default(),
         }
@@ -146,6 +154,21 @@ impl Store {
     /// What the reader's last answer did.
     pub(super) fn effect(&self) -> Option<Rc<Effect>> {
         self.effect.borrow().clone()
+    }
+
+    /// Whether this text of a snippet was copied, if that was copied last.
+    pub(super) fn outcome_of_copying(&self, id: &str, text: &str) -> Option<bool> {
+        let copied = self.copied.borrow();
+        let ((known, copied), worked) = copied.as_ref()?;
+        (**known == *id && copied == text).then_some(*worked)
+    }
+
+    /// Something was copied; or nothing is any longer, as something else will be.
+    pub(super) fn set_copied(&self, copied: Option<Copied>) {
+        let topic = |((id, _), _): &Copied| Topic::Copied(id.clone());
+        let topics = [copied.as_ref().map(topic), self.copied.borrow().as_ref().map(topic)];
+        self.copied.replace(copied);
+        topics.into_iter().flatten().for_each(|topic| self.tell(&[topic]));
     }
 
     /// What the reader is told.
@@ -272,7 +295,14 @@ impl Store {
         notices.retain(|known| known.kind != kind);
         notices.extend(notice);
         drop(notices);
-        self.tell(&[Topic::Notices]);
+        // That nothing is saved stands beside the figures, too.
+        self.tell(&[Topic::Notices, Topic::Figures]);
+    }
+
+    /// Whether the reader is told that what they do is in this page only.
+    pub(super) fn is_unsaved(&self) -> bool {
+        let offers_file = |notice: &Notice| matches!(notice.remedy, Some((_, Wish::SaveFile)));
+        self.notices.borrow().iter().any(offers_file)
     }
 
     /// The runs that there are.
@@ -286,6 +316,17 @@ impl Store {
             *self.runs.borrow_mut() = runs;
             self.tell(&[Topic::Runs]);
         }
+    }
+
+    /// What the run is to be called that the reader may start.
+    pub(super) fn new_run(&self) -> String {
+        self.new_run.borrow().clone()
+    }
+
+    /// Calls it otherwise.
+    pub(super) fn set_new_run(&self, name: String) {
+        self.new_run.replace(name);
+        self.tell(&[Topic::Runs]);
     }
 
     /// What the run that is shown is called; its id, where it has no name.

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use yew::Callback;
+use yew::{AttrValue, Callback};
 
 use crate::progress::StepId;
 
@@ -26,6 +26,8 @@ pub enum Topic {
     Filter,
     /// The guide, which changes with the reader's environment.
     Guide,
+    /// Whether the code of this snippet was copied last.
+    Copied(AttrValue),
     /// What the reader is told.
     Notices,
     /// The runs of the guide, and what this one is called.

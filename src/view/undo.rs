@@ -71,15 +71,18 @@ fn one(block: &Block, session: &Session) -> Html {
 }
 
 fn command(snippet: &Snippet, session: &Session) -> Html {
+    let blank = if session.effects.live { &*snippet.blank } else { &[] };
+    let text: String = snippet.code.as_deref().unwrap_or(blank).iter().map(|run| run.text.as_str()).collect();
     html! {
         <>
             if let Some(title) = &snippet.facts.title {
                 <p>{ title.clone() }</p>
             }
-            if let Some(text) = snippet.text() {
-                <pre><code>{ code::plain(&text, session.effects.live) }</code></pre>
-            } else if let Err(why) = &snippet.code {
+            if let Err(why) = &snippet.code {
                 <p>{ (session.words.objection)(why) }</p>
+            }
+            if !text.is_empty() {
+                <pre><code>{ code::plain(&text, session.effects.live) }</code></pre>
             }
         </>
     }

@@ -148,6 +148,7 @@ pub static ENGLISH: Words = Words {
     signature: "Signature",
 
     dismiss: "Dismiss",
+    not_saved: "Not saved",
     save_it: "Save it as a file",
     save_aside: "Save what was set aside",
     damaged: "The checklist was damaged on its way here. Please load the page again.",
@@ -376,8 +377,8 @@ fn go(go: bool, state: StepState) -> &'static str {
 fn open_before(open: usize) -> String {
     match open {
         0 => "Nothing before this step stands in the way.".to_owned(),
-        1 => "One step before this one stands in the way:".to_owned(),
-        _ => [&open.to_string(), " steps before this one stand in the way:"].concat(),
+        1 => "One step before this one stands in the way.".to_owned(),
+        _ => [&open.to_string(), " steps before this one stand in the way."].concat(),
     }
 }
 

@@ -148,6 +148,7 @@ pub static GERMAN: Words = Words {
     signature: "Unterschrift",
 
     dismiss: "Schließen",
+    not_saved: "Nicht gespeichert",
     save_it: "Als Datei speichern",
     save_aside: "Das Beiseitegelegte speichern",
     damaged: "Die Checkliste wurde unterwegs beschädigt. Bitte laden Sie die Seite neu.",
@@ -388,8 +389,8 @@ fn go(go: bool, state: StepState) -> &'static str {
 fn open_before(open: usize) -> String {
     match open {
         0 => "Nichts vor diesem Schritt steht im Weg.".to_owned(),
-        1 => "Ein Schritt davor steht im Weg:".to_owned(),
-        _ => [&open.to_string(), " Schritte davor stehen im Weg:"].concat(),
+        1 => "Ein Schritt davor steht im Weg.".to_owned(),
+        _ => [&open.to_string(), " Schritte davor stehen im Weg."].concat(),
     }
 }
 

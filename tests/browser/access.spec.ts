@@ -69,6 +69,56 @@ for (const width of [360, 1440]) {
   });
 }
 
+test("the keyboard goes on from where a link within the page led", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  const next = page.getByRole("link", { name: /^next/i });
+  const [first, second] = [checklist.steps.nth(0), checklist.steps.nth(1)];
+  await next.click();
+  await page.keyboard.press("x");
+  await expect(first).toHaveAttribute("data-state", "done");
+  await expect(next).toContainText((await second.getByRole("heading").first().innerText()).trim());
+  await next.click();
+  await page.keyboard.press("Tab");
+  await expect(checklist.box(second)).toBeFocused();
+
+  // A field that is in the way of a command is led to, and stays in the order of Tab.
+  await checklist.field("port").fill("x");
+  await checklist.unfold();
+  await checklist.snippets.getByRole("link", { name: /: A port is a whole number/ }).filter({ visible: true }).first().click();
+  await expect(checklist.field("port")).toBeFocused();
+  await expect(checklist.field("port")).toBeInViewport({ ratio: 1 });
+  expect(await checklist.field("port").evaluate((field: HTMLElement) => field.tabIndex)).toBe(0);
+});
+
+for (const width of [390, 900]) {
+  test(`at ${width} px what the keyboard comes to is not behind the summary`, async ({ page }) => {
+    const checklist = new Checklist(page);
+    await page.setViewportSize({ width, height: 700 });
+    await checklist.open();
+    const controls = checklist.steps.nth(11).locator("button, summary, a, input").filter({ visible: true });
+    for (const control of await controls.all()) {
+      await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+      await control.focus();
+      const bar = (await page.locator(".uc-rail__summary").boundingBox())!;
+      expect((await control.boundingBox())!.y, await control.innerText()).toBeGreaterThanOrEqual(bar.y + bar.height);
+    }
+  });
+}
+
+test("of what unfolds beside the steps, one at a time is open", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  const [downloads, keys] = ["Download", "Keyboard shortcuts"].map((name) =>
+    page.locator("details").filter({ has: page.locator("summary").getByText(name, { exact: true }) }),
+  );
+  await downloads!.locator("summary").click();
+  await expect(downloads!).toHaveAttribute("open");
+  await keys!.locator("summary").click();
+  await expect(keys!).toHaveAttribute("open");
+  await expect(downloads!).not.toHaveAttribute("open");
+});
+
 for (const colorScheme of SCHEMES) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
@@ -118,6 +168,25 @@ test("the focus stays where the reader works", async ({ page }) => {
   await step.getByRole("button", { name: "Does not apply here" }).click();
   await expect(step).toHaveAttribute("data-state", "not-applicable");
   await expect(checklist.box(step)).toBeFocused();
+
+  // Where a long step ends its box is out of sight, and comes back with what follows.
+  const long = checklist.step("back-up-metadata");
+  await long.getByRole("button", { name: "Done", exact: true }).click();
+  await expect(long).toHaveAttribute("data-state", "done");
+  await expect(checklist.box(long)).toBeFocused();
+  await expect(checklist.box(long)).toBeInViewport({ ratio: 1 });
+});
+
+test("a press on all that is around a box ticks it", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  const step = checklist.steps.first();
+  await step.evaluate((step) => step.scrollIntoView());
+  for (const [x, y, state] of [[-9, -9, "done"], [30, 11, "todo"], [11, 30, "done"], [11, 11, "todo"]] as const) {
+    const box = (await checklist.box(step).boundingBox())!;
+    await page.mouse.click(box.x + x, box.y + y);
+    await expect(step).toHaveAttribute("data-state", state);
+  }
 });
 
 /** Keeps what can be seen now, for people to look at. */

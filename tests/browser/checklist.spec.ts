@@ -54,7 +54,21 @@ test("every copied command is the command that is shown, values in place", async
   expect(await snippets.count()).toBeGreaterThan(3);
   const first = snippets.first();
   await first.getByRole("button", { name: /^copy/i }).click();
+  const copies = page.getByRole("button", { name: /^copied/i });
   await expect(first.getByRole("button", { name: /^copied/i })).toBeVisible();
+  // One of them says so, and says it again.
+  await snippets.nth(1).getByRole("button", { name: /^copy/i }).click();
+  await expect(snippets.nth(1).getByRole("button", { name: /^copied/i })).toBeVisible();
+  await expect(copies).toHaveCount(1);
+  const said = copies.evaluate(async (button) => {
+    const live = button.querySelector("[aria-live]")!;
+    const texts: (string | null)[] = [];
+    new MutationObserver(() => texts.push(live.textContent)).observe(live, { childList: true, characterData: true, subtree: true });
+    (button as HTMLElement).click();
+    while (texts.at(-1) !== "Copied") await new Promise(requestAnimationFrame);
+    return texts;
+  });
+  expect(await said).toEqual(["", "Copied"]);
   // There are many: a click each, and nothing else that takes time.
   const copied = await snippets.evaluateAll(async (figures) => {
     const said: { shown: string | null; copied: string }[] = [];

@@ -68,6 +68,71 @@ test("who, when and for what is on the first page, however much there is to say"
   }
 });
 
+test("a command whose value is known only later is on paper with a line for it, and its step's undo too", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  const answers = { engine: "postgres", hosting: "azure", deployment: "kubernetes", privilege: "admin" };
+  for (const [name, answer] of Object.entries(answers)) await page.locator(`[name$="-${name}"][value="${answer}"]`).check();
+  const blanks = page.locator(".uc-snippet .uc-blank");
+  expect(await blanks.count()).toBeGreaterThan(1);
+  await expect(blanks.filter({ visible: true }), "only paper has it").toHaveCount(0);
+  const restore = blanks.filter({ hasText: "--restore-time __________" }).first();
+  await expect(restore).toContainText("az ");
+
+  await page.emulateMedia({ media: "print" });
+  await expect(restore).toBeVisible();
+  const path = `${folder}/blanks.pdf`;
+  await page.pdf({ path, format: "A4" });
+  const text = flat(execFileSync("pdftotext", ["-raw", path, "-"], { encoding: "utf8" }));
+  for (const blank of await blanks.all()) expect(text).toContain(flat((await blank.textContent())!));
+});
+
+test("on the screen and on paper a command goes on in the next line behind a space, if it can", async ({ page }) => {
+  const checklist = new Checklist(page);
+  const answers = { engine: "mysql", hosting: "aws-rds", deployment: "docker", privilege: "admin" };
+  for (const [width, media] of [[1280, "screen"], [390, "screen"], [700, "print"]] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ media });
+    await checklist.open();
+    await page.emulateMedia({ media: "screen" });
+    for (const [name, answer] of Object.entries(answers)) await page.locator(`[name$="-${name}"][value="${answer}"]`).check();
+    await checklist.unfold();
+    await page.emulateMedia({ media });
+    const { torn, seen } = await page.locator(".uc-snippet pre, .uc-undo-sheet pre").evaluateAll(tornWords);
+    expect(torn, `${media}, ${width} px`).toEqual([]);
+    expect(seen).toBeGreaterThan(100);
+  }
+});
+
+/** The words of commands that stand in two lines though they fit into one. */
+function tornWords(commands: Element[]) {
+  const torn: string[] = [];
+  let seen = 0;
+  for (const command of commands.filter((command) => command.checkVisibility())) {
+    const nodes: Text[] = [];
+    for (const walker = document.createTreeWalker(command, NodeFilter.SHOW_TEXT); walker.nextNode(); ) nodes.push(walker.currentNode as Text);
+    const at = (offset: number) => {
+      const node = nodes.find((node) => (offset -= node.length) < 0)!;
+      return [node, offset + node.length] as const;
+    };
+    const text = nodes.map((node) => node.data).join("");
+    for (const { 0: word, index } of text.matchAll(/\S+/g)) {
+      // On a phone, half of what is kept whole elsewhere.
+      if (word.length > (innerWidth < 600 ? 20 : 40)) continue;
+      seen += 1;
+      const tops = [index, index + word.length - 1].map((offset) => {
+        const range = document.createRange();
+        const [node, start] = at(offset);
+        range.setStart(node, start);
+        range.setEnd(node, start + 1);
+        return range.getBoundingClientRect().top;
+      });
+      if (Math.abs(tops[0]! - tops[1]!) > 4) torn.push(word);
+    }
+  }
+  return { torn, seen };
+}
+
 /** Without any space, as paper breaks lines where it must. */
 function flat(text: string) {
   return text.replaceAll(/[\s\f]+/g, "");

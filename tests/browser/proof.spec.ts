@@ -332,6 +332,15 @@ test("a private window that has storage without room: the reader is told, and ge
   await checklist.open();
   await check(checklist);
   const banner = page.getByRole("alert").filter({ hasText: /does not let the page store anything, as in some private windows/ });
+  const short = page.getByRole("link", { name: "Not saved" });
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 700 });
+    await checklist.steps.last().evaluate((step) => step.scrollIntoView());
+    await expect(banner, "it is far away").not.toBeInViewport();
+    await expect(short).toBeInViewport({ ratio: 1 });
+    await short.click();
+    await expect(banner).toBeInViewport();
+  }
   const file = await savedFile(page, () => banner.getByRole("button", { name: "Save it as a file" }).click());
   const count = await checklist.steps.count();
   counts.push({ what: "a private window without room, saved as a file", ticked: count, found: marks(file).length });
