@@ -82,7 +82,7 @@ fn children(parts: &mut Parts) -> Vec<Node> {
     while let Some(open) = tag_start(text, from) {
         let Some(close) = ends.end(open as u32) else {
             // Markdoc looks again only behind the byte after the mark.
-            from = next_boundary(text, open + 3);
+            from = text.ceil_char_boundary(open + 3);
             continue;
         };
         let end = close as usize + 2;
@@ -93,7 +93,7 @@ fn children(parts: &mut Parts) -> Vec<Node> {
             Some(line_start) if !matches!(body, Ok(Body::Interpolation(_))) => {
                 let line_end = text.get(end..).and_then(|rest| rest.find('\n')).map(|length| end + length);
                 // Markdoc misses the last character of a text without a last line break.
-                let line_end = line_end.unwrap_or(last_boundary(text));
+                let line_end = line_end.unwrap_or(text.floor_char_boundary(text.len().saturating_sub(1)));
                 let line = text.get(line_start..line_end).unwrap_or_default();
                 let is_alone =
                     line.trim_matches(super::scan::is_space) == text.get(open..end).unwrap_or_default();
@@ -192,16 +192,4 @@ fn close_top(stack: &mut Vec<Node>, end: u32) {
         node.span.end = node.span.end.max(end).max(inner);
         push(stack, node);
     }
-}
-
-fn next_boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    at
-}
-
-fn last_boundary(text: &str) -> usize {
-    text.char_indices().last().map_or(0, |(at, _)| at)
 }
