@@ -122,7 +122,7 @@ impl Script {
         self.show_words();
         self.show_all(&guide.intro);
         // A step whose commands all take something back does so for the step whose undo leads to
-        // it. Of any other, they are what takes itself back.
+        // it. Those of any other take the step itself back.
         let mut undos = String::new();
         for (step, number) in guide.steps().iter().zip(1..) {
             let Some(undo) = self.undo_of(step) else { continue };
