@@ -447,6 +447,11 @@ impl Step {
         plain(&self.title)
     }
 
+    /// Whether nobody has to do it, unless they decide so.
+    pub fn is_optional(&self) -> bool {
+        self.severity.as_deref() == Some("optional")
+    }
+
     /// Whether a command of it has this input's value in it.
     pub fn uses(&self, input: &str) -> bool {
         self.snippets().iter().any(|snippet| snippet.inputs.iter().any(|name| name == input))

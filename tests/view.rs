@@ -32,7 +32,7 @@ use pages::load;
 use upgrade_checklist::environment::Environment;
 use upgrade_checklist::guide::{self, Step};
 use upgrade_checklist::markdoc;
-use upgrade_checklist::progress::{Mark, Seen, StepState, Timestamp, judge};
+use upgrade_checklist::progress::{Figures, Mark, Seen, StepState, Timestamp, judge};
 use upgrade_checklist::render::{Format, render};
 use upgrade_checklist::saved::Run;
 use upgrade_checklist::state::{Action, State};
@@ -99,6 +99,25 @@ fn the_next_step_is_the_first_that_is_open_and_a_changed_one_is_open() {
 }
 
 #[test]
+fn a_run_is_finished_without_its_optional_steps_and_counts_those_that_are_decided() {
+    let store = shipped();
+    let guide = store.guide();
+    let (optional, needed): (Vec<_>, Vec<_>) = guide.steps().into_iter().partition(|step| step.is_optional());
+    assert!(!optional.is_empty());
+    for step in &needed {
+        tick(&store, &step.id, &step.fingerprint);
+    }
+    let finished = |count| Figures { done: count, not_applicable: 0, total: count };
+    assert_eq!((store.all_figures(), store.next_step()), (finished(needed.len()), None));
+    // What failed was mended.
+    tick(&store, &optional[0].id, &optional[0].fingerprint);
+    assert_eq!((store.all_figures(), store.next_step()), (finished(needed.len() + 1), None));
+    // Its text is another now.
+    tick(&store, &optional[0].id, "of another text");
+    assert_eq!(store.next_step().as_ref(), Some(optional[0]));
+}
+
+#[test]
 fn what_is_counted_is_how_the_steps_stand() {
     let (store, other) = (shipped(), shipped());
     let check = |after: &str| {
@@ -111,10 +130,14 @@ fn what_is_counted_is_how_the_steps_stand() {
         for step in &steps {
             assert_eq!(store.state_of_id(&step.id), Some(store.state_of(step)), "{after}: {}", step.id);
         }
-        let open = || steps.iter().filter(|step| store.state_of(step).is_open());
-        assert_eq!(store.minutes_left(), open().filter_map(|step| step.minutes).sum::<u32>(), "{after}");
-        let open = open().next();
-        assert_eq!(store.next_step().as_ref(), open.copied(), "{after}");
+        let left = || {
+            steps.iter().filter(|step| match store.state_of(step) {
+                StepState::Todo => !step.is_optional(),
+                state => state.is_open(),
+            })
+        };
+        assert_eq!(store.minutes_left(), left().filter_map(|step| step.minutes).sum::<u32>(), "{after}");
+        assert_eq!(store.next_step().as_ref(), left().next().copied(), "{after}");
     };
     let choose = |value: &str| Action::SetInput { name: "engine".into(), value: Some(value.into()) };
     let mark = |place: usize, mark| {

@@ -5,7 +5,7 @@
 function count(drawn) {
   const words = drawn?.querySelector(".uc-progress__words");
   if (!words) return;
-  const boxes = [...drawn.querySelectorAll("[data-step] input[type=checkbox]")];
+  const boxes = [...drawn.querySelectorAll("[data-step]:not([data-severity=optional]) input[type=checkbox]")];
   const done = boxes.filter((box) => box.checked).length;
   // Of no boxes none are done: the page may be arriving still.
   const percent = Math.floor((100 * done) / boxes.length) || 0;

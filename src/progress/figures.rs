@@ -42,13 +42,11 @@ impl Figures {
         }
     }
 
-    /// Counts a step otherwise than before.
-    pub fn exchange(&mut self, before: StepState, now: StepState) {
-        if let Some(count) = self.of_state(before) {
+    /// Counts one step less.
+    pub fn take_away(&mut self, state: StepState) {
+        self.total = self.total.saturating_sub(1);
+        if let Some(count) = self.of_state(state) {
             *count = count.saturating_sub(1);
-        }
-        if let Some(count) = self.of_state(now) {
-            *count += 1;
         }
     }
 

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::inline::inlines;
 use super::proof::Proof;
+use super::tally::counts;
 use super::watch::watch;
 use super::{Session, Standing, Topic, Wish};
 use crate::guide::{Guide, Step};
@@ -20,8 +21,8 @@ pub(super) fn finish(guide: &Rc<Guide>, session: &Session) -> Html {
             return Html::default();
         }
         let words = session.words;
-        let standings: Vec<(&Rc<Step>, Standing)> =
-            guide.steps().into_iter().map(|step| (step, session.store.standing(step))).collect();
+        let standings = guide.steps().into_iter().map(|step| (step, session.store.standing(step)));
+        let standings: Vec<_> = standings.filter(|(step, standing)| counts(step, standing.state)).collect();
         let times = standings.iter().map(|(_, standing)| standing.record.decision.value.clock);
         let proofs = |(step, standing): &(&Rc<Step>, Standing)| -> Vec<bool> {
             let proofs = session.store.proofs(step, &standing.record);

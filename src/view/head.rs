@@ -14,7 +14,8 @@ use crate::guide::Guide;
 pub(super) fn head(guide: &Rc<Guide>, props: &ChecklistProps, session: &Session) -> Html {
     let ChecklistProps { guides, address, .. } = props;
     let steps = guide.steps();
-    let minutes = steps.iter().filter_map(|step| step.minutes).sum();
+    let needed: Vec<_> = steps.iter().filter(|step| !step.is_optional()).collect();
+    let minutes = needed.iter().filter_map(|step| step.minutes).sum();
     html! {
         <header class="uc-head" part="head">
             <p class="uc-head__eyebrow">{ session.words.eyebrow }</p>
@@ -37,7 +38,7 @@ pub(super) fn head(guide: &Rc<Guide>, props: &ChecklistProps, session: &Session)
             <div class="uc-head__intro uc-prose" lang={session.lang.clone()}>{ blocks(&guide.intro, 1, session) }</div>
             if !steps.is_empty() {
                 { glance(guide, session) }
-                <p class="uc-head__extent">{ (session.words.extent)(steps.len(), minutes) }</p>
+                <p class="uc-head__extent">{ (session.words.extent)(needed.len(), minutes) }</p>
                 { runs::panel(session, address) }
             }
         </header>

@@ -11,7 +11,7 @@ use yew::{AttrValue, Callback};
 
 use super::shown::Shown;
 use super::standing::{Compared, differing};
-use super::tally::Tally;
+use super::tally::{Tally, counts};
 use super::topics::{Subscription, Topic, Topics};
 use super::{Notice, Offer, Wish};
 use crate::environment::{Environment, Presets};
@@ -183,7 +183,8 @@ impl Store {
 
     /// The figures of some steps of the guide.
     pub fn figures<'a>(&self, steps: impl IntoIterator<Item = &'a Rc<guide::Step>>) -> Figures {
-        Figures::of(steps.into_iter().map(|step| self.state_of(step)))
+        let states = steps.into_iter().map(|step| (step, self.state_of(step)));
+        Figures::of(states.filter(|(step, state)| counts(step, *state)).map(|(_, state)| state))
     }
 
     /// Whether the guide is so long that looking at all its steps at each tick would be felt.
@@ -211,7 +212,7 @@ impl Store {
         self.tally(|tally| tally.minutes_left())
     }
 
-    /// What is to be done next: the first step that is open, or before it one that was done too
+    /// What is to be done next: the first step that is left to do, or before it one that was done too
     /// long ago.
     pub fn next_step(&self) -> Option<Rc<guide::Step>> {
         let (next, ageing) = self.tally(|tally| tally.next())?;

@@ -42,7 +42,9 @@ impl Tally {
             let mut figures = Figures::default();
             for step in section.steps() {
                 let state = state_of(step);
-                [&mut figures, &mut tally.all].into_iter().for_each(|figures| figures.add(state));
+                if counts(step, state) {
+                    [&mut figures, &mut tally.all].into_iter().for_each(|figures| figures.add(state));
+                }
                 tally.minutes_left += minutes_of(step, state);
                 tally.ageing.extend(step.stale.map(|_| tally.steps.len()));
                 tally.steps.push(Counted { step: step.clone(), phase, state });
@@ -58,9 +60,13 @@ impl Tally {
         let Counted { step, phase, state } = self.steps.get_mut(place)?;
         let before = std::mem::replace(state, state_of(step));
         self.minutes_left = self.minutes_left + minutes_of(step, *state) - minutes_of(step, before);
-        self.all.exchange(before, *state);
-        if let Some(figures) = self.phases.get_mut(*phase) {
-            figures.exchange(before, *state);
+        for figures in [&mut self.all].into_iter().chain(self.phases.get_mut(*phase)) {
+            if counts(step, before) {
+                figures.take_away(before);
+            }
+            if counts(step, *state) {
+                figures.add(*state);
+            }
         }
         if state.is_open() {
             self.next = self.next.min(place);
@@ -94,9 +100,9 @@ impl Tally {
         self.steps.iter().position(|each| each.step.id == id)
     }
 
-    /// The first step that is open, and those before it that may have become too old.
+    /// The first step that is left to do, and those before it that may have become too old.
     pub(super) fn next(&mut self) -> Option<(Rc<Step>, Vec<Rc<Step>>)> {
-        while self.steps.get(self.next).is_some_and(|each| !each.state.is_open()) {
+        while self.steps.get(self.next).is_some_and(|each| !is_left(&each.step, each.state)) {
             self.next += 1;
         }
         let ageing = self.ageing.iter().filter(|place| **place < self.next);
@@ -105,7 +111,18 @@ impl Tally {
     }
 }
 
+/// Whether a step is one of those that there are to do: an optional one is once its reader decided
+/// about it. Else a run would never be finished in which nothing failed.
+pub(super) fn counts(step: &Step, state: StepState) -> bool {
+    state != StepState::Todo || !step.is_optional()
+}
+
+/// Whether a step is still to be done.
+fn is_left(step: &Step, state: StepState) -> bool {
+    state.is_open() && counts(step, state)
+}
+
 /// How long a step still takes.
 fn minutes_of(step: &Step, state: StepState) -> u32 {
-    step.minutes.filter(|_| state.is_open()).unwrap_or_default()
+    step.minutes.filter(|_| is_left(step, state)).unwrap_or_default()
 }
