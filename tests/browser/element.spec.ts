@@ -23,7 +23,7 @@ test("it survives a hostile stylesheet, and touches nothing of its host's", asyn
     const title = getComputedStyle(box.closest("[data-step]")!.querySelector("label")!);
     return [appearance, position, title.textTransform, title.fontStyle, title.whiteSpace];
   });
-  expect(looks).toEqual(["auto", "static", "none", "normal", "normal"]);
+  expect(looks).toEqual(["auto", "relative", "none", "normal", "normal"]);
   await checklist.box(step).check();
   await expect(step).toHaveAttribute("data-state", "done");
   await page.screenshot({ path: "../../target/playwright/pictures/hostile.png" });
