@@ -10,7 +10,7 @@ use super::standing::label;
 use super::watch::watch;
 use super::{Session, Store, Topic, Wish};
 use crate::environment::Environment;
-use crate::guide::{self, Input, Step};
+use crate::guide::{self, Guide, Input, Step};
 use crate::in_order::in_order;
 use crate::progress::{Record, StepState, Timestamp};
 use crate::saved::Run;
@@ -35,13 +35,14 @@ pub struct Offer {
     is_new: bool,
     /// What would be another then that can be seen.
     changes: Vec<Change>,
+    /// What it says that would not be taken, as it was said otherwise later: whoever did not know
+    /// could end with a mixture that nobody meant.
+    outdated: Vec<String>,
 }
 
-/// What would be another. Or what stays as it is, as it was said later than what is offered:
-/// whoever did not know could end with a mixture that nobody meant.
+/// What would be another.
 #[derive(Clone, Debug, PartialEq)]
 struct Change {
-    /// What it is. Of what stays, all that is to be told: the two others are empty then.
     what: String,
     from: String,
     to: String,
@@ -63,7 +64,10 @@ impl Store {
         let is_new = after.merge(&state);
         let after = self.with_state(after);
         after.set_now(self.now());
-        let changes = changes(self, &after, &state, words);
+        // What only other readers are asked has a label too.
+        let guides = [self.guide(), guide::build(self.document(), &Environment::default()).into()];
+        let changes = changes(self, &after, &guides, words);
+        let outdated = outdated(self, &after.state(), &state, &guides, words);
         self.set_offer(Some(Rc::new(Offer {
             source,
             state,
@@ -71,6 +75,7 @@ impl Store {
             of_another,
             is_new,
             changes,
+            outdated,
         })));
     }
 
@@ -110,13 +115,42 @@ impl Offer {
 
     /// What would change: what it is, what it says now, and what it would say.
     pub fn changes(&self) -> impl Iterator<Item = [&str; 3]> {
-        let changes = self.changes.iter().filter(|change| change.from != change.to);
-        changes.map(|Change { what, from, to }| [what.as_str(), from, to])
+        self.changes.iter().map(|Change { what, from, to }| [what.as_str(), from, to])
     }
 }
 
-/// What is otherwise in a store that has taken an offer over, and which answers it did not take.
-fn changes(store: &Store, taken: &Store, offered: &State, words: &Words) -> Vec<Change> {
+/// What is asked under this name, by the first guide that asks it.
+fn asked<'a>(guides: &'a [Rc<Guide>], name: &str) -> Option<&'a Input> {
+    guides.iter().find_map(|guide| guide.input(name))
+}
+
+/// The answer to what is asked under this name, in the reader's words; of none, nothing.
+fn answered(state: &State, input: Option<&Input>, name: &str) -> String {
+    state.input(name).map_or(String::new(), |answer| label(input, answer))
+}
+
+/// The answers of an offer that are otherwise in what has taken it over.
+fn outdated(
+    store: &Store,
+    after: &State,
+    offered: &State,
+    guides: &[Rc<Guide>],
+    words: &Words,
+) -> Vec<String> {
+    let names = offered.all_inputs().map(|(name, _)| name).filter(|name| !store.is_locked(name));
+    let said = names.filter_map(|name| {
+        let input = asked(guides, name);
+        let (now, theirs) = (answered(after, input, name), answered(offered, input, name));
+        let [stays, says] = words.older_answer;
+        let what = input.map_or(name, |input| &input.label);
+        (!theirs.is_empty() && theirs != now)
+            .then(|| [what, stays, words.or_nothing(&now), says, &theirs].concat())
+    });
+    said.collect()
+}
+
+/// What is otherwise in a store that has taken an offer over.
+fn changes(store: &Store, taken: &Store, guides: &[Rc<Guide>], words: &Words) -> Vec<Change> {
     let (before, after) = (store.state(), taken.state());
     let mut changes = Vec::new();
     let push = |changes: &mut Vec<Change>, what: &str, from: String, to: String| {
@@ -127,21 +161,12 @@ fn changes(store: &Store, taken: &Store, offered: &State, words: &Words) -> Vec<
     push(&mut changes, words.run_name, before.name.value.clone(), after.name.value.clone());
     let deleted = |state: &State| if state.deleted.value { words.deleted } else { "" }.to_owned();
     push(&mut changes, words.run, deleted(&before), deleted(&after));
-    let guide = store.guide();
-    // What only other readers are asked has a label too.
-    let whole = guide::build(store.document(), &Environment::default());
     for (name, _) in after.all_inputs().filter(|(name, _)| !store.is_locked(name)) {
-        let input = guide.input(name).or_else(|| whole.input(name));
+        let input = asked(guides, name);
         let what = input.map_or(name, |input| &input.label);
-        let answer = |state: &State| state.input(name).map_or(String::new(), |answer| label(input, answer));
-        let (now, theirs) = (answer(&after), answer(offered));
-        if !theirs.is_empty() && theirs != now {
-            let [stays, says] = words.older_answer;
-            let what = [what, stays, words.or_nothing(&now), says, &theirs].concat();
-            changes.push(Change { what, from: String::new(), to: String::new() });
-        }
-        push(&mut changes, what, answer(&before), now);
+        push(&mut changes, what, answered(&before, input, name), answered(&after, input, name));
     }
+    let guide = store.guide();
     let steps = guide.steps();
     let ids = store.ids();
     let shown = steps.iter().map(|step| (step.title_text(), step.id.as_str(), Some(*step)));
@@ -187,7 +212,7 @@ pub(super) fn offer(session: &Session) -> Html {
 }
 
 fn panel(offer: &Offer, session: &Session) -> Html {
-    let Offer { source, changes, is_run, of_another, is_new, .. } = offer;
+    let Offer { source, changes, outdated, is_run, of_another, is_new, .. } = offer;
     let (store, focus, told) = (session.store.clone(), session.effects.focus.clone(), session.own_id("told"));
     let leave = Callback::from(move |_: MouseEvent| {
         focus.emit(told.clone());
@@ -208,21 +233,20 @@ fn panel(offer: &Offer, session: &Session) -> Html {
                 { session.named_heading(1, "uc-offer__title", title, html! { {source.clone()} }) }
                 { for of_another.iter().map(|said| html! { <p>{ said.clone() }</p> }) }
             </div>
-            if changes.is_empty() {
+            if changes.is_empty() && outdated.is_empty() {
                 <p>{ if *is_new { session.words.newer_alone } else { session.words.no_changes } }</p>
             } else {
                 <ul>
                     { for changes.iter().take(MOST_LISTED).map(|change| html! {
                         <li>
-                            { change.what.clone() }
-                            if change.from != change.to {
-                                { ": " }<del>{ session.words.or_nothing(&change.from) }</del>{ " → " }<ins>{ session.words.or_nothing(&change.to) }</ins>
-                            }
+                            { change.what.clone() }{ ": " }
+                            <del>{ session.words.or_nothing(&change.from) }</del>{ " → " }<ins>{ session.words.or_nothing(&change.to) }</ins>
                         </li>
                     }) }
                     if changes.len() > MOST_LISTED {
                         <li>{ (session.words.more)(changes.len() - MOST_LISTED) }</li>
                     }
+                    { for outdated.iter().take(MOST_LISTED).map(|said| html! { <li>{ said.clone() }</li> }) }
                 </ul>
             }
             <p class="uc-offer__actions">
