@@ -34,8 +34,14 @@ await page.evaluate(async (pages) => {
   const { default: Markdoc } = await import("/markdoc.js");
   await start();
   const parsers = {
+    // The tree, which is taken apart again.
+    tree: (text) => {
+      const page = new Page("page.md", text);
+      page.missing();
+      page.free();
+    },
     // The tree as bytes, as the app takes it.
-    ours: (text) => bundle([new Page("page.md", text)]).length,
+    bytes: (text) => bundle([new Page("page.md", text)]).length,
     markdoc: (text) => Markdoc.parse(text).children.length,
   };
   window.measure = (parser, page, repeats) => {
