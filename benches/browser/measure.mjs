@@ -122,13 +122,16 @@ const use = ({ generated, kind }, steps) =>
     await ask("tick", 0);
     const tick = await many((count) => ask("tick", (count * 7 + 1) % steps), 25);
     const filter = (await ask("filter", "1")) === null ? [] : await many((count) => ask("filter", count % 2 ? "1" : ""), 9);
-    let after = null;
+    let [after, later] = [null, null];
     if (steps === plan.worn) {
       await ask("filter", "");
       await ask("wear", 1000);
       after = await remembered();
+      // Every step was ticked by now, and is known to have been: what still grows is lost.
+      await ask("wear", 1000);
+      later = await remembered();
     }
-    return { ready, choose, tick, filter, memory, after };
+    return { ready, choose, tick, filter, memory, after, later };
   });
 
 const measured = { browser: browser.version(), start: {}, rest: {}, use: {} };

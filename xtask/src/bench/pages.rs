@@ -72,6 +72,7 @@ struct Use {
     filter: Vec<f64>,
     memory: f64,
     after: Option<f64>,
+    later: Option<f64>,
 }
 
 /// The networks, as `measure.mjs` names them, in words, with the aim for the first paint.
@@ -152,6 +153,9 @@ pub fn in_use(shell: &Shell, effort: Effort) -> Result<Vec<Report>> {
     rows.push(row("… after 1,000 ticks and choices, MB", &after, &[(to_react, 1.0)]));
     let grown = by_contender(worn, |used| used.after.unwrap_or(f64::NAN) / used.memory);
     rows.push(row("… divided by what it was before", &grown, &[(1, 1.05)]));
+    let after = |used: &Use| used.after.unwrap_or(f64::NAN);
+    let grown = by_contender(worn, |used| used.later.unwrap_or(f64::NAN) / after(used));
+    rows.push(row("… and after 1,000 more, divided by that", &grown, &[(1, 1.02)]));
     let about = format!(
         "Generated guides, the same for all, opened in turns in Chromium {}. A time is from a click until the \
          frame is painted that shows what it was for: script, style, layout and paint. Memory is what the \
