@@ -178,15 +178,16 @@ impl Script {
         let undo = self.undo_of(step);
         let has_undo = undo.is_some();
         if self.step_undoes {
-            self.out.push_str("later=\n");
+            self.out.push_str("takes_back=yes\n");
         } else if let Some(undo) = undo {
             self.undo_later(&undo);
             let has_command = snippets.iter().any(|snippet| snippet.role == Role::Undo);
             let keep = if has_command { "undo_with " } else { "undo_by_words " };
             self.out.push_str(&[keep, &here_document("UNDO", &undo), "\n"].concat());
         }
+        let only_shows = |snippet: &Snippet| snippet.facts.scope.as_deref() == Some("nothing");
         let does = snippets.iter().any(|snippet| match snippet.role {
-            Role::Apply => true,
+            Role::Apply => !only_shows(snippet),
             Role::Undo => self.step_undoes,
             Role::Original => !is_only_shown(snippet),
             Role::Verify => false,
@@ -195,7 +196,9 @@ impl Script {
         let by_hand = ["ran=no\nby_hand ", &quoted(&self.step), "\n"].concat();
         // Of what is done by hand, something may be to be seen or taken back.
         let is_told = !looks && !has_undo;
-        self.waits = (!does).then(|| if is_told { "finished\n".to_owned() } else { by_hand });
+        // Who looks at something before and after did what there is to do.
+        let is_asked = does || looks && snippets.iter().any(|snippet| snippet.role == Role::Apply);
+        self.waits = (!is_asked).then(|| if is_told { "finished\n".to_owned() } else { by_hand });
         self.only_if("reached", |script| {
             if !does && !looks {
                 // Nothing to run: the reader is shown the words, and decides.
@@ -262,10 +265,13 @@ impl Script {
             match block {
                 Block::Snippet(snippet) => self.snippet(snippet),
                 Block::Verify(body) => {
-                    if has_snippet(body) {
-                        self.wait();
-                    }
+                    self.wait();
                     self.passage("Verify", body);
+                    if !has_snippet(body) {
+                        self.show_words();
+                        let asked = ["until as_it_should_be ", &quoted(&self.step), "; do :; done"].concat();
+                        self.out.push_str(&["if [ \"$ran\" = yes ]; then\n", &asked, "\nfi\n"].concat());
+                    }
                 }
                 // It is kept for the end.
                 Block::Undo(_) if !self.step_undoes => {}
@@ -287,8 +293,7 @@ impl Script {
 
     fn passage(&mut self, label: &str, body: &[Block]) {
         if !label.is_empty() {
-            self.out.push('\n');
-            self.comment(&announcing(label));
+            self.say(&announcing(label));
         }
         self.blocks(body);
     }
@@ -352,6 +357,9 @@ impl Script {
                 self.out.push_str(&["if confirm ", &asked, "; then\n", &run, "\nfi\n"].concat());
             }
             Use::Run(command) => {
+                if said.title.is_some() {
+                    self.say(&announcing(&title));
+                }
                 self.show_words();
                 let run = match (said.expect.as_deref(), snippet.role) {
                     (None, Role::Verify) => looked_at(&command, &title),

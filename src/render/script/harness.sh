@@ -39,6 +39,7 @@ undo=
 undo_then=
 later_of_step=
 later=
+takes_back=no
 changed=no
 
 # At the end, however it comes: says why it stopped, and how to take back what was begun.
@@ -47,6 +48,11 @@ finish() {
     trap - EXIT
     if [ -n "$output" ]; then
         printf '%s\n' "$output"
+    fi
+    if [ "$number" -lt "$from" ]; then
+        # Asked about a step that is passed over, before it comes to what was begun.
+        printf '\nNothing was run. To go on: sh %s --from %s\n' "$script" "$from" >&2
+        exit "$status"
     fi
     if [ "$status" -ne 0 ]; then
         printf '\nStopped in “%s” (exit %s). Nothing after it was run.\n' "$step" "$status" >&2
@@ -77,6 +83,7 @@ begin() {
     some=no
     undo_of_step=
     later_of_step=
+    takes_back=no
     if reached; then
         printf '\n== %s/%s %s\n' "$number" "$steps" "$step"
         if [ $# -gt 1 ]; then printf '%s\n' "$2"; fi
@@ -134,6 +141,8 @@ $undo_of_step
 $undo"
         undo_of_step=
     fi
+    # What such a step takes back, no later one does.
+    if [ "$takes_back" = yes ]; then later=; fi
 }
 
 # confirm WHAT: whether to run the commands that follow. A step of which nothing was run has
@@ -202,7 +211,7 @@ by_hand() {
         read -r answer || { echo; exit 1; }
         case $answer in
             y | yes) ran=yes; some=yes; begun; return 0 ;;
-            s | skip) return 0 ;;
+            s | skip) ran=$some; return 0 ;;
             q | quit) begun; exit 1 ;;
         esac
     done
