@@ -145,12 +145,18 @@ $undo"
     if [ "$takes_back" = yes ]; then later=; fi
 }
 
+# ask QUESTION: reads the answer, and stops where there is none to come.
+ask() {
+    printf '%s' "$1"
+    read -r answer || { echo; exit 1; }
+}
+
 # confirm WHAT: whether to run the commands that follow. A step of which nothing was run has
 # nothing to look at either, unless it was done before.
 confirm() {
     while :; do
-        printf '\n%s\nRun this? [y]es, [d]one already, [s]kip, [q]uit: ' "$1"
-        read -r answer || { echo; exit 1; }
+        printf '\n%s\n' "$1"
+        ask 'Run this? [y]es, [d]one already, [s]kip, [q]uit: '
         case $answer in
             y | yes) ran=yes; some=yes; begun; return 0 ;;
             d | 'done') ran=yes; some=yes; begun; return 1 ;;
@@ -163,8 +169,7 @@ confirm() {
 # wanted: whether to go through a step that not everybody needs.
 wanted() {
     while :; do
-        printf 'Do you need this step? [y/n] '
-        read -r answer || { echo; exit 1; }
+        ask 'Do you need this step? [y/n] '
         case $answer in
             y | yes) return 0 ;;
             n | no) return 1 ;;
@@ -181,8 +186,7 @@ ended() {
 # look_again: whether to look once more at what may take a while; who does not want to stops here.
 look_again() {
     while :; do
-        printf 'Look again? [y/n] '
-        read -r answer || { echo; exit 1; }
+        ask 'Look again? [y/n] '
         case $answer in
             y | yes) return 0 ;;
             n | no) exit 1 ;;
@@ -194,8 +198,8 @@ look_again() {
 # shown again.
 as_it_should_be() {
     while :; do
-        printf '\n%s\nIs it as it should be? [y]es, look [a]gain, [q]uit: ' "$1"
-        read -r answer || { echo; exit 1; }
+        printf '\n%s\n' "$1"
+        ask 'Is it as it should be? [y]es, look [a]gain, [q]uit: '
         case $answer in
             y | yes) return 0 ;;
             a | again) return 1 ;;
@@ -207,8 +211,8 @@ as_it_should_be() {
 # by_hand WHAT: waits until it is done. Who quits may have begun it.
 by_hand() {
     while :; do
-        printf '\nBy hand: %s\nDone? [y]es, [s]kip, [q]uit: ' "$1"
-        read -r answer || { echo; exit 1; }
+        printf '\nBy hand: %s\n' "$1"
+        ask 'Done? [y]es, [s]kip, [q]uit: '
         case $answer in
             y | yes) ran=yes; some=yes; begun; return 0 ;;
             s | skip) ran=$some; return 0 ;;
@@ -220,8 +224,7 @@ by_hand() {
 # finished: goes on when what stands above is done.
 finished() {
     while :; do
-        printf 'Done, or not for you? [y/n] '
-        read -r answer || { echo; exit 1; }
+        ask 'Done, or not for you? [y/n] '
         case $answer in
             y | yes) return 0 ;;
             n | no) exit 1 ;;
