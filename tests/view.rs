@@ -260,6 +260,7 @@ fn two_steps_that_become_one_lose_no_note() {
     };
     for (notes, expected) in [
         (vec![("b", "of b", 1), ("a", "of a", 2)], ("of b\n\nof a", false)),
+        (vec![("b", "alpha", 1), ("a", "zeta", 2)], ("alpha\n\nzeta", false)),
         (vec![("a", "of a", 1), ("b", "of b", 2)], ("of b", true)),
         (vec![("a", "of a", 1), ("c", "of c", 2)], ("of a\n\nof c", false)),
         // The same, said again or with more words, as by who goes on after a step got another id.
