@@ -145,18 +145,12 @@ $undo"
     if [ "$takes_back" = yes ]; then later=; fi
 }
 
-# ask QUESTION: reads the answer, and stops where there is none to come.
-ask() {
-    printf '%s' "$1"
-    read -r answer || { echo; exit 1; }
-}
-
 # confirm WHAT: whether to run the commands that follow. A step of which nothing was run has
 # nothing to look at either, unless it was done before.
 confirm() {
     while :; do
-        printf '\n%s\n' "$1"
-        ask 'Run this? [y]es, [d]one already, [s]kip, [q]uit: '
+        printf '\n%s\nRun this? [y]es, [d]one already, [s]kip, [q]uit: ' "$1"
+        read -r answer || { echo; exit 1; }
         case $answer in
             y | yes) ran=yes; some=yes; begun; return 0 ;;
             d | 'done') ran=yes; some=yes; begun; return 1 ;;
@@ -169,7 +163,8 @@ confirm() {
 # wanted: whether to go through a step that not everybody needs.
 wanted() {
     while :; do
-        ask 'Do you need this step? [y/n] '
+        printf 'Do you need this step? [y/n] '
+        read -r answer || { echo; exit 1; }
         case $answer in
             y | yes) return 0 ;;
             n | no) return 1 ;;
@@ -186,7 +181,8 @@ ended() {
 # look_again: whether to look once more at what may take a while; who does not want to stops here.
 look_again() {
     while :; do
-        ask 'Look again? [y/n] '
+        printf 'Look again? [y/n] '
+        read -r answer || { echo; exit 1; }
         case $answer in
             y | yes) return 0 ;;
             n | no) exit 1 ;;
@@ -198,8 +194,8 @@ look_again() {
 # shown again.
 as_it_should_be() {
     while :; do
-        printf '\n%s\n' "$1"
-        ask 'Is it as it should be? [y]es, look [a]gain, [q]uit: '
+        printf '\n%s\nIs it as it should be? [y]es, look [a]gain, [q]uit: ' "$1"
+        read -r answer || { echo; exit 1; }
         case $answer in
             y | yes) return 0 ;;
             a | again) return 1 ;;
@@ -211,8 +207,8 @@ as_it_should_be() {
 # by_hand WHAT: waits until it is done. Who quits may have begun it.
 by_hand() {
     while :; do
-        printf '\nBy hand: %s\n' "$1"
-        ask 'Done? [y]es, [s]kip, [q]uit: '
+        printf '\nBy hand: %s\nDone? [y]es, [s]kip, [q]uit: ' "$1"
+        read -r answer || { echo; exit 1; }
         case $answer in
             y | yes) ran=yes; some=yes; begun; return 0 ;;
             s | skip) ran=$some; return 0 ;;
@@ -224,7 +220,8 @@ by_hand() {
 # finished: goes on when what stands above is done.
 finished() {
     while :; do
-        ask 'Done, or not for you? [y/n] '
+        printf 'Done, or not for you? [y/n] '
+        read -r answer || { echo; exit 1; }
         case $answer in
             y | yes) return 0 ;;
             n | no) exit 1 ;;
