@@ -200,6 +200,9 @@ impl Script {
         let is_asked = does || looks && snippets.iter().any(|snippet| snippet.role == Role::Apply);
         self.waits = (!is_asked).then(|| if is_told { "finished\n".to_owned() } else { by_hand });
         self.only_if("reached", |script| {
+            if step.gate {
+                script.out.push_str("tell_skipped\n");
+            }
             if !does && !looks {
                 // Nothing to run: the reader is shown the words, and decides.
                 let start = script.out.len();
@@ -362,9 +365,13 @@ impl Script {
                 }
                 self.show_words();
                 let run = match (said.expect.as_deref(), snippet.role) {
-                    (None, Role::Verify) => looked_at(&command, &title),
+                    (None, Role::Verify) => {
+                        looked_at("(", &command, &["as_it_should_be ", &quoted(&title)].concat())
+                    }
                     (None, _) => compared(&command, None),
-                    (expect, _) => repeated(&[&compared(&command, expect), " again"].concat()),
+                    (Some(expect), _) => {
+                        looked_at("output=$(", &command, &["expect ", &expected(expect), " again"].concat())
+                    }
                 };
                 self.out.push_str(&["if [ \"$ran\" = yes ]; then\n", &run, "\nfi\n"].concat());
             }
@@ -549,19 +556,23 @@ fn only_takes_back(step: &Step) -> bool {
 /// A command, whose output must say a text if one is expected. What the output is before
 /// a failure is shown when the script ends.
 fn compared(command: &str, expect: Option<&str>) -> String {
-    let Some(expect) = expect else { return [command, "\nended $?"].concat() };
-    let expect: Vec<&str> = expect.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    ["output=$(\nset -e\n", command, "\n)\nexpect ", &literal(&expect.join("\n"))].concat()
+    match expect {
+        None => [command, "\nended $?"].concat(),
+        Some(expect) => ["output=$(\nset -e\n", command, "\n)\nexpect ", &expected(expect)].concat(),
+    }
 }
 
-/// A command whose output the reader judges, as the page does not say what to expect.
-fn looked_at(command: &str, title: &str) -> String {
-    repeated(&[command, "\nended $?\nas_it_should_be ", &quoted(title)].concat())
+/// What the output must say, as one word of the shell.
+fn expected(expect: &str) -> String {
+    let lines: Vec<&str> = expect.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    literal(&lines.join("\n"))
 }
 
-/// A command that changes nothing, as often as it is to be looked at again.
-fn repeated(looked_at: &str) -> String {
-    ["while :; do\n", looked_at, " && break\ndone"].concat()
+/// A command that changes nothing, which runs within `begin` and `)` until it works and what it
+/// shows is judged to be right. A shell goes on after a failure only where it is told to.
+fn looked_at(begin: &str, command: &str, judged: &str) -> String {
+    let run = [begin, "\nset -e\n", command, "\n)\nworked $? && ", judged, " && break"].concat();
+    ["while :; do\nset +e\n", &run, "\ndone"].concat()
 }
 
 /// A command for the shell that its fence names. One that ends in a backslash goes on in an

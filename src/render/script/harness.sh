@@ -41,6 +41,7 @@ later_of_step=
 later=
 takes_back=no
 changed=no
+skipped=
 
 # At the end, however it comes: says why it stopped, and how to take back what was begun.
 finish() {
@@ -60,6 +61,7 @@ finish() {
             printf 'To go on from this step: sh %s --from %s\n' "$script" "$number" >&2
         fi
     fi
+    tell_skipped
     if [ -n "$undo" ]; then
         printf '\nTo take back what was begun, the last first:\n\n%s\n' "$undo"
         if [ -n "$undo_then" ]; then
@@ -145,6 +147,23 @@ $undo"
     if [ "$takes_back" = yes ]; then later=; fi
 }
 
+# skip: leaves out something of this step, and remembers it.
+skip() {
+    ran=$some
+    case $skipped in
+        *"$number $step") ;;
+        *) skipped="${skipped:+$skipped
+}$number $step" ;;
+    esac
+}
+
+# tell_skipped: says of which steps something was skipped.
+tell_skipped() {
+    if [ -n "$skipped" ]; then
+        printf '\nSkipped, in whole or in part:\n\n%s\n' "$skipped"
+    fi
+}
+
 # confirm WHAT: whether to run the commands that follow. A step of which nothing was run has
 # nothing to look at either, unless it was done before.
 confirm() {
@@ -154,7 +173,7 @@ confirm() {
         case $answer in
             y | yes) ran=yes; some=yes; begun; return 0 ;;
             d | 'done') ran=yes; some=yes; begun; return 1 ;;
-            s | skip) ran=$some; return 1 ;;
+            s | skip) skip; return 1 ;;
             q | quit) exit 1 ;;
         esac
     done
@@ -176,6 +195,17 @@ wanted() {
 # part of a && b.
 ended() {
     [ "$1" -eq 0 ] || exit "$1"
+}
+
+# worked STATUS: whether a command did that is only to look, and is tried again if it did not.
+worked() {
+    set -e
+    [ "$1" -ne 0 ] || return 0
+    [ -z "$output" ] || printf '%s\n' "$output"
+    output=
+    printf 'It failed (exit %s).\n' "$1" >&2
+    look_again
+    return 1
 }
 
 # look_again: whether to look once more at what may take a while; who does not want to stops here.
@@ -211,7 +241,7 @@ by_hand() {
         read -r answer || { echo; exit 1; }
         case $answer in
             y | yes) ran=yes; some=yes; begun; return 0 ;;
-            s | skip) ran=$some; return 0 ;;
+            s | skip) skip; return 0 ;;
             q | quit) begun; exit 1 ;;
         esac
     done
