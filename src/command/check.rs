@@ -219,7 +219,7 @@ impl Report {
             let source = page.document.sources.get(span.source as usize);
             (source.map(|source| source.path.clone()).unwrap_or_default(), span.start)
         };
-        let Reach { somebody, nobody } = guide::reach(&page.document);
+        let Reach { somebody, nobody, .. } = guide::reach(&page.document);
         self.reached.extend(somebody.into_iter().map(place));
         for span in nobody {
             let is_told = problems.iter().any(|problem| {

@@ -1,10 +1,10 @@
 //! The passages of a page that no reader gets, whatever they answer. Only `check` asks.
 
-use super::declare::Inputs;
+use super::declare::{Inputs, declares};
 use super::locals::{Locals, NO_LOCALS};
 use super::scenario::Audience;
 use crate::environment::Environment;
-use crate::markdoc::{Document, Guard, Node, Span, branches};
+use crate::markdoc::{Document, Guard, Node, Span, Value, branches};
 
 /// The branches of a page by the places of their tags, each place as often as it is included.
 #[derive(Default)]
@@ -13,6 +13,8 @@ pub(crate) struct Reach {
     pub(crate) somebody: Vec<Span>,
     /// Those that nobody gets; what stands in them is not looked at.
     pub(crate) nobody: Vec<Span>,
+    /// The names whose worth depends on what a reader types, read so far.
+    unknown: Vec<String>,
 }
 
 /// Which branches of a page are for whom.
@@ -33,6 +35,12 @@ impl Reach {
     fn node<'a>(&mut self, node: &'a Node, inputs: &Inputs<'_>, audience: &Audience, locals: &Locals<'a>) {
         match node.tag() {
             Some("if") => self.branches(node, inputs, audience, locals),
+            Some("let") => {
+                let value = node.attribute("value");
+                if value.is_some_and(|value| !self.is_known(value, inputs, audience, locals)) {
+                    self.unknown.extend(node.string("name").map(str::to_owned));
+                }
+            }
             Some("partial") => self.all(&node.children, inputs, audience, &locals.within(node)),
             _ => self.all(&node.children, inputs, audience, locals),
         }
@@ -51,7 +59,13 @@ impl Reach {
     ) {
         for branch in branches(node) {
             let mut guards = branch.guards;
-            guards.retain(|guard| is_decided(guard, inputs, audience, locals));
+            let all = guards.len();
+            guards.retain(|guard| self.is_known(guard.condition(), inputs, audience, locals));
+            if guards.len() < all {
+                // What is declared there is so only for some of those who type something.
+                let declared = branch.children.iter().flat_map(|child| declared_in(child));
+                self.unknown.extend(declared.map(str::to_owned));
+            }
             let narrowed = Guard::narrow(&guards, inputs, audience, locals);
             if !narrowed.is_empty() {
                 self.somebody.push(branch.tag.span);
@@ -61,21 +75,29 @@ impl Reach {
             }
         }
     }
+
+    /// Whether the choices alone say what a value is: what a reader may type is not known, and a
+    /// variable that nothing declares is a fault of its own.
+    fn is_known(&self, value: &Value, inputs: &Inputs<'_>, audience: &Audience, locals: &Locals<'_>) -> bool {
+        let mut is_known = true;
+        let is_unknown = |name: &str| self.unknown.iter().any(|unknown| unknown == name);
+        value.variables(&mut |variable| match locals.find(variable.name()) {
+            Some((passed, _)) => passed.variables(&mut |variable| is_known &= !is_unknown(variable.name())),
+            None => is_known &= inputs.declares(variable.name()) && !is_unknown(variable.name()),
+        });
+        let (typed, _) = audience.split(|scenario| {
+            let mut is_typed = false;
+            inputs.bound(scenario, locals).each_input(value, &mut |_, _| is_typed = true);
+            is_typed
+        });
+        is_known && typed.is_empty()
+    }
 }
 
-/// Whether the choices alone decide a condition: what a reader may type is not known, and a
-/// variable that nothing declares is a fault of its own.
-fn is_decided(guard: &Guard<'_>, inputs: &Inputs<'_>, audience: &Audience, locals: &Locals<'_>) -> bool {
-    let mut is_decided = true;
-    guard.condition().variables(&mut |variable| {
-        is_decided &= inputs.declares(variable.name()) || locals.declares(variable.name());
-    });
-    let (typed, _) = audience.split(|scenario| {
-        let mut is_typed = false;
-        inputs.bound(scenario, locals).each_input(guard.condition(), &mut |_, _| is_typed = true);
-        is_typed
-    });
-    is_decided && typed.is_empty()
+/// The names that a node and all in it declare.
+fn declared_in(node: &Node) -> impl Iterator<Item = &str> {
+    let nodes = std::iter::once(node).chain(node.descendants());
+    nodes.filter(|node| node.tag().is_some_and(declares)).filter_map(|node| node.string("name"))
 }
 
 /// Whether there is more than the blanks between tags.
