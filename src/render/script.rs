@@ -60,6 +60,8 @@ struct Script {
     /// What such steps as take something back do, the last first, each with its number and what
     /// stands for a link to it.
     later: Vec<Later>,
+    /// Whether the step that is being written is for everybody.
+    doubt: Doubt,
     /// What was said since it was last shown.
     words: String,
     /// The commands that open a database's client, as the page last gave them.
@@ -73,6 +75,18 @@ struct Later {
     /// What stands for a link to it.
     place: String,
     undo: String,
+}
+
+/// Whether a step is for everybody. If not, its reader is asked, once what stands before its first
+/// command is said.
+#[derive(Clone, Copy, Default)]
+enum Doubt {
+    #[default]
+    None,
+    /// Not asked yet.
+    Open,
+    /// Asked; where what follows the question begins.
+    Asked(usize),
 }
 
 /// What the script does with a snippet.
@@ -213,7 +227,9 @@ impl Script {
                 script.wait();
             } else if step.severity.as_deref() == Some("optional") {
                 // What goes back after a failure is not for who goes straight through.
-                script.only_if("wanted", |script| script.body(step));
+                script.doubt = Doubt::Open;
+                script.body(step);
+                script.end_doubt();
             } else {
                 script.body(step);
             }
@@ -242,11 +258,31 @@ impl Script {
         self.out.push_str(&["if ", condition, "; then\n"].concat());
         let start = self.out.len();
         write(self);
+        self.end_if(start);
+    }
+
+    /// Ends what begins at `start` and is done only if something holds.
+    fn end_if(&mut self, start: usize) {
         // A shell wants at least one command there.
         if !does_something(&self.out[start..]) {
             self.out.push_str(":\n");
         }
         self.out.push_str("fi\n");
+    }
+
+    /// Asks whether the step is for its reader, where that was not asked yet.
+    fn ask_in_doubt(&mut self) {
+        if let Doubt::Open = self.doubt {
+            self.show_words();
+            self.out.push_str("if wanted; then\n");
+            self.doubt = Doubt::Asked(self.out.len());
+        }
+    }
+
+    fn end_doubt(&mut self) {
+        if let Doubt::Asked(start) = std::mem::take(&mut self.doubt) {
+            self.end_if(start);
+        }
     }
 
     /// What a step says and does; what it says behind its last command, too.
@@ -268,6 +304,7 @@ impl Script {
             match block {
                 Block::Snippet(snippet) => self.snippet(snippet),
                 Block::Verify(body) => {
+                    self.ask_in_doubt();
                     self.wait();
                     self.passage("Verify", body);
                     if !has_snippet(body) {
@@ -315,6 +352,7 @@ impl Script {
     }
 
     fn snippet(&mut self, snippet: &Snippet) {
+        self.ask_in_doubt();
         self.out.push('\n');
         let said = &snippet.facts;
         let title = said.title.as_deref().unwrap_or(&self.step).to_owned();
