@@ -197,7 +197,8 @@ ended() {
     [ "$1" -eq 0 ] || exit "$1"
 }
 
-# worked STATUS: whether a command did that is only to look, and is tried again if it did not.
+# worked STATUS: whether a command did that is only to look, and is tried again if it did not. From
+# here on a failure stops the script again.
 worked() {
     set -e
     [ "$1" -ne 0 ] || return 0

@@ -6,8 +6,9 @@ use super::contender::Contender;
 use super::contenders::version;
 use super::report::{Aim, Report, Row, median};
 use super::samples::{self, Sample};
+use crate::dist::shrink;
 use crate::page;
-use crate::tools::{self, CHROMIUM, ESBUILD, NODE, NPM};
+use crate::tools::{self, CHROMIUM, ESBUILD, NODE, NPM, WASM_OPT};
 use anyhow::Result;
 use std::path::Path;
 use std::process::Command;
@@ -45,7 +46,7 @@ pub fn measure(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
 
 /// In one page of Chromium.
 pub fn measure_in_browser(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
-    tools::prepare(shell, &[&NODE, &NPM, &ESBUILD, &CHROMIUM])?;
+    tools::prepare(shell, &[&NODE, &NPM, &ESBUILD, &WASM_OPT, &CHROMIUM])?;
     tools::install_node_modules(shell, "benches")?;
     tools::install_node_modules(shell, "tests/browser")?;
     let folder = shell.current_dir().join("target/bench/browser");
@@ -133,7 +134,7 @@ pub fn native(shell: &Shell) -> Result<Command> {
     Ok(command)
 }
 
-/// Our parser's module, as the page loads it.
+/// Our parser's module, shrunk as what ships is.
 fn module(shell: &Shell, folder: &Path) -> Result<()> {
     page::prepare(shell)?;
     cmd!(
@@ -141,7 +142,10 @@ fn module(shell: &Shell, folder: &Path) -> Result<()> {
         "cargo build --locked --quiet --release --bin upgrade-checklist-parser --no-default-features
          --features parser-module --target wasm32-unknown-unknown"
     )
+    // As Trunk builds it: what panics is found by its name.
+    .env("CARGO_PROFILE_RELEASE_STRIP", "debuginfo")
     .run()?;
     let module = "target/wasm32-unknown-unknown/release/upgrade-checklist-parser.wasm";
-    Ok(cmd!(shell, "wasm-bindgen --target web --no-typescript --out-dir {folder} {module}").run()?)
+    cmd!(shell, "wasm-bindgen --target web --no-typescript --out-dir {folder} {module}").run()?;
+    shrink::optimize_with_names(shell, &folder.join("upgrade-checklist-parser_bg.wasm"))
 }
