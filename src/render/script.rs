@@ -1,10 +1,11 @@
 //! The runbook as one POSIX script, commented throughout.
 //!
 //! It says what the page says, stops at the first failure, asks before each change and before a
-//! step that is optional, waits where something is to be done by hand, and says at its end how to
-//! take back what was begun. While a choice is open there is no script. A command that cannot be
-//! written is never run, nor are the original page's own snippets, which are done by hand; and
-//! what takes a step back is run only where another step leads to it for that.
+//! step that is optional, waits where something is to be done by hand, and says at its end what was
+//! skipped and how to take back what was begun. What only looks may fail, and is looked at again.
+//! While a choice is open there is no script. A command that cannot be written is never run, nor
+//! are the original page's own snippets, which are done by hand; and what takes a step back is run
+//! only where another step leads to it for that.
 //!
 //! What every script begins with is `script/harness.sh`.
 
