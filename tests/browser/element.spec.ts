@@ -436,20 +436,29 @@ test("moved, taken off and put back it keeps what its reader did", async ({ page
 
 test("moved while it loads it is drawn once, or says once why it cannot be", async ({ page, complaints }) => {
   await page.goto("hosts/bare.html");
-  const told = (attributes: string) =>
-    page.evaluate(async (attributes) => {
-      const told: string[] = [];
-      const element = document.createElement("upgrade-checklist");
-      for (const pair of attributes.split(" ")) element.setAttribute(...(pair.split("=") as [string, string]));
-      for (const name of ["upgrade-ready", "upgrade-error"]) element.addEventListener(name, () => told.push(name));
-      document.body.append(element);
-      await new Promise((resolve) => setTimeout(resolve));
-      document.body.appendChild(document.createElement("section")).append(element);
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-      return told;
-    }, attributes);
-  expect(await told("loading=eager guides=/nowhere.bin")).toEqual(["upgrade-error"]);
-  expect(await told("loading=eager run=moved")).toEqual(["upgrade-ready"]);
+  const told: string[] = [];
+  await page.exposeFunction("tell", (name: string) => told.push(name));
+  await page.evaluate(() => {
+    for (const name of ["upgrade-ready", "upgrade-error"]) document.addEventListener(name, () => (window as any).tell(name));
+  });
+  const move = () =>
+    page.evaluate(() => document.body.appendChild(document.createElement("section")).append(document.querySelector("upgrade-checklist")!));
+  /** What an element tells that is moved while this file is on its way. */
+  const tells = async (name: string, attributes: string, file: string) => {
+    told.length = 0;
+    await page.route(file, async (route) => {
+      await move();
+      await route.continue();
+    }, { times: 1 });
+    await put(page, attributes);
+    await expect.poll(() => told).toEqual([name]);
+    // Whatever was begun before it was moved comes to its end, too.
+    await page.waitForTimeout(500);
+    expect(told).toEqual([name]);
+    await page.locator("upgrade-checklist").evaluate((element) => element.remove());
+  };
+  await tells("upgrade-ready", 'loading="eager"', "**/*.wasm");
+  await tells("upgrade-error", 'loading="eager" guides="/nowhere.bin"', "**/nowhere.bin");
   complaints.length = 0;
 });
 
