@@ -17,6 +17,7 @@ mod lines;
 mod links;
 mod markup;
 mod needs;
+mod parts;
 mod places;
 mod questions;
 mod quoted;
@@ -269,6 +270,7 @@ fn own_problems(page: &Page) -> Vec<Problem> {
     problems.extend(markup::problems(document));
     problems.extend(values::problems(document));
     problems.extend(quoted::problems(document));
+    problems.extend(parts::problems(document));
     problems.extend(addresses::problems(document));
     problems.extend(lines::problems(document));
     problems.extend(foreign::problems(document));

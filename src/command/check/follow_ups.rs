@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::foreign::TAG;
+use super::parts::PART;
 use super::slips::QUOTE;
 use super::tags::VARIABLE;
 use crate::environment::value::ValueType;
@@ -45,7 +46,7 @@ const LACKS: [(&str, &[&str]); 6] = [
     ("a partial needs its file", &["attribute-missing-required", "attribute-undefined"]),
     ("an input cannot be of the type", &["attribute-value-invalid"]),
     (" is not an address to link to", &["address-unsafe"]),
-    ("this gives no value", &["variable-undefined"]),
+    ("this gives no value", &["variable-undefined", PART]),
     ("a value cannot be quoted for", &["fence-language", "language-undefined"]),
 ];
 

@@ -130,6 +130,10 @@ impl<'a> Bound<'a> {
 
 impl Scope for Bound<'_> {
     fn variable(&self, variable: &Variable) -> Option<Value> {
+        // What a reader answers has no parts, and must not stand for one.
+        if variable.path.len() > 1 {
+            return None;
+        }
         let name = variable.name();
         if let Some((value, before)) = self.behind(name) {
             return Some(value.evaluate(&before));
