@@ -33,7 +33,7 @@ use std::rc::Rc;
 
 use crate::environment::{Environment, Objection, value::ValueType};
 use crate::markdoc::{Document, Problem};
-use crate::snippet::Run;
+use crate::snippet::{Language, Run};
 
 #[cfg(feature = "command")]
 pub(crate) use declare::declares;
@@ -512,6 +512,20 @@ impl Snippet {
     pub fn text(&self) -> Option<String> {
         let runs = self.code.as_ref().ok()?;
         Some(runs.iter().map(|run| run.text.as_str()).collect())
+    }
+
+    /// Whether it is there to be run and may change something: its author says so, or says nothing
+    /// of a language of commands.
+    pub fn may_change(&self) -> bool {
+        let is_done = matches!(self.role, Role::Apply | Role::Original) && self.facts.caution.is_none();
+        is_done
+            && match self.facts.scope.as_deref() {
+                Some(scope) => scope != "nothing",
+                None => matches!(
+                    Language::from_fence(&self.language),
+                    Language::Shell | Language::Postgres | Language::MySql
+                ),
+            }
     }
 
     /// The lines that each number marks: the number, the first and the last line.

@@ -24,6 +24,7 @@ mod quoted;
 mod slips;
 mod tags;
 mod text;
+mod unticked;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -201,6 +202,7 @@ impl Report {
         let document = &page.document;
         let mut problems = own_problems(page);
         problems.extend(tags::problems(document));
+        problems.extend(unticked::problems(document));
         problems.extend(answers::problems(document));
         problems.extend(choices::problems(document));
         problems.extend(links::problems(document));

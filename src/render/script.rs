@@ -444,12 +444,18 @@ impl Script {
         }
     }
 
-    /// Shows what stands between steps, on the way to the next one.
+    /// Shows what stands between steps, on the way to the next one, and waits where that is
+    /// something to do.
     fn show_all(&mut self, blocks: &[Block]) {
         let words = self.told(blocks);
         if !words.is_empty() {
             self.out.push('\n');
-            self.only_if("next_reached", |script| script.show(&words));
+            self.only_if("next_reached", |script| {
+                script.show(&words);
+                if has(blocks, &Snippet::may_change) {
+                    script.out.push_str("finished\n");
+                }
+            });
         }
     }
 
@@ -578,7 +584,14 @@ fn is_setting(snippet: &Snippet) -> bool {
 }
 
 fn has_snippet(blocks: &[Block]) -> bool {
-    blocks.iter().any(|block| matches!(block, Block::Snippet(_)) || block.bodies().any(has_snippet))
+    has(blocks, &|_| true)
+}
+
+fn has(blocks: &[Block], is_such: &dyn Fn(&Snippet) -> bool) -> bool {
+    blocks.iter().any(|block| match block {
+        Block::Snippet(snippet) => is_such(snippet),
+        other => other.bodies().any(|body| has(body, is_such)),
+    })
 }
 
 /// Whether a snippet of the original page is one that its reader is warned of: it is not to be

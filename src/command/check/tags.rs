@@ -7,6 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::places::places;
+use super::unticked::{BEFORE, BEHIND};
 use crate::environment::Environment;
 use crate::guide::{self, Block, Entry, Section, build, declares, declares_id};
 use crate::markdoc::docs_site::step_title;
@@ -143,10 +144,6 @@ fn outside_steps(document: &Document) -> Vec<Problem> {
     }
     outside.problems
 }
-
-/// Where what belongs to no step stands.
-const BEFORE: &str = "before any step";
-const BEHIND: &str = "behind an `if` or a list of steps";
 
 /// Finds what stands in no step: tags come in the page's order, as the blocks made of them do.
 struct Outside<'a> {
