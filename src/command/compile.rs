@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Failure, Verdict, pages, print};
+use super::{Failure, Verdict, pages, print, remark};
 use crate::environment::Environment;
 use crate::guide::bundle::{Bundle, GuideSource};
 use crate::guide::{Meta, build};
@@ -11,12 +11,17 @@ use crate::guide::{Meta, build};
 pub(super) fn compile(dir: &Path, output: &Path) -> Result<Verdict, Failure> {
     let pages = pages::guides(dir)?;
     let mut verdict = Verdict::Good;
+    let mut errors = 0;
     for page in &pages {
         // What is wrong in the guide is told; it costs its readers a command, and not the page.
-        page.remark(&build(&page.document, &Environment::default()).problems);
+        errors += page.remark(&build(&page.document, &Environment::default()).problems);
         if page.has_error() {
             verdict = Verdict::Bad;
         }
+    }
+    if errors > 0 {
+        let errors = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
+        remark(&format!("{errors} here; `upgrade-checklist check` tells all"));
     }
     // A build goes on only with a bundle that is whole.
     if verdict == Verdict::Bad {

@@ -71,11 +71,12 @@ impl Page {
     }
 
     /// Says beside the result what is wrong: with reading the page, and what else was
-    /// found.
-    pub(super) fn remark(&self, more: &[Problem]) {
+    /// found. Returns how many errors that is.
+    pub(super) fn remark(&self, more: &[Problem]) -> usize {
         let findings: BTreeSet<Finding> =
             self.problems.iter().chain(more).map(|problem| self.finding(problem)).collect();
         findings.iter().for_each(|finding| remark(&finding.quoted()));
+        findings.iter().filter(|finding| finding.is_error()).count()
     }
 
     /// A problem with its place in the files.
