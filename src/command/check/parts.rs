@@ -20,23 +20,32 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
 }
 
 fn part(document: &Document, variable: &Variable, span: Span) -> Option<Problem> {
+    if variable.path.len() == 1 {
+        return None;
+    }
     let name = variable.name();
+    let given: Vec<Option<&Value>> = document.nodes().filter_map(|node| given(node, name)).collect();
     // What nothing declares is the guide's own finding.
-    let is_declared = |node: &Node| {
-        node.tag().is_some_and(declares)
-            && node.string("name").or_else(|| node.string("primary")) == Some(name)
-            || passes(node, name)
-    };
-    if variable.path.len() == 1 || !document.nodes().any(is_declared) {
+    if given.is_empty() || given.into_iter().flatten().any(may_have_parts) {
         return None;
     }
     let message = format!("`${name}` has no parts, so this is nothing: write `${name}`");
     Some(Problem::error(span, message).coded(PART).about(&written(variable), None))
 }
 
-/// Whether a partial is given a value of this name.
-fn passes(node: &Node, name: &str) -> bool {
-    matches!(node.attribute("variables"), Some(Value::Object(values)) if values.iter().any(|(key, _)| key == name))
+/// What gives this name a value: an input, which a reader answers, or a partial's variable or a
+/// `let`, which the page does.
+fn given<'a>(node: &'a Node, name: &str) -> Option<Option<&'a Value>> {
+    if let Some(Value::Object(values)) = node.attribute("variables") {
+        return values.iter().find(|(key, _)| key == name).map(|(_, value)| Some(value));
+    }
+    let declared = node.string("name").or_else(|| node.string("primary"));
+    (node.tag().is_some_and(declares) && declared == Some(name)).then(|| node.attribute("value"))
+}
+
+/// Whether a value is a list or an object, or may turn out to be one.
+fn may_have_parts(value: &Value) -> bool {
+    matches!(value, Value::Array(_) | Value::Object(_) | Value::Variable(_) | Value::Function(_))
 }
 
 /// A variable as its author most likely wrote it.

@@ -118,6 +118,19 @@ impl<'a> Bound<'a> {
         })
     }
 
+    /// What a reader answers, or is asked to.
+    fn answer(&self, name: &str) -> Option<Value> {
+        let declared = self.declared(name)?;
+        match &declared.kind {
+            DeclaredKind::Choice { index, options } => {
+                let option = self.inputs.scenarios.get(self.scenario)?.option(*index)?;
+                options.get(usize::from(option)).map(|option| Value::String(option.value.to_owned()))
+            }
+            DeclaredKind::Value { .. } => Some(Value::String(self.words(declared))),
+            DeclaredKind::Named(_) => None,
+        }
+    }
+
     /// The value of an input as words: what was typed in its plain form, or the input's
     /// name where that is not valid.
     fn words(&self, declared: &Declared<'_>) -> String {
@@ -130,23 +143,13 @@ impl<'a> Bound<'a> {
 
 impl Scope for Bound<'_> {
     fn variable(&self, variable: &Variable) -> Option<Value> {
-        // What a reader answers has no parts, and must not stand for one.
-        if variable.path.len() > 1 {
-            return None;
-        }
         let name = variable.name();
-        if let Some((value, before)) = self.behind(name) {
-            return Some(value.evaluate(&before));
-        }
-        let declared = self.declared(name)?;
-        match &declared.kind {
-            DeclaredKind::Choice { index, options } => {
-                let option = self.inputs.scenarios.get(self.scenario)?.option(*index)?;
-                options.get(usize::from(option)).map(|option| Value::String(option.value.to_owned()))
-            }
-            DeclaredKind::Value { .. } => Some(Value::String(self.words(declared))),
-            DeclaredKind::Named(_) => None,
-        }
+        let value = match self.behind(name) {
+            Some((value, before)) => value.evaluate(&before),
+            None => self.answer(name)?,
+        };
+        // What a reader answers has no parts, and must not stand for one.
+        variable.reach(&value)
     }
 
     fn function(&self, name: &str, parameters: &[Value]) -> Option<Value> {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
-use crate::markdoc::{AttributeSchema, Base, Schemas, Scope, Segment, Type, Value, Variable};
+use crate::markdoc::{AttributeSchema, Base, Schemas, Scope, Type, Value, Variable};
 
 /// What a function of a name is worth with these parameters, if there is one.
 pub type Functions = fn(&str, &[Value]) -> Option<Value>;
@@ -143,7 +143,7 @@ impl Attribute {
 impl Scope for Config {
     fn variable(&self, variable: &Variable) -> Option<Value> {
         let (_, value) = self.variables.iter().find(|(name, _)| name == variable.name())?;
-        reached(variable, value)
+        variable.reach(value)
     }
 }
 
@@ -200,19 +200,6 @@ impl AttributeName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// What a variable's path leads to, from the value of its name on.
-pub(super) fn reached(variable: &Variable, start: &Value) -> Option<Value> {
-    let mut path = variable.path.iter().skip(1);
-    let reached = path.try_fold(start, |value, segment| match (value, segment) {
-        (Value::Object(entries), Segment::Key(key)) => {
-            entries.iter().find(|(name, _)| name == key).map(|(_, value)| value)
-        }
-        (Value::Array(items), Segment::Index(index)) => items.get(*index as usize),
-        _ => None,
-    });
-    reached.cloned()
 }
 
 #[derive(Default, Deserialize)]
