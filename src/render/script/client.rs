@@ -28,21 +28,22 @@ impl Client {
         let (program, arguments) = wrapped.command.split_first()?;
         let code: String = runs.iter().map(|run| run.text.as_str()).collect();
 
-        // What a shell in a container is told to run is one word of ours.
+        // What a shell in a container is told to run is one word of ours, or what it is handed.
         let (inner, handed) = inner_line(program, arguments).unzip();
         let handed = handed.unwrap_or_default();
-        let inner_words = inner.as_ref().map(|line| without_assignments(&line.words));
-        let (program, arguments) = match &inner_words {
+        let inner_words = inner.as_ref().map(|inner| without_assignments(&inner.line.words));
+        let (program, arguments) = match inner_words {
+            Some([all]) if all.text == "$@" => handed.get(1..)?.split_first()?,
             Some(words) => words.split_first()?,
             None => (program, arguments),
         };
         let kind = Kind::of(program.name())?;
-        let does_more = line.does_more || inner.as_ref().is_some_and(|line| line.does_more);
+        let does_more = line.does_more || inner.as_ref().is_some_and(|inner| inner.line.does_more);
         let runs_something = |words: &[Word]| words.iter().any(|word| kind.runs_something(&word.text));
         if does_more || runs_something(arguments) || runs_something(handed) {
             return None;
         }
-        let is_plain = line.is_plain && inner.as_ref().is_none_or(|line| line.is_plain);
+        let is_plain = line.is_plain && !line.substitutes && inner.as_ref().is_none_or(Inner::is_plain);
         let asks = wrapped.is_contained && arguments.iter().any(|word| kind.asks(&word.text));
 
         let command = edited(&code, wrapped.edits).trim().to_owned();
@@ -54,17 +55,14 @@ impl Client {
 /// is run in them or given to them there. It is looked at without regard to quotes, as what stands
 /// in them may be a command for another shell.
 pub(super) fn left_open(runs: &[Run]) -> Vec<Language> {
-    let is_end = |c: char| "\n;|&()`".contains(c);
-    let code: String = runs.iter().map(|run| run.hole.map_or(&*run.text, |_| "_")).collect();
-    let code = code.replace("\\\n", " ");
+    let code = in_lines(runs);
     let mut left = Vec::new();
     let mut before = "";
     for command in code.split_inclusive(is_end) {
         // Behind `||` there is nothing to read.
         let reads = before.len() > 1 && before.ends_with('|');
         before = command;
-        let words = command.split(|c: char| c.is_whitespace() || is_end(c) || "'\"".contains(c));
-        let mut words = words.filter(|word| !word.is_empty()).take_while(|word| !word.starts_with('#'));
+        let mut words = loose_words(command);
         while let Some(word) = words.next() {
             let Some(kind) = Kind::of(file_name(word)) else { continue };
             let is_use = |word: &str| word.starts_with('<') || kind.runs_something(word);
@@ -74,6 +72,22 @@ pub(super) fn left_open(runs: &[Run]) -> Vec<Language> {
         }
     }
     left
+}
+
+/// A command's lines, where a value of the reader's is any word.
+fn in_lines(runs: &[Run]) -> String {
+    let code: String = runs.iter().map(|run| run.hole.map_or(&*run.text, |_| "_")).collect();
+    code.replace("\\\n", " ")
+}
+
+fn is_end(c: char) -> bool {
+    "\n;|&()`".contains(c)
+}
+
+/// The words of a command, up to a comment.
+fn loose_words(command: &str) -> impl Iterator<Item = &str> + Clone {
+    let words = command.split(|c: char| c.is_whitespace() || is_end(c) || "'\"".contains(c));
+    words.filter(|word| !word.is_empty()).take_while(|word| !word.starts_with('#'))
 }
 
 /// A client's command that reads its SQL from the script, and stops at the first error. psql is
@@ -159,7 +173,7 @@ impl<'a> Wrapped<'a> {
                 "sudo" | "doas" => {
                     without_assignments(after_options(rest, &["-u", "-g", "-h", "--user", "--group"]))
                 }
-                "docker" | "podman" | "docker-compose" | "kubectl" | "oc" => match wrapped.container() {
+                name if is_for_containers(name) => match wrapped.container() {
                     Some(inside) => inside,
                     None => break,
                 },
@@ -238,12 +252,36 @@ impl<'a> Wrapped<'a> {
     }
 }
 
+/// Whether a program reaches containers.
+fn is_for_containers(program: &str) -> bool {
+    matches!(program, "docker" | "podman" | "docker-compose" | "kubectl" | "oc")
+}
+
+/// What a shell is told to run.
+struct Inner<'a> {
+    text: &'a str,
+    line: Line,
+}
+
+impl Inner<'_> {
+    /// Whether nothing but the command in it reads its input: besides, a file is read at most,
+    /// as one with a password is, `$(cat "$FILE")`.
+    fn is_plain(&self) -> bool {
+        let reads_file = |after: &str| {
+            let inside = after.split(')').next().and_then(|inside| inside.strip_prefix("cat "));
+            inside.is_some_and(|file| file.len() > 2 && file.starts_with('"') && !file.contains(' '))
+        };
+        let reads_files = !self.text.contains('`') && self.text.split("$(").skip(1).all(reads_file);
+        self.line.is_plain && (!self.line.substitutes || reads_files)
+    }
+}
+
 /// What a shell is told to run, and what it may hand on to that: `sh -c '… "$@"' sh …`.
-fn inner_line<'a>(program: &Word, arguments: &'a [Word]) -> Option<(Line, &'a [Word])> {
+fn inner_line<'a>(program: &Word, arguments: &'a [Word]) -> Option<(Inner<'a>, &'a [Word])> {
     let is_shell = matches!(program.name(), "sh" | "bash" | "dash");
     match arguments {
         [option, script, handed @ ..] if is_shell && option.text == "-c" => {
-            Some((Line::of_text(&script.text), handed))
+            Some((Inner { text: &script.text, line: Line::of_text(&script.text) }, handed))
         }
         _ => None,
     }

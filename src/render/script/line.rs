@@ -21,8 +21,10 @@ pub(super) struct Line {
     pub(super) words: Vec<Word>,
     /// Whether there is another command, or an input or output other than the terminal.
     pub(super) does_more: bool,
-    /// Whether the command goes on to its very end, and nothing in it is itself a command.
+    /// Whether the command goes on to its very end.
     pub(super) is_plain: bool,
+    /// Whether something in it is, or may be, itself a command.
+    pub(super) substitutes: bool,
 }
 
 /// A word without its quotes.
@@ -82,8 +84,8 @@ impl Line {
                     }
                     None => line.is_plain = false,
                 },
-                (_, '`') => line.is_plain = false,
-                (_, '$') if matches!(rest.peek(), Some(('(' | '{' | '\'', _))) => line.is_plain = false,
+                (_, '`') => line.substitutes = true,
+                (_, '$') if matches!(rest.peek(), Some(('(' | '{' | '\'', _))) => line.substitutes = true,
                 (Some(open), c) => extend(&mut word, Some(c), &place, &mut quote, Some(open)),
                 (None, '\'' | '"') => extend(&mut word, None, &place, &mut quote, Some(c)),
                 (None, '#') if word.is_none() => {
