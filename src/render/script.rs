@@ -15,7 +15,7 @@ mod places;
 
 use std::rc::Rc;
 
-use self::client::{Client, fed_to, here_document, left_open};
+use self::client::{Client, fed_to, has_terminal, here_document, left_open};
 use self::places::{places, step_in_words};
 use super::{added_in_words, announcing, facts, is_open, labelled, numbered, said_in_words, text};
 use crate::guide::{Block, Entry, Guide, Role, Section, Snippet, Step};
@@ -383,6 +383,11 @@ impl Script {
             (Ok(_), None) => return,
         };
         let is_original = snippet.role == Role::Original;
+        // What stands on a screen is not compared: its reader says whether it is as expected.
+        let is_on_screen = has_terminal(snippet.code.as_deref().unwrap_or_default());
+        let on_screen = said.expect.as_deref().filter(|_| is_on_screen);
+        let judged =
+            |expect: &str| ["as_it_should_be ", &quoted(&[&title, "\nExpected: ", expect].concat())].concat();
         match self.use_of(snippet, &code) {
             Use::Ask(command) => {
                 if said.title.is_none() {
@@ -391,11 +396,16 @@ impl Script {
                 }
                 let words = Some(self.take_words()).filter(|words| !words.is_empty());
                 let words = words.map(|words| words + "\n");
-                let asked = [words, Some(title), caution, Some(remarks.join(". "))];
+                let asked = [words, Some(title.clone()), caution, Some(remarks.join(". "))];
                 let asked: Vec<String> =
                     asked.into_iter().flatten().filter(|line| !line.is_empty()).collect();
                 let asked = quoted(&asked.join("\n"));
-                let run = compared(&command, said.expect.as_deref());
+                let run = match on_screen {
+                    Some(expect) => {
+                        [&compared(&command, None), "\nuntil ", &judged(expect), "; do :; done"].concat()
+                    }
+                    None => compared(&command, said.expect.as_deref()),
+                };
                 self.out.push_str(&["if confirm ", &asked, "; then\n", &run, "\nfi\n"].concat());
             }
             Use::Run(command) => {
@@ -404,6 +414,7 @@ impl Script {
                 }
                 self.show_words();
                 let run = match (said.expect.as_deref(), snippet.role) {
+                    (Some(expect), _) if is_on_screen => looked_at("(", &command, &judged(expect)),
                     (None, Role::Verify) => {
                         looked_at("(", &command, &["as_it_should_be ", &quoted(&title)].concat())
                     }

@@ -74,6 +74,20 @@ pub(super) fn left_open(runs: &[Run]) -> Vec<Language> {
     left
 }
 
+/// Whether a command has a terminal in a container or on another machine: what is asked there
+/// would be caught with what it prints. It is looked at as by [`left_open`].
+pub(super) fn has_terminal(runs: &[Run]) -> bool {
+    in_lines(runs).split(is_end).any(|command| {
+        let mut words = loose_words(command);
+        let program = words.find(|word| file_name(word) == "ssh" || is_for_containers(file_name(word)));
+        let enters = program.is_some_and(|program| {
+            file_name(program) == "ssh" || words.any(|word| matches!(word, "exec" | "run" | "attach"))
+        });
+        let mut options = words.take_while(|word| *word != "--");
+        enters && options.any(|word| matches!(word, "--tty" | "-t" | "-it" | "-ti" | "-tt"))
+    })
+}
+
 /// A command's lines, where a value of the reader's is any word.
 fn in_lines(runs: &[Run]) -> String {
     let code: String = runs.iter().map(|run| run.hole.map_or(&*run.text, |_| "_")).collect();
