@@ -376,7 +376,8 @@ impl Script {
                     }
                     self.show_words();
                     let missing = [&title, " (not in this script: ", &reason, ")"].concat();
-                    self.out.push_str(&["by_hand ", &quoted(&missing), "\n"].concat());
+                    let command = if changes_nothing(snippet) { "" } else { " command" };
+                    self.out.push_str(&["by_hand ", &quoted(&missing), command, "\n"].concat());
                 }
                 return;
             }
@@ -423,7 +424,8 @@ impl Script {
                         looked_at("output=$(", &command, &["expect ", &expected(expect), " again"].concat())
                     }
                 };
-                self.out.push_str(&["if [ \"$ran\" = yes ]; then\n", &run, "\nfi\n"].concat());
+                let shown = if snippet.role == Role::Verify { "ran" } else { "looks" };
+                self.out.push_str(&["if [ \"$", shown, "\" = yes ]; then\n", &run, "\nfi\n"].concat());
             }
             Use::ByHand => {
                 if is_original {
@@ -474,8 +476,7 @@ impl Script {
         if snippet.role == Role::Original {
             return if is_only_shown(snippet) { Use::Show } else { Use::ByHand };
         }
-        let changes_nothing =
-            snippet.role == Role::Verify || snippet.facts.scope.as_deref() == Some("nothing");
+        let changes_nothing = changes_nothing(snippet);
         let language = Language::from_fence(&snippet.language);
         let command = match language {
             Language::Shell => {
@@ -592,6 +593,11 @@ fn is_setting(snippet: &Snippet) -> bool {
         && !Language::is_bash(&snippet.language)
         && !code.is_empty()
         && code.lines().all(|line| line.starts_with("export "))
+}
+
+/// Whether a snippet is only to look.
+fn changes_nothing(snippet: &Snippet) -> bool {
+    snippet.role == Role::Verify || snippet.facts.scope.as_deref() == Some("nothing")
 }
 
 fn has_snippet(blocks: &[Block]) -> bool {

@@ -31,6 +31,7 @@ export PAGER PSQL_PAGER AWS_PAGER
 step=start
 number=0
 ran=yes
+looks=yes
 some=no
 output=
 undo_of_step=
@@ -82,6 +83,7 @@ begin() {
     step=$1
     number=$((number + 1))
     ran=yes
+    looks=yes
     some=no
     undo_of_step=
     later_of_step=
@@ -147,7 +149,7 @@ $undo"
     if [ "$takes_back" = yes ]; then later=; fi
 }
 
-# skip: leaves out something of this step, and remembers it.
+# skip: leaves out something of this step and what verifies it, and remembers it.
 skip() {
     ran=$some
     case $skipped in
@@ -171,9 +173,9 @@ confirm() {
         printf '\n%s\nRun this? [y]es, [d]one already, [s]kip, [q]uit: ' "$1"
         read -r answer || { echo; exit 1; }
         case $answer in
-            y | yes) ran=yes; some=yes; begun; return 0 ;;
-            d | 'done') ran=yes; some=yes; begun; return 1 ;;
-            s | skip) skip; return 1 ;;
+            y | yes) ran=yes; looks=yes; some=yes; begun; return 0 ;;
+            d | 'done') ran=yes; looks=yes; some=yes; begun; return 1 ;;
+            s | skip) skip; looks=$some; return 1 ;;
             q | quit) exit 1 ;;
         esac
     done
@@ -235,14 +237,15 @@ as_it_should_be() {
     done
 }
 
-# by_hand WHAT: waits until it is done. Who quits may have begun it.
+# by_hand WHAT [command]: waits until it is done. Who quits may have begun it. Who skips it is still
+# shown what the step looks at by itself, unless it is a command.
 by_hand() {
     while :; do
         printf '\nBy hand: %s\nDone? [y]es, [s]kip, [q]uit: ' "$1"
         read -r answer || { echo; exit 1; }
         case $answer in
-            y | yes) ran=yes; some=yes; begun; return 0 ;;
-            s | skip) skip; return 0 ;;
+            y | yes) ran=yes; looks=yes; some=yes; begun; return 0 ;;
+            s | skip) skip; [ $# -lt 2 ] || looks=$some; return 0 ;;
             q | quit) begun; exit 1 ;;
         esac
     done
