@@ -585,14 +585,15 @@ fn does_something(code: &str) -> bool {
     code.lines().map(str::trim).any(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// Whether a snippet only gives the shell values that the commands after it use.
+/// Whether a snippet only gives the shell values that the commands after it use, or takes them
+/// away.
 fn is_setting(snippet: &Snippet) -> bool {
     let code = snippet.text().unwrap_or_default();
     // What is in bash has a shell of its own (`in_its_shell`).
     Language::from_fence(&snippet.language) == Language::Shell
         && !Language::is_bash(&snippet.language)
         && !code.is_empty()
-        && code.lines().all(|line| line.starts_with("export "))
+        && code.lines().all(|line| line.starts_with("export ") || line.starts_with("unset "))
 }
 
 /// Whether a snippet is only to look.
