@@ -365,12 +365,12 @@ test("a link to a step that several checklists have leads to the first of them",
   await expect(steps.first()).toBeInViewport();
   await expect(steps.last()).not.toBeInViewport();
   // The same where the page is opened so.
-  await page.goto("about:blank");
-  await page.goto("hosts/bare.html#uc-step-back-up-metadata");
-  for (const run of ["a", "b"]) await put(page, `run="${run}"`);
-  await expect(page.locator("upgrade-checklist .uc")).toHaveCount(2);
-  await expect(steps.first()).toBeInViewport();
-  await expect(steps.last()).not.toBeInViewport();
+  const opened = await page.context().newPage();
+  await opened.goto("hosts/bare.html#uc-step-back-up-metadata");
+  for (const run of ["a", "b"]) await put(opened, `run="${run}"`);
+  await expect(opened.locator("upgrade-checklist .uc")).toHaveCount(2);
+  await expect(opened.locator('[data-step="back-up-metadata"]').first()).toBeInViewport();
+  await expect(opened.locator('[data-step="back-up-metadata"]').last()).not.toBeInViewport();
 });
 
 test("elements of one run show the same, others do not, and all share one program", async ({ page }) => {

@@ -51,11 +51,7 @@ export async function listen(context: BrowserContext, home: string, complain: (c
     }
   });
   context.on("weberror", (error) => complain(`page error: ${error.error()}`));
-  context.on("requestfailed", (request) => {
-    // A page that is left takes back what it asked for.
-    const why = request.failure()?.errorText;
-    if (why !== "net::ERR_ABORTED") complain(`failed: ${request.url()} ${why}`);
-  });
+  context.on("requestfailed", (request) => complain(`failed: ${request.url()} ${request.failure()?.errorText}`));
   context.on("request", (request) => {
     const { protocol, origin } = new URL(request.url());
     if (origin !== home && protocol !== "data:" && protocol !== "blob:") {

@@ -24,23 +24,24 @@ fn part(document: &Document, variable: &Variable, span: Span) -> Option<Problem>
         return None;
     }
     let name = variable.name();
-    let given: Vec<Option<&Value>> = document.nodes().filter_map(|node| given(node, name)).collect();
+    let given: Vec<bool> = document.nodes().filter_map(|node| gives_parts(node, name)).collect();
     // What nothing declares is the guide's own finding.
-    if given.is_empty() || given.into_iter().flatten().any(may_have_parts) {
+    if given.is_empty() || given.contains(&true) {
         return None;
     }
     let message = format!("`${name}` has no parts, so this is nothing: write `${name}`");
     Some(Problem::error(span, message).coded(PART).about(&written(variable), None))
 }
 
-/// What gives this name a value: an input, which a reader answers, or a partial's variable or a
-/// `let`, which the page does.
-fn given<'a>(node: &'a Node, name: &str) -> Option<Option<&'a Value>> {
+/// Whether a partial's variables, an input or a `let` give this name a value that may have parts;
+/// nothing where they give it none.
+fn gives_parts(node: &Node, name: &str) -> Option<bool> {
     if let Some(Value::Object(values)) = node.attribute("variables") {
-        return values.iter().find(|(key, _)| key == name).map(|(_, value)| Some(value));
+        return values.iter().find(|(key, _)| key == name).map(|(_, value)| may_have_parts(value));
     }
     let declared = node.string("name").or_else(|| node.string("primary"));
-    (node.tag().is_some_and(declares) && declared == Some(name)).then(|| node.attribute("value"))
+    let is_declared = node.tag().is_some_and(declares) && declared == Some(name);
+    is_declared.then(|| node.attribute("value").is_some_and(may_have_parts))
 }
 
 /// Whether a value is a list or an object, or may turn out to be one.

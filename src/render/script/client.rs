@@ -1,5 +1,6 @@
 //! Whether a shell command does no more than open a database's client, for SQL to be typed
-//! into; and that client fed with SQL from the script.
+//! into; and that client fed with SQL from the script. Besides, whether a command has a terminal
+//! of its own, where a client asks.
 //!
 //! Start with [`Client::opened_by`]. It looks at the author's words alone: what the reader
 //! gave is one quoted word of the command, whatever it says. The client may stand behind
