@@ -34,6 +34,9 @@ const WORDS = {
 };
 const wordsOf = (lang) => WORDS[lang] ?? WORDS.en;
 
+/** Whether a change is one of what is asked for: a host changes classes and styles as it likes. */
+const isAsked = ({ attributeName: name }) => ATTRIBUTES.includes(name) || name === "lang" || name.startsWith("set-");
+
 // On a server there are no elements; importing this must still work there.
 class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   #internals;
@@ -157,13 +160,15 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     try {
       this.#drawing?.show(this, this.#place, this.#fire, languageOf(this));
     } catch (error) {
+      // What was shown before does not answer keys behind the message.
+      this.#drawing?.hide();
       this.#fail(error);
     }
   }
 
   #watch() {
     if (this.#watching) return;
-    this.#watching = new MutationObserver(() => this.#draw());
+    this.#watching = new MutationObserver((changes) => changes.some(isAsked) && this.#draw());
     this.#watching.observe(this, { attributes: true });
   }
 

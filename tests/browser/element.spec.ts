@@ -249,6 +249,36 @@ test("an unknown guide is told, and what the element holds stays", async ({ page
   await expect(page.getByText("Read this.")).toBeHidden();
 });
 
+test("what was shown before an unknown guide takes no more keys of its page", async ({ page }) => {
+  await bare(page, 'url-state="hash"');
+  const isTaken = () =>
+    page.evaluate(() => !document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "j", bubbles: true, cancelable: true })));
+  expect(await isTaken()).toBe(true);
+  await page.locator("upgrade-checklist").evaluate((element) => element.setAttribute("guide-id", "of-another-program"));
+  await expect(page.getByRole("alert")).toBeVisible();
+  expect(await isTaken()).toBe(false);
+});
+
+test("a host's own classes and styles have nothing drawn again", async ({ page }) => {
+  await bare(page, "");
+  const asked = await page.locator("upgrade-checklist").evaluate(async (element) => {
+    let asked = "";
+    // Who reads its attributes draws what they ask for.
+    element.getAttributeNames = () => {
+      asked += "!";
+      return Element.prototype.getAttributeNames.call(element);
+    };
+    element.classList.toggle("scrolled");
+    element.style.setProperty("--uc-sticky-offset", "3rem");
+    await new Promise((later) => setTimeout(later));
+    asked += " then ";
+    element.setAttribute("set-engine", "mysql");
+    await new Promise((later) => setTimeout(later));
+    return asked;
+  });
+  expect(asked).toBe(" then !");
+});
+
 test("guides that cannot be had are told with their address", async ({ page, complaints }) => {
   await page.goto("hosts/bare.html");
   await put(page, 'guides="/nowhere.bin"', "Read this.");

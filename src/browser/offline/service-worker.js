@@ -7,9 +7,10 @@
 const { scope } = registration;
 const PREFIX = `upgrade-checklist: ${scope} `;
 const CACHE = PREFIX + VERSION;
-// The page itself is asked for by its folder.
+// The page itself is kept by its folder, and may be asked for by its name.
 const OURS = new Set(["./", ...FILES.map(([file]) => file)].map((file) => new URL(file, location.href).href));
-const isOurs = ({ url }) => OURS.has(url.replace(/[?#].*/, ""));
+const nameOf = ({ url }) => url.replace(/[?#].*/, "").replace(/\/index\.html$/, "/");
+const isOurs = (asked) => OURS.has(nameOf(asked));
 
 addEventListener("install", (event) => event.waitUntil(install()));
 
@@ -25,9 +26,9 @@ addEventListener("fetch", (event) => {
 
 async function answer(request) {
   const cache = await caches.open(CACHE);
+  const kept = request.mode === "navigate" ? nameOf(request) : request;
   // Whatever a host says that its answers vary by, there is one of each file.
-  const options = { ignoreSearch: request.mode === "navigate", ignoreVary: true };
-  return (await cache.match(request, options)) ?? fetch(request);
+  return (await cache.match(kept, { ignoreVary: true })) ?? fetch(request);
 }
 
 /** Keeps all of this version, or nothing: a server may have some files of another still, and the
