@@ -49,7 +49,7 @@ pub(crate) use scenario::both;
 #[cfg(feature = "parser")]
 pub use schemas::schemas;
 #[cfg(feature = "command")]
-pub(crate) use structure::{ids_in, opening_strong, said_of_step, surrounds};
+pub(crate) use structure::{LAYOUT, ids_in, opening_strong, said_of_step, surrounds};
 #[cfg(feature = "command")]
 pub(crate) use unreached::{Reach, reach};
 

@@ -13,6 +13,7 @@ mod fences;
 mod follow_ups;
 mod foreign;
 mod front_matter;
+mod headings;
 mod lines;
 mod links;
 mod markup;
@@ -277,6 +278,7 @@ fn own_problems(page: &Page) -> Vec<Problem> {
     problems.extend(lines::problems(document));
     problems.extend(foreign::problems(document));
     problems.extend(front_matter::problems(document));
+    problems.extend(headings::problems(document));
     problems
 }
 

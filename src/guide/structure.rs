@@ -41,7 +41,7 @@ pub(super) struct Passage<'a> {
 }
 
 /// The docs site's tags that say nothing about the steps and headings in them.
-const LAYOUT: [&str; 7] = [
+pub(crate) const LAYOUT: [&str; 7] = [
     "stepsContainer",
     "ossContent",
     "extraContent",

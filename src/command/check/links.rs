@@ -7,9 +7,10 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
+use super::headings::without_step;
 use crate::command::pages::{self, Partials};
 use crate::environment::Environment;
-use crate::guide::{Entry, Section, build, ids_in, slug};
+use crate::guide::{Entry, Guide, Section, build, ids_in, slug};
 use crate::markdoc::{Document, Kind, Node, Problem, Source, Span, heading_ids_of, suggest};
 use crate::percent::decoded;
 
@@ -17,13 +18,16 @@ use crate::percent::decoded;
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
     let page = Page::of(document);
     let mut others = Others::default();
+    let guide = build(document, &Environment::default());
+    let headings = without_step(document);
     let dead = page.links.iter().filter_map(|link| {
         let (file, anchor) = link.href.split_once('#').unwrap_or((&link.href, ""));
         let file = file.split_once('?').map_or(file, |(file, _)| file);
         let from = || document.sources.get(link.span.source as usize).map(|source| source.path.as_str());
         match file {
             "" if anchor.is_empty() => None,
-            "" => dead_anchor(link, anchor, &page.targets, "on this page"),
+            "" => dead_anchor(link, anchor, &page.targets, "on this page")
+                .or_else(|| no_place(link, anchor, &guide, &headings)),
             _ if is_page_beside(file) => others.problem(link, from()?, file, anchor),
             _ => None,
         }
@@ -81,6 +85,21 @@ fn dead_anchor(link: &Link, anchor: &str, targets: &BTreeSet<String>, place: &st
     let message = format!("nothing {place} has the id `{target}`, so this link leads nowhere");
     let meant = suggest(&target, targets.iter().map(String::as_str));
     Some(Problem::error(link.span, message).coded(DEAD).about(anchor, meant))
+}
+
+/// A link to the id of a heading that is no step: the checklist knows such a heading by its words.
+fn no_place(link: &Link, anchor: &str, guide: &Guide, headings: &HashMap<&str, &Node>) -> Option<Problem> {
+    let id = decoded(anchor);
+    let heading = headings.get(&*id).filter(|_| guide.place_of(anchor).is_none())?;
+    if guide.steps().is_empty() {
+        return None;
+    }
+    let [_, meant] = heading_ids_of(heading);
+    let message = format!(
+        "`{id}` is the id of a heading that is no step, so in the checklist this link leads nowhere: its words do, \
+         `#{meant}`"
+    );
+    Some(Problem::warning(link.span, message).coded(DEAD).about(anchor, Some(&meant)))
 }
 
 /// Whether an address is that of a page in the same folder or another one near.

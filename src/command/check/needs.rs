@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::headings;
 use super::places::places;
 use crate::environment::Environment;
 use crate::guide::{Entry, Section, build};
@@ -14,11 +15,19 @@ const MOST_SUGGESTED: usize = 100;
 pub(super) fn judge(document: &Document, problems: &mut Vec<Problem>) {
     let guide = build(document, &Environment::default());
     let places = places(document, &guide);
+    let headings = headings::without_step(document);
     let is_it = |problem: &&mut Problem| problem.code == Some("step-undefined");
     for problem in problems.iter_mut().filter(is_it).take(MOST_SUGGESTED) {
         let here = problem.span;
         let others = places.iter().filter(|(_, span)| **span != here);
         if let Some(word) = &mut problem.word {
+            if headings.contains_key(word.given.as_str()) {
+                problem.message = format!(
+                    "a step needs steps, and `{}` is the id of a heading that is no step, so this is ignored",
+                    word.given
+                );
+                continue;
+            }
             word.meant = suggest(&word.given, others.map(|(id, _)| id.as_str())).map(str::to_owned);
         }
     }
