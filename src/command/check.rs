@@ -3,7 +3,7 @@
 //! A page is checked as a whole, with the partials that it includes: what a partial's
 //! variables mean is known only there. In a folder, what has an `id` is a guide, and so is what
 //! no other page includes, but in or below the folder of a guide: that is a partial which was
-//! forgotten, and is read for its own mistakes alone.
+//! forgotten, unless a page links to it, and is read for its own mistakes alone.
 
 mod addresses;
 mod answers;
@@ -100,7 +100,7 @@ impl Report {
     }
 
     fn folder(&mut self, dir: &Path) -> Result<(), Failure> {
-        let mut reached = HashSet::new();
+        let (mut reached, mut linked) = (HashSet::new(), BTreeSet::new());
         let mut others = Vec::new();
         let mut ids = BTreeMap::<_, PathBuf>::new();
         let files = pages::below(dir)?;
@@ -117,6 +117,7 @@ impl Report {
             if pages::is_guide(&file)? {
                 let page = Page::read(&file, &Partials::beside(&file))?;
                 reached.extend(page.document.sources.iter().map(|source| source.path.clone()));
+                linked.extend(links::pages_linked(&page.document));
                 self.guide(&page, |_| true);
                 let id = (file.parent().map(Path::to_owned), page.id());
                 match ids.get(&id) {
@@ -135,9 +136,11 @@ impl Report {
         let pages = pages.collect::<Result<Vec<_>, _>>()?;
         let parts = pages.iter().flat_map(|page| page.document.sources.iter().skip(1));
         let parts: HashSet<&str> = parts.map(|source| source.path.as_str()).collect();
+        linked.extend(pages.iter().flat_map(|page| links::pages_linked(&page.document)));
         for (file, page) in others.iter().zip(&pages) {
             let is_part = parts.contains(&*file.display().to_string());
-            let guides = folders.iter().find(|folder| file.starts_with(folder));
+            let is_page = || linked.contains(&links::plain(file));
+            let guides = folders.iter().find(|folder| file.starts_with(folder) && !is_page());
             match guides {
                 None if !is_part => self.guide(page, |_| true),
                 _ => self.partial(file)?,

@@ -2,15 +2,16 @@
 //! ones too, that are not the only ones of their name.
 //!
 //! A link to another page is followed from the file that it stands in, as editors and code
-//! hosts do. What lies on the web, or at a root that only the site knows, is not looked at.
+//! hosts do. What lies on the web, at a root that only the site knows, or on the site of the page's
+//! `base`, is not looked at.
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::headings::without_step;
 use crate::command::pages::{self, Partials};
 use crate::environment::Environment;
-use crate::guide::{Entry, Guide, Section, build, ids_in, slug};
+use crate::guide::{Entry, Guide, Meta, Section, build, ids_in, slug};
 use crate::markdoc::{Document, Kind, Node, Problem, Source, Span, heading_ids_of, suggest};
 use crate::percent::decoded;
 
@@ -20,6 +21,7 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
     let mut others = Others::default();
     let guide = build(document, &Environment::default());
     let headings = without_step(document);
+    let has_base = Meta::read(document).0.base.is_some();
     let dead = page.links.iter().filter_map(|link| {
         let (file, anchor) = link.href.split_once('#').unwrap_or((&link.href, ""));
         let file = file.split_once('?').map_or(file, |(file, _)| file);
@@ -28,7 +30,7 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
             "" if anchor.is_empty() => None,
             "" => dead_anchor(link, anchor, &page.targets, "on this page")
                 .or_else(|| no_place(link, anchor, &guide, &headings)),
-            _ if is_page_beside(file) => others.problem(link, from()?, file, anchor),
+            _ if is_page_beside(file) && !has_base => others.problem(link, from()?, file, anchor),
             _ => None,
         }
     });
@@ -36,6 +38,33 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
     problems.extend(page.former_ids());
     problems.extend(page.problems);
     problems
+}
+
+/// The files that a page links to, from those that its links stand in.
+pub(super) fn pages_linked(document: &Document) -> BTreeSet<PathBuf> {
+    let nodes = document.nodes();
+    let linked = nodes.filter_map(|node| {
+        let address = node.string("href")?.split(['#', '?']).next()?;
+        let from = document.sources.get(node.span.source as usize)?;
+        let folder = Path::new(&from.path).parent()?;
+        is_page_beside(address).then(|| plain(&folder.join(decoded(address))))
+    });
+    linked.collect()
+}
+
+/// A path without the steps in it that lead nowhere, `.` and `..`.
+pub(super) fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if plain.file_name().is_some() => {
+                plain.pop();
+            }
+            _ => plain.push(part),
+        }
+    }
+    plain
 }
 
 /// A link that an author wrote.
