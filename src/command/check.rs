@@ -27,6 +27,7 @@ mod tags;
 mod text;
 mod unticked;
 mod values;
+mod wholes;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -213,6 +214,7 @@ impl Report {
         problems.extend(questions::problems(document));
         problems.extend(empty::problems(document));
         needs::judge(document, &mut problems);
+        wholes::cure(document, &mut problems);
         let problems = follow_ups::settle(document, problems);
         self.reach(page, &problems, &concerns);
         let findings = problems.iter().map(|problem| page.finding(problem)).filter(concerns).collect();
