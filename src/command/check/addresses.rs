@@ -1,15 +1,18 @@
 //! Links that lead elsewhere than their author meant, or are text: addresses of other sites without
-//! `https://`, and signs between which Markdown reads no link.
+//! `https://`, signs between which Markdown reads no link, and labels without an address.
 
 use super::text::{each, written};
-use crate::markdoc::{Document, Kind, Node, Problem, safe_url};
+use crate::markdoc::{Document, Kind, Node, Problem, safe_url, suggest};
 
 /// The links of a page that are none, or none of those that were meant.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
     let mut problems = Vec::new();
     each(&document.children, &mut |node| match node.kind {
         Kind::Link => problems.extend(other_site(node)),
-        Kind::Text => problems.extend(no_link(document, node)),
+        Kind::Text => {
+            problems.extend(no_link(document, node));
+            problems.extend(undefined(document, node));
+        }
         _ => {}
     });
     problems
@@ -34,25 +37,29 @@ fn other_site(link: &Node) -> Option<Problem> {
 }
 
 /// `[docs] (/x)`, `[docs](/back up)`, `[docs](javascript:…)`: readers see them as they are written.
-fn no_link(document: &Document, text: &Node) -> Option<Problem> {
+fn no_link(document: &Document, text: &Node) -> Vec<Problem> {
     let here = written(document, text.span);
-    here.match_indices(']').find_map(|(at, _)| {
+    let links = here.match_indices(']').filter_map(|(at, _)| {
         let words = here.get(..at)?.rfind('[').and_then(|open| here.get(open..=at))?;
         let is_meant = here.get(..at + 1 - words.len()).is_some_and(|before| !before.ends_with('\\'));
         let rest = here.get(at + 1..)?;
         let inside = rest.trim_start_matches(' ').strip_prefix('(')?;
         let address = inside.get(..inside.find(')')?)?;
         let is_apart = rest.starts_with(' ');
-        let is_address =
-            address.starts_with(['/', '#']) || address.starts_with("./") || address.starts_with("http");
+        // Behind a blank and a quote stands a title.
+        let address = address.split_once(" \"").map_or(address, |(address, _)| address).trim();
+        let file = address.split(['#', '?']).next().unwrap_or_default();
+        let is_address = address.starts_with(['/', '#', '.'])
+            || address.starts_with("http")
+            || FILES.iter().any(|end| file.ends_with(end));
         let why = if is_apart && is_address && !address.contains(' ') {
             "put no blank between `]` and `(`".to_owned()
         } else if is_apart {
             return None;
         } else if safe_url(address).is_none() {
             format!("a page may not lead to `{address}`")
-        } else if address.trim().contains(' ') && is_address {
-            format!("an address has no blanks: write `{}`", address.trim().replace(' ', "%20"))
+        } else if address.contains(' ') && is_address && !address.contains(['<', '>']) {
+            format!("an address has no blanks: write `<{address}>` or `{}`", address.replace(' ', "%20"))
         } else {
             return None;
         };
@@ -60,5 +67,46 @@ fn no_link(document: &Document, text: &Node) -> Option<Problem> {
         let message = format!("`{given}` is no link, and readers see it as it is written: {why}");
         let problem = Problem::warning(text.span, message).coded("link-text").about(given, None);
         (is_meant && !words.ends_with("\\]")).then_some(problem)
-    })
+    });
+    links.collect()
+}
+
+/// The ends of the names of files that links lead to.
+const FILES: [&str; 7] = [".md", ".html", ".pdf", ".png", ".svg", ".txt", ".yaml"];
+
+/// `[the notes][notes]` where nothing says where `notes` leads.
+fn undefined(document: &Document, text: &Node) -> Vec<Problem> {
+    let here = written(document, text.span);
+    let links = here.match_indices("][").filter_map(|(at, _)| {
+        let before = here.get(..at)?;
+        // What stands between the first two may be code, and no part of this text.
+        let open = before.rfind('[').or(Some(0).filter(|_| at == 0))?;
+        let words = before.get(open + 1..).unwrap_or("…");
+        let (label, after) = here.get(at + 2..)?.split_once(']')?;
+        let given = here.get(open..at + 2 + label.len() + 1)?;
+        // `list[0][1]`, `[-a][-b]` and `[^1][^2]` are written so.
+        let is_apart = !before.get(..open)?.ends_with(|c: char| c.is_alphanumeric() || "_)]\\".contains(c));
+        let is_word = |text: &str| text.starts_with(|c: char| c.is_alphabetic() || c == '…');
+        if !is_apart || !is_word(words) || !is_word(label) || after.starts_with(['[', '(']) {
+            return None;
+        }
+        let defined: Vec<&str> = definitions(document).collect();
+        if defined.iter().any(|defined| defined.eq_ignore_ascii_case(label)) {
+            return None;
+        }
+        let cure = match suggest(label, defined.into_iter()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("write a line `[{label}]: …` with its address, or `[{words}](…)`"),
+        };
+        let message =
+            format!("`[{words}][{label}]` is no link, as nothing says where `{label}` leads: {cure}");
+        Some(Problem::warning(text.span, message).coded("link-undefined").about(given, None))
+    });
+    links.collect()
+}
+
+/// The labels that lines of a page say the addresses of: `[notes]: /notes`.
+fn definitions(document: &Document) -> impl Iterator<Item = &str> {
+    let lines = document.sources.iter().flat_map(|source| source.text.lines());
+    lines.filter_map(|line| line.trim_start().strip_prefix('[')?.split_once("]:")).map(|(label, _)| label)
 }
