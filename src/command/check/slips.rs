@@ -93,11 +93,15 @@ impl<'a> Slip<'a> {
             .or_else(|| self.brace())
             .or_else(|| self.otherwise())
             .or_else(|| self.of_jinja())
+            .or_else(|| self.comparison())
+            .or_else(|| self.parted())
+            .or_else(|| self.comma())
             .or_else(|| self.equals_sign())
             .or_else(|| self.word_for_function())
             .or_else(|| self.id())
             .or_else(|| self.bare_value())
             .or_else(|| self.bare_name(names))
+            .or_else(|| self.word())
     }
 
     /// A cure whose place is so many bytes of the tag.
@@ -151,6 +155,106 @@ impl<'a> Slip<'a> {
             _ => return None,
         };
         self.say((0, whole.len()), message)
+    }
+
+    /// `$engine = "mysql"`, `$engine is "mysql"`
+    fn comparison(&self) -> Option<Cure> {
+        let whole = self.whole();
+        let before = self.before.trim_end();
+        // A word may be the name of an attribute, and what stands behind it is what does not fit.
+        let words = COMPARED.into_iter().filter(|(word, _)| word.ends_with(char::is_alphabetic));
+        let before = words
+            .filter_map(|(word, _)| before.strip_suffix(word)?.strip_suffix(' '))
+            .next()
+            .unwrap_or(before);
+        let before = before.trim_end();
+        let start = before.rfind([' ', '(', ',']).map_or(0, |at| at + 1);
+        let variable = before.get(start..).filter(|word| word.starts_with('$'))?;
+        let rest = whole.get(before.len()..)?.trim_start();
+        let (sign, is_same) = COMPARED.into_iter().find(|(sign, _)| {
+            let value = rest.strip_prefix(sign);
+            value.is_some_and(|value| !sign.ends_with(char::is_alphabetic) || value.starts_with(' '))
+        })?;
+        let value = rest.strip_prefix(sign)?.trim_start();
+        let place = |value: &str| (start, whole.len() - value.len());
+        let end = |c: char| c.is_whitespace() || matches!(c, ')' | ',' | '/');
+        let text = value.strip_prefix(['"', '\'']).and_then(|text| text.split(['"', '\'']).next());
+        let (compared, length) = match text {
+            Some(text) => (format!("\"{text}\""), (text.len() + 2).min(value.len())),
+            None => match value.split(end).next().unwrap_or_default() {
+                "" => return None,
+                name if name.starts_with('$') => (name.to_owned(), name.len()),
+                word => (format!("\"{word}\""), word.len()),
+            },
+        };
+        let Some(is_same) = is_same else {
+            let message = format!(
+                "a condition knows no `{sign}`: it asks whether values are the same, as in `equals(…, …)`"
+            );
+            return self.say(place(rest), message);
+        };
+        let equals = format!("equals({variable}, {compared})");
+        let meant = if is_same { equals } else { format!("not({equals})") };
+        let end = place(value.get(length..)?).1;
+        let given = whole.get(start..end)?.to_owned();
+        let cure = self.say((start, end), format!("for `{given}` write `{meant}`"))?;
+        Some(Cure { meant: Some((given, meant)), ..cure })
+    }
+
+    /// `$ host`, `equals ($host, "a")`
+    fn parted(&self) -> Option<Cure> {
+        let rest = self.after.trim_start_matches(' ');
+        let blanks = self.after.len() - rest.len();
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        let before = self.before.trim_end_matches(is_part);
+        let word = self.before.get(before.len()..)?;
+        let (start, meant) = match (before.ends_with('$') && word.is_empty(), rest.starts_with('(')) {
+            (true, _) => {
+                let name = rest.split(|c| !is_part(c)).next().filter(|name| !name.is_empty())?;
+                (before.len() - 1, format!("${name}"))
+            }
+            (_, true) if !word.is_empty() => (before.len(), format!("{word}(")),
+            _ => return None,
+        };
+        let end = self.before.len() + blanks + meant.len() - (self.before.len() - start);
+        let given = self.whole().get(start..end).filter(|_| blanks > 0)?.to_owned();
+        let cure = self.say((start, end), format!("write `{meant}`, without a blank in it"))?;
+        Some(Cure { meant: Some((given, meant)), ..cure })
+    }
+
+    /// `equals($host "a")`, `file="a.md", variables=…`
+    fn comma(&self) -> Option<Cure> {
+        let rest = self.after.trim_start();
+        let at = self.before.len() + self.after.len() - rest.len();
+        let is_inside = is_inside(self.before);
+        if is_inside && rest.starts_with(['"', '$']) {
+            let before = self.before.trim_end().len();
+            return self.say(
+                (before, at + 1),
+                "a comma stands between the values of a function or a list".to_owned(),
+            );
+        }
+        if !is_inside && rest.starts_with(',') {
+            return self.say((at, at + 1), "no comma stands between attributes: take it away".to_owned());
+        }
+        None
+    }
+
+    /// What the parser says of the blank before a word is said of that.
+    fn word(&self) -> Option<Cure> {
+        let rest = self.after.trim_start();
+        let word = rest.split_whitespace().next().filter(|_| self.after.starts_with(' '))?;
+        let at = self.before.len() + self.after.len() - rest.len();
+        let whole = self.whole();
+        let why = match whole.split_whitespace().next() {
+            _ if word.starts_with('|') => ": a page has no filters",
+            Some("if" | "else") => ": a condition is a variable, or a function as in `equals(…, …)`",
+            Some(value) if value.starts_with('$') => {
+                ": a value is a variable, or a function of it as in `join(…, …)`"
+            }
+            _ => "",
+        };
+        self.say((at, at + word.len()), format!("`{word}` cannot stand here in a tag{why}"))
     }
 
     /// `noteType = "Tip"`
@@ -247,6 +351,41 @@ impl<'a> Slip<'a> {
             format!("`{name}` is no value: write `{meant}` for a variable, `\"{name}\"` for a text"),
         )
     }
+}
+
+/// The signs and words by which other languages compare, and whether what is the same is meant; none
+/// of the others is known to a page.
+const COMPARED: [(&str, Option<bool>); 15] = [
+    ("===", Some(true)),
+    ("!==", Some(false)),
+    ("==", Some(true)),
+    ("!=", Some(false)),
+    ("<>", Some(false)),
+    ("=~", None),
+    ("=", Some(true)),
+    (">=", None),
+    ("<=", None),
+    (">", None),
+    ("<", None),
+    ("is", Some(true)),
+    ("equals", Some(true)),
+    ("eq", Some(true)),
+    ("in", None),
+];
+
+/// Whether what begins so is inside of a function's brackets or a list's.
+fn is_inside(text: &str) -> bool {
+    let mut depth = 0_usize;
+    for part in text.split('"').step_by(2) {
+        for c in part.chars() {
+            match c {
+                '(' | '[' | '{' => depth += 1,
+                ')' | ']' | '}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+    }
+    depth > 0
 }
 
 /// What is meant by a word where a truth value stands.
