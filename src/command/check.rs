@@ -25,6 +25,7 @@ mod quoted;
 mod slips;
 mod tags;
 mod text;
+mod types;
 mod unticked;
 mod values;
 mod wholes;
@@ -271,6 +272,7 @@ fn own_problems(page: &Page) -> Vec<Problem> {
     let mut problems = page.problems.clone();
     slips::cure(document, &mut problems);
     problems.extend(validate(document, &guide::schemas()));
+    types::cure(document, &mut problems);
     foreign::judge(document, &mut problems);
     tags::judge(document, &mut problems);
     fences::judge(document, &mut problems);

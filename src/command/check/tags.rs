@@ -63,7 +63,8 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
             let message = "this `else` stands in no `if`, so what follows is for everyone";
             problems.push(Problem::error(node.span, message).coded("else-outside"));
         }
-        Some("if") if node.attribute("primary").is_none() => {
+        // A condition that is written as an attribute is told as such.
+        Some("if") if node.attribute("primary").is_none() && node.attributes.annotations().is_empty() => {
             let message = "this `if` has no condition, so what stands in it is for nobody";
             problems.push(Problem::error(node.span, message).coded("if-empty"));
         }

@@ -1,0 +1,117 @@
+//! Attributes whose values are of another type than they may have, with what to write instead:
+//! `minutes="5"` is `minutes=5`. So is a condition that is written as an attribute: `engine="mysql"`.
+//!
+//! Start with [`cure`].
+
+use super::text::written;
+use crate::environment::value::ValueType;
+use crate::guide::schemas;
+use crate::markdoc::{AttributeSchema, Document, Node, Problem, Schemas, Type, Value};
+
+/// Says of values of the wrong type what to write instead, where that is known.
+pub(super) fn cure(document: &Document, problems: &mut [Problem]) {
+    let schemas = schemas();
+    for problem in problems {
+        let cure = match problem.code {
+            Some("attribute-type-invalid") => wrong_type(document, &schemas, problem),
+            Some("attribute-undefined") => condition(document, problem),
+            _ => None,
+        };
+        match cure {
+            Some(Cure::Written(meant)) => {
+                let given = written(document, problem.span).to_owned();
+                problem.message.push_str(&format!(": write `{meant}`"));
+                *problem = problem.clone().about(&given, Some(&meant));
+            }
+            Some(Cure::Said(message)) => problem.message = message,
+            None => {}
+        }
+    }
+}
+
+enum Cure {
+    /// What to write for all that is wrong.
+    Written(String),
+    /// What is said instead.
+    Said(String),
+}
+
+fn wrong_type(document: &Document, schemas: &Schemas, problem: &Problem) -> Option<Cure> {
+    let (node, name) = attribute(document, problem)?;
+    let schema = match node.tag() {
+        Some(tag) => schemas.tag(tag),
+        None => schemas.node(node.kind.name()),
+    };
+    let schema = schema?.attribute(name)?;
+    let (_, value) = written(document, problem.span).split_once('=')?;
+    if node.tag() == Some("input") && matches!(name, "min" | "max") {
+        let kind = node.string("type").and_then(ValueType::from_name);
+        let Some(kind) = kind.filter(|kind| matches!(kind, ValueType::Size | ValueType::Version)) else {
+            let of = node.string("name").unwrap_or_default();
+            return Some(Cure::Said(format!(
+                "the `{name}` of `{of}` cannot be `{value}`: only a `size` and a `version` have bounds"
+            )));
+        };
+        if kind == ValueType::Size && kind.parse(value).is_err() {
+            return Some(Cure::Written(format!("{name}=\"{value}MB\"")));
+        }
+    }
+    Some(match instead(schema, node.attribute(name)?, value) {
+        Some(meant) => Cure::Written(format!("{name}={meant}")),
+        None => Cure::Said(format!("{}, as in `{name}={}`", problem.message, example(schema)?)),
+    })
+}
+
+/// The node that a problem is of, and the name of its attribute.
+fn attribute<'a>(document: &'a Document, problem: &Problem) -> Option<(&'a Node, &'a str)> {
+    document.nodes().find_map(|node| {
+        let annotations = node.attributes.annotations();
+        let annotation = annotations.iter().find(|annotation| annotation.span == problem.span)?;
+        Some((node, annotation.name.as_str()))
+    })
+}
+
+/// The same value as one that the attribute may have.
+fn instead(schema: &AttributeSchema, value: &Value, given: &str) -> Option<String> {
+    let has = |kind: Type| schema.types.contains(&kind);
+    match value {
+        Value::String(text) => {
+            let text = text.trim();
+            let is_number = text.parse::<f64>().is_ok_and(f64::is_finite);
+            match text.to_ascii_lowercase().as_str() {
+                "true" | "yes" | "on" if has(Type::Boolean) => Some("true".to_owned()),
+                "false" | "no" | "off" if has(Type::Boolean) => Some("false".to_owned()),
+                _ => Some(text.to_owned()).filter(|_| is_number && has(Type::Number)),
+            }
+        }
+        Value::Number(_) | Value::Bool(_) if has(Type::String) => {
+            let is_allowed =
+                schema.allowed.is_empty() || schema.allowed.contains(&Value::String(given.into()));
+            is_allowed.then(|| format!("\"{given}\""))
+        }
+        _ => None,
+    }
+}
+
+/// A value that the attribute may have.
+fn example(schema: &AttributeSchema) -> Option<String> {
+    if let Some(Value::String(text)) = schema.allowed.first() {
+        return Some(format!("\"{text}\""));
+    }
+    let example = match schema.types.first()? {
+        Type::Number => "5",
+        Type::Boolean => "true",
+        Type::Array => "[\"…\"]",
+        Type::Object => "{name: \"…\"}",
+        Type::String | Type::Url => "\"…\"",
+    };
+    Some(example.to_owned())
+}
+
+/// `engine="mysql"`, where an `if` needs a condition.
+fn condition(document: &Document, problem: &Problem) -> Option<Cure> {
+    let (node, name) = attribute(document, problem)?;
+    let (_, value) = written(document, problem.span).split_once('=')?;
+    let is_condition = matches!(node.tag(), Some("if" | "else")) && node.attribute("primary").is_none();
+    is_condition.then(|| Cure::Written(format!("equals(${name}, {value})")))
+}
