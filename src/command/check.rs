@@ -27,6 +27,7 @@ mod tags;
 mod text;
 mod types;
 mod unticked;
+mod unused;
 mod values;
 mod wholes;
 
@@ -50,6 +51,7 @@ pub(super) fn check(paths: &[PathBuf], format: ReportFormat) -> Result<Verdict, 
         }
     }
     report.tell_unreached();
+    report.tell_unused();
     match format {
         ReportFormat::Json => print(json(report.findings.iter()).as_bytes())?,
         ReportFormat::Github => {
@@ -75,6 +77,12 @@ struct Report {
     unreached: Vec<(Place, Finding)>,
     /// Those that some guide has for somebody.
     reached: BTreeSet<Place>,
+    /// The names that some guide gives and does not use, by their places, with the guide's.
+    unused: Vec<(Place, Finding, PathBuf)>,
+    /// Those that some guide uses.
+    used: BTreeSet<Place>,
+    /// The paths of the guides.
+    guides: BTreeSet<PathBuf>,
 }
 
 /// A place in a file.
@@ -218,6 +226,7 @@ impl Report {
         wholes::cure(document, &mut problems);
         let problems = follow_ups::settle(document, problems);
         self.reach(page, &problems, &concerns);
+        self.names(page, &problems, &concerns);
         let findings = problems.iter().map(|problem| page.finding(problem)).filter(concerns).collect();
         self.add(page, findings);
     }
@@ -225,10 +234,7 @@ impl Report {
     /// Notes which passages of a guide are for nobody. Of one with a faulty condition that is
     /// told already.
     fn reach(&mut self, page: &Page, problems: &[Problem], concerns: &impl Fn(&Finding) -> bool) {
-        let place = |span: Span| {
-            let source = page.document.sources.get(span.source as usize);
-            (source.map(|source| source.path.clone()).unwrap_or_default(), span.start)
-        };
+        let place = |span| place(page, span);
         let Reach { somebody, nobody, .. } = guide::reach(&page.document);
         self.reached.extend(somebody.into_iter().map(place));
         for span in nobody {
@@ -250,6 +256,40 @@ impl Report {
         self.findings.extend(nobody.map(|(_, finding)| finding));
     }
 
+    /// Notes which names a guide uses.
+    fn names(&mut self, page: &Page, problems: &[Problem], concerns: &impl Fn(&Finding) -> bool) {
+        let names = unused::names(&page.document, problems);
+        let guide = page.document.sources.first().map(|source| PathBuf::from(&source.path));
+        let guide = guide.unwrap_or_default();
+        self.used.extend(names.used.into_iter().map(|span| place(page, span)));
+        let findings = names.unused.iter().map(|problem| (place(page, problem.span), page.finding(problem)));
+        let findings = findings.filter(|(_, finding)| concerns(finding));
+        self.unused.extend(findings.map(|(place, finding)| (place, finding, guide.clone())));
+        self.guides.insert(guide);
+    }
+
+    /// Tells of the names that no guide uses: of those in a shared file, none of the guides beside
+    /// one that has it either.
+    fn tell_unused(&mut self) {
+        let mut unused = std::mem::take(&mut self.unused);
+        unused.retain(|(place, ..)| !self.used.contains(place));
+        let is_shared = |(place, _, guide): &&(Place, Finding, PathBuf)| Path::new(&place.0) != guide;
+        let folders: BTreeSet<&Path> =
+            unused.iter().filter(is_shared).filter_map(|(_, _, guide)| guide.parent()).collect();
+        let others = folders.into_iter().flat_map(|folder| pages::directly_in(folder).unwrap_or_default());
+        for other in others.filter(|other| !self.guides.contains(other)) {
+            // What cannot be read uses nothing; it was not asked about.
+            if pages::is_guide(&other).unwrap_or(false)
+                && let Ok(page) = Page::read(&other, &Partials::beside(&other))
+            {
+                let names = unused::names(&page.document, &[]);
+                self.used.extend(names.used.into_iter().map(|span| place(&page, span)));
+            }
+        }
+        unused.retain(|(place, ..)| !self.used.contains(place));
+        self.findings.extend(unused.into_iter().map(|(_, finding, _)| finding));
+    }
+
     /// A page that may stand in another one, so that its variables and the targets of its
     /// links may stand there.
     fn partial(&mut self, file: &Path) -> Result<(), Failure> {
@@ -264,6 +304,11 @@ impl Report {
         self.files.extend(page.document.sources.iter().map(|source| source.path.clone()));
         self.findings.extend(findings);
     }
+}
+
+fn place(page: &Page, span: Span) -> Place {
+    let source = page.document.sources.get(span.source as usize);
+    (source.map(|source| source.path.clone()).unwrap_or_default(), span.start)
 }
 
 /// What is wrong in a page whatever it is a part of.
