@@ -4,9 +4,9 @@ use std::path::Path;
 use std::rc::Rc;
 
 use super::{Failure, Verdict, WhichGuide, answers, pages, print};
-use crate::environment::{Locked, Presets};
-use crate::guide::Meta;
+use crate::environment::{Environment, Locked, Presets};
 use crate::guide::bundle::sort_newest_first;
+use crate::guide::{Meta, build};
 use crate::state::State;
 use crate::view::{self, ChecklistProps, Effects, Store};
 use crate::words::Words;
@@ -20,6 +20,7 @@ pub(super) fn prerender(
     let words = spoken(lang)?;
     let page = pages::chosen(which)?;
     answers::usable(&page.document, &set)?;
+    page.remark(&build(&page.document, &Environment::default()).problems);
     let store = Store::with_presets(page.document, State::default(), Presets::new(set, Locked::Nothing));
     let shown = Meta::read(store.document()).0.id;
     let (store, guides) = (Rc::new(store), others(&which.content, &shown)?);
