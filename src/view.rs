@@ -240,10 +240,10 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
     html! {
         <div class={if guide.steps().len() > MOST_LAID_OUT { "uc uc--long" } else { "uc" }} {lang}>
             { head::head(&guide, props, &session) }
+            { notice::notices(&session) }
             <div class="uc-layout">
                 { rail::rail(&guide, &session) }
                 <div class="uc-main">
-                    { notice::notices(&session) }
                     { offer::offer(&session) }
                     if !guide.inputs.is_empty() {
                         { environment::panel(&guide, &session) }

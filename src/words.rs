@@ -46,6 +46,8 @@ pub struct Words {
     pub progress: &'static str,
     pub glance: &'static str,
     pub print: &'static str,
+    pub print_question: &'static str,
+    pub print_all: &'static str,
     pub download: &'static str,
     pub download_markdown: &'static str,
     pub download_text: &'static str,

@@ -9,11 +9,11 @@ use super::inline::inlines;
 use super::watch::watch;
 use super::{Session, Topic, downloads, keys, progress};
 use crate::guide::Guide;
+use crate::render::is_decided;
 use crate::state::Action;
 
 /// What stands beside the document.
 pub(super) fn rail(guide: &Rc<Guide>, session: &Session) -> Html {
-    let print = session.effects.print.reform(|_: MouseEvent| ());
     html! {
         <aside class="uc-rail" part="rail">
             <div class="uc-rail__summary">
@@ -36,7 +36,7 @@ pub(super) fn rail(guide: &Rc<Guide>, session: &Session) -> Html {
                 </nav>
             }
             <div class="uc-rail__actions">
-                <button type="button" class="uc-button" onclick={print}>{ session.words.print }</button>
+                { print(guide, session) }
                 { downloads::downloads(guide, session) }
                 if !guide.steps().is_empty() {
                     { keys::panel(session) }
@@ -67,15 +67,34 @@ fn next_step(session: &Session) -> Html {
     })
 }
 
+/// Prints; before it prints every case of what is open, it asks.
+fn print(guide: &Guide, session: &Session) -> Html {
+    let words = session.words;
+    let onclick = session.effects.print.reform(|_: MouseEvent| ());
+    let button =
+        |label: &'static str| html! { <button type="button" class="uc-button" {onclick}>{ label }</button> };
+    match is_decided(guide) {
+        true => button(words.print),
+        false => asks(words.print, "uc-question", words.print_question, button(words.print_all)),
+    }
+}
+
 /// Asks before it forgets everything.
 fn start_over(session: &Session) -> Html {
-    let yes = session.effects.act.reform(|_: MouseEvent| Action::StartOver);
+    let words = session.words;
+    let onclick = session.effects.act.reform(|_: MouseEvent| Action::StartOver);
+    let yes = html! { <button type="button" class="uc-button uc-button--risky" {onclick}>{ words.start_over_yes }</button> };
+    asks(words.start_over, "uc-question uc-question--risky", words.start_over_question, yes)
+}
+
+/// What is asked before it is done.
+fn asks(label: &'static str, class: &'static str, question: &'static str, yes: Html) -> Html {
     html! {
-        <details class="uc-start-over" name="uc-rail">
-            <summary class="uc-button">{ session.words.start_over }</summary>
-            <div class="uc-question">
-                <p>{ session.words.start_over_question }</p>
-                <button type="button" class="uc-button uc-button--risky" onclick={yes}>{ session.words.start_over_yes }</button>
+        <details class="uc-asks" name="uc-rail">
+            <summary class="uc-button">{ label }</summary>
+            <div {class}>
+                <p>{ question }</p>
+                { yes }
             </div>
         </details>
     }

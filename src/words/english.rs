@@ -29,6 +29,8 @@ pub static ENGLISH: Words = Words {
     progress: "Progress",
     glance: "The whole upgrade at a glance",
     print: "Print",
+    print_question: "What you left open is printed for every case, on many pages. Choose first, and only what is yours is printed.",
+    print_all: "Print every case",
     download: "Download",
     download_markdown: "Task list (Markdown)",
     download_text: "Plain text",

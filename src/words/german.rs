@@ -29,6 +29,8 @@ pub static GERMAN: Words = Words {
     progress: "Fortschritt",
     glance: "Das ganze Upgrade auf einen Blick",
     print: "Drucken",
+    print_question: "Was offen bleibt, wird für jeden Fall gedruckt, auf vielen Seiten. Wählen Sie zuerst aus, und nur das Ihre wird gedruckt.",
+    print_all: "Jeden Fall drucken",
     download: "Herunterladen",
     download_markdown: "Aufgabenliste (Markdown)",
     download_text: "Nur Text",

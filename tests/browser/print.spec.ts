@@ -104,6 +104,27 @@ test("on the screen and on paper a command goes on in the next line behind a spa
   }
 });
 
+test("before every case of what is open is printed, that is asked", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  await page.evaluate(() => {
+    document.title = "not printed";
+    window.print = () => void (document.title = "printed");
+  });
+  const print = page.locator(".uc-rail").getByText("Print", { exact: true });
+  await print.click();
+  await expect(page.getByText("What you left open is printed for every case")).toBeVisible();
+  await expect(page).toHaveTitle("not printed");
+  await page.getByRole("button", { name: "Print every case" }).click();
+  await expect(page).toHaveTitle("printed");
+  await expect(page.getByText("What you left open is printed for every case")).toBeHidden();
+
+  await page.evaluate(() => (document.title = "not printed"));
+  for (const value of ["mysql", "self-managed", "bare-metal", "admin"]) await checklist.radio(value).check();
+  await print.click();
+  await expect(page).toHaveTitle("printed");
+});
+
 /** The words of commands that stand in two lines though they fit into one. */
 function tornWords(commands: Element[]) {
   const torn: string[] = [];

@@ -90,7 +90,7 @@ test("a run that another tab began while this one heard nothing is listed, and n
 
 test("a run that nothing stores is one beside which others have other names", async ({ page }) => {
   await withAttributes(page, 'storage="none"');
-  await page.goto("./index.html");
+  await page.goto("./its-host.html");
   const checklist = new Checklist(page);
   await checklist.ready();
   const line = await openRuns(page);
@@ -520,7 +520,7 @@ test("a link carries the choices, and the values only if that is asked for", asy
 
 test("in the page of somebody else the address is left alone", async ({ page }) => {
   await withAttributes(page, "");
-  await page.goto("./index.html#upgrade?engine=mysql");
+  await page.goto("./its-host.html#upgrade?engine=mysql");
   const checklist = new Checklist(page);
   await expect(checklist.steps.first().getByRole("checkbox")).toBeEnabled();
   await expect(checklist.radio("mysql")).not.toBeChecked();
@@ -535,19 +535,19 @@ test("what the page locks no link changes, and none carries what its reader said
   await checklist.open();
   await checklist.radio("postgres").check();
   await withAttributes(page, 'set-engine="mysql" lock url-state="hash"');
-  await page.goto("./index.html#upgrade?engine=postgres");
+  await page.goto("./its-host.html#upgrade?engine=postgres");
   await checklist.ready();
   await expect(page.getByText("cannot use what the link says of: engine")).toBeVisible();
   await expect(page.locator(".uc-offer")).toHaveCount(0);
   await openRuns(page);
   await page.getByRole("button", { name: "Copy a link with your choices" }).click();
   await expect(page.getByText("The link is on the clipboard.")).toBeVisible();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${baseURL}index.html#upgrade?`);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${baseURL}its-host.html#upgrade?`);
 });
 
-/** Serves the page with other attributes of its element. */
+/** Serves, by another name, the page with other attributes of its element. */
 async function withAttributes(page: Page, attributes: string) {
-  await page.route("**/index.html", async (route) => {
+  await page.route("**/its-host.html", async (route) => {
     const body = (await readFile("../../dist/index.html", "utf8")).replace('url-state="hash"', attributes);
     await route.fulfill({ contentType: "text/html", body });
   });

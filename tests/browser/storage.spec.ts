@@ -45,3 +45,22 @@ for (const [title, before] of [
     await expect.poll(async () => (await field.inputValue()).replaceAll(/\s/g, "")).toBe(shown!.replaceAll(/\s/g, ""));
   });
 }
+
+for (const [width, height] of [[1366, 750], [390, 844]] as const) {
+  test(`what is wrong is told where its reader is, ${width} px wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    const checklist = new Checklist(page);
+    await checklist.open();
+    await page.evaluate(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException("no room", "QuotaExceededError");
+      };
+    });
+    await checklist.box(checklist.steps.nth(9)).check();
+    const told = page.locator(".uc-notice[data-urgent=true]");
+    await expect(told).toBeInViewport({ ratio: 1 });
+    // It lies over what is read, not over what is beside it.
+    const [notice, rail] = [await told.boundingBox(), await page.locator(".uc-rail__summary").boundingBox()];
+    expect(notice!.x >= rail!.x + rail!.width || notice!.y >= rail!.y + rail!.height, JSON.stringify([notice, rail])).toBe(true);
+  });
+}
