@@ -11,12 +11,12 @@
 
 mod client;
 mod line;
-mod places;
+mod numbers;
 
 use std::rc::Rc;
 
 use self::client::{Client, fed_to, has_terminal, here_document, left_open};
-use self::places::{places, step_in_words};
+use self::numbers::{numbers, step_in_words};
 use super::{added_in_words, announcing, facts, is_open, labelled, numbered, said_in_words, text};
 use crate::guide::{Block, Entry, Guide, Role, Section, Snippet, Step};
 use crate::snippet::Language;
@@ -24,7 +24,7 @@ use crate::words::ENGLISH;
 
 /// The guide as a script.
 pub(super) fn script(guide: &Guide) -> String {
-    let mut script = Script { places: places(guide), ..Script::default() };
+    let mut script = Script { numbers: numbers(guide), ..Script::default() };
     script.head(guide);
     let open: Vec<&str> =
         guide.inputs.iter().filter(|input| is_open(input)).map(|input| &*input.label).collect();
@@ -48,8 +48,8 @@ const HARNESS: &str = include_str!("script/harness.sh");
 #[derive(Default)]
 struct Script {
     out: String,
-    /// The links to places in the guide, as text has them, and what stands there instead.
-    places: Vec<(String, String)>,
+    /// The links within the guide, as text has them, and the numbers that stand there instead.
+    numbers: Vec<(String, String)>,
     /// The title of the step that is being written.
     step: String,
     /// How many steps were begun.
@@ -544,7 +544,7 @@ impl Script {
     /// Prose, in which a link to a place in the guide is the number of its step.
     fn told(&self, blocks: &[Block]) -> String {
         let words = text::body(blocks);
-        self.places.iter().fold(words, |words, (link, place)| words.replace(link, place))
+        self.numbers.iter().fold(words, |words, (link, number)| words.replace(link, number))
     }
 
     /// How a step is taken back.

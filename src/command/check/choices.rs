@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::places::places;
+use super::spans::spans;
 use crate::command::combinations::visit;
 use crate::command::coverage::{Coverage, Covered};
 use crate::environment::{Environment, Objection};
@@ -36,12 +36,12 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
         problems.push(Problem::warning(Span::default(), message));
     }
     let coverage = Coverage::of(document);
-    let places = places(document, &build(document, &Environment::default()));
+    let spans = spans(document, &build(document, &Environment::default()));
     problems.extend(unwritten.into_iter().map(|(snippet, (step, message))| {
-        let place = fence(document, &snippet, places.get(&step).copied().unwrap_or_default());
+        let place = fence(document, &snippet, spans.get(&step).copied().unwrap_or_default());
         Problem::error(place, message).coded("default-unwritten")
     }));
-    problems.extend(coverage.steps.iter().filter_map(|step| hole(&places, &coverage, step)));
+    problems.extend(coverage.steps.iter().filter_map(|step| hole(&spans, &coverage, step)));
     problems
 }
 
@@ -84,7 +84,7 @@ fn fence(document: &Document, snippet: &str, step: Span) -> Span {
 }
 
 /// A step that leaves some readers without a word.
-fn hole(places: &HashMap<String, Span>, coverage: &Coverage, step: &Covered) -> Option<Problem> {
+fn hole(spans: &HashMap<String, Span>, coverage: &Coverage, step: &Covered) -> Option<Problem> {
     let mut holes = step.holes();
     let first = coverage.combinations.get(holes.next()?.combination)?;
     let labels: Vec<&str> = first.iter().map(|answer| answer.label.as_str()).collect();
@@ -94,6 +94,6 @@ fn hole(places: &HashMap<String, Span>, coverage: &Coverage, step: &Covered) -> 
     };
     let (id, first) = (&step.id, labels.join(", "));
     let message = format!("the step `{id}` has commands for other readers, but nothing for {first}{more}");
-    let place = places.get(id).copied().unwrap_or_default();
+    let place = spans.get(id).copied().unwrap_or_default();
     Some(Problem::warning(place, message).coded("step-hole").about(id, None))
 }

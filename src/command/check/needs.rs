@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::headings;
-use super::places::places;
+use super::spans::spans;
 use crate::environment::Environment;
 use crate::guide::{Entry, Section, build};
 use crate::markdoc::{Document, Problem, suggest};
@@ -14,12 +14,12 @@ const MOST_SUGGESTED: usize = 100;
 /// Suggests another step than the one that asks.
 pub(super) fn judge(document: &Document, problems: &mut Vec<Problem>) {
     let guide = build(document, &Environment::default());
-    let places = places(document, &guide);
+    let spans = spans(document, &guide);
     let headings = headings::without_step(document);
     let is_it = |problem: &&mut Problem| problem.code == Some("step-undefined");
     for problem in problems.iter_mut().filter(is_it).take(MOST_SUGGESTED) {
         let here = problem.span;
-        let others = places.iter().filter(|(_, span)| **span != here);
+        let others = spans.iter().filter(|(_, span)| **span != here);
         if let Some(word) = &mut problem.word {
             if headings.contains_key(word.given.as_str()) {
                 problem.message = format!(
@@ -40,7 +40,7 @@ pub(super) fn judge(document: &Document, problems: &mut Vec<Problem>) {
         for need in needs.filter(|need| sections.contains(need) && !known.contains(need)) {
             let message =
                 format!("a step needs steps, and `{need}` is a section of them, so this is ignored");
-            let place = places.get(&step.id).copied().unwrap_or_default();
+            let place = spans.get(&step.id).copied().unwrap_or_default();
             problems.push(Problem::warning(place, message).coded("needs-section").about(need, None));
         }
     }

@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::places::places;
+use super::spans::spans;
 use super::unticked::{BEFORE, BEHIND};
 use crate::environment::Environment;
 use crate::guide::{self, Block, Entry, Section, build, declares, declares_id};
@@ -138,7 +138,7 @@ fn outside_steps(document: &Document) -> Vec<Problem> {
     let guide = build(document, &Environment::default());
     let tags = document.nodes().filter_map(|node| Some((node.tag()?, node.span)));
     let tags = tags.filter(|(name, _)| matches!(*name, "verify" | "undo")).collect();
-    let mut outside = Outside { tags, places: places(document, &guide), problems: Vec::new() };
+    let mut outside = Outside { tags, spans: spans(document, &guide), problems: Vec::new() };
     outside.report(Span::default(), 0, &guide.intro, BEFORE);
     for phase in &guide.phases {
         outside.section(phase);
@@ -149,14 +149,14 @@ fn outside_steps(document: &Document) -> Vec<Problem> {
 /// Finds what stands in no step: tags come in the page's order, as the blocks made of them do.
 struct Outside<'a> {
     tags: Vec<(&'a str, Span)>,
-    places: HashMap<String, Span>,
+    spans: HashMap<String, Span>,
     problems: Vec<Problem>,
 }
 
 impl Outside<'_> {
     /// Reports those of a section, and says how many stand in it, its steps included.
     fn section(&mut self, section: &Section) -> usize {
-        let after = self.places.get(&section.id).copied().unwrap_or_default();
+        let after = self.spans.get(&section.id).copied().unwrap_or_default();
         let mut passed = self.report(after, 0, &section.intro, BEFORE);
         for entry in &section.entries {
             passed += match entry {

@@ -16,19 +16,19 @@ struct Maker<'a> {
     span: Span,
 }
 
-/// The places of a guide's sections and steps, by their ids.
-pub(super) fn places(document: &Document, guide: &Guide) -> HashMap<String, Span> {
+/// The spans of a guide's sections and steps, by their ids.
+pub(super) fn spans(document: &Document, guide: &Guide) -> HashMap<String, Span> {
     let mut makers = Vec::new();
     document.children.iter().for_each(|node| collect(node, &mut makers));
-    let mut places = HashMap::new();
+    let mut spans = HashMap::new();
     let mut rest = makers.as_slice();
     for id in guide.phases.iter().flat_map(ids) {
         if let Some(at) = rest.iter().position(|maker| maker.makes(id)) {
-            places.entry(id.to_owned()).or_insert(rest[at].span);
+            spans.entry(id.to_owned()).or_insert(rest[at].span);
             rest = &rest[at + 1..];
         }
     }
-    places
+    spans
 }
 
 fn collect<'a>(node: &'a Node, makers: &mut Vec<Maker<'a>>) {

@@ -1,23 +1,23 @@
-//! Where in the script a link within the guide leads: the number of its step.
+//! The numbers of the steps, by which the script says where a link within the guide leads.
 
 use crate::guide::{Entry, Guide, Section};
 
 /// Every phase, group and step of a guide as a link to it, with the number of its step.
-pub(super) fn places(guide: &Guide) -> Vec<(String, String)> {
+pub(super) fn numbers(guide: &Guide) -> Vec<(String, String)> {
     let numbered: Vec<&str> = guide.steps().iter().map(|step| &*step.id).collect();
     let number = |id: &str| numbered.iter().position(|other| *other == id).map(|place| place + 1);
-    let mut places = Vec::new();
+    let mut numbers = Vec::new();
     let mut sections: Vec<&Section> = guide.phases.iter().collect();
     while let Some(section) = sections.pop() {
         let first = section.steps().first().and_then(|step| number(&step.id));
-        places.extend(first.map(|first| (link_to(&section.id), format!("(from step {first})"))));
+        numbers.extend(first.map(|first| (link_to(&section.id), format!("(from step {first})"))));
         sections.extend(section.entries.iter().filter_map(|entry| match entry {
             Entry::Section(group) => Some(group),
             Entry::Step(_) | Entry::Text(_) => None,
         }));
     }
-    places.extend(numbered.iter().zip(1..).map(|(id, number)| (link_to(id), step_in_words(number))));
-    places
+    numbers.extend(numbered.iter().zip(1..).map(|(id, number)| (link_to(id), step_in_words(number))));
+    numbers
 }
 
 /// What stands for a link to a step.
