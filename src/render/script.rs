@@ -12,11 +12,13 @@
 mod client;
 mod line;
 mod numbers;
+mod undo;
 
 use std::rc::Rc;
 
 use self::client::{Client, fed_to, has_terminal, here_document, left_open};
-use self::numbers::{numbers, step_in_words};
+use self::numbers::numbers;
+use self::undo::Later;
 use super::{added_in_words, announcing, facts, is_open, labelled, numbered, said_in_words, text};
 use crate::guide::{Block, Entry, Guide, Role, Section, Snippet, Step};
 use crate::snippet::Language;
@@ -52,14 +54,11 @@ struct Script {
     numbers: Vec<(String, String)>,
     /// The title of the step that is being written.
     step: String,
-    /// How many steps were begun.
-    number: usize,
     /// Whether taking something back is what the step is about.
     step_undoes: bool,
     /// What waits until the step is done, where no command does it and nobody was asked yet.
     waits: Option<String>,
-    /// What such steps as take something back do, the last first, each with its number and what
-    /// stands for a link to it.
+    /// The steps that take back what earlier ones did, the last first.
     later: Vec<Later>,
     /// Whether the step that is being written is for everybody.
     doubt: Doubt,
@@ -68,14 +67,6 @@ struct Script {
     /// The commands that open a database's client, as the page last gave them.
     psql: Option<String>,
     mysql: Option<String>,
-}
-
-/// A step that takes back what another one did.
-struct Later {
-    number: usize,
-    /// What stands for a link to it.
-    place: String,
-    undo: String,
 }
 
 /// Whether a step is for everybody. If not, its reader is asked, once what stands before its first
@@ -136,31 +127,7 @@ impl Script {
         self.say(&answers.join("\n"));
         self.show_words();
         self.show_all(&guide.intro);
-        // A step whose commands all take something back does so for the step whose undo leads to
-        // it. Those of any other take the step itself back.
-        let mut undos = String::new();
-        for (step, number) in guide.steps().iter().zip(1..) {
-            let Some(undo) = self.undo_of(step) else { continue };
-            let place = step_in_words(number);
-            if undos.contains(&place) && only_takes_back(step) {
-                let undo = [without_controls(step.title_text().trim()), undo.clone()].join("\n");
-                self.later.insert(0, Later { number, place, undo });
-            }
-            undos.push_str(&undo);
-        }
-    }
-
-    /// Writes what later steps take back, of those that the undo of a step names.
-    fn undo_later(&mut self, undo: &str) {
-        let mut taken_back = String::new();
-        for later in self.later.iter().filter(|later| undo.contains(&later.place)) {
-            taken_back.push_str(&later.undo);
-            taken_back.push_str("\n\n");
-        }
-        if !taken_back.is_empty() {
-            let text = here_document("UNDO", taken_back.trim_end());
-            self.out.push_str(&["undo_later ", &text, "\n"].concat());
-        }
+        self.find_later(guide);
     }
 
     fn section(&mut self, guide: &Guide, section: &Section, rule: char) {
@@ -179,9 +146,8 @@ impl Script {
 
     fn write_step(&mut self, guide: &Guide, step: &Step) {
         self.step = labelled(&text::words(&step.title), step.only.as_deref());
-        self.number += 1;
         let snippets = step.snippets();
-        self.step_undoes = self.later.iter().any(|later| later.number == self.number);
+        self.step_undoes = self.later.iter().any(|later| later.id == step.id);
         self.words.clear();
         let remarks = facts::of_step(step, guide).join(". ");
         self.out.push_str("\nbegin ");
@@ -195,7 +161,7 @@ impl Script {
         if self.step_undoes {
             self.out.push_str("takes_back=yes\n");
         } else if let Some(undo) = undo {
-            self.undo_later(&undo);
+            self.undo_later(step);
             let has_command = snippets.iter().any(|snippet| snippet.role == Role::Undo);
             let keep = if has_command { "undo_with " } else { "undo_by_words " };
             self.out.push_str(&[keep, &here_document("UNDO", &undo), "\n"].concat());
@@ -547,25 +513,6 @@ impl Script {
         self.numbers.iter().fold(words, |words, (link, number)| words.replace(link, number))
     }
 
-    /// How a step is taken back.
-    fn undo_of(&self, step: &Step) -> Option<String> {
-        let mut undo = Vec::new();
-        self.collect_undo(&step.body, &mut undo);
-        Some(undo.join("\n\n")).filter(|undo| !undo.is_empty())
-    }
-
-    fn collect_undo(&self, blocks: &[Block], undo: &mut Vec<String>) {
-        for block in blocks {
-            match block {
-                Block::Undo(body) => {
-                    let words = without_controls(&self.told(body));
-                    undo.push(words.lines().map(|line| ["  ", line].concat()).collect::<Vec<_>>().join("\n"));
-                }
-                other => other.bodies().for_each(|body| self.collect_undo(body, undo)),
-            }
-        }
-    }
-
     fn comment(&mut self, text: &str) {
         text.lines().for_each(|line| self.comment_line(line));
     }
@@ -616,11 +563,6 @@ fn has(blocks: &[Block], is_such: &dyn Fn(&Snippet) -> bool) -> bool {
 /// done as it stands.
 fn is_only_shown(snippet: &Snippet) -> bool {
     snippet.facts.caution.is_some()
-}
-
-/// Whether a step has no command but to take something back, and to look whether it worked.
-fn only_takes_back(step: &Step) -> bool {
-    step.snippets().iter().all(|snippet| matches!(snippet.role, Role::Undo | Role::Verify))
 }
 
 /// A command, whose output must say a text if one is expected. What the output is before

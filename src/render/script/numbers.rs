@@ -16,13 +16,8 @@ pub(super) fn numbers(guide: &Guide) -> Vec<(String, String)> {
             Entry::Step(_) | Entry::Text(_) => None,
         }));
     }
-    numbers.extend(numbered.iter().zip(1..).map(|(id, number)| (link_to(id), step_in_words(number))));
+    numbers.extend(numbered.iter().zip(1..).map(|(id, number)| (link_to(id), format!("(step {number})"))));
     numbers
-}
-
-/// What stands for a link to a step.
-pub(super) fn step_in_words(number: usize) -> String {
-    format!("(step {number})")
 }
 
 fn link_to(id: &str) -> String {
