@@ -25,9 +25,9 @@ impl Client {
     /// The client that a snippet opens, unless the snippet does something itself.
     pub(super) fn opened_by(runs: &[Run]) -> Option<Self> {
         let line = Line::read(runs);
-        let wrapped = Wrapped::read(&line.words);
-        let (program, arguments) = wrapped.command.split_first()?;
         let code: String = runs.iter().map(|run| run.text.as_str()).collect();
+        let wrapped = Wrapped::read(&code, &line.words);
+        let (program, arguments) = wrapped.command.split_first()?;
 
         // What a shell in a container is told to run is one word of ours, or what it is handed.
         let (inner, handed) = inner_line(program, arguments).unzip();
@@ -85,7 +85,12 @@ pub(super) fn has_terminal(runs: &[Run]) -> bool {
             file_name(program) == "ssh" || words.any(|word| matches!(word, "exec" | "run" | "attach"))
         });
         let mut options = words.take_while(|word| *word != "--");
-        enters && options.any(|word| matches!(word, "--tty" | "-t" | "-it" | "-ti" | "-tt"))
+        enters
+            && options.any(|word| {
+                // A client's own options have a `t`, too.
+                let flags = flags(word);
+                matches!(word, "--tty" | "-t" | "-tt") || flags.contains('i') && flags.contains('t')
+            })
     })
 }
 
@@ -172,6 +177,7 @@ impl Kind {
 /// What a command runs in the end, and how its way there must be written so that it reads
 /// the script.
 struct Wrapped<'a> {
+    code: &'a str,
     command: &'a [Word],
     edits: Vec<(Range<usize>, String)>,
     /// Whether it runs where no terminal is to ask on.
@@ -179,15 +185,13 @@ struct Wrapped<'a> {
 }
 
 impl<'a> Wrapped<'a> {
-    fn read(words: &'a [Word]) -> Self {
-        let mut wrapped =
-            Self { command: without_assignments(words), edits: Vec::new(), is_contained: false };
+    fn read(code: &'a str, words: &'a [Word]) -> Self {
+        let command = without_assignments(words);
+        let mut wrapped = Self { code, command, edits: Vec::new(), is_contained: false };
         while let Some((first, rest)) = wrapped.command.split_first() {
             wrapped.command = match first.name() {
                 "env" | "exec" => without_assignments(rest),
-                "sudo" | "doas" => {
-                    without_assignments(after_options(rest, &["-u", "-g", "-h", "--user", "--group"]))
-                }
+                "sudo" | "doas" => without_assignments(after_options(rest, "ugh", &["--user", "--group"])),
                 name if is_for_containers(name) => match wrapped.container() {
                     Some(inside) => inside,
                     None => break,
@@ -201,66 +205,47 @@ impl<'a> Wrapped<'a> {
     /// The command that runs in a container. `exec` must hand the script's input on, and
     /// take no terminal for it.
     fn container(&mut self) -> Option<&'a [Word]> {
-        const VALUED: [&str; 22] = [
-            "-c",
-            "--container",
-            "--context",
-            "-e",
-            "--env",
-            "--env-file",
-            "-f",
-            "--file",
-            "-H",
-            "--host",
-            "--index",
-            "--kubeconfig",
-            "-n",
-            "--namespace",
-            "-p",
-            "--profile",
-            "--project-directory",
-            "--project-name",
-            "-u",
-            "--user",
-            "-w",
-            "--workdir",
-        ];
         let (program, rest) = self.command.split_first()?;
-        let mut rest = after_options(rest, &VALUED);
+        let mut rest = after_options(rest, VALUED, &VALUED_NAMES);
         let is_compose = program.name() == "docker-compose" || rest.first()?.text == "compose";
         if rest.first()?.text == "compose" {
-            rest = after_options(rest.get(1..)?, &VALUED);
+            rest = after_options(rest.get(1..)?, VALUED, &VALUED_NAMES);
         }
         let (exec, rest) = rest.split_first().filter(|(word, _)| word.text == "exec")?;
-        let after = after_options(rest, &VALUED);
+        let after = after_options(rest, VALUED, &VALUED_NAMES);
         let mut options = rest.get(..rest.len() - after.len())?;
         // kubectl takes options after the pod's name too, up to `--`.
         let (_, mut inside) = after.split_first()?;
         if matches!(program.name(), "kubectl" | "oc") {
             let dashes = inside.iter().position(|word| word.text == "--").unwrap_or(0);
             options = rest.get(..rest.len() - inside.len() + dashes)?;
-            inside = after_options(inside.get(dashes..)?, &VALUED);
+            inside = after_options(inside.get(dashes..)?, VALUED, &VALUED_NAMES);
         }
-        let hands_on = if is_compose { "-T" } else { "-i" };
+        let (hands_on, dropped) = if is_compose { ("T", "it") } else { ("i", "t") };
         let mut is_said = false;
         let first = self.edits.len();
         for option in options {
-            let kept = match option.text.as_str() {
-                "--interactive" | "--stdin" | "-i" if !is_compose => {
-                    is_said = true;
-                    continue;
+            let all = option.place.start..option.place.end + 1;
+            match option.text.as_str() {
+                "--interactive" | "--stdin" if !is_compose => is_said = true,
+                "--no-TTY" | "--no-tty" if is_compose => is_said = true,
+                "--interactive" | "--tty" => self.edits.push((all, String::new())),
+                word => {
+                    let flags = flags(word);
+                    let kept: String = flags.chars().filter(|flag| !dropped.contains(*flag)).collect();
+                    is_said |= kept.contains(hands_on);
+                    if kept != flags {
+                        // Letters that stand in quotes are not where they seem to be.
+                        let letters = all.start + 1..all.start + 1 + flags.len();
+                        self.code.get(letters.clone()).filter(|letters| *letters == flags)?;
+                        let is_empty = kept.is_empty() && word.len() == 1 + flags.len();
+                        self.edits.push((if is_empty { all } else { letters }, kept));
+                    }
                 }
-                "-T" | "--no-TTY" | "--no-tty" if is_compose => {
-                    is_said = true;
-                    continue;
-                }
-                "-it" | "-ti" | "-i" | "-t" | "--tty" | "--interactive" => "",
-                _ => continue,
-            };
-            self.edits.push((option.place.start..option.place.end + 1, kept.to_owned()));
+            }
         }
         if !is_said {
-            self.edits.insert(first, (exec.place.end..exec.place.end, [" ", hands_on].concat()));
+            self.edits.insert(first, (exec.place.end..exec.place.end, [" -", hands_on].concat()));
         }
         self.is_contained = true;
         Some(without_assignments(inside))
@@ -302,13 +287,35 @@ fn inner_line<'a>(program: &Word, arguments: &'a [Word]) -> Option<(Inner<'a>, &
     }
 }
 
-/// The words after the options in front; those of `valued` take the word behind them.
-fn after_options<'a>(words: &'a [Word], valued: &[&str]) -> &'a [Word] {
+/// The options that take a value, of what reaches containers: their letters, and their names.
+const VALUED: &str = "cefHnpuw";
+const VALUED_NAMES: [&str; 14] = [
+    "--container",
+    "--context",
+    "--env",
+    "--env-file",
+    "--file",
+    "--host",
+    "--index",
+    "--kubeconfig",
+    "--namespace",
+    "--profile",
+    "--project-directory",
+    "--project-name",
+    "--user",
+    "--workdir",
+];
+
+/// The words after the options in front; those with these letters and names take the word behind
+/// them.
+fn after_options<'a>(words: &'a [Word], letters: &str, names: &[&str]) -> &'a [Word] {
     let mut rest = words;
     while let Some((first, more)) = rest.split_first() {
         match first.text.as_str() {
             "--" => return more,
-            option if takes_next(option, valued) => rest = more.get(1..).unwrap_or_default(),
+            option if names.contains(&option) || takes_next(option, letters) => {
+                rest = more.get(1..).unwrap_or_default();
+            }
             option if option.starts_with('-') && option.len() > 1 => rest = more,
             _ => break,
         }
@@ -316,14 +323,22 @@ fn after_options<'a>(words: &'a [Word], valued: &[&str]) -> &'a [Word] {
     rest
 }
 
-/// Whether an option takes the word behind it: `-u`, `-iu`, but not `-uroot`.
-fn takes_next(option: &str, valued: &[&str]) -> bool {
-    let is_valued = |letter: char| valued.contains(&["-", letter.encode_utf8(&mut [0; 4])].concat().as_str());
-    let mut letters = option.trim_start_matches('-').chars();
-    match (option.starts_with("--"), letters.next(), letters.next_back()) {
-        (true, ..) | (_, _, None) => valued.contains(&option),
-        (_, Some(first), Some(last)) => !is_valued(first) && is_valued(last),
-        (_, None, Some(_)) => false,
+/// Whether letters take the word behind them: `-u`, `-iu`, but not `-uroot`.
+fn takes_next(option: &str, valued: &str) -> bool {
+    in_letters(option, valued).is_some_and(|(_, value)| value == Some(""))
+}
+
+/// The letters that take no value: `it` of `-itu` and of `-ituroot`.
+fn flags(option: &str) -> &str {
+    in_letters(option, VALUED).unwrap_or_default().0
+}
+
+/// An option in letters: those that take no value, and behind one that does what stands there of it.
+fn in_letters<'a>(option: &'a str, valued: &str) -> Option<(&'a str, Option<&'a str>)> {
+    let letters = option.strip_prefix('-').filter(|letters| !letters.starts_with('-'))?;
+    match letters.split_once(|letter| valued.contains(letter)) {
+        Some((flags, value)) => Some((flags, Some(value))),
+        None => Some((letters, None)),
     }
 }
 
