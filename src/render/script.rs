@@ -11,13 +11,19 @@
 
 mod client;
 mod line;
+mod loose;
 mod numbers;
+mod options;
+mod posix;
+mod terminal;
 mod undo;
 
 use std::rc::Rc;
 
-use self::client::{Client, fed_to, has_terminal, here_document, left_open};
+use self::client::{Client, fed_to, left_open};
 use self::numbers::numbers;
+use self::posix::{compared, expected, here_document, in_its_shell, looked_at, quoted, without_controls};
+use self::terminal::has_terminal;
 use self::undo::Later;
 use super::{added_in_words, announcing, facts, is_open, labelled, numbered, said_in_words, text};
 use crate::guide::{Block, Entry, Guide, Role, Section, Snippet, Step};
@@ -93,6 +99,29 @@ enum Use {
     Show,
     /// Has it as a comment.
     Comment,
+}
+
+/// A command that the script has, and what is said of it.
+struct Written<'a> {
+    snippet: &'a Snippet,
+    title: String,
+    caution: Option<String>,
+    remarks: String,
+    code: String,
+}
+
+impl Written<'_> {
+    /// Whether what it prints stands on a screen: that is not compared, its reader says whether it
+    /// is as expected.
+    fn is_on_screen(&self) -> bool {
+        has_terminal(self.snippet.code.as_deref().unwrap_or_default())
+    }
+
+    /// Asks its reader whether it is.
+    fn judged(&self, expect: Option<&str>) -> String {
+        let expected = expect.map(|expect| ["\nExpected: ", expect].concat()).unwrap_or_default();
+        ["as_it_should_be ", &quoted(&[&*self.title, &expected].concat())].concat()
+    }
 }
 
 impl Script {
@@ -330,85 +359,88 @@ impl Script {
         caution.iter().for_each(|caution| self.comment(caution));
         let remarks = facts::of_snippet(snippet);
         remarks.iter().for_each(|remark| self.comment(remark));
-        let code = match (&snippet.code, snippet.text()) {
-            (Ok(_), Some(code)) => code,
-            (Err(reason), _) => {
-                let reason = reason.to_string();
-                self.comment(&["Not written: ", &reason].concat());
-                if self.is_done(snippet.role) {
-                    // It may have opened a client.
-                    if Language::from_fence(&snippet.language) == Language::Shell {
-                        (self.psql, self.mysql) = (None, None);
-                    }
-                    self.show_words();
-                    let missing = [&title, " (not in this script: ", &reason, ")"].concat();
-                    let command = if changes_nothing(snippet) { "" } else { " command" };
-                    self.out.push_str(&["by_hand ", &quoted(&missing), command, "\n"].concat());
-                }
-                return;
-            }
-            (Ok(_), None) => return,
+        let code = match &snippet.code {
+            Ok(_) => snippet.text().unwrap_or_default(),
+            Err(reason) => return self.unwritten(snippet, &title, &reason.to_string()),
         };
-        let is_original = snippet.role == Role::Original;
-        // What stands on a screen is not compared: its reader says whether it is as expected.
-        let is_on_screen = has_terminal(snippet.code.as_deref().unwrap_or_default());
-        let on_screen = said.expect.as_deref().filter(|_| is_on_screen);
-        let judged =
-            |expect: &str| ["as_it_should_be ", &quoted(&[&title, "\nExpected: ", expect].concat())].concat();
-        match self.use_of(snippet, &code) {
-            Use::Ask(command) => {
-                if said.title.is_none() {
-                    // What nothing is said of says itself what it does.
-                    self.show_code(&code);
-                }
-                let words = Some(self.take_words()).filter(|words| !words.is_empty());
-                let words = words.map(|words| words + "\n");
-                let asked = [words, Some(title.clone()), caution, Some(remarks.join(". "))];
-                let asked: Vec<String> =
-                    asked.into_iter().flatten().filter(|line| !line.is_empty()).collect();
-                let asked = quoted(&asked.join("\n"));
-                let run = match on_screen {
-                    Some(expect) => {
-                        [&compared(&command, None), "\nuntil ", &judged(expect), "; do :; done"].concat()
-                    }
-                    None => compared(&command, said.expect.as_deref()),
-                };
-                self.out.push_str(&["if confirm ", &asked, "; then\n", &run, "\nfi\n"].concat());
-            }
-            Use::Run(command) => {
-                if said.title.is_some() {
-                    self.say(&announcing(&title));
-                }
-                self.show_words();
-                let run = match (said.expect.as_deref(), snippet.role) {
-                    (Some(expect), _) if is_on_screen => looked_at("(", &command, &judged(expect)),
-                    (None, Role::Verify) => {
-                        looked_at("(", &command, &["as_it_should_be ", &quoted(&title)].concat())
-                    }
-                    (None, _) => compared(&command, None),
-                    (Some(expect), _) => {
-                        looked_at("output=$(", &command, &["expect ", &expected(expect), " again"].concat())
-                    }
-                };
-                let shown = if snippet.role == Role::Verify { "ran" } else { "looks" };
-                self.out.push_str(&["if [ \"$", shown, "\" = yes ]; then\n", &run, "\nfi\n"].concat());
-            }
-            Use::ByHand => {
-                if is_original {
-                    self.say(&announcing(ENGLISH.original));
-                }
-                self.say(&caution.unwrap_or_default());
-                self.show_code(&code);
-                self.out.push_str(&["by_hand ", &quoted(&title), "\n"].concat());
-            }
-            Use::Show => {
-                let label = if is_original { ENGLISH.original } else { &title };
-                self.say(&caution.unwrap_or_default());
-                self.say(&announcing(label));
-                self.show_code(&code);
-            }
-            Use::Comment => code.lines().for_each(|line| self.comment_line(&["    ", line].concat())),
+        let way = self.use_of(snippet, &code);
+        let written = Written { snippet, title, caution, remarks: remarks.join(". "), code };
+        match way {
+            Use::Ask(command) => self.ask(written, &command),
+            Use::Run(command) => self.look(&written, &command),
+            Use::ByHand => self.by_hand(written),
+            Use::Show => self.only_show(written),
+            Use::Comment => written.code.lines().for_each(|line| self.comment_line(&["    ", line].concat())),
         }
+    }
+
+    /// Says why a command is not in the script, and waits where it is part of the way.
+    fn unwritten(&mut self, snippet: &Snippet, title: &str, reason: &str) {
+        self.comment(&["Not written: ", reason].concat());
+        if self.is_done(snippet.role) {
+            // It may have opened a client.
+            if Language::from_fence(&snippet.language) == Language::Shell {
+                (self.psql, self.mysql) = (None, None);
+            }
+            self.show_words();
+            let missing = [title, " (not in this script: ", reason, ")"].concat();
+            let command = if changes_nothing(snippet) { "" } else { " command" };
+            self.out.push_str(&["by_hand ", &quoted(&missing), command, "\n"].concat());
+        }
+    }
+
+    fn ask(&mut self, written: Written, command: &str) {
+        if written.snippet.facts.title.is_none() {
+            // What nothing is said of says itself what it does.
+            self.show_code(&written.code);
+        }
+        let expect = written.snippet.facts.expect.as_deref();
+        let run = match expect {
+            Some(_) if written.is_on_screen() => {
+                let judged = written.judged(expect);
+                [&compared(command, None), "\nuntil ", &judged, "; do :; done"].concat()
+            }
+            expect => compared(command, expect),
+        };
+        let words = Some(self.take_words()).filter(|words| !words.is_empty());
+        let words = words.map(|words| words + "\n");
+        let asked = [words, Some(written.title), written.caution, Some(written.remarks)];
+        let asked: Vec<String> = asked.into_iter().flatten().filter(|line| !line.is_empty()).collect();
+        let asked = quoted(&asked.join("\n"));
+        self.out.push_str(&["if confirm ", &asked, "; then\n", &run, "\nfi\n"].concat());
+    }
+
+    fn look(&mut self, written: &Written, command: &str) {
+        let Snippet { facts, role, .. } = written.snippet;
+        if facts.title.is_some() {
+            self.say(&announcing(&written.title));
+        }
+        self.show_words();
+        let run = match facts.expect.as_deref() {
+            Some(expect) if !written.is_on_screen() => {
+                looked_at("output=$(", command, &["expect ", &expected(expect), " again"].concat())
+            }
+            None if *role != Role::Verify => compared(command, None),
+            expect => looked_at("(", command, &written.judged(expect)),
+        };
+        let shown = if *role == Role::Verify { "ran" } else { "looks" };
+        self.out.push_str(&["if [ \"$", shown, "\" = yes ]; then\n", &run, "\nfi\n"].concat());
+    }
+
+    fn by_hand(&mut self, written: Written) {
+        if written.snippet.role == Role::Original {
+            self.say(&announcing(ENGLISH.original));
+        }
+        self.say(&written.caution.unwrap_or_default());
+        self.show_code(&written.code);
+        self.out.push_str(&["by_hand ", &quoted(&written.title), "\n"].concat());
+    }
+
+    fn only_show(&mut self, written: Written) {
+        let is_original = written.snippet.role == Role::Original;
+        self.say(&written.caution.unwrap_or_default());
+        self.say(&announcing(if is_original { ENGLISH.original } else { &written.title }));
+        self.show_code(&written.code);
     }
 
     /// What was said since it was last shown: for whom a command is, and when it would be wrong.
@@ -563,50 +595,4 @@ fn has(blocks: &[Block], is_such: &dyn Fn(&Snippet) -> bool) -> bool {
 /// done as it stands.
 fn is_only_shown(snippet: &Snippet) -> bool {
     snippet.facts.caution.is_some()
-}
-
-/// A command, whose output must say a text if one is expected. What the output is before
-/// a failure is shown when the script ends.
-fn compared(command: &str, expect: Option<&str>) -> String {
-    match expect {
-        None => [command, "\nended $?"].concat(),
-        Some(expect) => ["output=$(\nset -e\n", command, "\n)\nexpect ", &expected(expect)].concat(),
-    }
-}
-
-/// What the output must say, as one word of the shell.
-fn expected(expect: &str) -> String {
-    let lines: Vec<&str> = expect.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    literal(&lines.join("\n"))
-}
-
-/// A command that changes nothing, which runs within `begin` and `)` until it works and what it
-/// shows is judged to be right. A shell goes on after a failure only where it is told to.
-fn looked_at(begin: &str, command: &str, judged: &str) -> String {
-    let run = [begin, "\nset -e\n", command, "\n)\nworked $? && ", judged, " && break"].concat();
-    ["while :; do\nset +e\n", &run, "\ndone"].concat()
-}
-
-/// A command for the shell that its fence names. One that ends in a backslash goes on in an
-/// empty line, and not in what the script does next.
-fn in_its_shell(language: &str, code: &str) -> String {
-    let code = if code.ends_with('\\') { [code, "\n"].concat() } else { code.to_owned() };
-    if Language::is_bash(language) { ["bash -euo pipefail -c ", &literal(&code)].concat() } else { code }
-}
-
-/// A carriage return or another control character could hide what follows it from whoever
-/// reads the script, or what it says, in a terminal.
-fn without_controls(text: &str) -> String {
-    let is_hiding = |character: char| character.is_control() && !"\n\t".contains(character);
-    text.chars().map(|character| if is_hiding(character) { ' ' } else { character }).collect()
-}
-
-/// What is said, as one word of the shell.
-fn quoted(text: &str) -> String {
-    literal(&without_controls(text))
-}
-
-/// The text as one word of the shell, to the letter.
-fn literal(text: &str) -> String {
-    ["'", &text.replace('\'', "'\\''"), "'"].concat()
 }

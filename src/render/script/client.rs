@@ -1,6 +1,5 @@
 //! Whether a shell command does no more than open a database's client, for SQL to be typed
-//! into; and that client fed with SQL from the script. Besides, whether a command has a terminal
-//! of its own, where a client asks.
+//! into; and that client fed with SQL from the script.
 //!
 //! Start with [`Client::opened_by`]. It looks at the author's words alone: what the reader
 //! gave is one quoted word of the command, whatever it says. The client may stand behind
@@ -9,6 +8,9 @@
 use std::ops::Range;
 
 use super::line::{Line, Word, file_name};
+use super::loose::{in_lines, is_end, loose_words};
+use super::options::{VALUED, VALUED_NAMES, after_options, flags, is_for_containers};
+use super::posix::here_document;
 use crate::snippet::{Language, Run};
 
 /// A client that a command opens.
@@ -75,55 +77,11 @@ pub(super) fn left_open(runs: &[Run]) -> Vec<Language> {
     left
 }
 
-/// Whether a command has a terminal in a container or on another machine: what is asked there
-/// would be caught with what it prints. It is looked at as by [`left_open`].
-pub(super) fn has_terminal(runs: &[Run]) -> bool {
-    in_lines(runs).split(is_end).any(|command| {
-        let mut words = loose_words(command);
-        let program = words.find(|word| file_name(word) == "ssh" || is_for_containers(file_name(word)));
-        let enters = program.is_some_and(|program| {
-            file_name(program) == "ssh" || words.any(|word| matches!(word, "exec" | "run" | "attach"))
-        });
-        let mut options = words.take_while(|word| *word != "--");
-        enters
-            && options.any(|word| {
-                // A client's own options have a `t`, too.
-                let flags = flags(word);
-                matches!(word, "--tty" | "-t" | "-tt") || flags.contains('i') && flags.contains('t')
-            })
-    })
-}
-
-/// A command's lines, where a value of the reader's is any word.
-fn in_lines(runs: &[Run]) -> String {
-    let code: String = runs.iter().map(|run| run.hole.map_or(&*run.text, |_| "_")).collect();
-    code.replace("\\\n", " ")
-}
-
-fn is_end(c: char) -> bool {
-    "\n;|&()`".contains(c)
-}
-
-/// The words of a command, up to a comment.
-fn loose_words(command: &str) -> impl Iterator<Item = &str> + Clone {
-    let words = command.split(|c: char| c.is_whitespace() || is_end(c) || "'\"".contains(c));
-    words.filter(|word| !word.is_empty()).take_while(|word| !word.starts_with('#'))
-}
-
 /// A client's command that reads its SQL from the script, and stops at the first error. psql is
 /// told so where it reads, as its command may stand in quotes of a shell in a container.
 pub(super) fn fed_to(command: &str, language: Language, sql: &str) -> String {
     let stopping = if language == Language::Postgres { "\\set ON_ERROR_STOP on\n" } else { "" };
     [command, " ", &here_document("SQL", &[stopping, sql].concat())].concat()
-}
-
-/// A text as a here-document, taken as it stands.
-pub(super) fn here_document(name: &str, text: &str) -> String {
-    let mut end = name.to_owned();
-    while text.lines().any(|line| line == end) {
-        end.push('_');
-    }
-    ["<<'", &end, "'\n", text, "\n", &end].concat()
 }
 
 /// A database's client: the language that it takes, and its short options: those that run
@@ -252,11 +210,6 @@ impl<'a> Wrapped<'a> {
     }
 }
 
-/// Whether a program reaches containers.
-fn is_for_containers(program: &str) -> bool {
-    matches!(program, "docker" | "podman" | "docker-compose" | "kubectl" | "oc")
-}
-
 /// What a shell is told to run.
 struct Inner<'a> {
     text: &'a str,
@@ -284,61 +237,6 @@ fn inner_line<'a>(program: &Word, arguments: &'a [Word]) -> Option<(Inner<'a>, &
             Some((Inner { text: &script.text, line: Line::of_text(&script.text) }, handed))
         }
         _ => None,
-    }
-}
-
-/// The options that take a value, of what reaches containers: their letters, and their names.
-const VALUED: &str = "cefHnpuw";
-const VALUED_NAMES: [&str; 14] = [
-    "--container",
-    "--context",
-    "--env",
-    "--env-file",
-    "--file",
-    "--host",
-    "--index",
-    "--kubeconfig",
-    "--namespace",
-    "--profile",
-    "--project-directory",
-    "--project-name",
-    "--user",
-    "--workdir",
-];
-
-/// The words after the options in front; those with these letters and names take the word behind
-/// them.
-fn after_options<'a>(words: &'a [Word], letters: &str, names: &[&str]) -> &'a [Word] {
-    let mut rest = words;
-    while let Some((first, more)) = rest.split_first() {
-        match first.text.as_str() {
-            "--" => return more,
-            option if names.contains(&option) || takes_next(option, letters) => {
-                rest = more.get(1..).unwrap_or_default();
-            }
-            option if option.starts_with('-') && option.len() > 1 => rest = more,
-            _ => break,
-        }
-    }
-    rest
-}
-
-/// Whether letters take the word behind them: `-u`, `-iu`, but not `-uroot`.
-fn takes_next(option: &str, valued: &str) -> bool {
-    in_letters(option, valued).is_some_and(|(_, value)| value == Some(""))
-}
-
-/// The letters that take no value: `it` of `-itu` and of `-ituroot`.
-fn flags(option: &str) -> &str {
-    in_letters(option, VALUED).unwrap_or_default().0
-}
-
-/// An option in letters: those that take no value, and behind one that does what stands there of it.
-fn in_letters<'a>(option: &'a str, valued: &str) -> Option<(&'a str, Option<&'a str>)> {
-    let letters = option.strip_prefix('-').filter(|letters| !letters.starts_with('-'))?;
-    match letters.split_once(|letter| valued.contains(letter)) {
-        Some((flags, value)) => Some((flags, Some(value))),
-        None => Some((letters, None)),
     }
 }
 

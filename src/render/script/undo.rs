@@ -4,8 +4,8 @@
 //! undo of the earlier one, whatever words or values stand there. What takes any other step back
 //! is kept, and told at the end.
 
-use super::client::here_document;
-use super::{Script, without_controls};
+use super::Script;
+use super::posix::{here_document, without_controls};
 use crate::guide::{Block, Guide, Inline, Role, Step};
 
 /// A step that takes back what an earlier one did.
