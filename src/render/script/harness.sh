@@ -64,7 +64,7 @@ finish() {
     fi
     tell_skipped
     if [ -n "$undo" ]; then
-        printf '\nTo take back what was begun, the last first:\n\n%s\n' "$undo"
+        printf '\nTo take back what was begun, the last first; of what was done in part, only that part:\n\n%s\n' "$undo"
         if [ -n "$undo_then" ]; then
             printf 'Only once that is done, what else was begun:\n\n%s\n' "$undo_then"
         fi
@@ -139,7 +139,8 @@ $later}" ;;
             undo_then=$undo$undo_then
             undo=
         fi
-        undo="$step
+        # What is passed over was only said to be done.
+        undo="$step$(reached || echo ' (taken as done)')
 $undo_of_step
 
 $undo"
