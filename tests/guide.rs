@@ -1,7 +1,8 @@
 //! Pages become guides. A case is a page in `tests/guide/` and beside it the outline that
 //! is expected of it; `UPDATE_EXPECT=1 cargo test --test guide` writes the outlines anew.
 //!
-//! The front matter of a case may say what its reader answered: `answers: engine=mysql`.
+//! The front matter of a case may say what its reader answered: `answers: engine=mysql`. Its
+//! partials stand in folders beside it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
@@ -125,9 +126,8 @@ fn the_fingerprint_follows_the_words_and_not_how_lines_are_broken() {
 }
 
 fn check(page: &Path) {
-    let text = fs::read_to_string(page).unwrap();
-    let (document, problems) = markdoc::parse("case.md", &text);
-    let guide = guide::build(&document, &answers(&text));
+    let (document, problems) = load(page.to_str().unwrap());
+    let guide = guide::build(&document, &answers(&document));
     let mut outline = outline(&guide);
     let mut known = BTreeSet::new();
     for problem in problems.iter().chain(&guide.problems) {
@@ -140,8 +140,9 @@ fn check(page: &Path) {
     expect_file![page.with_extension("txt")].assert_eq(&outline);
 }
 
-fn answers(text: &str) -> Environment {
-    let said = text.lines().find_map(|line| line.strip_prefix("answers:")).unwrap_or_default();
+fn answers(page: &Document) -> Environment {
+    let front_matter = page.front_matter.as_deref().unwrap_or_default();
+    let said = front_matter.lines().find_map(|line| line.strip_prefix("answers:")).unwrap_or_default();
     said.split_whitespace().filter_map(|answer| answer.split_once('=')).collect()
 }
 

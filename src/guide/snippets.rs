@@ -101,8 +101,8 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    fn hole(&self, node: &'a Node, value: &Value, scenario: usize, context: &Context<'a>) -> Piece<'a> {
-        let bound = self.bound(scenario, context);
+    fn hole(&self, node: &'a Node, value: &'a Value, scenario: usize, context: &Context<'a>) -> Piece<'a> {
+        let (value, bound) = self.bound(scenario, context).meant(value);
         let (inner, spelling) = match value {
             Value::Function(function) => {
                 match (Spelling::from_function(&function.name), function.parameters.as_slice()) {
@@ -112,12 +112,9 @@ impl<'a> Writer<'a, '_> {
             }
             _ => (value, Spelling::Plain),
         };
+        let (inner, bound) = bound.meant(inner);
         let typed = match inner {
-            Value::Variable(variable)
-                if variable.path.len() == 1 && !context.locals.declares(variable.name()) =>
-            {
-                bound.typed(variable.name())
-            }
+            Value::Variable(variable) if variable.path.len() == 1 => bound.typed(variable.name()),
             _ => None,
         };
         let value = typed.unwrap_or_else(|| match bound.lacks(inner) {

@@ -238,7 +238,7 @@ impl Scope for Renderer<'_> {
     fn variable(&self, variable: &Variable) -> Option<Value> {
         let known = self.named.iter().chain(&self.locals);
         match known.rev().find(|(name, _)| name == variable.name()) {
-            Some((_, value)) => variable.reach(value),
+            Some((_, value)) => variable.reach(value).cloned(),
             None => self.config.variable(variable),
         }
     }

@@ -128,16 +128,15 @@ impl Variable {
     }
 
     /// What its path leads to, from the value of its name on.
-    pub fn reach(&self, value: &Value) -> Option<Value> {
+    pub fn reach<'v>(&self, value: &'v Value) -> Option<&'v Value> {
         let mut path = self.path.iter().skip(1);
-        let reached = path.try_fold(value, |value, segment| match (value, segment) {
+        path.try_fold(value, |value, segment| match (value, segment) {
             (Value::Object(entries), Segment::Key(key)) => {
                 entries.iter().find(|(name, _)| name == key).map(|(_, value)| value)
             }
             (Value::Array(items), Segment::Index(index)) => items.get(*index as usize),
             _ => None,
-        });
-        reached.cloned()
+        })
     }
 }
 

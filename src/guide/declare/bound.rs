@@ -44,6 +44,21 @@ impl<'a> Bound<'a> {
         })
     }
 
+    /// The value that one is nothing but another name for, and the variables that are known
+    /// there.
+    pub(in crate::guide) fn meant<'v>(&self, value: &'v Value) -> (&'v Value, Bound<'v>)
+    where
+        'a: 'v,
+    {
+        if let Value::Variable(variable) = value
+            && let Some((behind, before)) = self.behind(variable.name())
+            && let Some(named) = variable.reach(behind)
+        {
+            return before.meant(named);
+        }
+        (value, Bound { nested: false, ..*self })
+    }
+
     /// Why a value that is made of several cannot be: the first of them that is not filled in
     /// or not valid.
     pub(in crate::guide) fn lacks(&self, value: &Value) -> Option<Objection> {
@@ -149,7 +164,7 @@ impl Scope for Bound<'_> {
             None => self.answer(name)?,
         };
         // What a reader answers has no parts, and must not stand for one.
-        variable.reach(&value)
+        variable.reach(&value).cloned()
     }
 
     fn function(&self, name: &str, parameters: &[Value]) -> Option<Value> {

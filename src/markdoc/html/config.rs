@@ -143,7 +143,7 @@ impl Attribute {
 impl Scope for Config {
     fn variable(&self, variable: &Variable) -> Option<Value> {
         let (_, value) = self.variables.iter().find(|(name, _)| name == variable.name())?;
-        variable.reach(value)
+        variable.reach(value).cloned()
     }
 }
 
