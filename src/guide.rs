@@ -312,7 +312,8 @@ pub struct Snippet {
     pub role: Role,
     /// The fence's language, in the author's spelling.
     pub language: String,
-    /// The code, or the reason why it cannot be written with the reader's values.
+    /// The code, or the reason why it cannot be written with the reader's values. What the author
+    /// gave a name is no hole in it.
     pub code: Result<Vec<Run>, Objection>,
     /// Where nothing but values is missing, the code with lines to fill in by hand.
     pub blank: Vec<Run>,

@@ -361,6 +361,78 @@ fn whatever_the_author_corrects_in_what_a_reader_is_shown_asks_for_a_second_look
     }
 }
 
+const NAMED: &str = r#"{% choice name="engine" label="Database" %}
+{% option value="mysql" label="MySQL" /%}
+{% option value="postgres" label="PostgreSQL" /%}
+{% /choice %}
+{% input name="user" type="identifier" label="User" default="om" /%}
+{% input name="owner" type="identifier" label="Owner" default="om" /%}
+{% let name="verb" value="apply" /%}
+{% let name="what" value={verb: $verb, target: "staging", other: "production"} /%}
+{% let name="who" value=$user /%}
+{% if equals($engine, "mysql") %}
+{% let name="tool" value="mysql" /%}
+{% else /%}
+{% let name="tool" value="psql" /%}
+{% /if %}
+
+# Before
+
+{% partial file="move.md" variables={verb: $what.verb, target: $what.target, old: "1.3"} /%}
+"#;
+
+const MOVE: &str = r#"## Move {% #move %}
+
+From {% $old %}:
+
+```sh
+move {% $tool %} {% $verb %} {% $target %} --user={% $who %}
+```
+"#;
+
+#[test]
+fn what_the_author_names_otherwise_asks_for_a_second_look() {
+    use StepState::{Changed, Done};
+    let shown = |page: &str, state: State| {
+        let (document, problems) =
+            markdoc::include(markdoc::parse("page.md", page).0, &mut |_| Some(MOVE.into()));
+        assert_eq!(problems, []);
+        Store::new(document, state)
+    };
+    let command = "move mysql apply staging --user=om";
+    for (from, to, state, present) in [
+        ("\"apply\"", "\"destroy\"", Changed, "move mysql destroy staging --user=om"),
+        ("target: \"staging\"", "target: \"production\"", Changed, "move mysql apply production --user=om"),
+        ("$what.target", "$what.other", Changed, "move mysql apply production --user=om"),
+        (
+            "\"tool\" value=\"mysql\"",
+            "\"tool\" value=\"mariadb\"",
+            Changed,
+            "move mariadb apply staging --user=om",
+        ),
+        ("value=\"psql\"", "value=\"pgcli\"", Done, command),
+        ("value=$user", "value=$owner", Changed, command),
+        ("label=\"User\"", "label=\"Role\"", Done, command),
+    ] {
+        let before = shown(NAMED, State::default());
+        choose(&before, "engine=mysql");
+        tick(&before, "move", 2);
+        let seen = before.seen(&step(&before, "move"));
+        let after = shown(&NAMED.replacen(from, to, 1), before.state());
+        let moved = step(&after, "move");
+        assert_eq!(after.state_of(&moved), state, "{from} -> {to}");
+        let (changes, unknown) = moved.changed_since(&seen.passages, &seen.texts);
+        let expected = if command == present { String::new() } else { format!("{command} -> {present}") };
+        assert_eq!((written(&changes), unknown), (expected, 0), "{from} -> {to}");
+    }
+    // In words, too.
+    let before = shown(NAMED, State::default());
+    let seen = before.seen(&step(&before, "move"));
+    let after = shown(&NAMED.replace("1.3", "1.2"), State::default());
+    let (changes, _) = step(&after, "move").changed_since(&seen.passages, &seen.texts);
+    assert_eq!(written(&changes), "From 1.3: -> From 1.2:");
+}
+
 #[test]
 fn a_tick_of_an_earlier_version_holds_while_its_step_is_the_same() {
     for (from, to, state) in [("", "", StepState::Done), ("Ask", "Do ask", StepState::Changed)] {

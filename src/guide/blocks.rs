@@ -342,10 +342,12 @@ impl<'a, 'p> Writer<'a, 'p> {
         inlines: &mut Vec<Inline>,
     ) {
         report_undefined(value, self.inputs, &context.locals, node.span, self.problems);
-        let texts = context
-            .audience
-            .grouped(|scenario| words(&value.evaluate(&self.inputs.bound(scenario, &context.locals))));
-        let variants = self.labelled(texts, context, |text| vec![Inline::Filled(text)]);
+        let texts = context.audience.grouped(|scenario| {
+            let bound = self.bound(scenario, context);
+            let text = words(&value.evaluate(&bound));
+            if bound.is_own(value) { Inline::Text(text) } else { Inline::Filled(text) }
+        });
+        let variants = self.labelled(texts, context, |text| vec![text]);
         push_inline_variants(inlines, variants);
     }
 

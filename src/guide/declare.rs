@@ -12,8 +12,8 @@ use super::scenario::{Audience, Scenario, describe};
 use crate::environment::value::ValueType;
 use crate::environment::{Environment, Objection};
 use crate::markdoc::{Document, Guard, Node, Problem, Value};
-pub(super) use bound::Bound;
 pub use bound::function;
+pub(super) use bound::{Bound, MOST_NAMES};
 pub(super) use reading::report_undefined;
 
 /// Whether a tag declares what a variable is worth.
@@ -125,6 +125,27 @@ impl<'a> Inputs<'a> {
     /// Every name that is declared.
     fn names(&self) -> impl Iterator<Item = &str> {
         self.declared.iter().map(|declared| declared.name)
+    }
+
+    /// The values that a name stands for among the first declarations, for these readers or for
+    /// any at all, each with how many declarations it knows itself.
+    pub(super) fn named(
+        &self,
+        name: &str,
+        known: usize,
+        audience: Option<&Audience>,
+    ) -> impl Iterator<Item = (usize, &'a Value)> {
+        let declared = self.declared.iter().take(known).enumerate();
+        declared.filter_map(move |(before, declared)| match declared.kind {
+            DeclaredKind::Named(value)
+                if declared.name == name
+                    && audience
+                        .is_none_or(|audience| audience.any(|scenario| declared.applies(scenario))) =>
+            {
+                Some((before, value))
+            }
+            _ => None,
+        })
     }
 
     /// Adds a declaration. Its guards see only what was declared before it, so that no two

@@ -44,6 +44,11 @@ impl Audience {
         self.0.is_empty()
     }
 
+    /// Whether `holds` is true for somebody.
+    pub(super) fn any(&self, mut holds: impl FnMut(usize) -> bool) -> bool {
+        self.0.iter().any(|&index| holds(index as usize))
+    }
+
     /// Those for whom `holds` is true, and the others.
     pub(super) fn split(&self, mut holds: impl FnMut(usize) -> bool) -> (Self, Self) {
         let (yes, no): (Vec<u32>, Vec<u32>) = self.0.iter().partition(|&&index| holds(index as usize));

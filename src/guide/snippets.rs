@@ -21,6 +21,8 @@ enum Piece<'a> {
         unasked: Option<String>,
         /// The inputs that it is made of.
         inputs: Vec<String>,
+        /// Whether it is the author's own, who gave it a name.
+        is_own: bool,
     },
 }
 
@@ -121,9 +123,12 @@ impl<'a> Writer<'a, '_> {
             Some(lack) => Err(lack),
             None => text(&inner.evaluate(&bound as &dyn Scope)),
         });
-        let mut inputs = Vec::new();
-        bound.each_input(inner, &mut |name, _| inputs.push(name.to_owned()));
-        Piece::Hole { node, value, spelling, unasked: bound.unasked(inner), inputs }
+        let (mut inputs, mut is_own) = (Vec::new(), true);
+        bound.each_answer(inner, &mut |name, typed| {
+            is_own = false;
+            inputs.extend(typed.map(|_| name.to_owned()));
+        });
+        Piece::Hole { node, value, spelling, unasked: bound.unasked(inner), inputs, is_own }
     }
 }
 
@@ -184,7 +189,7 @@ fn code(
         );
         report(Problem::warning(node.span, message), problems);
     }
-    let written = write(known, &parts).map_err(|errors| {
+    let mut written = write(known, &parts).map_err(|errors| {
         for error in errors.iter().filter(|error| error.fault == Fault::Position) {
             let node = pieces.get(error.part).and_then(Piece::node);
             let span = node.map(|node| node.span).unwrap_or_default();
@@ -192,6 +197,11 @@ fn code(
         }
         errors.into_iter().next().map_or(Objection::Nothing, |error| error.why)
     });
+    for (run, piece) in written.iter_mut().flatten().zip(pieces) {
+        if let Piece::Hole { is_own: true, .. } = piece {
+            run.hole = None;
+        }
+    }
     let mut blank = Vec::new();
     // The module that writes runbooks draws no paper.
     if cfg!(any(feature = "browser", feature = "command"))

@@ -106,12 +106,12 @@ struct Under<'s, 'a> {
 }
 
 /// What is written for a step: all of it but its annotations.
-struct Written {
+struct Written<'s, 'a> {
     id: String,
     title: Vec<Inline>,
     body: Vec<Block>,
-    fingerprint: String,
-    shown: String,
+    /// The passages that it is written of.
+    said: &'s [&'s Passage<'a>],
 }
 
 impl<'a> Cutter<'a, '_> {
@@ -329,10 +329,8 @@ impl<'a> Cutter<'a, '_> {
     ) -> Step {
         let body = self.blocks(under, &heading.audience, &path);
         let title = self.title(heading, heading.node);
-        let nodes = under.iter().map(|passage| passage.node);
-        let fingerprint = Fingerprint::of([heading.node].into_iter().chain(nodes));
-        let shown = self.shown(&mut [heading].into_iter().chain(under));
-        self.step(Written { id: path, title, body, fingerprint, shown }, heading, heading.node, outer)
+        let said: Vec<&Passage<'_>> = [heading].into_iter().chain(under).collect();
+        self.step(Written { id: path, title, body, said: &said }, heading, heading.node, outer)
     }
 
     fn step_of_item(&mut self, item: &'a Node, list: &Passage<'a>, parent: &str, outer: &Audience) -> Step {
@@ -349,9 +347,8 @@ impl<'a> Cutter<'a, '_> {
         let title = strong.map(|strong| writer.inlines(&strong.children, &context)).unwrap_or_default();
         let mut body = writer.blocks(&item.children, &context);
         drop_title(&mut body);
-        let fingerprint = Fingerprint::of([item]);
-        let shown = self.shown(&mut [&Passage { node: item, ..list.clone() }].into_iter());
-        self.step(Written { id: path, title, body, fingerprint, shown }, list, item, outer)
+        let said = &[&Passage { node: item, ..list.clone() }];
+        self.step(Written { id: path, title, body, said }, list, item, outer)
     }
 
     /// A step that its author marked, with what belongs to it.
@@ -375,14 +372,13 @@ impl<'a> Cutter<'a, '_> {
         drop_heading(&mut body, words);
         body.extend(writer.passages(&run[1..], &passage.audience));
         let title = vec![Inline::Text(words.to_owned())];
-        let fingerprint = Fingerprint::of(run.iter().map(|passage| passage.node));
-        let shown = self.shown(&mut run.iter());
-        self.step(Written { id: path, title, body, fingerprint, shown }, passage, node, outer)
+        let said: Vec<&Passage<'_>> = run.iter().collect();
+        self.step(Written { id: path, title, body, said: &said }, passage, node, outer)
     }
 
     /// A step of what is written for it in this place, with what `node` is annotated with.
-    fn step(&mut self, written: Written, place: &Passage<'a>, node: &Node, outer: &Audience) -> Step {
-        let Written { id, title, body, fingerprint, shown } = written;
+    fn step(&mut self, written: Written<'_, 'a>, place: &Passage<'a>, node: &Node, outer: &Audience) -> Step {
+        let Written { id, title, body, said } = written;
         let body = match place.added {
             Some(added) if place.node.kind != Kind::Heading => vec![super::blocks::added(added, body)],
             _ => body,
@@ -407,8 +403,8 @@ impl<'a> Cutter<'a, '_> {
             is_change: node.kind == Kind::Item,
             gate: matches!(node.attribute("gate"), Some(Value::Bool(true))),
             body,
-            fingerprint,
-            shown,
+            fingerprint: Fingerprint::of(said, self.inputs),
+            shown: Fingerprint::of_shown(said, self.inputs, DIGITS),
         }
     }
 
@@ -437,13 +433,6 @@ impl<'a> Cutter<'a, '_> {
             text.truncate(text.trim_end().len());
         }
         title
-    }
-
-    fn shown<'p>(&self, passages: &mut dyn Iterator<Item = &'p Passage<'a>>) -> String
-    where
-        'a: 'p,
-    {
-        Fingerprint::of_shown(passages, self.inputs, DIGITS)
     }
 
     fn only(&self, audience: &Audience, outer: &Audience) -> Option<String> {

@@ -85,12 +85,13 @@ impl Reach {
             Some((passed, _)) => passed.variables(&mut |variable| is_known &= !is_unknown(variable.name())),
             None => is_known &= inputs.declares(variable.name()) && !is_unknown(variable.name()),
         });
-        let (typed, _) = audience.split(|scenario| {
-            let mut is_typed = false;
-            inputs.bound(scenario, locals).each_input(value, &mut |_, _| is_typed = true);
-            is_typed
-        });
-        is_known && typed.is_empty()
+        let mut is_typed = false;
+        is_known
+            && !audience.any(|scenario| {
+                let each = &mut |_: &str, typed: Option<_>| is_typed |= typed.is_some();
+                inputs.bound(scenario, locals).each_answer(value, each);
+                is_typed
+            })
     }
 }
 

@@ -21,7 +21,7 @@ pub(in crate::guide) struct Bound<'a> {
 
 /// How many names a value may stand for, those in these counted too. No page for people needs a
 /// tenth of it, and in a hostile one each name could double what stands behind the one before.
-pub(super) const MOST_NAMES: usize = 256;
+pub(in crate::guide) const MOST_NAMES: usize = 256;
 
 /// How long a text may become that is made of others, in bytes.
 const MOST_JOINED: usize = 4096;
@@ -63,23 +63,28 @@ impl<'a> Bound<'a> {
     /// or not valid.
     pub(in crate::guide) fn lacks(&self, value: &Value) -> Option<Objection> {
         let mut lack = None;
-        self.each_input(value, &mut |_, typed| lack = lack.take().or(typed.err()));
+        self.each_answer(value, &mut |_, typed| {
+            lack = lack.take().or(typed.and_then(Result::err));
+        });
         lack
     }
 
-    /// The inputs that a value is made of, with what they are worth.
-    pub(in crate::guide) fn each_input(
+    /// Whether a value is the author's own, with nothing in it that a reader answers.
+    pub(in crate::guide) fn is_own(&self, value: &Value) -> bool {
+        let mut is_own = true;
+        self.each_answer(value, &mut |_, _| is_own = false);
+        is_own
+    }
+
+    /// What is asked that a value is made of, with what it is worth where it is typed.
+    pub(in crate::guide) fn each_answer(
         &self,
         value: &Value,
-        each: &mut dyn FnMut(&str, Result<TypedValue, Objection>),
+        each: &mut dyn FnMut(&str, Option<Result<TypedValue, Objection>>),
     ) {
         value.variables(&mut |variable| match self.behind(variable.name()) {
-            Some((value, before)) => before.each_input(value, each),
-            None => {
-                if let Some(typed) = self.typed(variable.name()) {
-                    each(variable.name(), typed);
-                }
-            }
+            Some((value, before)) => before.each_answer(value, each),
+            None => each(variable.name(), self.typed(variable.name())),
         });
     }
 
