@@ -1,7 +1,7 @@
 //! Fences with the reader's values in them.
 
 use super::blocks::{Context, Writer, count_fences, push_variants, snippet, words};
-use super::declare::report_undefined;
+use super::declare::{Bound, report_undefined};
 use super::{Block, Facts, Role, Snippet};
 use crate::environment::Objection;
 use crate::environment::value::{TypedValue, ValueType};
@@ -243,10 +243,12 @@ impl<'a> Piece<'a> {
     }
 }
 
-fn facts(node: &Node, scope: &dyn Scope) -> Facts {
+fn facts(node: &Node, bound: &Bound<'_>) -> Facts {
     let text = |name: &str| {
-        node.attribute(name).map(|value| words(&value.evaluate(scope))).filter(|text| !text.is_empty())
+        node.attribute(name).map(|value| words(&value.evaluate(bound))).filter(|text| !text.is_empty())
     };
+    // An output is compared with no value that is missing.
+    let is_known = |value: &Value| bound.lacks(value).is_none();
     let truth = |name: &str| match node.attribute(name) {
         Some(Value::Bool(truth)) => Some(*truth),
         _ => None,
@@ -257,7 +259,7 @@ fn facts(node: &Node, scope: &dyn Scope) -> Facts {
         restart: truth("restart"),
         reconnect: truth("reconnect"),
         verified: text("verified"),
-        expect: text("expect"),
+        expect: text("expect").filter(|_| node.attribute("expect").is_some_and(is_known)),
         caution: text("caution"),
     }
 }
