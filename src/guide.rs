@@ -323,6 +323,8 @@ pub struct Snippet {
     pub marks: Vec<Option<u32>>,
     /// What its author says about it.
     pub facts: Facts,
+    /// Which of these are made of what the reader answers: `title`, `expect`.
+    pub answered: Vec<String>,
 }
 
 /// What a snippet is for.

@@ -219,6 +219,26 @@ fn a_value_changes_no_passage_and_a_command_does() {
 }
 
 #[test]
+fn what_is_said_of_a_command_with_a_value_in_it_is_the_same_whatever_the_value() {
+    let page = PAGE.replace("title=\"Save it\"", "title=join(\"Save \", $host) expect=$host");
+    let before = shown(&page, State::default());
+    let seen = before.seen(&step(&before, "backup"));
+    choose(&before, "host=another");
+    assert_eq!(step(&before, "backup").hashes(), seen.passages);
+    for (from, to, pointed_at) in [
+        ("expect=$host", "expect=join($host, \"1\")", "sh, expect: db -> sh, expect: db1"),
+        ("\"Save \"", "\"Keep \"", "Save db\nsave db -> Keep db\nsave db"),
+        ("expect=$host", "expect=\"db\"", "sh, expect: db -> sh, expect: db"),
+    ] {
+        let after = shown(&page.replace(from, to), State::default());
+        let backup = step(&after, "backup");
+        assert_ne!(backup.hashes(), seen.passages, "{from} -> {to}");
+        let (changes, unknown) = backup.changed_since(&seen.passages, &seen.texts);
+        assert_eq!((written(&changes).as_str(), unknown), (pointed_at, 0), "{from} -> {to}");
+    }
+}
+
+#[test]
 fn what_the_author_changed_for_others_reopens_nothing() {
     use StepState::{Changed, Done};
     let tagged = PAGE.replace("title=\"Save it\"", "title=\"Save it\" caution=\"Not twice.\"");

@@ -163,6 +163,7 @@ impl<'a> Writer<'a, '_> {
             inputs: Vec::new(),
             marks: node.children.iter().map(number).collect(),
             facts: Facts { title: file.map(str::to_owned), ..Facts::default() },
+            answered: Vec::new(),
         }));
     }
 

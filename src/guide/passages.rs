@@ -11,6 +11,9 @@ use super::{Block, Facts, Inline, Snippet, Step, plain};
 /// How long a short hash is. With 24 bits a change is overlooked once in millions.
 pub(super) const DIGITS: u32 = 6;
 
+/// Stands in a hash for a value of the reader's.
+const VALUE: &str = "\0";
+
 /// What stands between the hashes of the passages and the one of all that is shown. Ticks of
 /// earlier versions have none, and are taken for those of another text where their fingerprint
 /// is another.
@@ -123,9 +126,10 @@ fn collect(blocks: &[Block], passages: &mut Vec<Passage>) {
         match block {
             Block::Snippet(snippet) => {
                 passages.push(Passage::of_code(snippet));
-                let facts = facts(snippet);
-                if !facts.is_empty() {
-                    passages.push(Passage::of_words(facts));
+                let facts =
+                    Passage { text: facts(snippet, None), ..Passage::of_words(facts(snippet, Some(VALUE))) };
+                if !facts.text.is_empty() {
+                    passages.push(facts);
                 }
                 continue;
             }
@@ -168,14 +172,14 @@ impl Passage {
         let mut hash = Fnv::new();
         match &snippet.code {
             Ok(runs) => runs.iter().for_each(|run| match run.hole {
-                Some(_) => hash.byte(0),
+                Some(_) => hash.bytes(VALUE.as_bytes()),
                 None => hash.bytes(run.text.as_bytes()),
             }),
             // What stands there is not known until the reader mends a value.
             Err(_) => hash.bytes(snippet.id.as_bytes()),
         }
         let title = snippet.facts.title.as_deref().unwrap_or_default();
-        hash.bytes(title.as_bytes());
+        hash.bytes(if is_answered(snippet, "title") { VALUE } else { title }.as_bytes());
         let code = snippet.text().unwrap_or_default();
         let parts = [title, code.trim_end()].into_iter().filter(|part| !part.is_empty());
         let text = parts.collect::<Vec<_>>().join("\n");
@@ -183,23 +187,28 @@ impl Passage {
     }
 }
 
-/// What the author says of a snippet beside its title, in the words of the attributes.
-fn facts(snippet: &Snippet) -> String {
+/// What the author says of a snippet beside its title, in the words of the attributes; with this
+/// in the place of what is made of the reader's values.
+fn facts(snippet: &Snippet, in_place: Option<&str>) -> String {
     let Facts { scope, restart, reconnect, expect, caution, .. } = &snippet.facts;
     let truth = |truth: &Option<bool>| truth.map(|truth| if truth { "true" } else { "false" });
     let mut facts = snippet.language.clone();
     for (name, fact) in [
-        ("scope: ", scope.as_deref()),
-        ("restart: ", truth(restart)),
-        ("reconnect: ", truth(reconnect)),
-        ("expect: ", expect.as_deref()),
-        ("caution: ", caution.as_deref()),
+        ("scope", scope.as_deref()),
+        ("restart", truth(restart)),
+        ("reconnect", truth(reconnect)),
+        ("expect", expect.as_deref()),
+        ("caution", caution.as_deref()),
     ] {
-        let Some(fact) = fact else { continue };
+        let Some(fact) = in_place.filter(|_| is_answered(snippet, name)).or(fact) else { continue };
         let between = if facts.is_empty() { "" } else { ", " };
-        [between, name, fact].into_iter().for_each(|part| facts.push_str(part));
+        [between, name, ": ", fact].into_iter().for_each(|part| facts.push_str(part));
     }
     facts
+}
+
+fn is_answered(snippet: &Snippet, fact: &str) -> bool {
+    snippet.answered.iter().any(|answered| answered == fact)
 }
 
 /// Where links lead and what pictures are of, behind the words.
@@ -227,7 +236,7 @@ fn hash_words(content: &[Inline], hash: &mut Fnv) {
     for inline in content {
         match inline {
             Inline::Text(text) | Inline::Code(text) => hash.bytes(text.as_bytes()),
-            Inline::Filled(_) => hash.byte(0),
+            Inline::Filled(_) => hash.bytes(VALUE.as_bytes()),
             Inline::Strong(inner) | Inline::Em(inner) | Inline::Struck(inner) => hash_words(inner, hash),
             Inline::Link { href, content, .. } => {
                 hash.bytes(href.as_bytes());

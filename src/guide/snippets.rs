@@ -55,13 +55,13 @@ impl<'a> Writer<'a, '_> {
                     inputs.push(name.clone());
                 }
             }
-            (code(&language, &pieces, &mut problems), facts(node, &bound))
+            (code(&language, &pieces, &mut problems), facts(node, &bound), answered(node, &bound))
         });
         self.problems.extend(problems);
-        let variants = self.labelled(groups, context, |((code, blank), facts)| {
+        let variants = self.labelled(groups, context, |((code, blank), facts, answered)| {
             let (id, language, inputs) = (id.clone(), language.clone(), inputs.clone());
             let marks = number(node).map(|number| vec![Some(number)]).unwrap_or_default();
-            vec![snippet(Snippet { id, role, language, code, blank, inputs, marks, facts })]
+            vec![snippet(Snippet { id, role, language, code, blank, inputs, marks, facts, answered })]
         });
         push_variants(blocks, variants);
     }
@@ -262,6 +262,12 @@ fn facts(node: &Node, bound: &Bound<'_>) -> Facts {
         expect: text("expect").filter(|_| node.attribute("expect").is_some_and(is_known)),
         caution: text("caution"),
     }
+}
+
+/// The facts that are made of what a reader answers.
+fn answered(node: &Node, bound: &Bound<'_>) -> Vec<String> {
+    let attributes = node.attributes.iter().filter(|(_, value)| !bound.is_own(value));
+    attributes.map(|(name, _)| name.to_string()).collect()
 }
 
 /// The text of a fence that is the same for every reader, and of a page that knows nothing
