@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::markdoc::{Base, Document, Node, Problem, Span};
+use crate::markdoc::{Base, Document, Kind, Node, Problem, Span};
 
 /// The code of the problem that `base` is no address.
 pub const WRONG_BASE: &str = "base-invalid";
@@ -14,7 +14,8 @@ pub const WRONG_BASE: &str = "base-invalid";
 pub struct Meta {
     /// `id`: names the guide in storage. A page without one takes its title's slug.
     pub id: String,
-    /// `title`, or else the page's first heading.
+    /// `title`, or else the page's first heading: of its own level, and where it has none there,
+    /// in a partial, say, in any.
     pub title: String,
     /// `lang`: the language that the page is written in.
     pub lang: Option<String>,
@@ -47,7 +48,9 @@ impl Meta {
             }
         }
         if meta.title.is_empty() {
-            let heading = document.children.iter().find(|node| node.kind == crate::markdoc::Kind::Heading);
+            let is_heading = |node: &&Node| node.kind == Kind::Heading;
+            let heading = document.children.iter().find(is_heading);
+            let heading = heading.or_else(|| document.nodes().find(is_heading));
             meta.title = heading.map(|node| node.text()).unwrap_or_default();
         }
         if meta.id.is_empty() {
