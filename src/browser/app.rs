@@ -106,7 +106,7 @@ impl App {
                 before.iter().for_each(|opened| self.held.keep(&opened.run));
                 let guide = match &options.guide {
                     Some(id) => self.guide(id),
-                    None => newest(self.guides(), options.words.lang),
+                    None => newest(self.guides(), [lang, options.words.lang]),
                 };
                 let guide = guide.cloned().ok_or_else(|| self.missing(&options))?;
                 Opened::new(guide, options, &self.held)

@@ -81,14 +81,24 @@ pub fn sort_newest_first<T>(guides: &mut [T], id: impl Fn(&T) -> String) {
 }
 
 /// The newest of guides in that order; of one in several languages (`tool-2.0`, `tool-2.0-de`) the
-/// one in this language.
-pub fn newest<'a>(guides: &'a [GuideSource], lang: &str) -> Option<&'a GuideSource> {
+/// one in the first of these languages that it is in. `de` will do for `de-AT`.
+pub fn newest<'a>(guides: &'a [GuideSource], langs: [&str; 2]) -> Option<&'a GuideSource> {
     let first = guides.first()?;
     let goes_on = |one: &str, other: &str| one.strip_prefix(other).is_some_and(|rest| rest.starts_with('-'));
     let is_same = |guide: &&GuideSource| goes_on(&first.id, &guide.id) || goes_on(&guide.id, &first.id);
-    let speaks = |guide: &&GuideSource| Meta::read(&guide.document).0.lang.as_deref() == Some(lang);
     let same = [first].into_iter().chain(guides.iter().filter(is_same));
-    Some(same.clone().find(speaks).unwrap_or(first))
+    let same: Vec<_> = same.map(|guide| (guide, Meta::read(&guide.document).0.lang)).collect();
+    let in_any = |part: fn(&str) -> &str, lang: &str| {
+        let speaks = |spoken: &&str| part(spoken).eq_ignore_ascii_case(part(lang));
+        same.iter().find(|(_, spoken)| spoken.as_deref().filter(speaks).is_some())
+    };
+    let spoken = langs.iter().find_map(|lang| in_any(|lang| lang, lang).or_else(|| in_any(primary, lang)));
+    Some(spoken.map_or(first, |(guide, _)| guide))
+}
+
+/// The language itself, of whatever country: `de` of `de-AT`.
+fn primary(lang: &str) -> &str {
+    lang.split(['-', '_']).next().unwrap_or_default()
 }
 
 fn newest_first(one: &str, other: &str) -> Ordering {
@@ -162,16 +172,26 @@ mod tests {
             Bundle::new(guides.iter().map(guide).collect())
         };
         let both = [("tool-2.0", "en"), ("tool-2.0-de", "de"), ("tool-1.9", "fr")];
+        let many = [("t", "en"), ("t-de", "de"), ("t-pt", "pt"), ("t-pt-br", "pt-BR"), ("t-zh", "zh-Hans")];
         for (known, lang, shown) in [
             (&both[..], "en", Some("tool-2.0")),
             (&both, "de", Some("tool-2.0-de")),
+            (&both, "de-AT", Some("tool-2.0-de")),
             // An older version is no translation.
-            (&both, "fr", Some("tool-2.0-de")),
+            (&both, "fr", Some("tool-2.0")),
+            (&both, "", Some("tool-2.0")),
+            (&many, "pt", Some("t-pt")),
+            (&many, "pt-br", Some("t-pt-br")),
+            (&many, "pt-PT", Some("t-pt")),
+            (&many, "zh_TW", Some("t-zh")),
+            (&many, "ja", Some("t")),
             (&[("tool-1.4", "en"), ("tool-1.4.1", "de")], "en", Some("tool-1.4.1")),
             (&[], "en", None),
         ] {
             let bundle = guides(known);
-            assert_eq!(newest(bundle.guides(), lang).map(|guide| guide.id.as_str()), shown, "{lang}");
+            // The words of the program are English where it does not speak a language.
+            let found = newest(bundle.guides(), [lang, "en"]);
+            assert_eq!(found.map(|guide| guide.id.as_str()), shown, "{lang}");
         }
     }
 
