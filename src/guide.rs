@@ -395,11 +395,12 @@ impl Input {
 
     /// What the page suggests, where another value is in use.
     pub fn passes_over(&self) -> Option<&str> {
-        let InputKind::Value { defaults, suggestion, .. } = &self.kind else { return None };
+        let InputKind::Value { value_type, defaults, suggestion } = &self.kind else { return None };
         let suggestion = suggestion.as_ref()?;
+        let suggested = value_type.parse(suggestion);
         let is_other = match &self.answer {
-            Some(answer) => answer != suggestion,
-            None => defaults.iter().any(|default| default.value != *suggestion),
+            Some(answer) => value_type.parse(answer) != suggested,
+            None => defaults.iter().any(|default| value_type.parse(&default.value) != suggested),
         };
         is_other.then_some(suggestion)
     }

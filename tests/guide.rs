@@ -194,7 +194,8 @@ fn asked(input: &Input) -> String {
                 }
             }
             if let Some(suggestion) = suggestion {
-                write!(out, ", suggested {suggestion}").unwrap();
+                let other = input.passes_over().map_or("", |_| " instead");
+                write!(out, ", suggested {suggestion}{other}").unwrap();
             }
         }
     }
