@@ -57,7 +57,9 @@ impl<'a> Inputs<'a> {
             let DeclaredKind::Choice { options, .. } = &declared.kind else { continue };
             for option in options {
                 let is_new = asked.iter().all(|known| known.value != option.value);
-                if is_new && (0..self.scenarios.len()).any(|scenario| self.holds(&option.guards, scenario)) {
+                let is_possible =
+                    |scenario| declared.applies(scenario) && self.holds(&option.guards, scenario);
+                if is_new && (0..self.scenarios.len()).any(is_possible) {
                     asked.push(option.as_asked());
                 }
             }
