@@ -17,9 +17,12 @@ use super::{Document, Function, Kind, Node, Segment, Span, Value, Variable};
 /// so an old reader never has to understand a new writer, only to refuse it.
 const VERSION: u8 = 1;
 
+/// How deep nodes may nest. What is parsed is no deeper, and neither is it with its partials.
+pub(super) const MAX_NESTED: usize = 256;
+
 /// How deep nodes and values may nest together, so that decoding cannot use up a
-/// browser's small stack. A parsed tree is no deeper than 256, and a value than 64.
-const MAX_DEPTH: usize = 320;
+/// browser's small stack. A value is no deeper than 64.
+const MAX_DEPTH: usize = MAX_NESTED + 64;
 
 /// The longest string that is written only once. It bounds how much larger than the
 /// bytes a document can become.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::encode::MAX_NESTED;
 use super::{Document, Kind, Node, Problem, Source, Span, Value, parse};
 
 /// How deep partials may include each other.
@@ -19,7 +20,8 @@ pub const MISSING_PARTIAL: &str = "partial-missing";
 /// `load` gives a file's text by the name that the page gives. A partial's own front
 /// matter is dropped. Each file is read once and stands once among the document's
 /// sources; the spans of what it holds point there. A file that is missing, or that
-/// includes itself, is a problem at the tag, which then gets no children.
+/// includes itself, or with which the page would nest deeper than any alone, is a problem
+/// at the tag, which then gets no children.
 pub fn include(
     mut document: Document,
     load: &mut dyn FnMut(&str) -> Option<String>,
@@ -31,6 +33,7 @@ pub fn include(
         contents: Vec::new(),
         sources: &mut document.sources,
         chain,
+        depth: 0,
         nodes: 0,
         problems: Vec::new(),
     };
@@ -47,6 +50,8 @@ struct Partials<'a> {
     sources: &'a mut Vec<Source>,
     /// The files that are being put in place, each included by the one before.
     chain: Vec<String>,
+    /// How many nodes are around the one that is looked at.
+    depth: usize,
     nodes: usize,
     problems: Vec<Problem>,
 }
@@ -57,10 +62,12 @@ impl Partials<'_> {
         if node.kind == Kind::Fence {
             return;
         }
+        self.depth += 1;
         node.children.iter_mut().for_each(|child| self.node(child));
         if node.tag() == Some("partial") {
             self.partial(node);
         }
+        self.depth -= 1;
     }
 
     fn partial(&mut self, node: &mut Node) {
@@ -84,6 +91,9 @@ impl Partials<'_> {
         self.nodes += children.iter().map(count).sum::<usize>();
         if self.nodes > MAX_NODES {
             return self.problem(node.span, "the partials of this page are too much together");
+        }
+        if self.depth + height(&children) > MAX_NESTED {
+            return self.problem(node.span, "with this partial the page nests too deep");
         }
         self.chain.push(file);
         children.iter_mut().for_each(|child| self.node(child));
@@ -123,4 +133,9 @@ fn set_source(node: &mut Node, source: u32) {
 
 fn count(node: &Node) -> usize {
     1 + node.children.iter().map(count).sum::<usize>()
+}
+
+/// How deep nodes nest.
+fn height(nodes: &[Node]) -> usize {
+    nodes.iter().map(|node| 1 + height(&node.children)).max().unwrap_or_default()
 }
