@@ -92,6 +92,15 @@ impl Value {
 pub fn number_text(number: f64) -> String {
     let magnitude = number.abs();
     let shifted = |places: usize| (magnitude * power_of_ten(places)).round();
+    let cut = |zeros: usize| (magnitude / power_of_ten(zeros)).round();
+    // Of a large one only the first digits are known: as many as tell it from all others.
+    let mut zeros = 0;
+    while cut(zeros) >= 1e15 && zeros < MAX_ZEROS {
+        zeros += 1;
+    }
+    while zeros > 0 && cut(zeros) * power_of_ten(zeros) != magnitude && cut(zeros - 1) < 1e18 {
+        zeros -= 1;
+    }
     let mut places = 0;
     while shifted(places) / power_of_ten(places) != magnitude
         && magnitude * power_of_ten(places + 1) < u64::MAX as f64
@@ -99,7 +108,9 @@ pub fn number_text(number: f64) -> String {
     {
         places += 1;
     }
-    let mut text = (shifted(places) as u64).to_string();
+    let digits = if zeros > 0 { cut(zeros) } else { shifted(places) };
+    let mut text = (digits as u64).to_string();
+    text.push_str(&"0".repeat(zeros));
     if places > 0 {
         let zeros = "0".repeat((places + 1).saturating_sub(text.len()));
         text.insert_str(0, &zeros);
@@ -110,6 +121,9 @@ pub fn number_text(number: f64) -> String {
     }
     text
 }
+
+/// The most zeros at the end: a number has no more digits.
+const MAX_ZEROS: usize = 308;
 
 /// The most decimal places: all of a power of ten that is still exact as a whole number.
 const MAX_PLACES: usize = 18;
@@ -173,7 +187,15 @@ mod tests {
         }
 
         #[test]
-        fn any_other_number_is_near_what_was_written(number in -1e18..1e18_f64) {
+        fn a_large_number_is_written_as_it_was(
+            digits in -999_999_999_999_999..=999_999_999_999_999_i64, zeros in 0..=22,
+        ) {
+            let number: f64 = format!("{digits}e{zeros}").parse()?;
+            prop_assert_eq!(number_text(number), number.to_string());
+        }
+
+        #[test]
+        fn any_other_number_is_near_what_was_written(number in prop_oneof![-1e18..1e18_f64, -1e38..1e38_f64, -1e300..1e300_f64]) {
             let written: f64 = number_text(number).parse()?;
             prop_assert!((written - number).abs() <= number.abs() * 1e-15, "{}", written);
         }
