@@ -221,7 +221,7 @@ pub(super) fn directly_in(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
 /// Whether the front matter of a page has an `id`.
 pub(super) fn is_guide(file: &Path) -> Result<bool, Failure> {
     let (path, text) = text(file)?;
-    Ok(text.trim_start_matches('\u{feff}').starts_with("---") && declares_id(&parse(&path, &text).0))
+    Ok(declares_id(&parse(&path, &text).0))
 }
 
 /// A file that is no page, as it is not text, with the problem where the text ends; `None`
