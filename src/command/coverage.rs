@@ -5,11 +5,12 @@
 
 use std::collections::HashSet;
 
-use super::combinations::{Answer, visit};
+use super::combinations::{Answer, Combination, visit};
 use crate::guide::{Block, ChoiceOption, Input, InputKind, Role, Snippet, Step};
 use crate::markdoc::Document;
 
 /// What each step says in each combination of choices.
+#[derive(Default)]
 pub(super) struct Coverage {
     /// In the page's order.
     pub(super) steps: Vec<Covered>,
@@ -49,27 +50,30 @@ pub(super) struct Command {
 impl Coverage {
     /// Of a page, its partials included.
     pub(super) fn of(document: &Document) -> Self {
-        let mut coverage = Self { steps: Vec::new(), choices: Vec::new(), combinations: Vec::new() };
-        visit(document, &mut |combination| {
-            let steps = combination.guide.steps();
-            // The first guide has nothing chosen, and so every step in its place.
-            if combination.answers.is_empty() {
-                coverage.steps = steps.iter().map(|step| Covered::new(step)).collect();
-                let choices = combination.guide.inputs.iter().filter(|input| is_choice(input));
-                coverage.choices = choices.map(|input| input.name.clone()).collect();
-            }
-            if !combination.is_whole {
-                return;
-            }
-            let index = coverage.combinations.len();
-            coverage.combinations.push(combination.guide.inputs.iter().filter_map(made).collect());
-            for step in steps {
-                if let Some(covered) = coverage.steps.iter_mut().find(|covered| covered.id == step.id) {
-                    covered.variants.push(Variant::new(index, step));
-                }
-            }
-        });
+        let mut coverage = Self::default();
+        visit(document, &mut |combination| coverage.add(combination));
         coverage
+    }
+
+    /// Adds the next combination of those that are [visited](visit).
+    pub(super) fn add(&mut self, combination: &Combination<'_>) {
+        let steps = combination.guide.steps();
+        // The first guide has nothing chosen, and so every step in its place.
+        if combination.answers.is_empty() {
+            self.steps = steps.iter().map(|step| Covered::new(step)).collect();
+            let choices = combination.guide.inputs.iter().filter(|input| is_choice(input));
+            self.choices = choices.map(|input| input.name.clone()).collect();
+        }
+        if !combination.is_whole {
+            return;
+        }
+        let index = self.combinations.len();
+        self.combinations.push(combination.guide.inputs.iter().filter_map(made).collect());
+        for step in steps {
+            if let Some(covered) = self.steps.iter_mut().find(|covered| covered.id == step.id) {
+                covered.variants.push(Variant::new(index, step));
+            }
+        }
     }
 }
 

@@ -13,7 +13,9 @@ use crate::markdoc::{Document, Kind, Problem, Span};
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
     let (mut problems, mut known) = (Vec::new(), HashSet::new());
     let mut unwritten = BTreeMap::new();
+    let mut coverage = Coverage::default();
     let was_whole = visit(document, &mut |combination| {
+        coverage.add(combination);
         if combination.is_whole {
             for step in combination.guide.steps() {
                 let snippets = step.snippets().into_iter();
@@ -35,7 +37,6 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
         let message = "the choices have so many combinations that only some of them were checked";
         problems.push(Problem::warning(Span::default(), message));
     }
-    let coverage = Coverage::of(document);
     let spans = spans(document, &build(document, &Environment::default()));
     problems.extend(unwritten.into_iter().map(|(snippet, (step, message))| {
         let place = fence(document, &snippet, spans.get(&step).copied().unwrap_or_default());
