@@ -21,6 +21,17 @@ const MOST_DECLARED: usize = 1000;
 /// As many as a scenario can count.
 const MOST_OPTIONS: usize = u8::MAX as usize;
 
+/// What a choice met among the scenarios before it.
+#[derive(Default)]
+struct Met {
+    /// Whether anybody is asked.
+    asked: bool,
+    /// Whether the answer is possible for somebody.
+    possible: bool,
+    /// Whether more scenarios would be than there may.
+    too_many: bool,
+}
+
 impl<'a> Inputs<'a> {
     pub(super) fn read(
         &mut self,
@@ -82,46 +93,15 @@ impl<'a> Inputs<'a> {
         let answer = environment.get(name);
         let answered = answer.and_then(|answer| options.iter().position(|option| option.value == answer));
 
-        // Each scenario becomes one for every option that is open in it; `parents` says from
-        // which each came.
-        let (mut scenarios, mut parents) = (Vec::new(), Vec::new());
-        let (mut asked, mut possible, mut too_many) = (false, false, false);
-        for (index, scenario) in self.scenarios.iter().enumerate() {
-            let available: Vec<usize> = if self.holds(guards, index) {
-                (0..options.len()).filter(|&option| self.holds(&options[option].guards, index)).collect()
-            } else {
-                Vec::new()
-            };
-            asked |= !available.is_empty();
-            let taken: Vec<Option<u8>> = match answered.filter(|answered| available.contains(answered)) {
-                Some(answered) => {
-                    possible = true;
-                    vec![u8::try_from(answered).ok()]
-                }
-                None if available.is_empty() => vec![None],
-                None => available.iter().map(|&option| u8::try_from(option).ok()).collect(),
-            };
-            // Each of those that follow becomes at least one.
-            let following = self.scenarios.len() - index - 1;
-            let fits = scenarios.len() + taken.len() + following <= MOST_SCENARIOS;
-            too_many |= !fits;
-            for option in taken.into_iter().take(if fits { usize::MAX } else { 1 }) {
-                scenarios.push(scenario.extended(option));
-                parents.push(index);
-            }
-        }
-        if too_many {
+        let met = self.multiply(&options, answered, guards);
+        if met.too_many {
             let message =
                 "the open choices have more combinations than can be shown, so some cases are missing";
             problems.push(Problem::error(node.span, message).coded(TOO_MANY));
         }
-        for declared in &mut self.declared {
-            declared.applies = parents.iter().map(|&parent| declared.applies(parent)).collect();
-        }
-        self.scenarios = scenarios;
         let error = match (answer, answered) {
             (Some(answer), None) => Some(Objection::NoAnswer(answer.to_owned())),
-            (Some(_), Some(option)) if asked && !possible => {
+            (Some(_), Some(option)) if met.asked && !met.possible => {
                 let DeclaredOption { label, guards, .. } = &options[option];
                 Some(Objection::Impossible((*label).to_owned(), self.answers_in(guards)))
             }
@@ -130,6 +110,48 @@ impl<'a> Inputs<'a> {
         let kind = DeclaredKind::Choice { index: self.choices(), options };
         self.declare(Declared::new(name, node, kind, answer, error), guards);
         self.report_twice(node.span, problems);
+    }
+
+    /// Makes of each scenario one for every option that is open in it, or for the one that was
+    /// answered where that is.
+    fn multiply(
+        &mut self,
+        options: &[DeclaredOption<'a>],
+        answered: Option<usize>,
+        guards: &[Guard<'a>],
+    ) -> Met {
+        // `parents` says from which scenario each came.
+        let (mut scenarios, mut parents) = (Vec::new(), Vec::new());
+        let mut met = Met::default();
+        for (index, scenario) in self.scenarios.iter().enumerate() {
+            let available: Vec<usize> = if self.holds(guards, index) {
+                (0..options.len()).filter(|&option| self.holds(&options[option].guards, index)).collect()
+            } else {
+                Vec::new()
+            };
+            met.asked |= !available.is_empty();
+            let taken: Vec<Option<u8>> = match answered.filter(|answered| available.contains(answered)) {
+                Some(answered) => {
+                    met.possible = true;
+                    vec![u8::try_from(answered).ok()]
+                }
+                None if available.is_empty() => vec![None],
+                None => available.iter().map(|&option| u8::try_from(option).ok()).collect(),
+            };
+            // Each of those that follow becomes at least one.
+            let following = self.scenarios.len() - index - 1;
+            let fits = scenarios.len() + taken.len() + following <= MOST_SCENARIOS;
+            met.too_many |= !fits;
+            for option in taken.into_iter().take(if fits { usize::MAX } else { 1 }) {
+                scenarios.push(scenario.extended(option));
+                parents.push(index);
+            }
+        }
+        for declared in &mut self.declared {
+            declared.applies = parents.iter().map(|&parent| declared.applies(parent)).collect();
+        }
+        self.scenarios = scenarios;
+        met
     }
 
     fn read_value(
