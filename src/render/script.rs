@@ -105,7 +105,7 @@ enum Use {
 struct Written<'a> {
     snippet: &'a Snippet,
     title: String,
-    caution: Option<String>,
+    caution: String,
     remarks: String,
     code: String,
 }
@@ -119,8 +119,9 @@ impl Written<'_> {
 
     /// Asks its reader whether it is.
     fn judged(&self, expect: Option<&str>) -> String {
-        let expected = expect.map(|expect| ["\nExpected: ", expect].concat()).unwrap_or_default();
-        ["as_it_should_be ", &quoted(&[&*self.title, &expected].concat())].concat()
+        let expected = expect.map_or("", |_| "\nExpected: ");
+        let asked = [&*self.title, expected, expect.unwrap_or_default()].concat();
+        ["as_it_should_be ", &quoted(&asked)].concat()
     }
 }
 
@@ -356,7 +357,8 @@ impl Script {
             self.comment(title);
         }
         let caution = said.caution.as_deref().map(|caution| ["Caution: ", caution].concat());
-        caution.iter().for_each(|caution| self.comment(caution));
+        let caution = caution.unwrap_or_default();
+        self.comment(&caution);
         let remarks = facts::of_snippet(snippet);
         remarks.iter().for_each(|remark| self.comment(remark));
         let code = match &snippet.code {
@@ -366,10 +368,10 @@ impl Script {
         let way = self.use_of(snippet, &code);
         let written = Written { snippet, title, caution, remarks: remarks.join(". "), code };
         match way {
-            Use::Ask(command) => self.ask(written, &command),
+            Use::Ask(command) => self.ask(&written, &command),
             Use::Run(command) => self.look(&written, &command),
-            Use::ByHand => self.by_hand(written),
-            Use::Show => self.only_show(written),
+            Use::ByHand => self.by_hand(&written),
+            Use::Show => self.only_show(&written),
             Use::Comment => written.code.lines().for_each(|line| self.comment_line(&["    ", line].concat())),
         }
     }
@@ -389,7 +391,7 @@ impl Script {
         }
     }
 
-    fn ask(&mut self, written: Written, command: &str) {
+    fn ask(&mut self, written: &Written, command: &str) {
         if written.snippet.facts.title.is_none() {
             // What nothing is said of says itself what it does.
             self.show_code(&written.code);
@@ -402,11 +404,17 @@ impl Script {
             }
             expect => compared(command, expect),
         };
-        let words = Some(self.take_words()).filter(|words| !words.is_empty());
-        let words = words.map(|words| words + "\n");
-        let asked = [words, Some(written.title), written.caution, Some(written.remarks)];
-        let asked: Vec<String> = asked.into_iter().flatten().filter(|line| !line.is_empty()).collect();
-        let asked = quoted(&asked.join("\n"));
+        let mut asked = self.take_words();
+        if !asked.is_empty() {
+            asked.push('\n');
+        }
+        for line in [&written.title, &written.caution, &written.remarks] {
+            if !asked.is_empty() && !line.is_empty() {
+                asked.push('\n');
+            }
+            asked.push_str(line);
+        }
+        let asked = quoted(&asked);
         self.out.push_str(&["if confirm ", &asked, "; then\n", &run, "\nfi\n"].concat());
     }
 
@@ -427,18 +435,18 @@ impl Script {
         self.out.push_str(&["if [ \"$", shown, "\" = yes ]; then\n", &run, "\nfi\n"].concat());
     }
 
-    fn by_hand(&mut self, written: Written) {
+    fn by_hand(&mut self, written: &Written) {
         if written.snippet.role == Role::Original {
             self.say(&announcing(ENGLISH.original));
         }
-        self.say(&written.caution.unwrap_or_default());
+        self.say(&written.caution);
         self.show_code(&written.code);
         self.out.push_str(&["by_hand ", &quoted(&written.title), "\n"].concat());
     }
 
-    fn only_show(&mut self, written: Written) {
+    fn only_show(&mut self, written: &Written) {
         let is_original = written.snippet.role == Role::Original;
-        self.say(&written.caution.unwrap_or_default());
+        self.say(&written.caution);
         self.say(&announcing(if is_original { ENGLISH.original } else { &written.title }));
         self.show_code(&written.code);
     }

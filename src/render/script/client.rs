@@ -179,7 +179,7 @@ impl<'a> Wrapped<'a> {
             options = rest.get(..rest.len() - inside.len() + dashes)?;
             inside = after_options(inside.get(dashes..)?, VALUED, &VALUED_NAMES);
         }
-        let (hands_on, dropped) = if is_compose { ("T", "it") } else { ("i", "t") };
+        let (letter, hands_on) = if is_compose { ('T', " -T") } else { ('i', " -i") };
         let mut is_said = false;
         let first = self.edits.len();
         for option in options {
@@ -189,9 +189,12 @@ impl<'a> Wrapped<'a> {
                 "--no-TTY" | "--no-tty" if is_compose => is_said = true,
                 "--interactive" | "--tty" => self.edits.push((all, String::new())),
                 word => {
-                    let flags = flags(word);
-                    let kept: String = flags.chars().filter(|flag| !dropped.contains(*flag)).collect();
-                    is_said |= kept.contains(hands_on);
+                    let flags = flags(word, VALUED);
+                    let mut kept = flags.replace('t', "");
+                    if is_compose {
+                        kept = kept.replace('i', "");
+                    }
+                    is_said |= kept.contains(letter);
                     if kept != flags {
                         // Letters that stand in quotes are not where they seem to be.
                         let letters = all.start + 1..all.start + 1 + flags.len();
@@ -203,7 +206,7 @@ impl<'a> Wrapped<'a> {
             }
         }
         if !is_said {
-            self.edits.insert(first, (exec.place.end..exec.place.end, [" -", hands_on].concat()));
+            self.edits.insert(first, (exec.place.end..exec.place.end, hands_on.to_owned()));
         }
         self.is_contained = true;
         Some(without_assignments(inside))

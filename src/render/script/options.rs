@@ -41,21 +41,14 @@ pub(super) fn after_options<'a>(words: &'a [Word], letters: &str, names: &[&str]
 
 /// Whether letters take the word behind them: `-u`, `-iu`, but not `-uroot`.
 fn takes_next(option: &str, valued: &str) -> bool {
-    in_letters(option, valued).is_some_and(|(_, value)| value == Some(""))
+    option.starts_with('-') && option.len() == flags(option, valued).len() + 2
 }
 
 /// The letters that take no value: `it` of `-itu` and of `-ituroot`.
-pub(super) fn flags(option: &str) -> &str {
-    in_letters(option, VALUED).unwrap_or_default().0
-}
-
-/// An option in letters: those that take no value, and behind one that does what stands there of it.
-fn in_letters<'a>(option: &'a str, valued: &str) -> Option<(&'a str, Option<&'a str>)> {
-    let letters = option.strip_prefix('-').filter(|letters| !letters.starts_with('-'))?;
-    match letters.split_once(|letter| valued.contains(letter)) {
-        Some((flags, value)) => Some((flags, Some(value))),
-        None => Some((letters, None)),
-    }
+pub(super) fn flags<'a>(option: &'a str, valued: &str) -> &'a str {
+    let letters = option.strip_prefix('-').unwrap_or_default();
+    let end = letters.find(|letter| letter == '-' || valued.contains(letter));
+    letters.get(..end.unwrap_or(letters.len())).unwrap_or_default()
 }
 
 /// Whether a program reaches containers: it has these options.

@@ -2,7 +2,7 @@
 
 use super::line::file_name;
 use super::loose::{in_lines, is_end, loose_words};
-use super::options::{flags, is_for_containers};
+use super::options::{VALUED, flags, is_for_containers};
 use crate::snippet::Run;
 
 /// Whether a command has a terminal in a container or on another machine: what is asked there
@@ -18,7 +18,7 @@ pub(super) fn has_terminal(runs: &[Run]) -> bool {
         enters
             && options.any(|word| {
                 // A client's own options have a `t`, too.
-                let flags = flags(word);
+                let flags = flags(word, VALUED);
                 matches!(word, "--tty" | "-t" | "-tt") || flags.contains('i') && flags.contains('t')
             })
     })

@@ -72,15 +72,17 @@ fn only_takes_back(step: &Step) -> bool {
 fn led_to<'a>(blocks: &'a [Block], is_undo: bool, ids: &mut Vec<&'a str>) {
     for block in blocks {
         let is_undo = is_undo || matches!(block, Block::Undo(_));
-        if is_undo {
-            match block {
-                Block::Callouts(cards) => {
-                    cards.iter().filter_map(|card| card.href.as_deref()).for_each(|href| add(href, ids));
-                }
-                other => linked(other.own_words().0, ids),
+        match block {
+            Block::Heading { content, .. } | Block::Paragraph(content) | Block::Figure { content, .. }
+                if is_undo =>
+            {
+                linked(content, ids);
             }
+            Block::Callouts(cards) if is_undo => {
+                cards.iter().for_each(|card| add(card.href.as_deref().unwrap_or_default(), ids));
+            }
+            other => other.bodies().for_each(|body| led_to(body, is_undo, ids)),
         }
-        block.bodies().for_each(|body| led_to(body, is_undo, ids));
     }
 }
 
