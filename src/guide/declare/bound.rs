@@ -26,10 +26,13 @@ pub(in crate::guide) const MOST_NAMES: usize = 256;
 /// How long a text may become that is made of others, in bytes.
 const MOST_JOINED: usize = 4096;
 
+/// What was typed, checked, or why there is none.
+type Typed = Result<TypedValue, Objection>;
+
 impl<'a> Bound<'a> {
     /// The checked value of an input; `Err` with why there is none. `None` where the name is
     /// not an input here.
-    pub(in crate::guide) fn typed(&self, name: &str) -> Option<Result<TypedValue, Objection>> {
+    pub(in crate::guide) fn typed(&self, name: &str) -> Option<Typed> {
         let declared = self.declared(name)?;
         let DeclaredKind::Value { value_type, default, .. } = &declared.kind else { return None };
         let text = match declared.answer {
@@ -77,11 +80,7 @@ impl<'a> Bound<'a> {
     }
 
     /// What is asked that a value is made of, with what it is worth where it is typed.
-    pub(in crate::guide) fn each_answer(
-        &self,
-        value: &Value,
-        each: &mut dyn FnMut(&str, Option<Result<TypedValue, Objection>>),
-    ) {
+    pub(in crate::guide) fn each_answer(&self, value: &Value, each: &mut dyn FnMut(&str, Option<Typed>)) {
         value.variables(&mut |variable| match self.behind(variable.name()) {
             Some((value, before)) => before.each_answer(value, each),
             None => each(variable.name(), self.typed(variable.name())),
