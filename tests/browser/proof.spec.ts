@@ -336,10 +336,8 @@ test("a private window that has storage without room: the reader is told, and ge
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 700 });
     await checklist.steps.last().evaluate((step) => step.scrollIntoView());
-    await expect(banner, "it is far away").not.toBeInViewport();
+    await expect(banner, "however far its place is").toBeInViewport({ ratio: 1 });
     await expect(short).toBeInViewport({ ratio: 1 });
-    await short.click();
-    await expect(banner).toBeInViewport();
   }
   const file = await savedFile(page, () => banner.getByRole("button", { name: "Save it as a file" }).click());
   const count = await checklist.steps.count();
