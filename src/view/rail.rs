@@ -73,9 +73,10 @@ fn print(guide: &Guide, session: &Session) -> Html {
     let onclick = session.effects.print.reform(|_: MouseEvent| ());
     let button =
         |label: &'static str| html! { <button type="button" class="uc-button" {onclick}>{ label }</button> };
-    match is_decided(guide) {
-        true => button(words.print),
-        false => asks(words.print, "uc-question", words.print_question, button(words.print_all)),
+    if is_decided(guide) {
+        button(words.print)
+    } else {
+        asks(words.print, "uc-question", words.print_question, button(words.print_all))
     }
 }
 

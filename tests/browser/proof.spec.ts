@@ -338,6 +338,9 @@ test("a private window that has storage without room: the reader is told, and ge
     await checklist.steps.last().evaluate((step) => step.scrollIntoView());
     await expect(banner, "however far its place is").toBeInViewport({ ratio: 1 });
     await expect(short).toBeInViewport({ ratio: 1 });
+    await short.click();
+    await expect(banner.locator("xpath=..")).toBeFocused();
+    await expect(banner).toBeInViewport({ ratio: 1 });
   }
   const file = await savedFile(page, () => banner.getByRole("button", { name: "Save it as a file" }).click());
   const count = await checklist.steps.count();
