@@ -95,8 +95,9 @@ const rest = ({ shipped }, network) =>
     await ask("ready", 1);
     // What still moves would do so within this time.
     await new Promise((over) => setTimeout(over, 500));
-    const steps = await ask("steps");
-    return { shift: await ask("shift"), elements: await ask("elements"), steps, bytes: bytes() };
+    const rested = { shift: await ask("shift"), elements: await ask("elements"), bytes: bytes() };
+    await ask("answer");
+    return { ...rested, steps: await ask("steps") };
   });
 
 /** As many measurements as there is time for, at least three. */

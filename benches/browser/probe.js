@@ -84,6 +84,18 @@
     elements: () => living().querySelectorAll("*").length,
     steps: () => boxes(living()).length,
 
+    /** Makes the first choice of each that is not made yet, and of those that appear by it. */
+    async answer() {
+      const isOpen = (group) => group.querySelector("[type=radio]:checked")?.value === "";
+      for (;;) {
+        const group = [...living().querySelectorAll("[data-input]")].find(isOpen);
+        if (!group) return;
+        const { input } = group.dataset;
+        group.querySelector("[type=radio]:not([value=''])").click();
+        await until(() => !isOpen(living().querySelector(`[data-input="${input}"]`)));
+      }
+    },
+
     /** Ticks the step of this number. */
     tick(number) {
       const box = boxes(living())[number];

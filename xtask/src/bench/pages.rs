@@ -80,7 +80,7 @@ const NETWORKS: &[(&str, &str, f64)] =
     &[("loopback", "loopback", 0.50), ("slow", "1.6 Mbit/s, 150 ms, CPU / 4", 0.40)];
 
 /// The page that ships: first paint, working checkbox, and whether anything jumps. All
-/// contenders must show the same steps, or they would not do the same.
+/// contenders must show the same steps for the same choices, or they would not do the same.
 pub fn start(shell: &Shell, effort: Effort) -> Result<Vec<Report>> {
     let rounds = if effort == Effort::Quick { 3 } else { 7 };
     let measured = measure(shell, effort, rounds, &[])?;
