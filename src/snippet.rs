@@ -360,6 +360,7 @@ fn scalar(value: &TypedValue, spelling: Spelling, size: Spelling) -> Result<Scal
         (TypedValue::Text(text), _) => Ok(Scalar::Text(text.as_str())),
         (TypedValue::Host(host), _) => Ok(Scalar::Text(host.as_str())),
         (TypedValue::Port(port), _) => Ok(Scalar::Number(port.get().into())),
+        (TypedValue::Number(number), _) => Ok(Scalar::Number(number.get())),
         (TypedValue::Path(path), _) => {
             Ok(path.below_home().map_or(Scalar::Text(path.as_str()), Scalar::Home))
         }

@@ -115,7 +115,7 @@ fn whatever_a_reader_is_asked_is_used_in_what_they_get() {
 fn told_apart(value_type: ValueType, usual: &str, number: usize) -> String {
     match value_type {
         ValueType::Host => format!("host-{number}.example.com"),
-        ValueType::Port => format!("{}", 4900 + number),
+        ValueType::Port | ValueType::Number => format!("{}", 4900 + number),
         ValueType::Path => format!("/path-{number}"),
         ValueType::Size => format!("{}MB", 100 + number),
         ValueType::Version => format!("{}.{}", usual.rsplit_once('.').unwrap().0, number % 8),

@@ -23,12 +23,13 @@ use upgrade_checklist::snippet::{Fault, Language, Spelling};
 const MANY: usize = 1500;
 const SOME: usize = 200;
 
-const TYPES: [(ValueType, usize); 7] = [
+const TYPES: [(ValueType, usize); 8] = [
     (ValueType::Text, MANY),
     (ValueType::Identifier, MANY),
     (ValueType::Path, MANY),
     (ValueType::Host, SOME),
     (ValueType::Port, SOME),
+    (ValueType::Number, SOME),
     (ValueType::Size, SOME),
     (ValueType::Resource, SOME),
 ];

@@ -165,6 +165,8 @@ fn what_changed_since_a_tick_is_pointed_at() {
             &[" -> The same for you.", "Really. -> Really, really."],
         ),
         ("## Tell everyone", "## Tell everyone", &[]),
+        // A line across says nothing.
+        ("The same for all.", "The same for all.\n\n---", &[]),
     ] {
         let before = shown(PAGE, State::default());
         let seen = before.seen(&step(&before, "tell"));

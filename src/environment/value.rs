@@ -21,6 +21,8 @@ pub enum ValueType {
     Host,
     /// A TCP port.
     Port,
+    /// A count of anything.
+    Number,
     /// A path on the machine where the commands run.
     Path,
     /// An amount of memory.
@@ -39,6 +41,7 @@ pub enum TypedValue {
     Text(Text),
     Host(Host),
     Port(Port),
+    Number(Number),
     Path(FilePath),
     Size(ByteSize),
     Resource(Resource),
@@ -66,6 +69,11 @@ pub struct Host(String);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Port(u16);
 
+/// A whole number, none included, of which JavaScript holds each exactly: up to 2⁵³ − 1
+/// (<https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Number/MAX_SAFE_INTEGER>).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Number(u64);
+
 /// An absolute path, or one below the home directory (`~/…`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilePath(String);
@@ -89,11 +97,12 @@ pub struct Version(String);
 
 impl ValueType {
     /// Every type.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Identifier,
         Self::Text,
         Self::Host,
         Self::Port,
+        Self::Number,
         Self::Path,
         Self::Size,
         Self::Resource,
@@ -108,7 +117,7 @@ impl ValueType {
     /// A value of this type, to be taken where any is as good as another.
     pub fn sample(self) -> &'static str {
         match self {
-            Self::Port => "1",
+            Self::Port | Self::Number => "1",
             Self::Path => "/a",
             Self::Size => "1GB",
             Self::Version => "1.0.0",
@@ -123,6 +132,7 @@ impl ValueType {
             Self::Text => "text",
             Self::Host => "host",
             Self::Port => "port",
+            Self::Number => "number",
             Self::Path => "path",
             Self::Size => "size",
             Self::Resource => "resource",
@@ -130,11 +140,11 @@ impl ValueType {
         }
     }
 
-    /// Whether this can be the least or the greatest value of the type: a size, or the numbers
-    /// that a version begins with. Other types have neither.
+    /// Whether this can be the least or the greatest value of the type: a size, a number, or
+    /// the numbers that a version begins with. Other types have neither.
     pub fn takes_bound(self, text: &str) -> bool {
         match self {
-            Self::Size => self.parse(text).is_ok(),
+            Self::Size | Self::Number => self.parse(text).is_ok(),
             Self::Version => text.split('.').count() <= 3 && numbers(text).all(|number| number.is_some()),
             _ => false,
         }
@@ -149,6 +159,7 @@ impl ValueType {
             Self::Text => Ok(TypedValue::Text(Text(text.to_owned()))),
             Self::Host => Host::parse(trimmed).map(TypedValue::Host),
             Self::Port => Port::parse(trimmed).map(TypedValue::Port),
+            Self::Number => Number::parse(trimmed).map(TypedValue::Number),
             Self::Path => FilePath::parse(trimmed).map(TypedValue::Path),
             Self::Size => ByteSize::parse(trimmed).map(TypedValue::Size),
             Self::Resource => Resource::parse(trimmed).map(TypedValue::Resource),
@@ -165,6 +176,7 @@ impl fmt::Display for TypedValue {
             Self::Text(text) => f.write_str(&text.0),
             Self::Host(host) => f.write_str(&host.0),
             Self::Port(port) => port.0.fmt(f),
+            Self::Number(number) => number.0.fmt(f),
             Self::Path(path) => f.write_str(&path.0),
             Self::Size(size) => match size.with_unit() {
                 Some(text) => f.write_str(&text),
@@ -250,6 +262,25 @@ impl Port {
             Some(number @ 1..=65535) => Ok(Self(number as u16)),
             _ => Err(InvalidValue(ValueType::Port)),
         }
+    }
+}
+
+impl Number {
+    const MAX: u64 = (1 << 53) - 1;
+
+    /// The number.
+    pub fn get(self) -> u64 {
+        self.0
+    }
+
+    /// How it compares with a bound, where that is a number.
+    pub fn compared_with(self, bound: &str) -> Option<Ordering> {
+        Some(self.0.cmp(&digits(bound)?))
+    }
+
+    fn parse(text: &str) -> Result<Self, InvalidValue> {
+        let number = digits(text).filter(|number| *number <= Self::MAX);
+        number.map(Self).ok_or(InvalidValue(ValueType::Number))
     }
 }
 

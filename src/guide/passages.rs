@@ -101,7 +101,10 @@ impl Step {
         let unknown = all_gone.len() - gone.len();
 
         let mut changes = Vec::new();
-        let is_new = |passage: &&Passage| !known.contains(&passage.hash.as_bytes());
+        // What has no words, as a line across, says nothing that could be told.
+        let is_new = |passage: &&Passage| {
+            !passage.text.is_empty() && !known.contains(&passage.hash.as_bytes())
+        };
         for Passage { text, .. } in present.iter().filter(is_new) {
             let alike = gone.iter().enumerate().map(|(place, gone)| (likeness(gone, text), place));
             // Of those that are as alike as each other, the first.
@@ -109,7 +112,8 @@ impl Step {
             let former = alike.map_or(String::new(), |(_, place)| gone.remove(place).to_owned());
             changes.push(Change { former, present: text.clone() });
         }
-        let gone = gone.into_iter().map(|gone| Change { former: gone.to_owned(), present: String::new() });
+        let gone = gone.into_iter().filter(|gone| !gone.is_empty());
+        let gone = gone.map(|gone| Change { former: gone.to_owned(), present: String::new() });
         changes.extend(gone);
         if changes.is_empty() && unknown == 0 && shown != self.shown {
             for Passage { hash, text } in present {

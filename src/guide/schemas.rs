@@ -22,8 +22,8 @@ pub fn schemas() -> Schemas {
             .require("name", &[Text])
             .require("label", &[Text])
             .allow("type", &ValueType::ALL.map(ValueType::name))
-            .with("default", &[Text, Number])
-            .with_each(&["hint", "min", "max", "suggest"], &[Text]),
+            .with_each(&["default", "min", "max"], &[Text, Number])
+            .with_each(&["hint", "suggest"], &[Text]),
     );
     schemas.add(
         Schema::new("let")

@@ -121,7 +121,7 @@ impl<'a> Writer<'a, '_> {
         };
         let value = typed.unwrap_or_else(|| match bound.lacks(inner) {
             Some(lack) => Err(lack),
-            None => text(&inner.evaluate(&bound as &dyn Scope)),
+            None => said(&inner.evaluate(&bound as &dyn Scope)),
         });
         let (mut inputs, mut is_own) = (Vec::new(), true);
         bound.each_answer(inner, &mut |name, typed| {
@@ -132,12 +132,17 @@ impl<'a> Writer<'a, '_> {
     }
 }
 
-/// A text for a hole; a function that gives none must not leave an empty word in a command.
-fn text(value: &Value) -> Result<TypedValue, Objection> {
+/// What the page says for a hole: a whole number, or else a text. A function that gives none
+/// must not leave an empty word in a command.
+fn said(value: &Value) -> Result<TypedValue, Objection> {
     if *value == Value::Null {
         return Err(Objection::Nothing);
     }
-    ValueType::Text.parse(&words(value)).map_err(|invalid| Objection::Invalid(invalid.0))
+    let words = words(value);
+    if let (Value::Number(_), Ok(number)) = (value, ValueType::Number.parse(&words)) {
+        return Ok(number);
+    }
+    ValueType::Text.parse(&words).map_err(|invalid| Objection::Invalid(invalid.0))
 }
 
 /// What stands on paper for a value that is missing.

@@ -433,6 +433,7 @@ fn invalid(value_type: ValueType) -> &'static str {
         ValueType::Text => "Any text will do.",
         ValueType::Host => "A host is a DNS name such as db.example.com, or an IP address, without a port.",
         ValueType::Port => "A port is a whole number from 1 to 65535.",
+        ValueType::Number => "A whole number is needed here, in digits alone.",
         ValueType::Path => "A path is one line that starts with / or ~/.",
         ValueType::Size => "A size is a whole number with kB, MB or GB, such as 20MB, or bytes alone.",
         ValueType::Resource => {

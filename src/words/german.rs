@@ -447,6 +447,7 @@ fn invalid(value_type: ValueType) -> &'static str {
         ValueType::Text => "Jeder Text ist möglich.",
         ValueType::Host => "Ein Host ist ein DNS-Name wie db.example.com oder eine IP-Adresse, ohne Port.",
         ValueType::Port => "Ein Port ist eine ganze Zahl von 1 bis 65535.",
+        ValueType::Number => "Hier wird eine ganze Zahl gebraucht, nur in Ziffern.",
         ValueType::Path => "Ein Pfad ist eine Zeile, die mit / oder ~/ beginnt.",
         ValueType::Size => {
             "Eine Größe ist eine ganze Zahl mit kB, MB oder GB, etwa 20MB, oder nur die Zahl der Bytes."

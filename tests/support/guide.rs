@@ -70,6 +70,7 @@ fn made_up(input: &Input) -> Option<String> {
             ValueType::Identifier | ValueType::Text => "some name".to_owned(),
             ValueType::Host => "db.example.com".to_owned(),
             ValueType::Port => "4406".to_owned(),
+            ValueType::Number => "3".to_owned(),
             ValueType::Path => "/some path".to_owned(),
             ValueType::Size => "7MB".to_owned(),
             ValueType::Version => "1.3.4".to_owned(),

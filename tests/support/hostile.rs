@@ -65,6 +65,7 @@ fn texts_for(value_type: ValueType) -> BoxedStrategy<String> {
         ]
         .boxed(),
         ValueType::Port => any::<u16>().prop_map(|port| port.to_string()).boxed(),
+        ValueType::Number => any::<u64>().prop_map(|number| (number >> 11).to_string()).boxed(),
         ValueType::Size => (1_u64..5000, prop_oneof!["", "kB", " MB", "G"])
             .prop_map(|(n, unit)| format!("{n}{unit}"))
             .boxed(),

@@ -4,7 +4,6 @@
 //! Start with [`cure`].
 
 use super::text::written;
-use crate::environment::value::ValueType;
 use crate::guide::schemas;
 use crate::markdoc::{AttributeSchema, Document, Node, Problem, Schemas, Type, Value};
 
@@ -44,18 +43,6 @@ fn wrong_type(document: &Document, schemas: &Schemas, problem: &Problem) -> Opti
     };
     let schema = schema?.attribute(name)?;
     let (_, value) = written(document, problem.span).split_once('=')?;
-    if node.tag() == Some("input") && matches!(name, "min" | "max") {
-        let kind = node.string("type").and_then(ValueType::from_name);
-        let Some(kind) = kind.filter(|kind| matches!(kind, ValueType::Size | ValueType::Version)) else {
-            let of = node.string("name").unwrap_or_default();
-            return Some(Cure::Said(format!(
-                "the `{name}` of `{of}` cannot be `{value}`: only a `size` and a `version` have bounds"
-            )));
-        };
-        if kind == ValueType::Size && kind.parse(value).is_err() {
-            return Some(Cure::Written(format!("{name}=\"{value}MB\"")));
-        }
-    }
     Some(match instead(schema, node.attribute(name)?, value) {
         Some(meant) => Cure::Written(format!("{name}={meant}")),
         None => Cure::Said(format!("{}, as in `{name}={}`", problem.message, example(schema)?)),

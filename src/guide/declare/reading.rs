@@ -167,11 +167,7 @@ impl<'a> Inputs<'a> {
             problems.push(Problem::error(node.span, format!("an input cannot be of the type `{type_name}`")));
             return;
         };
-        let default = match node.attribute("default") {
-            Some(Value::String(text)) => text.clone(),
-            Some(Value::Number(number)) => number_text(*number),
-            _ => String::new(),
-        };
+        let default = text_or_number(node, "default").unwrap_or_default();
         let range = Range::of(node, name, value_type, problems);
         let refused = match value_type.parse(&default) {
             Ok(value) => range.refuses(&value),
@@ -247,28 +243,43 @@ impl<'a> Inputs<'a> {
     }
 }
 
-/// The sizes or versions that an input takes: from its `min` to its `max`, where these are
-/// written.
-struct Range<'a> {
-    min: Option<&'a str>,
-    max: Option<&'a str>,
+/// What an attribute says of a value that is typed, where it does.
+fn text_or_number(node: &Node, attribute: &str) -> Option<String> {
+    match node.attribute(attribute)? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number_text(*number)),
+        _ => None,
+    }
 }
 
-impl<'a> Range<'a> {
+/// The sizes, numbers or versions that an input takes: from its `min` to its `max`, where these
+/// are written.
+struct Range {
+    min: Option<String>,
+    max: Option<String>,
+}
+
+impl Range {
     /// The bounds that an input is declared with. What can be none is reported, and bounds nothing.
-    fn of(input: &'a Node, name: &str, value_type: ValueType, problems: &mut Vec<Problem>) -> Self {
+    fn of(input: &Node, name: &str, value_type: ValueType, problems: &mut Vec<Problem>) -> Self {
         let mut bound = |which| {
-            let text = input.string(which)?;
-            if value_type.takes_bound(text) {
+            let text = text_or_number(input, which)?;
+            // A size without quotes has lost its unit, and 1.10 as a number would be 1.1.
+            let is_written = value_type == ValueType::Number || input.string(which).is_some();
+            if is_written && value_type.takes_bound(&text) {
                 return Some(text);
             }
             let why = match value_type {
                 ValueType::Size => "write a size, such as `64MB`",
+                ValueType::Version if !is_written => "write a version between quotes, such as `\"1.4\"`",
                 ValueType::Version => "write the numbers that a version begins with, such as `1.4`",
-                _ => "only a `size` and a `version` have bounds",
+                ValueType::Number => "write a whole number, such as `3`",
+                _ => "only a `size`, a `number` and a `version` have bounds",
             };
             let message = format!("the `{which}` of `{name}` cannot be `{text}`: {why}");
-            problems.push(Problem::error(input.span, message).coded("input-bound").about(text, None));
+            let written = input.attributes.annotations().iter().find(|written| written.name == which);
+            let span = written.map_or(input.span, |written| written.span);
+            problems.push(Problem::error(span, message).coded("input-bound").about(&text, None));
             None
         };
         Self { min: bound("min"), max: bound("max") }
@@ -281,7 +292,7 @@ impl<'a> Range<'a> {
             let mut rests = ["", ".0", ".0.0"].into_iter();
             rests.find_map(|rest| value_type.parse(&[min, rest].concat()).ok())
         };
-        let least = self.min.and_then(parsed);
+        let least = self.min.as_deref().and_then(parsed);
         least.is_some_and(|least| matches!(self.refuses(&least), Some(Objection::AtMost(_))))
     }
 
@@ -289,15 +300,16 @@ impl<'a> Range<'a> {
     fn refuses(&self, value: &TypedValue) -> Option<Objection> {
         let compared = |bound: &str| match value {
             TypedValue::Size(given) => Some(given.cmp(&size(bound)?)),
+            TypedValue::Number(given) => given.compared_with(bound),
             TypedValue::Version(given) => Some(given.compared_with(bound)),
             _ => None,
         };
-        match (self.min, self.max) {
+        match (&self.min, &self.max) {
             (Some(min), _) if compared(min) == Some(Ordering::Less) => {
-                Some(Objection::AtLeast(min.to_owned()))
+                Some(Objection::AtLeast(min.clone()))
             }
             (_, Some(max)) if compared(max) == Some(Ordering::Greater) => {
-                Some(Objection::AtMost(max.to_owned()))
+                Some(Objection::AtMost(max.clone()))
             }
             _ => None,
         }
