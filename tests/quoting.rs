@@ -306,6 +306,25 @@ fn mariadb_reads_back_every_value_as_text_and_as_name_and_from_its_file() {
     assert_eq!(server_option(home, &file, "sort-buffer-size"), "20971520");
 }
 
+#[test]
+fn mariadb_lets_a_user_into_the_database_of_this_name_and_into_no_other() {
+    let server = MariaDb::start();
+    server.admin("CREATE DATABASE aXXb; CREATE DATABASE openmetadataXrestored; CREATE USER om;");
+    for name in ["a%b", "openmetadata_restored", "r'e_s $t\"\\x`%", "\\_", "a.*"] {
+        let name = typed(ValueType::Identifier, name);
+        let user = typed(ValueType::Identifier, "om");
+        let values = [name.clone(), name.clone(), user.clone(), name.clone(), user];
+        let sql = "CREATE DATABASE □;\nGRANT ALL ON □.* TO □@'%';\n";
+        server.admin(&written(Language::MySql, sql, &values[..3]));
+        let sees =
+            || server.query("om", "", "SHOW DATABASES WHERE `Database` <> 'information_schema';").unwrap();
+        let escaped = name.to_string().replace('\\', "\\\\");
+        assert_eq!(sees(), [&escaped, "\n"].concat());
+        server.admin(&written(Language::MySql, "REVOKE ALL ON □.* FROM □@'%';\n", &values[3..]));
+        assert_eq!(sees(), "");
+    }
+}
+
 /// What the server makes of an option in a file.
 fn server_option(home: &Home, text: &str, option: &str) -> String {
     let file = home.path().join("server.cnf");

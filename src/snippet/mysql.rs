@@ -10,6 +10,10 @@ use crate::environment::Objection;
 pub(super) struct MySql {
     inside: Inside,
     before: Option<char>,
+    /// Within a statement that gives or takes privileges.
+    is_grant: bool,
+    /// Where a name is a pattern, as the database of such a statement is.
+    is_pattern: bool,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -36,6 +40,10 @@ impl Syntax for MySql {
                     if matches!(c, '\'' | '"' | '`') {
                         self.inside = Inside::Quotes(c);
                     }
+                    let is_word = self.before.is_none_or(|before| !before.is_alphanumeric());
+                    self.is_grant |=
+                        is_word && ["GRANT", "REVOKE"].iter().any(|word| begins_with(rest, word));
+                    self.is_grant &= c != ';';
                     self.before = Some(c);
                 }
                 // A doubled quote ends the string and starts it again, which is the same.
@@ -56,6 +64,7 @@ impl Syntax for MySql {
 
     fn hole(&mut self, after: &str) -> Result<(), &'static str> {
         let before = self.before.replace(HOLE);
+        self.is_pattern = self.is_grant && after.starts_with(".*");
         match self.inside {
             Inside::Code => sql::check_neighbours(before, after),
             Inside::Quotes(_) => Err("A value brings its own quotes: take these away."),
@@ -69,6 +78,14 @@ impl Syntax for MySql {
             // https://dev.mysql.com/doc/refman/8.0/en/identifiers.html
             Scalar::Name(name) if name.chars().any(|c| c > '\u{FFFF}') => {
                 Err(Refusal::Reader(Objection::BeyondMySql))
+            }
+            Scalar::Name(name) if self.is_pattern => {
+                let pattern = literally(name);
+                // https://dev.mysql.com/doc/refman/8.0/en/grant-tables.html
+                match pattern.chars().count() {
+                    ..=64 => sql::quoted(&pattern, '`'),
+                    _ => Err(Refusal::Reader(Objection::LongForMySql)),
+                }
             }
             Scalar::Name(name) => sql::quoted(name, '`'),
             Scalar::Text(text) => sql::quoted(&text.replace('\\', "\\\\"), '\''),
@@ -88,6 +105,25 @@ impl MySql {
         self.inside = Inside::Code;
         self.before = Some(' ');
     }
+}
+
+/// A pattern that means this name alone: to `GRANT` and `REVOKE`, `_` is any character and `%`
+/// any number of them (<https://dev.mysql.com/doc/refman/8.0/en/grant.html>).
+fn literally(name: &str) -> String {
+    let mut pattern = String::new();
+    for c in name.chars() {
+        if matches!(c, '\\' | '_' | '%') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern
+}
+
+/// Whether a text begins with this word, in capitals or not.
+fn begins_with(text: &str, word: &str) -> bool {
+    let (start, rest) = text.split_at_checked(word.len()).unwrap_or_default();
+    start.eq_ignore_ascii_case(word) && rest.starts_with(char::is_whitespace)
 }
 
 /// Two dashes start a comment only before a space or the end of the line.
