@@ -5,11 +5,16 @@
 import init, { Drawing } from "./upgrade-checklist-app.js";
 import { takeOver } from "./fallback.js";
 import fetched, { once } from "./fetched.js";
+import hold from "./hold.js";
+import Places, { isForUs, linkOf } from "./places.js";
 import fetchStyles from "./styles.js";
 import fetchProgram, { version } from "./program.js";
 
-/** The attributes that are properties as well: `headingLevel` is `heading-level`. */
+/** The attributes that are properties as well. */
 const ATTRIBUTES = ["guide-id", "run", "theme", "heading-level", "storage", "url-state", "lock", "loading", "src", "guides", "base"];
+
+/** The property of an attribute: `headingLevel` is `heading-level`. */
+const propertyOf = (attribute) => attribute.replace(/-./, (letter) => letter[1].toUpperCase());
 
 /** What a reader is told while the program with its words may be what is missing, by language.
  * English is for whoever reads none of these. */
@@ -43,10 +48,13 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   #root;
   /** Holds the checklist. */
   #place;
-  /** The checklist, from when the element was first near the screen. */
+  /** Finds there what links lead to. */
+  #places;
+  /** The checklist of the guides that are asked for, once it is loaded. */
   #drawing;
-  /** The one that was last drawn, which has what only the page knows until the next takes it over. */
-  #last;
+  /** The one that was last drawn: it stays while another is loaded, which takes over from it what
+   * only the page knows. */
+  #drawn;
   /** What the guides are made of that were last asked for, each time anew. */
   #asked;
   /** Sees changes of the attributes while the element is on the page. */
@@ -57,12 +65,14 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     super();
     this.#internals = this.attachInternals();
     this.#root = this.attachShadow({ mode: "open" });
-    this.#root.adoptedStyleSheets = [sheet()];
+    this.#root.adoptedStyleSheets = [sheetOf(document)];
     this.#place = document.createElement("div");
     this.#place.hidden = true;
     this.#root.append(this.#place, document.createElement("slot"));
+    this.#places = new Places(this.#root, (name) => this.#drawn?.placeOf(name));
     this.#root.addEventListener("click", (event) => {
-      this.#follow(event);
+      // A link within the checklist leads to a place within it.
+      this.#places.follow(event);
       // A question that was answered closes, and what asked it has the focus again.
       const question = event.target.closest?.(".uc-question button")?.closest("details");
       if (question) {
@@ -75,6 +85,12 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     this.#root.addEventListener("beforematch", ({ target }) => {
       target.closest("[data-step]")?.querySelector(".uc-step__fold[aria-expanded=false]")?.click();
     });
+    // What its host set before this script was there hides the properties below.
+    for (const property of ATTRIBUTES.map(propertyOf).filter((property) => Object.hasOwn(this, property))) {
+      const value = this[property];
+      delete this[property];
+      this[property] = value;
+    }
   }
 
   /** The figures of the last `upgrade-progress`; null until there was one. */
@@ -84,6 +100,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
 
   connectedCallback() {
     addEventListener("hashchange", this.#turned);
+    addEventListener("click", this.#turnedAgain);
     addEventListener("online", this.#again);
     // Put back, or moved to another place.
     if (this.#drawing) this.#draw();
@@ -99,6 +116,11 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
 
   // Moved without being removed: nothing to do, but the browser must know that we know.
   connectedMoveCallback() {}
+
+  /** Moved into another document, which takes styles of its own only. */
+  adoptedCallback() {
+    styles().then(() => (this.#root.adoptedStyleSheets = [sheetOf(this.ownerDocument)])).catch(() => {});
+  }
 
   /** Loads the checklist and draws it. Called when the element comes near the screen. */
   async #start() {
@@ -118,8 +140,9 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
       if (bundle && !drawing.hasSteps() && !this.guides) {
         throw Object.assign(new Error(), { said: (lang) => wordsOf(lang).noStep });
       }
-      this.#last?.leaveTo(drawing);
-      this.#last = this.#drawing = drawing;
+      this.#drawn?.leaveTo(drawing);
+      this.#drawn?.hide();
+      this.#drawn = this.#drawing = drawing;
       this.#draw();
     } catch (error) {
       if (!isStale()) this.#fail(error);
@@ -151,7 +174,6 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   /** Draws what the attributes ask for, as far as it is there. */
   #draw() {
     if (this.#content !== this.#asked.content) {
-      this.#drawing?.hide();
       this.#drawing = undefined;
       this.#start();
       return;
@@ -160,8 +182,6 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     try {
       this.#drawing?.show(this, this.#place, this.#fire, languageOf(this));
     } catch (error) {
-      // What was shown before does not answer keys behind the message.
-      this.#drawing?.hide();
       this.#fail(error);
     }
   }
@@ -177,8 +197,9 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     this.#watching?.disconnect();
     this.#watching = undefined;
     removeEventListener("hashchange", this.#turned);
+    removeEventListener("click", this.#turnedAgain);
     removeEventListener("online", this.#again);
-    this.#drawing?.hide();
+    this.#drawn?.hide();
   }
 
   /** The checklist is drawn: it takes the place of what the element holds. */
@@ -204,11 +225,16 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     else if (this.#asked === undefined && isForUs(location.hash)) this.#start();
   };
 
+  /** A link of its host was clicked again: the address stays, and browsers tell nobody. */
+  #turnedAgain = (event) => linkOf(event)?.href === location.href && this.#turned();
+
   /** Loads again what could not be loaded: the network is back, or the reader asks for it. */
   #again = () => this.#drawing || (this.#root.querySelector("#failure") && this.#start());
 
   /** Says why there is no checklist. What the element holds stays readable below. */
   #fail(error) {
+    // What was shown before does not answer keys behind the message.
+    this.#drawn?.hide();
     const [lang] = languageOf(this).toLowerCase().split(/[-_]/);
     const words = wordsOf(lang);
     const ban = banIn(error);
@@ -241,48 +267,16 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     states?.add(state);
   }
 
-  /** A link within the checklist leads to a place within it, which browsers do not find. */
-  #follow(event) {
-    const { hash } = event.target.closest?.('a[href^="#"]') ?? {};
-    if (!hash || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (this.#goTo(hash)) event.preventDefault();
-  }
-
   /** Goes where the page's address leads, unless that is in a checklist before this one. */
   #lead() {
-    const first = [...document.querySelectorAll(this.localName)].find((other) => other.#find(location.hash));
-    if (!first || first === this) this.#goTo(location.hash);
-  }
-
-  #goTo(hash) {
-    const place = this.#find(hash);
-    if (!place) return false;
-    const clear = place.checkVisibility() ? undefined : this.#root.querySelector(".uc-filter__clear");
-    if (clear) {
-      // The filter hides it. It is there when all steps are drawn again.
-      clear.click();
-      requestAnimationFrame(() => this.#goTo(hash));
-      return true;
-    }
-    place.scrollIntoView();
-    // As after any such link, Tab goes on from there, and keys know the step. What loses the
-    // attribute again loses the focus with it.
-    if (place.tabIndex < 0) place.tabIndex = -1;
-    place.focus({ preventScroll: true });
-    return true;
-  }
-
-  /** What a link leads to by its DOM id; or the step or section that a host's link names as its
-   * author did, where the host itself has nothing of that name. */
-  #find(hash) {
-    const id = isForUs(hash) && this.#drawing?.placeOf(hash.slice(1));
-    return this.#root.getElementById(decoded(hash.slice(1))) ?? (id && this.#root.getElementById(id));
+    const { hash } = location;
+    const first = [...document.querySelectorAll(this.localName)].find((other) => other.#places.find(hash));
+    if (!first || first === this) this.#places.goTo(hash);
   }
 }
 
 for (const attribute of ATTRIBUTES) {
-  const property = attribute.replace(/-./, (letter) => letter[1].toUpperCase());
-  Object.defineProperty(UpgradeChecklist.prototype, property, {
+  Object.defineProperty(UpgradeChecklist.prototype, propertyOf(attribute), {
     get() {
       return this.getAttribute(attribute);
     },
@@ -317,49 +311,27 @@ function idle() {
   return new Promise((done) => globalThis.requestIdleCallback?.(done, { timeout: 100 }) ?? setTimeout(done));
 }
 
-let common;
+/** The styles of every checklist. Until they come, an element takes its place. */
+let css = ":host{display:block}:host([hidden]){display:none}";
+const sheets = new WeakMap();
 
-/** The styles of every checklist on the page. Until they come, an element takes its place. */
-function sheet() {
-  if (!common) {
-    common = new CSSStyleSheet();
-    common.replaceSync(":host{display:block}:host([hidden]){display:none}");
+/** The styles for all elements of a document. */
+function sheetOf(page) {
+  if (!sheets.has(page)) {
+    const sheet = new (page.defaultView ?? globalThis).CSSStyleSheet();
+    sheet.replaceSync(css);
+    sheets.set(page, sheet);
   }
-  return common;
+  return sheets.get(page);
 }
 
 async function dress() {
   // A host's root may have any font size. Ours is that of the text around the element.
-  sheet().replaceSync((await fetchStyles()).replaceAll(/(-?[\d.]+)rem/g, "calc($1*var(--uc-rem))"));
+  css = (await fetchStyles()).replaceAll(/(-?[\d.]+)rem/g, "calc($1*var(--uc-rem))");
+  sheetOf(document).replaceSync(css);
 }
 
 let nearby;
-
-/**
- * Keeps for some frames a place where it is on the screen. In a long checklist what is above it
- * is laid out only now, as the place was far from the screen before. Whoever does something
- * meanwhile, such as to scroll, is not held.
- */
-function hold(place) {
-  const held = new AbortController();
-  const { signal } = held;
-  const letGo = () => held.abort();
-  for (const deed of ["wheel", "touchmove", "pointerdown", "keydown"]) {
-    addEventListener(deed, letGo, { capture: true, passive: true, signal });
-  }
-  const keep = (frames) => {
-    const { top } = place.getBoundingClientRect();
-    requestAnimationFrame(() => {
-      if (signal.aborted) return;
-      const moved = place.isConnected ? place.getBoundingClientRect().top - top : 0;
-      const isGliding = getComputedStyle(document.documentElement).scrollBehavior === "smooth";
-      if (Math.abs(moved) >= 1 && !isGliding) scrollBy({ top: moved, behavior: "instant" });
-      if (frames > 1) keep(frames - 1);
-      else letGo();
-    });
-  };
-  keep(8);
-}
 
 /** Starts each element that comes within a screen's height of what is seen. */
 function near() {
@@ -368,20 +340,6 @@ function near() {
     { rootMargin: "100% 0px" },
   );
   return nearby;
-}
-
-/** Whether what an address names may be in a checklist, as it is nowhere else in the page. */
-function isForUs(hash) {
-  return hash.length > 1 && !document.getElementById(decoded(hash.slice(1)));
-}
-
-/** What an address says; a host's may well say what is no encoding. */
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** What keeps the program from running, by its name in the words. */

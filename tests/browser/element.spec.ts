@@ -147,6 +147,29 @@ test("its attributes are properties, and apply when they change", async ({ page 
   await expect(checklist.code("mysql")).toHaveCount(0);
 });
 
+test("what its host set before the script was there applies, and can be set again", async ({ page }) => {
+  let go = () => {};
+  const waits = new Promise<void>((resolve) => (go = resolve));
+  await page.route("**/upgrade-checklist.js", async (route) => (await waits, route.continue()));
+  await page.goto("hosts/bare.html", { waitUntil: "commit" });
+  const early = await page.waitForFunction(() => document.body);
+  await early.evaluate((body: HTMLElement) => {
+    const element = Object.assign(document.createElement("upgrade-checklist"), { storage: "none", theme: "dark", headingLevel: 3, loading: "eager" });
+    body.append(element);
+  });
+  go();
+  await new Checklist(page).ready();
+  const element = page.locator("upgrade-checklist");
+  expect(await element.evaluate((element) => Object.fromEntries([...element.attributes].map(({ name, value }) => [name, value])))).toEqual({
+    storage: "none",
+    theme: "dark",
+    "heading-level": "3",
+    loading: "eager",
+  });
+  await element.evaluate((element: any) => (element.theme = "light"));
+  await expect(element).toHaveAttribute("theme", "light");
+});
+
 test("what its attributes cannot mean is told to the author of the page, once", async ({ page, complaints }) => {
   const wrong = 'theme="blue" storage="cookie" heading-level="0" base="docs.example.org" set-engin="mysql" set-port="0"';
   await bare(page, `${wrong} set-engine="mysql" lock="engine hosting"`);
@@ -374,9 +397,32 @@ test("a link of the host's leads to a step by the id that its author gave, from 
     await page.locator("main a", { hasText: id }).click();
     await inSight(id);
   }
+  // Again, though the address stays what it is.
+  await page.evaluate(() => scrollTo(0, 0));
+  await expect(new Checklist(page).step("raise-memory")).not.toBeInViewport();
+  await page.locator("main a", { hasText: "raise-memory" }).click();
+  await inSight("raise-memory");
   // What the host has itself is the host's.
   await page.locator("main a", { hasText: "glossary" }).click();
   await expect(page.locator("main a", { hasText: "glossary" })).toBeInViewport();
+});
+
+test("a link to a step leaves what its reader searches for, unless the step is not among it", async ({ page }) => {
+  await bare(page, "");
+  const checklist = new Checklist(page);
+  const search = page.getByRole("searchbox");
+  const lead = (id: string) => page.evaluate((id) => (location.hash = id), id);
+  await search.fill("glossary");
+  await expect(checklist.step("stop-writers")).toBeHidden();
+  const element = page.locator("upgrade-checklist");
+  // In another of its host's tabs, where nothing can be seen of it.
+  await element.evaluate((element) => (element.hidden = true));
+  await lead("backward-incompatible-changes/1.4.0/ui/glossary");
+  await element.evaluate((element) => (element.hidden = false));
+  await expect(search).toHaveValue("glossary");
+  await lead("stop-writers");
+  await expect(checklist.step("stop-writers")).toBeInViewport();
+  await expect(search).toHaveValue("");
 });
 
 test("a link to a step loads a checklist that is far from the screen", async ({ page }) => {
@@ -462,6 +508,23 @@ test("moved, taken off and put back it keeps what its reader did", async ({ page
   await expect(checklist.steps.first()).toHaveAttribute("data-state", "done");
   await checklist.box(checklist.steps.nth(1)).check();
   await expect(checklist.steps.nth(1)).toHaveAttribute("data-state", "done");
+});
+
+test("in another document it looks the same, and back in its own", async ({ page }) => {
+  await bare(page, "");
+  const element = await page.locator("upgrade-checklist").elementHandle();
+  await page.evaluate(() => document.body.append(document.createElement("iframe")));
+  const looks = (isInFrame: boolean) =>
+    element!.evaluate(async (element, isInFrame) => {
+      const place = isInFrame ? document.querySelector("iframe")!.contentDocument! : document;
+      place.body.append(element);
+      await new Promise((resolve) => setTimeout(resolve));
+      const styleOf = (selector: string) => getComputedStyle(element.shadowRoot!.querySelector(selector)!);
+      return [getComputedStyle(element).display, styleOf(".uc").containerType, styleOf(".uc-step").display];
+    }, isInFrame);
+  for (const isInFrame of [false, true, false]) {
+    expect(await looks(isInFrame), `in the frame: ${isInFrame}`).toEqual(["block", "inline-size", "block"]);
+  }
 });
 
 test("moved while it loads it is drawn once, or says once why it cannot be", async ({ page, complaints }) => {

@@ -252,6 +252,30 @@ test("another page may be asked for at any time, and after one that cannot be ha
   await forgive(page, complaints);
 });
 
+test("while another page is loaded the one before stays, and works", async ({ page }) => {
+  await open(page, place("one.md"), { "one.md": "# One\n\n## First step\n\nDo it.\n" });
+  let go = () => {};
+  const waits = new Promise<void>((resolve) => (go = resolve));
+  await page.route("**/two.md", async (route) => {
+    await waits;
+    await route.fulfill({ contentType: "text/markdown", body: "# Two\n\n## Second step\n\nDo that.\n" });
+  });
+  const step = page.locator("[data-step]");
+  await expect(step).toContainText("First step");
+  const asked = page.waitForRequest("**/two.md");
+  await page.locator("upgrade-checklist").evaluate((element: any) => (element.src = "two.md"));
+  await asked;
+  await step.getByRole("checkbox").check();
+  await expect(step).toHaveAttribute("data-state", "done");
+  await expect(step).toContainText("First step");
+  go();
+  await expect(step).toContainText("Second step");
+  await expect(step).toHaveAttribute("data-state", "todo");
+  await page.locator("upgrade-checklist").evaluate((element: any) => (element.src = "one.md"));
+  await expect(step).toContainText("First step");
+  await expect(step).toHaveAttribute("data-state", "done");
+});
+
 test("what was done in one page stays with the element while another is shown, or none", async ({ page, complaints }) => {
   await open(page, place("one.md", 'storage="none"'), {
     "one.md": "---\nid: one\n---\n\n# One\n\n## First step\n\nDo it.\n",

@@ -14,6 +14,8 @@ const FOLDER: &str = "target/standalone";
 const BUILT: &[&str] = &[
     "fallback.js",
     "fetched.js",
+    "hold.js",
+    "places.js",
     "runbook.js",
     "upgrade-checklist-app.js",
     "upgrade-checklist-runbook.js",
