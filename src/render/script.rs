@@ -70,6 +70,8 @@ struct Script {
     doubt: Doubt,
     /// What was said since it was last shown.
     words: String,
+    /// How many times it asks whether to run something.
+    confirmed: usize,
     /// The commands that open a database's client, as the page last gave them.
     psql: Option<String>,
     mysql: Option<String>,
@@ -243,10 +245,8 @@ impl Script {
                 continue;
             };
             let title = snippet.facts.title.as_deref().unwrap_or_default();
-            let asked = quoted(&["From “", &self.step, "”, which is passed over\n", title].concat());
-            self.only_if("! reached", |script| {
-                script.out.push_str(&["if confirm ", &asked, "; then\n", &code, "\nfi\n"].concat());
-            });
+            let asked = ["From “", &self.step, "”, which is passed over\n", title].concat();
+            self.only_if("! reached", |script| script.confirm(&asked, &code));
         }
     }
 
@@ -414,8 +414,16 @@ impl Script {
             }
             asked.push_str(line);
         }
-        let asked = quoted(&asked);
-        self.out.push_str(&["if confirm ", &asked, "; then\n", &run, "\nfi\n"].concat());
+        self.confirm(&asked, &run);
+    }
+
+    /// Runs what its reader says yes to, between two numbers, by which the script finds it to show.
+    fn confirm(&mut self, asked: &str, run: &str) {
+        self.confirmed += 1;
+        let number = self.confirmed.to_string();
+        let lines =
+            ["if confirm ", &quoted(asked), " ", &number, "; then\n", run, "\nfi # ", &number, "\n"];
+        self.out.push_str(&lines.concat());
     }
 
     fn look(&mut self, written: &Written, command: &str) {

@@ -14,6 +14,12 @@ case $0 in
     *[!0-9A-Za-z./_-]*) script="'$(printf '%s\n' "$0" | sed "s/'/'\\\\''/g")'" ;;
 esac
 
+# Where it is, wherever a command goes.
+case $0 in
+    /*) itself=$0 ;;
+    *) itself=$PWD/$0 ;;
+esac
+
 # --from STEP: the step to go on from; those before it are taken as done.
 from=0
 if [ $# -eq 2 ] && [ "$1" = --from ]; then
@@ -167,14 +173,15 @@ tell_skipped() {
     fi
 }
 
-# confirm WHAT: whether to run the commands that follow. A step of which nothing was run has
-# nothing to look at either, unless it was done before.
+# confirm WHAT NUMBER: whether to run the commands that follow, up to their number. A step of which
+# nothing was run has nothing to look at either, unless it was done before.
 confirm() {
     while :; do
-        printf '\n%s\nRun this? [y]es, [d]one already, [s]kip, [q]uit: ' "$1"
+        printf '\n%s\nRun this? [y]es, [v]iew it, [d]one already, [s]kip, [q]uit: ' "$1"
         read -r answer || { echo; exit 1; }
         case $answer in
             y | yes) ran=yes; looks=yes; some=yes; begun; return 0 ;;
+            v | view) echo; sed -n "/' $2; then\$/,/^fi # $2\$/{//!p;}" "$itself" ;;
             d | 'done') ran=yes; looks=yes; some=yes; begun; return 1 ;;
             s | skip) skip; looks=$some; return 1 ;;
             q | quit) exit 1 ;;
