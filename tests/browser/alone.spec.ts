@@ -73,6 +73,20 @@ test("a page that was opened once opens without a network", async ({ page, conte
   await saveText(page);
 });
 
+base("a page opens without a network whose host leads from its folder to its name", async ({ page, context }) => {
+  const site = await copied("by-name/");
+  try {
+    const checklist = await opened(page, `${site.url}by-name/`);
+    await context.setOffline(true);
+    for (const address of ["by-name/", "by-name/index.html"]) {
+      await page.goto(site.url + address);
+      await checklist.ready();
+    }
+  } finally {
+    await site.close();
+  }
+});
+
 base("a newer version is there whole when the page is next opened", async ({ page }) => {
   const site = await copied("");
   try {

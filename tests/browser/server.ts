@@ -44,6 +44,8 @@ export async function serve(folder = dist, policy = PAGE_POLICY, more: Record<st
     if (request.url?.startsWith("/hosts/")) hosts(request, response);
     // Browsers ask every site for it, and no site needs to have it.
     else if (request.url === "/favicon.ico") response.writeHead(204).end();
+    // Some hosts show a folder's page by its own name only.
+    else if (request.url === "/by-name/") response.writeHead(302, { Location: "index.html" }).end();
     else files(request, response);
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));

@@ -38,10 +38,12 @@ async function install() {
   // What the page just fetched is asked for again, and sent again only where it is another now.
   const cache = "no-cache";
   const page = await fetch("./", { cache });
-  if (!(await page.clone().text()).includes(VERSION)) throw new Error("another version");
+  const text = await page.text();
+  if (!text.includes(VERSION)) throw new Error("another version");
   const kept = await caches.open(CACHE);
   await kept.addAll(FILES.map(([file, integrity]) => new Request(file, { cache, integrity })));
-  await kept.put("./", page);
+  // A host may have led elsewhere, and browsers open no page with an answer that says so.
+  await kept.put("./", new Response(text, page));
 }
 
 /** Deletes the caches of other versions of ours. */
