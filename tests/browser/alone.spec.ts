@@ -2,7 +2,7 @@
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -82,6 +82,22 @@ base("a page opens without a network whose host leads from its folder to its nam
       await page.goto(site.url + address);
       await checklist.ready();
     }
+  } finally {
+    await site.close();
+  }
+});
+
+base("another page in its folder gets all files from the network, and so those of one build", async ({ page }) => {
+  const site = await copied("");
+  try {
+    await opened(page, site.url);
+    await site.add("other.html", '<script type="module" src="upgrade-checklist.js"></script>');
+    await site.add("upgrade-checklist.js", "document.documentElement.dataset.build = 'newer';");
+    await page.goto(`${site.url}other.html`);
+    await expect(page.locator("html")).toHaveAttribute("data-build", "newer");
+    await page.goto(site.url);
+    await new Checklist(page).ready();
+    await expect(page.locator("html")).not.toHaveAttribute("data-build");
   } finally {
     await site.close();
   }
@@ -227,6 +243,8 @@ async function copied(...folders: string[]) {
       await replace("service-worker.js", integrity(before), integrity(after));
       return () => writeFile(join(root, file), after);
     },
+    /** Adds a line to a file, and the file where there is none. */
+    add: (file: string, line: string) => appendFile(join(root, file), `\n${line}\n`),
     async close() {
       await close();
       await rm(root, { recursive: true });

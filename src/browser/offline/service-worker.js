@@ -21,12 +21,16 @@ addEventListener("message", (event) => event.waitUntil(takeOver()));
 addEventListener("fetch", (event) => {
   const { request } = event;
   // What is not this page's goes its own way.
-  if (request.method === "GET" && isOurs(request)) event.respondWith(answer(request));
+  if (request.method === "GET" && isOurs(request)) event.respondWith(answer(event));
 });
 
-async function answer(request) {
+async function answer({ request, clientId }) {
+  const isPage = request.mode === "navigate";
+  // Another page in this folder needs files that are not kept, too, and all of one version.
+  const asking = isPage ? request : await clients.get(clientId);
+  if (asking && !isOurs(asking)) return fetch(request);
   const cache = await caches.open(CACHE);
-  const kept = request.mode === "navigate" ? nameOf(request) : request;
+  const kept = isPage ? nameOf(request) : request;
   // Whatever a host says that its answers vary by, there is one of each file.
   return (await cache.match(kept, { ignoreVary: true })) ?? fetch(request);
 }
