@@ -2,14 +2,14 @@
 
 use super::StepState;
 
-/// How many steps there are, and what was decided about them.
+/// How many steps count, and what was decided about them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Figures {
     /// Steps that are done.
     pub done: usize,
     /// Steps that do not apply here.
     pub not_applicable: usize,
-    /// All steps.
+    /// All steps that count: an optional one does once its reader decided about it.
     pub total: usize,
 }
 

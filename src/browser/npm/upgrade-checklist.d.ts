@@ -24,7 +24,8 @@ export interface UpgradeEnvironmentChange extends UpgradeRun {
 export interface UpgradeProgress extends UpgradeRun {
   /** Steps that are done. One that changed since is open again. */
   done: number;
-  /** All steps, `notApplicable` included. */
+  /** All steps that count, `notApplicable` included: an optional one does once its reader decided
+   * about it. */
   total: number;
   /** Steps of which the reader said that they do not apply. */
   notApplicable: number;
@@ -64,7 +65,7 @@ export interface UpgradeChecklistEventMap {
 export interface UpgradeChecklistAttributes {
   /** Which guide; the newest one if it is not said. */
   "guide-id"?: string;
-  /** The name of the run; `default` if it is not said. */
+  /** The name of the run; if it is not said the one last shown, at first `default`. */
   run?: string;
   /** Light or dark, or `auto`: as the reader's system. Without it, as `color-scheme` is around it. */
   theme?: "light" | "dark" | "auto";
