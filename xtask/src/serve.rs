@@ -5,7 +5,9 @@ use anyhow::{Context, Result, ensure};
 use clap::Args;
 use std::net::{Ipv4Addr, TcpListener};
 use std::process::ExitCode;
-use xshell::{Shell, cmd};
+#[cfg(unix)]
+use std::{os::unix::process::CommandExt, process::Command};
+use xshell::{Cmd, Shell, cmd};
 
 /// Show the page in a browser, and rebuild it on every change
 #[derive(Args)]
@@ -34,7 +36,20 @@ pub fn run(shell: &Shell, arguments: &Arguments) -> Result<ExitCode> {
     let port = port.to_string();
     let open = arguments.open.then_some("--open");
     // A folder of its own, as Trunk puts a reloading script into the pages that it serves.
-    page::trunk(shell, "serve").args(["--dist", "target/serve", "--port", &port]).args(open).run()?;
+    let trunk = page::trunk(shell, "serve").args(["--dist", "target/serve", "--port", &port]).args(open);
+    go_on_as(trunk)
+}
+
+/// Becomes Trunk, so that whatever ends this command ends the server.
+#[cfg(unix)]
+fn go_on_as(trunk: Cmd) -> Result<ExitCode> {
+    eprintln!("$ {trunk}");
+    Err(Command::from(trunk).exec()).context("Trunk does not start")
+}
+
+#[cfg(not(unix))]
+fn go_on_as(trunk: Cmd) -> Result<ExitCode> {
+    trunk.run()?;
     Ok(ExitCode::SUCCESS)
 }
 
