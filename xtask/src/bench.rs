@@ -6,13 +6,13 @@
 
 mod bundle;
 mod compare;
-mod contender;
 mod contenders;
 mod growth;
 mod guides;
 mod machine;
 mod pages;
 mod parse;
+mod reader;
 mod report;
 mod samples;
 mod sizes;

@@ -1,8 +1,8 @@
 //! How our time grows with the size of pages that are known to make parsers slow.
 
 use super::Effort;
-use super::contender::Contender;
 use super::parse::native;
+use super::reader::Reader;
 use super::report::{Report, Row};
 use super::samples;
 use anyhow::Result;
@@ -19,7 +19,7 @@ pub fn measure(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
     // Size by size: an input's place is that of its kind, after all smaller ones.
     let inputs: Vec<_> = sizes.iter().flatten().collect();
     let files = samples::write(shell, &inputs)?;
-    let mut ours = Contender::start(&mut native(shell)?, &files)?;
+    let mut ours = Reader::start(&mut native(shell)?, &files)?;
     let kinds = sizes[0].len();
     let mut rows = Vec::new();
     for (kind, sample) in sizes[0].iter().enumerate() {

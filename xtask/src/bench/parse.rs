@@ -2,8 +2,8 @@
 //! and ours beside Markdoc's in a browser.
 
 use super::Effort;
-use super::contender::Contender;
 use super::contenders::version;
+use super::reader::Reader;
 use super::report::{Aim, Report, Row, median};
 use super::samples::{self, Sample};
 use crate::dist::shrink;
@@ -23,8 +23,8 @@ pub fn measure(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
     tools::install_node_modules(shell, "benches")?;
     let pages = samples::pages(shell)?;
     let files = samples::write(shell, &pages.iter().collect::<Vec<_>>())?;
-    let ours = Contender::start(&mut native(shell)?, &files)?;
-    let others = Contender::start(Command::new("node").arg("benches/parse/others.mjs"), &files)?;
+    let ours = Reader::start(&mut native(shell)?, &files)?;
+    let others = Reader::start(Command::new("node").arg("benches/parse/others.mjs"), &files)?;
     let parsers = [(0, "ours"), (1, "markdoc"), (1, "marked")];
     let rows = compare(&pages, &mut [ours, others], parsers, Aim::at_least(5, 15.0))?;
     Ok(vec![Report {
@@ -67,7 +67,7 @@ pub fn measure_in_browser(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
         .arg("benches/browser/parse.mjs")
         .arg(&folder)
         .envs(shell.var("CHROMIUM").map(|path| ("CHROMIUM", path)));
-    let browser = Contender::start(&mut program, &files)?;
+    let browser = Reader::start(&mut program, &files)?;
     let parsers = [(0, "tree"), (0, "bytes"), (0, "markdoc")];
     let rows = compare(&pages, &mut [browser], parsers, Aim::at_least(6, 5.0))?;
     Ok(vec![Report {
@@ -85,24 +85,24 @@ pub fn measure_in_browser(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
 }
 
 /// For each page its size, the speeds of the parsers, and the first one's ratio to each of the
-/// others. A parser has the number of its contender and its name there.
+/// others. A parser has the number of its reader and its name there.
 fn compare<const N: usize>(
     pages: &[Sample],
-    contenders: &mut [Contender],
+    readers: &mut [Reader],
     parsers: [(usize, &str); N],
     aim: Aim,
 ) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for (index, page) in pages.iter().enumerate() {
         let mut repeats = [1; N];
-        for ((contender, parser), repeats) in parsers.iter().zip(&mut repeats) {
-            *repeats = contenders[*contender].repeats(parser, index)?;
+        for ((reader, parser), repeats) in parsers.iter().zip(&mut repeats) {
+            *repeats = readers[*reader].repeats(parser, index)?;
         }
         let mut rounds = Vec::new();
         for _ in 0..ROUNDS {
             let mut seconds = [0.0; N];
-            for (((contender, parser), repeats), seconds) in parsers.iter().zip(repeats).zip(&mut seconds) {
-                *seconds = contenders[*contender].time(parser, index, repeats)?.as_secs_f64();
+            for (((reader, parser), repeats), seconds) in parsers.iter().zip(repeats).zip(&mut seconds) {
+                *seconds = readers[*reader].time(parser, index, repeats)?.as_secs_f64();
             }
             rounds.push(seconds);
         }

@@ -121,7 +121,7 @@ fn longer_runs(mark: char, size: usize) -> String {
     text
 }
 
-/// Writes the pages where the contenders find them.
+/// Writes the pages where the readers find them.
 pub fn write(shell: &Shell, samples: &[&Sample]) -> Result<Vec<PathBuf>> {
     let folder = shell.current_dir().join("target/bench");
     shell.create_dir(&folder)?;

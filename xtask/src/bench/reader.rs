@@ -15,13 +15,13 @@ use std::time::Duration;
 const ENOUGH: Duration = Duration::from_millis(40);
 
 /// A running program.
-pub struct Contender {
+pub struct Reader {
     child: Child,
     input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
 }
 
-impl Contender {
+impl Reader {
     /// Starts a program with the pages that it will read.
     pub fn start(program: &mut Command, pages: &[PathBuf]) -> Result<Self> {
         let mut child = program
@@ -59,7 +59,7 @@ impl Contender {
 }
 
 /// A program that has no more input ends by itself.
-impl Drop for Contender {
+impl Drop for Reader {
     fn drop(&mut self) {
         self.input = None;
         let _ = self.child.wait();
