@@ -32,7 +32,7 @@ mod runs;
 
 pub use keeper::{Area, Fault, Keeper, Kept, Trouble};
 pub use link::{read_link, write_link};
-pub use runs::{DEFAULT_RUN, Run, forget, runs, unused_id};
+pub use runs::{DEFAULT_RUN, KnownRun, forget, runs, unused_id};
 
 use crate::by_name::ByName;
 use crate::progress::{

@@ -7,7 +7,7 @@ use proptest::{collection::vec, prelude::*};
 use std::{cell::RefCell, collections::BTreeMap, collections::VecDeque, rc::Rc};
 use upgrade_checklist::progress::{Mark, Seen, StepId, Timestamp};
 use upgrade_checklist::saved::{
-    Area, Fault, Keeper, Run, Saved, Trouble, Unreadable, forget, read, runs, unused_id, write,
+    Area, Fault, Keeper, KnownRun, Saved, Trouble, Unreadable, forget, read, runs, unused_id, write,
 };
 use upgrade_checklist::state::{Action, State};
 
@@ -64,7 +64,7 @@ fn the_runs_of_a_guide_are_those_that_the_store_holds() {
     store.put("of another page", "as it was");
     store.put("upgrade-checklist:v1:openmetadata-1.4.0:rubbish", "{");
 
-    let run = |id: &str, name: &str, deleted| Run { id: id.into(), name: name.into(), deleted };
+    let run = |id: &str, name: &str, deleted| KnownRun { id: id.into(), name: name.into(), deleted };
     let found = runs(&store, GUIDE).unwrap();
     let expected = [
         run("prod-eu", "Production", false),

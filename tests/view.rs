@@ -34,7 +34,7 @@ use upgrade_checklist::guide::{self, Step};
 use upgrade_checklist::markdoc;
 use upgrade_checklist::progress::{Figures, Mark, Seen, StepState, Timestamp, judge};
 use upgrade_checklist::render::{Format, render};
-use upgrade_checklist::saved::Run;
+use upgrade_checklist::saved::KnownRun;
 use upgrade_checklist::state::{Action, State};
 use upgrade_checklist::view::{Effects, Filter, KnownRuns, Notice, Show, Store, Topic, Wish, press};
 use upgrade_checklist::words::{ENGLISH, Words};
@@ -417,7 +417,8 @@ fn surround(text: &str, store: &Store) {
         store.notify(kind, notice);
     }
     if let Some(names) = said(text, "runs") {
-        let run = |name: &str| Run { id: name.into(), name: name.into(), deleted: name.starts_with("old") };
+        let run =
+            |name: &str| KnownRun { id: name.into(), name: name.into(), deleted: name.starts_with("old") };
         let runs = names.split(", ").map(run).collect();
         store.set_runs(KnownRuns { shown: names.split(", ").next().unwrap().into(), runs });
     }

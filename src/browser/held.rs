@@ -50,9 +50,9 @@ impl Held {
     }
 
     /// Puts the runs of a guide among those that its storage has.
-    pub fn join(&self, guide: &str, storage: BrowserStorage, runs: &mut Vec<saved::Run>) {
+    pub fn join(&self, guide: &str, storage: BrowserStorage, runs: &mut Vec<saved::KnownRun>) {
         for held in self.runs.borrow().iter().filter(|held| held.is_of(guide, storage)) {
-            saved::Run::of(&held.id, &held.store.state()).join(runs);
+            saved::KnownRun::of(&held.id, &held.store.state()).join(runs);
         }
     }
 }

@@ -178,7 +178,7 @@ impl Run {
             held.join(&self.guide, self.storage, &mut runs);
         }
         // It need not be in the storage, and no other may be called the same.
-        crate::saved::Run::of(&self.id, &self.store.state()).join(&mut runs);
+        crate::saved::KnownRun::of(&self.id, &self.store.state()).join(&mut runs);
         self.store.set_runs(KnownRuns { shown: self.id.clone(), runs: runs.into() });
     }
 

@@ -14,7 +14,7 @@ pub const DEFAULT_RUN: &str = "default";
 
 /// A run that a store holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
+pub struct KnownRun {
     /// Its id, the last part of its key.
     pub id: String,
     /// What the reader calls it; its id, where it has no name.
@@ -23,7 +23,7 @@ pub struct Run {
     pub deleted: bool,
 }
 
-impl Run {
+impl KnownRun {
     /// A run as its state describes it.
     pub fn of(id: &str, state: &State) -> Self {
         let name = [state.name.value.trim(), id].into_iter().find(|name| !name.is_empty());
@@ -40,22 +40,22 @@ impl Run {
 }
 
 /// Every run of a guide that can be read, in the order of their names.
-pub fn runs(area: &impl Area, guide: &str) -> Result<Vec<Run>, Fault> {
+pub fn runs(area: &impl Area, guide: &str) -> Result<Vec<KnownRun>, Fault> {
     let prefix = key_of(guide, "");
-    let mut runs: Vec<Run> = Vec::new();
+    let mut runs: Vec<KnownRun> = Vec::new();
     for key in area.keys()? {
         // What is set aside has a longer key.
         let Some(part) = key.strip_prefix(&prefix).filter(|part| !part.contains(':')) else { continue };
         let saved = area.get(&key)?.and_then(|text| read(&text).ok()?.of_guide(guide).ok());
         if let Some(Saved { state, .. }) = saved {
-            Run::of(&from_key_part(part), &state).join(&mut runs);
+            KnownRun::of(&from_key_part(part), &state).join(&mut runs);
         }
     }
     Ok(runs)
 }
 
 /// An id for a new run of this name, which no other is called.
-pub fn unused_id(name: &str, runs: &[Run]) -> String {
+pub fn unused_id(name: &str, runs: &[KnownRun]) -> String {
     let mut id = name.to_owned();
     let mut number = 2;
     while id == DEFAULT_RUN || runs.iter().any(|run| run.id == id || run.name == id) {

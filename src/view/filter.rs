@@ -103,12 +103,12 @@ fn show(show: Show, label: &'static str, filter: &Filter, session: &Session) -> 
 }
 
 /// How the changes of a review stand, in a line.
-pub(super) fn standing(review: &Section, session: &Session) -> Html {
+pub(super) fn review(review: &Section, session: &Session) -> Html {
     if !review.is_review() {
         return Html::default();
     }
     let (review, store, words) = (review.clone(), session.store.clone(), session.words);
-    if store.is_long() {
+    if store.is_too_long_to_recount() {
         return Html::default();
     }
     watch(session, Topic::Figures, move || {

@@ -17,7 +17,7 @@ pub(super) fn glance(guide: &Rc<Guide>, session: &Session) -> Html {
     let (guide, store, words) = (guide.clone(), session.store.clone(), session.words);
     watch(session, Topic::Figures, move || {
         let figures = store.all_figures();
-        if figures.total == 0 || store.is_long() {
+        if figures.total == 0 || store.is_too_long_to_recount() {
             return Html::default();
         }
         let label = [words.glance, ": ", &(words.figures)(figures)].concat();

@@ -13,7 +13,7 @@ use crate::environment::Environment;
 use crate::guide::{self, Guide, Input, Step};
 use crate::in_order::in_order;
 use crate::progress::{Record, StepState, Timestamp};
-use crate::saved::Run;
+use crate::saved::KnownRun;
 use crate::state::State;
 use crate::words::Words;
 
@@ -54,7 +54,7 @@ impl Store {
     pub fn offer(&self, source: &str, mut state: State, run: Option<&str>, now: Timestamp, words: &Words) {
         let source = source.to_owned();
         let ours = self.run_name();
-        let theirs = run.map(|id| Run::of(id, &state).name).filter(|theirs| *theirs != ours);
+        let theirs = run.map(|id| KnownRun::of(id, &state).name).filter(|theirs| *theirs != ours);
         let of_another = theirs.map(|theirs| {
             let [file, shown, end] = words.of_another_run;
             [file, &words.name_of_run(&theirs), shown, &words.name_of_run(&ours), end].concat()

@@ -28,7 +28,7 @@ fn section(section: &Section, depth: u8, review: bool, session: &Session) -> Htm
                 { prose("intro".into(), &section.intro, depth, session) }
             }
             if depth == 1 {
-                { filter::standing(section, session) }
+                { filter::review(section, session) }
             }
             { for section.entries.iter().enumerate().map(|(place, entry)| match entry {
                 Entry::Section(inner) => self::section(inner, depth + 1, review, session),

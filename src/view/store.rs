@@ -18,7 +18,7 @@ use crate::environment::{Environment, Presets};
 use crate::guide::{self, Guide};
 use crate::markdoc::Document;
 use crate::progress::{Figures, Progress, Record, StepId, StepState, Timestamp};
-use crate::saved::Run;
+use crate::saved::KnownRun;
 use crate::state::{Action, State};
 
 /// As many steps can be looked at with every tick.
@@ -56,12 +56,12 @@ pub struct KnownRuns {
     /// The id of the one that is shown.
     pub shown: String,
     /// All that are kept.
-    pub runs: Rc<[Run]>,
+    pub runs: Rc<[KnownRun]>,
 }
 
 impl KnownRuns {
     /// The run that is shown next where the one that is shown is put away.
-    pub fn next(&self) -> Option<&Run> {
+    pub fn next(&self) -> Option<&KnownRun> {
         self.runs.iter().find(|other| other.id != self.shown && !other.deleted)
     }
 }
@@ -188,7 +188,7 @@ impl Store {
     }
 
     /// Whether the guide is so long that looking at all its steps at each tick would be felt.
-    pub(super) fn is_long(&self) -> bool {
+    pub(super) fn is_too_long_to_recount(&self) -> bool {
         self.all_figures().total > MOST_LOOKED_AT
     }
 
@@ -332,7 +332,7 @@ impl Store {
 
     /// What the run that is shown is called; its id, where it has no name.
     pub fn run_name(&self) -> String {
-        Run::of(&self.runs.borrow().shown, &self.state.borrow()).name
+        KnownRun::of(&self.runs.borrow().shown, &self.state.borrow()).name
     }
 
     /// The name that the reader gave the run that is shown.

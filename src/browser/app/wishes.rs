@@ -70,7 +70,7 @@ impl App {
     }
 
     /// Makes a run of its own of a state from elsewhere.
-    fn open_as_own(self: &Rc<Self>, state: State, runs: &[saved::Run], words: &Words) {
+    fn open_as_own(self: &Rc<Self>, state: State, runs: &[saved::KnownRun], words: &Words) {
         let name = state.name.value.trim().to_owned();
         let id = unused_id(if name.is_empty() { words.from_file } else { &name }, runs);
         if let Some(run) = self.open_run(&id) {
