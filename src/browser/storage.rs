@@ -1,8 +1,14 @@
 //! The browser's storage, as an [`Area`] that a run is kept in.
 
 use crate::saved::{Area, Fault};
+use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomException, Storage, StorageEvent};
+
+thread_local! {
+    /// What the reader of this page said about single keys.
+    static KEYS_WANTED: Cell<Option<bool>> = const { Cell::new(None) };
+}
 
 /// Which storage keeps a run, and so how long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,13 +70,16 @@ impl BrowserStorage {
         }
     }
 
-    /// Whether the reader lets single keys go through checklists: unless they said no.
+    /// Whether the reader lets single keys go through checklists: unless they said no, in this page
+    /// or, where they said nothing in it, before.
     pub fn keys_wanted(self) -> bool {
-        self.remembering().into_iter().all(|area| area.get(KEYS).ok().flatten().is_none())
+        let is_silent = |area: Self| area.get(KEYS).ok().flatten().is_none();
+        KEYS_WANTED.get().unwrap_or_else(|| self.remembering().into_iter().all(is_silent))
     }
 
-    /// Remembers it.
+    /// Remembers it. What a browser refuses to keep holds for this page.
     pub fn remember_keys(self, wanted: bool) {
+        KEYS_WANTED.set(Some(wanted));
         for area in self.remembering() {
             let _ = if wanted { area.remove(KEYS) } else { area.set(KEYS, "off") };
         }

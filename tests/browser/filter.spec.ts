@@ -121,6 +121,28 @@ test("single keys go through the checklist, until they are switched off", async 
   await expect(checklist.box(first)).not.toBeFocused();
 });
 
+test("single keys that were switched off stay so in every run, even where nothing can be stored", async ({ page }) => {
+  await page.evaluate(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("", "QuotaExceededError");
+    };
+  });
+  const keys = page.getByRole("checkbox", { name: /^Single keys/ });
+  const start = async (name: string) => {
+    await page.locator(".uc-runs, .uc-keys").evaluateAll((folds: HTMLDetailsElement[]) => folds.forEach((fold) => (fold.open = true)));
+    await page.getByLabel("Another run of this checklist").fill(name);
+    await page.getByRole("button", { name: "Start it", exact: true }).click();
+    await expect(page.locator(".uc-runs__line")).toContainText(name);
+  };
+  await start("staging");
+  await keys.uncheck();
+  await start("prod-eu");
+  await expect(keys).not.toBeChecked();
+  await keys.check();
+  await start("prod-us");
+  await expect(keys).toBeChecked();
+});
+
 /** The counts of the review add up to all of it. */
 async function counts(page: Page, all: number) {
   await expect
