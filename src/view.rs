@@ -243,7 +243,8 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
             { notice::notices(&session) }
             <div class="uc-layout">
                 { rail::rail(&guide, &session) }
-                <div class="uc-main">
+                // What was folded or opened in one run says nothing of another.
+                <div class="uc-main" key={Rc::as_ptr(&props.store) as u64}>
                     { offer::offer(&session) }
                     if !guide.inputs.is_empty() {
                         { environment::panel(&guide, &session) }

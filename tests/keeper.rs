@@ -109,6 +109,36 @@ fn a_run_that_was_put_away_is_not_brought_back_by_a_tab_that_still_shows_it() {
 }
 
 #[test]
+fn a_run_that_was_put_away_and_then_removed_is_stored_again_only_with_something_new() {
+    // What another tab did may be heard late: all of it is done by then.
+    for heard_late in [false, true] {
+        let store = Store::default();
+        let (mut here, mut there) = (State::default(), State::default());
+        let (mut keeper, mut other) = (store.keeper(), store.keeper());
+        here.apply(&tick("backup"), Timestamp(1));
+        keeper.sync(&mut here, None, Timestamp(1));
+        other.sync(&mut there, None, Timestamp(1));
+        here.apply(&Action::Delete(true), Timestamp(2));
+        keeper.sync(&mut here, None, Timestamp(2));
+        let away = store.text(KEY).unwrap();
+        if !heard_late {
+            other.sync(&mut there, Some(&away), Timestamp(3));
+        }
+        forget(&store, GUIDE, "default").unwrap();
+        for heard in [Some(&*away).filter(|_| heard_late), None, None] {
+            let kept = other.sync(&mut there, heard, Timestamp(4));
+            assert_eq!((kept.trouble, store.text(KEY)), (None, None), "{heard_late}");
+        }
+        assert!(there.deleted.value, "{heard_late}");
+
+        there.apply(&Action::Delete(false), Timestamp(5));
+        assert_eq!(other.sync(&mut there, None, Timestamp(5)).trouble, None);
+        assert_eq!(store.state(), there, "whoever brings it back has all of it");
+        assert_eq!(there.progress.records().count(), 1);
+    }
+}
+
+#[test]
 fn an_unreadable_text_is_set_aside_and_the_page_goes_on() {
     let another = r#"{"schema":1,"guide":"another","run":"default"}"#;
     for (text, why) in [

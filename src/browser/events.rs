@@ -7,7 +7,6 @@ use crate::environment::Environment;
 use crate::guide::Step;
 use crate::in_order::in_order;
 use crate::progress::{Figures, StepId, StepState};
-use crate::saved::Trouble;
 use crate::view::Store;
 use js_sys::{Function, Object, Reflect};
 use std::rc::Rc;
@@ -49,9 +48,9 @@ impl Events {
         self.tell("upgrade-copy", &[("snippet", snippet.into()), ("copied", copied.into())]);
     }
 
-    /// The run cannot be kept as it should.
-    pub fn storage_error(&self, trouble: &Trouble) {
-        self.tell("upgrade-storage-error", &[("message", trouble.to_string().into())]);
+    /// The run cannot be kept as it should, in the reader's words.
+    pub fn storage_error(&self, message: &str) {
+        self.tell("upgrade-storage-error", &[("message", message.into())]);
     }
 
     /// Tells what a piece of work changed.

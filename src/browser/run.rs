@@ -136,8 +136,9 @@ impl Run {
     /// Tells a host what it was not there to hear. While nobody listened, another tab may have
     /// gone on, and begun other runs.
     pub fn catch_up(&self) {
-        if let (Some(events), Some(trouble)) = (self.host(), self.told.borrow().clone()) {
-            events.storage_error(&trouble);
+        let told = self.told.borrow().clone();
+        if let (Some(events), Some(trouble)) = (self.host(), told) {
+            events.storage_error(&(self.words.get().trouble)(&trouble));
         }
         self.hear(None);
         self.look_for_runs();
@@ -396,20 +397,20 @@ impl Run {
             return;
         }
         let words = self.words.get();
-        let notice = trouble.as_ref().map(|trouble| Notice {
+        self.told.borrow_mut().clone_from(&trouble);
+        let notice = trouble.map(|trouble| Notice {
             kind: "storage",
-            text: (words.trouble)(trouble),
+            text: (words.trouble)(&trouble),
             urgent: true,
             remedy: match trouble {
-                Trouble::SetAside { key, .. } => Some((words.save_aside, Wish::SaveAside(key.clone()))),
+                Trouble::SetAside { key, .. } => Some((words.save_aside, Wish::SaveAside(key))),
                 Trouble::Removed => None,
                 _ => Some((words.save_it, Wish::SaveFile)),
             },
         });
-        self.store.notify("storage", notice);
-        self.told.borrow_mut().clone_from(&trouble);
-        if let (Some(events), Some(trouble)) = (self.host(), trouble) {
-            events.storage_error(&trouble);
+        self.store.notify("storage", notice.clone());
+        if let (Some(events), Some(notice)) = (self.host(), notice) {
+            events.storage_error(&notice.text);
         }
     }
 

@@ -5,8 +5,7 @@
 //! browser.
 
 use super::{Saved, Unreadable, read, write};
-use crate::{percent::decoded, progress::Timestamp, state::State, words::ENGLISH};
-use std::fmt;
+use crate::{percent::decoded, progress::Timestamp, state::State};
 
 /// A store of named texts, as a browser's `localStorage`.
 pub trait Area {
@@ -101,7 +100,7 @@ impl<A: Area> Keeper<A> {
         if !self.area.keeps() {
             return Kept::default();
         }
-        let mut stored = self.stored(now);
+        let mut stored = self.stored(heard, now);
         let mut changed = state.merge(&stored.saved.state);
         if let Some(Ok(mut heard)) = heard.map(|text| self.read(text)) {
             changed |= state.merge(&heard.state);
@@ -121,14 +120,23 @@ impl<A: Area> Keeper<A> {
         Kept { changed, trouble: trouble.or_else(|| self.told.clone()) }
     }
 
-    /// What the store has. What cannot be read is set aside on the way.
-    fn stored(&mut self, now: Timestamp) -> Stored {
+    /// What the store has, or had of a run that was put away. What cannot be read is set aside on
+    /// the way.
+    fn stored(&mut self, heard: Option<&str>, now: Timestamp) -> Stored {
         let nothing =
             Stored { text: None, saved: Saved::new(&self.guide, &self.run), write: false, refusal: None };
         let text = match self.area.get(&self.key) {
             Ok(Some(text)) => text,
             Ok(None) => {
-                if self.seen.take().is_some() {
+                let was_there = self.seen.is_some();
+                let heard = heard.and_then(|text| Some((text.to_owned(), self.read(text).ok()?)));
+                let mut last = heard.into_iter().chain(self.seen.take());
+                if let Some((text, saved)) = last.find(|(_, saved)| saved.state.deleted.value) {
+                    // Somebody removed it for good. It is as if it still stood there: what was put
+                    // away is stored again only with something new.
+                    return Stored { text: Some(text), saved, ..nothing };
+                }
+                if was_there {
                     self.told = Some(Trouble::Removed);
                 }
                 return nothing;
@@ -247,12 +255,5 @@ impl From<Fault> for Trouble {
             Fault::Forbidden => Self::Forbidden,
             Fault::Full => Self::Full,
         }
-    }
-}
-
-/// The sentence in English.
-impl fmt::Display for Trouble {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&(ENGLISH.trouble)(self))
     }
 }

@@ -17,22 +17,25 @@ pub(super) struct TextFieldProps {
     pub(super) children: Html,
 }
 
-/// The field. Whether it is open is the reader's business once it is there, or it would close
-/// under the cursor when its last letter goes. Until it was open for the first time there is only
-/// what opens it: a browser looks at every field of a page, and lays out what is around it.
+/// The field. It opens with the first words in it, whoever wrote them; then that is the reader's
+/// business, or it would close under the cursor when its last letter goes. Until it was open for
+/// the first time there is only what opens it: a browser looks at every field of a page, and lays
+/// out what is around it.
 #[component]
 pub(super) fn TextField(props: &TextFieldProps) -> Html {
     let TextFieldProps { id, summary, label, value, oninput, children } = props;
-    let open = use_memo((), |()| !value.is_empty());
-    let wanted = use_state_eq(|| *open);
+    let was_filled = use_mut_ref(bool::default);
+    let open = !value.is_empty() || *was_filled.borrow();
+    was_filled.replace(open);
+    let wanted = use_state_eq(|| open);
     let ontoggle = {
         let wanted = wanted.clone();
         Callback::from(move |_: Event| wanted.set(true))
     };
     html! {
-        <details class="uc-note-field" open={*open} {ontoggle}>
+        <details class="uc-note-field" {open} {ontoggle}>
             <summary>{ summary }</summary>
-            if *wanted || !value.is_empty() {
+            if *wanted || open {
                 <label for={id.clone()}>{ label }</label>
                 <textarea id={id.clone()} rows="2" value={value.clone()} oninput={oninput.clone()} />
             }

@@ -579,6 +579,22 @@ test("a host that hears of trouble may at once move the checklist and keep it el
   await expect(page.locator("upgrade-checklist .uc")).toHaveCount(1);
 });
 
+test("a host hears of trouble in the words that its reader is told", async ({ page }) => {
+  await bare(page, 'lang="de"');
+  await page.evaluate(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("", "QuotaExceededError");
+    };
+    const told = ((window as any).told = [] as string[]);
+    document.addEventListener("upgrade-storage-error", (event: any) => told.push(event.detail.message));
+  });
+  const checklist = new Checklist(page);
+  await checklist.box(checklist.steps.first()).check();
+  const notice = page.locator(".uc-notice p").first();
+  await expect(notice).toContainText("Browser");
+  expect(await page.evaluate(() => (window as any).told)).toEqual([await notice.textContent()]);
+});
+
 test("where nothing is to be kept, nothing is said of the storage", async ({ page }) => {
   await page.goto("hosts/bare.html");
   await page.evaluate(() => {

@@ -138,6 +138,71 @@ test("a run that is deleted in another tab says so here, and loses nothing", asy
   await expect(page.locator("[data-state=done]")).toHaveCount(2);
 });
 
+test("a run that is deleted for good stays so while another tab shows it, whose reader may still bring it back", async ({ page, context }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  const line = await openRuns(page);
+  await page.getByLabel("Name of this run").fill("production");
+  await startRun(page, "staging");
+  await expect(line).toContainText("staging");
+  await checklist.box(checklist.steps.first()).check();
+  const other = new Checklist(await context.newPage());
+  await other.open();
+  await expect(other.page.locator("[data-state=done]")).toHaveCount(1);
+
+  const kept = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.endsWith(":staging")));
+  await openRuns(page);
+  await page.getByRole("button", { name: "Delete this run" }).click();
+  const told = other.page.getByRole("alert").filter({ hasText: "This run was deleted" });
+  await expect(told).toBeVisible();
+  await openRuns(page);
+  await page.getByRole("button", { name: "Delete it for good" }).click();
+  // What the other tab would do about it, it does at once.
+  await page.waitForTimeout(300);
+  expect(await kept()).toEqual([]);
+  await expect(page.getByText("Deleted: staging")).toHaveCount(0);
+
+  await told.getByRole("button", { name: "Bring it back" }).click();
+  await expect(other.page.locator("[data-state=done]")).toHaveCount(1);
+  await other.page.reload();
+  await expect(other.page.locator("[data-state=done]")).toHaveCount(1);
+  expect(await kept()).toHaveLength(1);
+});
+
+test("a note that is written in another tab is unfolded here, and no run takes a fold from the one before", async ({ page, context }) => {
+  const [here, there] = [new Checklist(page), new Checklist(await context.newPage())];
+  await here.open();
+  await there.open();
+  const field = (checklist: Checklist) => checklist.steps.first().locator(".uc-step__foot .uc-note-field");
+  const note = (checklist: Checklist) => field(checklist).getByRole("textbox");
+  await field(there).locator("summary").click();
+  await note(there).fill("mind the replica");
+  await expect(note(here)).toBeVisible();
+  await expect(note(here)).toHaveValue("mind the replica");
+  // It does not close under the cursor.
+  await note(there).fill("");
+  await expect(note(here)).toHaveValue("");
+  await expect(note(here)).toBeVisible();
+  await note(there).fill("mind the replica");
+
+  const line = await openRuns(page);
+  await startRun(page, "staging");
+  await expect(line).toContainText("staging");
+  await expect(field(here)).not.toHaveAttribute("open");
+  const fold = here.steps.first().locator(".uc-step__fold");
+  await fold.click();
+  await expect(fold).toHaveAttribute("aria-expanded", "false");
+  await page.reload();
+  await here.ready();
+  await fold.click();
+  await openRuns(page);
+  await page.getByRole("button", { name: "First run", exact: true }).click();
+  await expect(line).toContainText("First run");
+  await expect(line).toBeFocused();
+  await expect(fold, "a fold is of one run").toHaveAttribute("aria-expanded", "true");
+  await expect(note(here)).toBeVisible();
+});
+
 test("what was ticked for another database is marked so, until it is confirmed", async ({ page }) => {
   const checklist = new Checklist(page);
   await checklist.open();

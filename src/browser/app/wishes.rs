@@ -40,7 +40,9 @@ impl App {
                 }
             }
             Wish::RestoreRun(id) => {
-                if let Some(run) = self.open_run(&id) {
+                // What is shown is all that there is of a run that was deleted for good.
+                let restored = if run.id == id { Some(run.clone()) } else { self.open_run(&id) };
+                if let Some(run) = restored {
                     run.act(&Action::Delete(false));
                     run.look_for_runs();
                 }
