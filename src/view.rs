@@ -5,6 +5,7 @@
 //! components draw natively, for tests and for the prerendered page.
 
 mod archived;
+mod around;
 mod block;
 mod code;
 mod cover;
@@ -54,14 +55,15 @@ use crate::render::{Done, Format};
 use crate::state::Action;
 use crate::words::{ENGLISH, Words};
 
+pub use around::KnownRuns;
 pub use keys::{Pressed, press};
 pub use notice::Notice;
-pub use offer::Offer;
+pub use offer::{Offer, Prospect};
 #[cfg(feature = "command")]
 pub use prerender::prerender;
 pub use shown::{Filter, Show};
 pub use standing::Standing;
-pub use store::{KnownRuns, Store};
+pub use store::Store;
 pub use topics::Topic;
 use watch::use_topic;
 

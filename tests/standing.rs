@@ -12,7 +12,7 @@ use upgrade_checklist::markdoc;
 use upgrade_checklist::progress::{Lack, Mark, Seen, StepState, Timestamp, judge};
 use upgrade_checklist::saved::{read_link, write_link};
 use upgrade_checklist::state::{Action, State};
-use upgrade_checklist::view::{Store, Topic};
+use upgrade_checklist::view::{Offer, Prospect, Store, Topic};
 use upgrade_checklist::words::ENGLISH;
 use yew::Callback;
 
@@ -637,9 +637,9 @@ fn what_comes_from_elsewhere_is_shown_before_it_changes_anything() {
     theirs.apply(&Action::SetInput { name: "engine".into(), value: Some("postgres".into()) }, Timestamp::MAX);
     theirs.apply(&Action::Mark { step: "backup".into(), mark: None, seen: Seen::default() }, Timestamp::MAX);
     theirs.apply(&Action::Note { step: "gone".into(), note: "<b>hi</b>".into() }, Timestamp::MAX);
-    store.offer("A file", theirs, Some("default"), Timestamp(10), &ENGLISH);
+    offer_run(&store, theirs, Timestamp(10));
     assert_eq!(store.state(), before, "nothing changes until the reader says so");
-    let changes: Vec<_> = store.offered().unwrap().changes().map(|parts| parts.join(" | ")).collect();
+    let changes = prospect(&store).changes().map(|parts| parts.join(" | ")).collect::<Vec<_>>();
     assert_eq!(
         changes,
         ["Database | MySQL | PostgreSQL", "Backup | Done | To do", "gone, Your note |  | <b>hi</b>"]
@@ -688,14 +688,47 @@ fn whatever_would_stand_otherwise_is_shown_before_it_is_taken() {
         store.set_now(Timestamp(now));
         let backup = step(&store, "backup");
         assert_eq!(store.state_of(&backup), before, "{here}: {offered}");
-        store.offer("A file", there.state(), Some("default"), Timestamp(now), &ENGLISH);
-        let changes: Vec<_> = store.offered().unwrap().changes().map(|parts| parts.join(" | ")).collect();
+        offer_run(&store, there.state(), Timestamp(now));
+        let changes = prospect(&store).changes().map(|parts| parts.join(" | ")).collect::<Vec<_>>();
         assert_eq!(changes.join("; "), offered, "{here}");
         let before = store.state();
-        let can_be_taken = store.offered().unwrap().is_new();
+        let can_be_taken = prospect(&store).is_new();
         store.take_offer();
         assert_eq!(can_be_taken, store.state() != before, "{here}: {offered}");
         assert_eq!(store.state_of(&step(&store, "backup")), after, "{here}: {offered}");
+    }
+}
+
+#[test]
+fn what_is_offered_is_what_taking_it_over_does_whatever_was_done_meanwhile() {
+    let answers = vec![("engine".to_owned(), "postgres".to_owned())];
+    let mut theirs = State::default();
+    theirs.apply(&Action::SetInput { name: "engine".into(), value: Some("postgres".into()) }, Timestamp(3));
+    for (offer, before, after) in [
+        // A link is taken at its word when it is taken, and a file was written when it was.
+        (Offer::Answers(answers), "Database | MySQL | PostgreSQL", "Database |  | PostgreSQL"),
+        (Offer::Run { id: "default".into(), state: theirs }, "Database | MySQL | PostgreSQL", ""),
+    ] {
+        let store = Rc::new(shown(PAGE, State::default()));
+        choose(&store, "engine=mysql");
+        let told = Rc::new(Cell::new(0));
+        let listener = Callback::from({
+            let told = told.clone();
+            move |()| told.set(told.get() + 1)
+        });
+        let _subscription = store.subscribe(Topic::Offer, listener);
+        tick(&store, "tell", 2);
+        assert_eq!(told.get(), 0, "nothing is offered");
+        store.offer(offer, Timestamp(4));
+        let changes = || prospect(&store).changes().map(|parts| parts.join(" | ")).collect::<String>();
+        assert_eq!(changes(), before);
+        store.apply(&Action::SetInput { name: "engine".into(), value: None }, Timestamp(5));
+        assert_eq!(told.get(), 2);
+        assert_eq!((changes(), prospect(&store).is_new()), (after.to_owned(), !after.is_empty()));
+        store.take_offer();
+        let answer = (!after.is_empty()).then_some("postgres");
+        assert_eq!(store.state().input("engine"), answer);
+        assert!(store.offered().is_none());
     }
 }
 
@@ -740,8 +773,8 @@ fn what_the_page_locks_no_link_and_no_file_changes() {
     for (name, answer) in link {
         theirs.apply(&Action::SetInput { name, value: Some(answer) }, Timestamp(1));
     }
-    store.offer("A file", theirs, Some("default"), Timestamp(2), &ENGLISH);
-    let changes: Vec<_> = store.offered().unwrap().changes().map(|parts| parts.join(" | ")).collect();
+    offer_run(&store, theirs, Timestamp(2));
+    let changes = prospect(&store).changes().map(|parts| parts.join(" | ")).collect::<Vec<_>>();
     assert_eq!(changes, ["Where |  | Amazon RDS"]);
 }
 
@@ -749,6 +782,16 @@ fn shown(page: &str, state: State) -> Store {
     let (document, problems) = markdoc::parse("page.md", page);
     assert_eq!(problems, []);
     Store::new(document, state)
+}
+
+/// Offers what a file holds.
+fn offer_run(store: &Store, state: State, now: Timestamp) {
+    store.offer(Offer::Run { id: "default".into(), state }, now);
+}
+
+/// What taking over what is offered would do.
+fn prospect(store: &Store) -> Prospect {
+    store.prospect(&store.offered().unwrap(), &ENGLISH)
 }
 
 fn choose(store: &Store, answers: &str) {

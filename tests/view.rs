@@ -36,7 +36,7 @@ use upgrade_checklist::progress::{Figures, Mark, Seen, StepState, Timestamp, jud
 use upgrade_checklist::render::{Format, render};
 use upgrade_checklist::saved::KnownRun;
 use upgrade_checklist::state::{Action, State};
-use upgrade_checklist::view::{Effects, Filter, KnownRuns, Notice, Show, Store, Topic, Wish, press};
+use upgrade_checklist::view::{Effects, Filter, KnownRuns, Notice, Offer, Show, Store, Topic, Wish, press};
 use upgrade_checklist::words::{ENGLISH, Words};
 use yew::Callback;
 
@@ -312,7 +312,7 @@ fn a_file_says_which_of_its_answers_are_not_taken_and_names_all_as_the_page_does
     answers(&mut ours, "engine=postgres hosting=cloud-sql", 5);
     store.merge(&ours);
     answers(&mut theirs, "engine=mysql hosting=aws-aurora deployment=bare-metal cluster=main", 3);
-    store.offer("A file", theirs, Some("default"), Timestamp(9), &ENGLISH);
+    store.offer(Offer::Run { id: "default".into(), state: theirs }, Timestamp(9));
     let said = text_of(&draw(&ENGLISH, store.clone(), Effects::none()));
     let label = |name: &str| {
         let whole = guide::build(store.document(), &Environment::default());
@@ -321,8 +321,8 @@ fn a_file_says_which_of_its_answers_are_not_taken_and_names_all_as_the_page_does
     assert!(said.contains("Database: stays PostgreSQL, the file says MySQL"), "{said}");
     assert!(said.contains("stays Google Cloud SQL, the file says Amazon Aurora"), "{said}");
     assert!(said.contains(&[&label("cluster"), ": ", ENGLISH.nothing, " → main"].concat()), "{said}");
-    let offer = store.offered().unwrap();
-    let changes: Vec<String> = offer.changes().map(|[what, ..]| what.to_owned()).collect();
+    let prospect = store.prospect(&store.offered().unwrap(), &ENGLISH);
+    let changes: Vec<String> = prospect.changes().map(|[what, ..]| what.to_owned()).collect();
     assert_eq!(changes, [label("cluster"), label("deployment")]);
 }
 
@@ -427,7 +427,7 @@ fn surround(text: &str, store: &Store) {
         let mut theirs = store.state();
         let mark = Action::Mark { step: step.into(), mark: Some(Mark::Done), seen: Seen::default() };
         theirs.apply(&mark, Timestamp(9));
-        store.offer(ENGLISH.file_changes, theirs, Some(run), Timestamp(10), &ENGLISH);
+        store.offer(Offer::Run { id: run.into(), state: theirs }, Timestamp(10));
     }
     if let Some(words) = said(text, "search") {
         store.set_filter(Filter { words: words.to_owned(), ..Filter::default() });

@@ -159,12 +159,16 @@ impl App {
         }
     }
 
-    /// Shows another run of the guide that is shown, and remembers that.
+    /// Shows a run of the guide that is shown, and remembers that.
     fn open_run(self: &Rc<Self>, id: &str) -> Option<Rc<Run>> {
         let Opened { options, guide, run } = self.opened.borrow().clone()?;
+        options.storage.remember_run(&guide.id, id);
+        // What was deleted for good is nowhere else.
+        if run.id == id {
+            return Some(run);
+        }
         self.held.keep(&run);
         let run = Run::open(&guide, id, &options, &self.held);
-        options.storage.remember_run(&guide.id, id);
         self.draw_here(Opened { options, guide, run: run.clone() });
         Some(run)
     }

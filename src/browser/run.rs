@@ -9,7 +9,7 @@ use crate::environment::Presets;
 use crate::guide::{bundle::GuideSource, rebased, slug};
 use crate::saved::{Area, Keeper, Kept, Saved, Trouble, Unreadable, forget, read, runs, write};
 use crate::state::{Action, State};
-use crate::view::{KnownRuns, Notice, Store, Wish};
+use crate::view::{KnownRuns, Notice, Offer, Store, Wish};
 use crate::words::Words;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -115,6 +115,7 @@ impl Run {
 
     /// Takes over what a file or a link offers, and keeps it.
     pub fn take_offer(&self) {
+        self.store.set_now(clock::now());
         self.change(Reach::Everything, || self.store.take_offer());
         self.look_for_runs();
     }
@@ -224,7 +225,7 @@ impl Run {
                     let words = run.words.get();
                     let damaged = Some(&saved.damaged).filter(|damaged| !damaged.is_empty());
                     run.tell_of_file(damaged.map(|damaged| (words.file_damaged)(damaged)));
-                    run.store.offer(words.file_changes, saved.state, Some(&saved.run), clock::now(), words);
+                    run.store.offer(Offer::Run { id: saved.run, state: saved.state }, clock::now());
                 }
                 Err(why) => run.refuse(&why),
             }
@@ -236,25 +237,21 @@ impl Run {
     /// asking.
     pub fn follow(&self, answers: Vec<(String, String)>) {
         let (known, unknown) = self.store.usable(answers);
-        let (now, words) = (clock::now(), self.words.get());
+        let words = self.words.get();
         if !unknown.is_empty() {
             let text = (words.link_unknown)(&unknown);
             self.store.notify("link", Some(Notice { kind: "link", text, urgent: false, remedy: None }));
         }
         let state = self.store.state();
-        let is_new = |(name, answer): &(String, String)| state.input(name) != Some(answer);
-        let wanted: Vec<_> = known.into_iter().filter(is_new).collect();
-        if wanted.is_empty() {
+        if known.iter().all(|(name, answer)| state.input(name) == Some(answer)) {
             return;
         }
-        let actions = wanted.into_iter().map(|(name, answer)| Action::SetInput { name, value: Some(answer) });
         if state == State::default() {
-            actions.for_each(|action| self.act(&action));
+            let action = |(name, answer)| Action::SetInput { name, value: Some(answer) };
+            known.into_iter().map(action).for_each(|action| self.act(&action));
             return self.hint("link-taken", words.link_taken, None);
         }
-        let mut offered = state.clone();
-        actions.for_each(|action| offered.apply(&action, now));
-        self.store.offer(words.link_changes, offered, None, now, words);
+        self.store.offer(Offer::Answers(known), clock::now());
     }
 
     /// Says something that is good to know.

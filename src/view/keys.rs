@@ -88,16 +88,3 @@ pub(super) fn panel(session: &Session) -> Html {
         }
     })
 }
-
-impl Store {
-    /// Whether single keys go through the checklist.
-    pub fn has_keys(&self) -> bool {
-        !self.keys_off.get()
-    }
-
-    /// Lets them, or not.
-    pub fn use_keys(&self, on: bool) {
-        self.keys_off.set(!on);
-        self.tell(&[Topic::Keys]);
-    }
-}

@@ -14,21 +14,28 @@ use crate::guide::{self, Guide, Input, Step};
 use crate::in_order::in_order;
 use crate::progress::{Record, StepState, Timestamp};
 use crate::saved::KnownRun;
-use crate::state::State;
+use crate::state::{Action, State};
 use crate::words::Words;
 
 /// How many changes are listed; of the others only the number is said.
 const MOST_LISTED: usize = 30;
 
-/// What another state would change in the one that is shown.
+/// What comes from elsewhere.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Offer {
-    /// Where it comes from, in the reader's words.
-    pub source: String,
-    /// The state to be merged.
-    pub state: State,
-    /// Whether it can be a run of its own.
-    is_run: bool,
+pub enum Offer {
+    /// A run out of a file, which was done when it says that it was.
+    Run {
+        /// Its id.
+        id: String,
+        /// The state to be merged.
+        state: State,
+    },
+    /// The answers of a link, which the reader gives by taking them over.
+    Answers(Vec<(String, String)>),
+}
+
+/// What taking an offer over would do to the state as it is now.
+pub struct Prospect {
     /// Says which run it is of, where that is not the one that is shown.
     of_another: Option<String>,
     /// Whether anything would be another then, if only when it was decided.
@@ -41,7 +48,6 @@ pub struct Offer {
 }
 
 /// What would be another.
-#[derive(Clone, Debug, PartialEq)]
 struct Change {
     what: String,
     from: String,
@@ -49,34 +55,63 @@ struct Change {
 }
 
 impl Store {
-    /// Shows what another state would change, how steps stand included. Nothing it says is later
-    /// than now. `run` is the id of the run that it is, if it is one.
-    pub fn offer(&self, source: &str, mut state: State, run: Option<&str>, now: Timestamp, words: &Words) {
-        let source = source.to_owned();
-        let ours = self.run_name();
-        let theirs = run.map(|id| KnownRun::of(id, &state).name).filter(|theirs| *theirs != ours);
-        let of_another = theirs.map(|theirs| {
-            let [file, shown, end] = words.of_another_run;
-            [file, &words.name_of_run(&theirs), shown, &words.name_of_run(&ours), end].concat()
-        });
-        state.cap(now);
-        let mut after = self.state();
-        let is_new = after.merge(&state);
+    /// Offers something. Nothing it says is later than now.
+    pub fn offer(&self, mut offer: Offer, now: Timestamp) {
+        if let Offer::Run { state, .. } = &mut offer {
+            state.cap(now);
+        }
+        self.set_offer(Some(Rc::new(offer)));
+    }
+
+    /// Takes over what is offered.
+    pub fn take_offer(&self) {
+        if let Some(offer) = self.offered() {
+            self.set_offer(None);
+            self.merge(&self.taking(&offer));
+        }
+    }
+
+    /// What taking an offer over would do, how steps stand included.
+    pub fn prospect(&self, offer: &Offer, words: &Words) -> Prospect {
+        let after = self.taking(offer);
+        let is_new = after != self.state();
         let after = self.with_state(after);
         after.set_now(self.now());
         // What only other readers are asked has a label too.
         let guides = [self.guide(), guide::build(self.document(), &Environment::default()).into()];
         let changes = changes(self, &after, &guides, words);
-        let outdated = outdated(self, &after.state(), &state, &guides, words);
-        self.set_offer(Some(Rc::new(Offer {
-            source,
-            state,
-            is_run: run.is_some(),
-            of_another,
-            is_new,
-            changes,
-            outdated,
-        })));
+        let (of_another, outdated) = match offer {
+            Offer::Run { id, state } => {
+                (self.another(id, state, words), outdated(self, &after.state(), state, &guides, words))
+            }
+            Offer::Answers(_) => (None, Vec::new()),
+        };
+        Prospect { of_another, is_new, changes, outdated }
+    }
+
+    /// The state as it would be with an offer.
+    fn taking(&self, offer: &Offer) -> State {
+        let mut state = self.state();
+        match offer {
+            Offer::Run { state: theirs, .. } => drop(state.merge(theirs)),
+            Offer::Answers(answers) => {
+                for (name, answer) in answers {
+                    if state.input(name) != Some(answer) {
+                        let (name, value) = (name.clone(), Some(answer.clone()));
+                        state.apply(&Action::SetInput { name, value }, self.now());
+                    }
+                }
+            }
+        }
+        state
+    }
+
+    /// Says which run a state is of, where that is not the one that is shown.
+    fn another(&self, id: &str, state: &State, words: &Words) -> Option<String> {
+        let (ours, theirs) = (self.run_name(), KnownRun::of(id, state).name);
+        let [file, shown, end] = words.of_another_run;
+        (theirs != ours)
+            .then(|| [file, &words.name_of_run(&theirs), shown, &words.name_of_run(&ours), end].concat())
     }
 
     /// How a step stands, in the reader's words: what was decided, and why that is not enough,
@@ -107,8 +142,8 @@ impl Store {
     }
 }
 
-impl Offer {
-    /// Whether it can be taken over: it would change something, if only when it was decided.
+impl Prospect {
+    /// Whether the offer can be taken over: it would change something, if only when it was decided.
     pub fn is_new(&self) -> bool {
         self.is_new
     }
@@ -212,7 +247,11 @@ pub(super) fn offer(session: &Session) -> Html {
 }
 
 fn panel(offer: &Offer, session: &Session) -> Html {
-    let Offer { source, changes, outdated, is_run, of_another, is_new, .. } = offer;
+    let Prospect { of_another, is_new, changes, outdated } = session.store.prospect(offer, session.words);
+    let (source, is_run) = match offer {
+        Offer::Run { .. } => (session.words.file_changes, true),
+        Offer::Answers(_) => (session.words.link_changes, false),
+    };
     let (store, focus, told) = (session.store.clone(), session.effects.focus.clone(), session.own_id("told"));
     let leave = Callback::from(move |_: MouseEvent| {
         focus.emit(told.clone());
@@ -222,19 +261,19 @@ fn panel(offer: &Offer, session: &Session) -> Html {
     // Whoever opens a file of another run hardly means to mix the two.
     let open_first = of_another.is_some();
     let buttons = [open_first, !open_first].map(|open| match open {
-        true if *is_run => button(session, session.words.open_offer, Wish::OpenOffer),
-        false if *is_new => button(session, session.words.take_offer, Wish::TakeOffer),
+        true if is_run => button(session, session.words.open_offer, Wish::OpenOffer),
+        false if is_new => button(session, session.words.take_offer, Wish::TakeOffer),
         _ => Html::default(),
     });
     html! {
         <section class="uc-offer" id={session.own_id("offered")} tabindex="-1" aria-labelledby={title.clone()}>
             // What it says may be long, and is there to be read.
             <div role="alert">
-                { session.named_heading(1, "uc-offer__title", title, html! { {source.clone()} }) }
+                { session.named_heading(1, "uc-offer__title", title, html! { {source} }) }
                 { for of_another.iter().map(|said| html! { <p>{ said.clone() }</p> }) }
             </div>
             if changes.is_empty() && outdated.is_empty() {
-                <p>{ if *is_new { session.words.newer_alone } else { session.words.no_changes } }</p>
+                <p>{ if is_new { session.words.newer_alone } else { session.words.no_changes } }</p>
             } else {
                 <ul>
                     { for changes.iter().take(MOST_LISTED).map(|change| html! {

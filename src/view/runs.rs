@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use super::store::KnownRuns;
+use super::around::KnownRuns;
 use super::watch::watch;
 use super::{CopyRequest, Notice, Session, Topic, Wish, tasks};
 use crate::guide::InputKind;

@@ -7,13 +7,13 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use yew::{AttrValue, Callback};
+use yew::Callback;
 
+use super::around::Around;
 use super::shown::Shown;
 use super::standing::{Compared, differing};
 use super::tally::{Tally, counts};
 use super::topics::{Subscription, Topic, Topics};
-use super::{Notice, Offer, Wish};
 use crate::environment::{Environment, Presets};
 use crate::guide::{self, Guide};
 use crate::markdoc::Document;
@@ -36,38 +36,13 @@ pub struct Store {
     shown: RefCell<Shown>,
     /// What the reader's last answer did.
     effect: RefCell<Option<Rc<Effect>>>,
-    pub(super) keys_off: Cell<bool>,
-    copied: RefCell<Option<Copied>>,
+    around: Around,
     all_ids: OnceCell<HashSet<String>>,
     now: Cell<Timestamp>,
     /// What time it was when all that is too old was last drawn so.
     drawn_at: Cell<Timestamp>,
-    notices: RefCell<Vec<Notice>>,
-    runs: RefCell<KnownRuns>,
-    /// What the run is to be called that the reader may start.
-    new_run: RefCell<String>,
-    offered: RefCell<Option<Rc<Offer>>>,
     topics: Rc<Topics>,
 }
-
-/// The runs that there are.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct KnownRuns {
-    /// The id of the one that is shown.
-    pub shown: String,
-    /// All that are kept.
-    pub runs: Rc<[KnownRun]>,
-}
-
-impl KnownRuns {
-    /// The run that is shown next where the one that is shown is put away.
-    pub fn next(&self) -> Option<&KnownRun> {
-        self.runs.iter().find(|other| other.id != self.shown && !other.deleted)
-    }
-}
-
-/// The id and the text of the snippet that was copied last, and whether that worked.
-type Copied = ((AttrValue, String), bool);
 
 /// What an answer made of the guide.
 pub(super) struct Effect {
@@ -100,15 +75,10 @@ impl Store {
             tally: RefCell::default(),
             shown: RefCell::default(),
             effect: RefCell::default(),
-            keys_off: Cell::default(),
-            copied: RefCell::default(),
+            around: Around::default(),
             all_ids: OnceCell::new(),
             now: Cell::default(),
             drawn_at: Cell::default(),
-            notices: RefCell::default(),
-            runs: RefCell::default(),
-            new_run: RefCell::default(),
-            offered: RefCell::default(),
             topics: Rc::default(),
         }
     }
@@ -154,26 +124,6 @@ impl Store {
     /// What the reader's last answer did.
     pub(super) fn effect(&self) -> Option<Rc<Effect>> {
         self.effect.borrow().clone()
-    }
-
-    /// Whether this text of a snippet was copied, if that was copied last.
-    pub(super) fn outcome_of_copying(&self, id: &str, text: &str) -> Option<bool> {
-        let copied = self.copied.borrow();
-        let ((known, copied), worked) = copied.as_ref()?;
-        (**known == *id && copied == text).then_some(*worked)
-    }
-
-    /// Something was copied; or nothing is any longer, as something else will be.
-    pub(super) fn set_copied(&self, copied: Option<Copied>) {
-        let topic = |((id, _), _): &Copied| Topic::Copied(id.clone());
-        let topics = [copied.as_ref().map(topic), self.copied.borrow().as_ref().map(topic)];
-        self.copied.replace(copied);
-        topics.into_iter().flatten().for_each(|topic| self.tell(&[topic]));
-    }
-
-    /// What the reader is told.
-    pub fn notices(&self) -> Vec<Notice> {
-        self.notices.borrow().clone()
     }
 
     /// What is known of a step.
@@ -239,6 +189,7 @@ impl Store {
         for step in steps {
             if self.is_stale(step) != self.is_stale_at(step, then) {
                 self.tell(&[Topic::Step(step.id.as_str().into()), Topic::Figures]);
+                self.tell_about_offer();
             }
         }
     }
@@ -265,6 +216,7 @@ impl Store {
                 self.tell_about_all_steps();
             }
         }
+        self.tell_about_offer();
     }
 
     /// Takes over what is newer in another state, as another tab's, and redraws what that
@@ -285,78 +237,17 @@ impl Store {
             self.tell(&[Topic::Runs]);
         }
         self.tell_about_all_steps();
-    }
-
-    /// Tells the reader something, or stops telling it: there is one notice of a kind.
-    pub fn notify(&self, kind: &'static str, notice: Option<Notice>) {
-        let mut notices = self.notices.borrow_mut();
-        if notices.iter().find(|known| known.kind == kind) == notice.as_ref() {
-            return;
-        }
-        notices.retain(|known| known.kind != kind);
-        notices.extend(notice);
-        drop(notices);
-        // That nothing is saved stands beside the figures, too.
-        self.tell(&[Topic::Notices, Topic::Figures]);
-    }
-
-    /// Whether the reader is told that what they do is in this page only.
-    pub(super) fn is_unsaved(&self) -> bool {
-        let offers_file = |notice: &Notice| matches!(notice.remedy, Some((_, Wish::SaveFile)));
-        self.notices.borrow().iter().any(offers_file)
-    }
-
-    /// The runs that there are.
-    pub fn runs(&self) -> KnownRuns {
-        self.runs.borrow().clone()
-    }
-
-    /// Tells which runs there are.
-    pub fn set_runs(&self, runs: KnownRuns) {
-        if *self.runs.borrow() != runs {
-            *self.runs.borrow_mut() = runs;
-            self.tell(&[Topic::Runs]);
-        }
-    }
-
-    /// What the run is to be called that the reader may start.
-    pub(super) fn new_run(&self) -> String {
-        self.new_run.borrow().clone()
-    }
-
-    /// Calls it otherwise.
-    pub(super) fn set_new_run(&self, name: String) {
-        self.new_run.replace(name);
-        self.tell(&[Topic::Runs]);
+        self.tell_about_offer();
     }
 
     /// What the run that is shown is called; its id, where it has no name.
     pub fn run_name(&self) -> String {
-        KnownRun::of(&self.runs.borrow().shown, &self.state.borrow()).name
+        KnownRun::of(&self.runs().shown, &self.state.borrow()).name
     }
 
     /// The name that the reader gave the run that is shown.
     pub(super) fn own_name(&self) -> String {
         self.state.borrow().name.value.clone()
-    }
-
-    /// What is offered from elsewhere.
-    pub fn offered(&self) -> Option<Rc<Offer>> {
-        self.offered.borrow().clone()
-    }
-
-    /// Offers something else, or nothing.
-    pub(super) fn set_offer(&self, offer: Option<Rc<Offer>>) {
-        *self.offered.borrow_mut() = offer;
-        self.tell(&[Topic::Offer]);
-    }
-
-    /// Takes over what is offered.
-    pub fn take_offer(&self) {
-        if let Some(offer) = self.offered() {
-            self.set_offer(None);
-            self.merge(&offer.state);
-        }
     }
 
     /// Looks at what was done.
@@ -389,6 +280,10 @@ impl Store {
 
     pub(super) fn shown(&self) -> &RefCell<Shown> {
         &self.shown
+    }
+
+    pub(super) fn around(&self) -> &Around {
+        &self.around
     }
 
     /// Counts the changes so far.
@@ -436,6 +331,13 @@ impl Store {
         let steps = self.topics.listened_to(|topic| matches!(topic, Topic::Step(_) | Topic::Phase(_)));
         self.tell(&steps);
         self.tell(&[Topic::Figures, Topic::Records]);
+    }
+
+    /// What is offered may change something else now.
+    fn tell_about_offer(&self) {
+        if self.offered().is_some() {
+            self.tell(&[Topic::Offer]);
+        }
     }
 
     pub(super) fn tell(&self, topics: &[Topic]) {

@@ -32,7 +32,7 @@ pub enum Topic {
     Notices,
     /// The runs of the guide, and what this one is called.
     Runs,
-    /// What is offered from elsewhere.
+    /// What is offered from elsewhere, and what it would change.
     Offer,
 }
 

@@ -583,6 +583,37 @@ test("a link carries the choices, and the values only if that is asked for", asy
   await fresh.close();
 });
 
+test("what is offered is what would change now, and that is what taking it over does", async ({ page, baseURL }, info) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  const step = checklist.steps.first();
+  await checklist.box(step).check();
+  await checklist.radio("mysql").check();
+  await page.goto(`${baseURL}#upgrade?engine=postgres`);
+  const offer = page.locator(".uc-offer");
+  const change = offer.getByRole("listitem");
+  await expect(change).toHaveText("Database: MySQL → PostgreSQL");
+  await checklist.radio("postgres").check();
+  await expect(offer).toContainText("It says nothing that is not here already.");
+  await page.locator('[data-input=engine] input[value=""]').check();
+  await expect(change).toHaveText("Database: nothing → PostgreSQL");
+  await offer.getByRole("button", { name: "Take it over" }).click();
+  await expect(checklist.radio("postgres")).toBeChecked();
+
+  // What a file says was done when it was, whatever was done since.
+  const path = info.outputPath("run.json");
+  const steps = { [await checklist.idOf(step)]: { mark: "not-applicable", at: Date.now() } };
+  await writeFile(path, JSON.stringify({ schema: 1, guide: GUIDE, run: "default", steps }));
+  await openRuns(page);
+  await page.getByLabel("Open a file").setInputFiles(path);
+  await expect(change).toContainText("Done → Does not apply");
+  await checklist.box(step).uncheck();
+  await checklist.box(step).check();
+  await expect(change).toHaveCount(0);
+  await expect(offer).toContainText("It says nothing that is not here already.");
+  await expect(offer.getByRole("button", { name: "Take it over" })).toHaveCount(0);
+});
+
 test("in the page of somebody else the address is left alone", async ({ page }) => {
   await withAttributes(page, "");
   await page.goto("./its-host.html#upgrade?engine=mysql");

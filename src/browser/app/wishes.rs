@@ -9,7 +9,7 @@ use crate::browser::fields;
 use crate::browser::run::Run;
 use crate::saved::{self, unused_id};
 use crate::state::{Action, State};
-use crate::view::{PREFIX, Wish};
+use crate::view::{Offer, PREFIX, Wish};
 use crate::words::Words;
 
 impl App {
@@ -40,9 +40,7 @@ impl App {
                 }
             }
             Wish::RestoreRun(id) => {
-                // What is shown is all that there is of a run that was deleted for good.
-                let restored = if run.id == id { Some(run.clone()) } else { self.open_run(&id) };
-                if let Some(run) = restored {
+                if let Some(run) = self.open_run(&id) {
                     run.act(&Action::Delete(false));
                     run.look_for_runs();
                 }
@@ -64,8 +62,8 @@ impl App {
             }
             Wish::TakeOffer => run.take_offer(),
             Wish::OpenOffer => {
-                if let Some(offer) = run.store.offered() {
-                    self.open_as_own(offer.state.clone(), &runs.runs, run.words.get());
+                if let Some(Offer::Run { state, .. }) = run.store.offered().as_deref() {
+                    self.open_as_own(state.clone(), &runs.runs, run.words.get());
                 }
             }
         }
