@@ -244,6 +244,9 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
             { head::head(&guide, props, &session) }
             { notice::notices(&session) }
             <div class="uc-layout">
+                if !guide.steps().is_empty() {
+                    { cover::running(&guide, &session) }
+                }
                 { rail::rail(&guide, &session) }
                 // What was folded or opened in one run says nothing of another.
                 <div class="uc-main" key={Rc::as_ptr(&props.store) as u64}>

@@ -35,6 +35,7 @@ pub struct Words {
     pub values_hint: &'static str,
     pub undecided: &'static str,
     pub default: &'static str,
+    pub needed: &'static str,
     pub suggested: &'static str,
     pub use_it: &'static str,
     pub in_use: &'static str,
@@ -43,6 +44,7 @@ pub struct Words {
     pub phases: &'static str,
     pub next: &'static str,
     pub finished: &'static str,
+    pub finished_without_proof: &'static str,
     pub progress: &'static str,
     pub glance: &'static str,
     pub print: &'static str,
@@ -114,7 +116,6 @@ pub struct Words {
     pub everywhere: &'static str,
     pub show_everything: &'static str,
     pub ours: &'static str,
-    pub not_ours: &'static str,
 
     // Runs.
     pub run: &'static str,
@@ -283,6 +284,11 @@ impl Words {
             Some(Mark::Ours) => return self.ours,
             None => StepState::Todo,
         })
+    }
+
+    /// That nothing is left to do, and whether all that was pasted shows that it took effect.
+    pub fn finish(&self, has_proof: bool) -> &'static str {
+        if has_proof { self.finished } else { self.finished_without_proof }
     }
 
     /// What a run is called.

@@ -81,6 +81,8 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
       }
     });
     this.#root.addEventListener("focusin", ({ target }) => target.closest(".uc--long") && hold(target));
+    // What opens at the end of what stands beside the steps would open out of sight.
+    this.#root.addEventListener("toggle", ({ target }) => target.open && target.closest(".uc-rail") && target.scrollIntoView({ block: "nearest" }), true);
     // The browser's own search found something in a step that is folded.
     this.#root.addEventListener("beforematch", ({ target }) => {
       target.closest("[data-step]")?.querySelector(".uc-step__fold[aria-expanded=false]")?.click();

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::standing::label;
 use super::watch::watch;
 use super::{Session, Topic};
-use crate::guide::Guide;
+use crate::guide::{Guide, InputKind};
 
 /// The cover block.
 pub(super) fn cover(guide: &Guide, session: &Session) -> Html {
@@ -31,6 +31,20 @@ pub(super) fn cover(guide: &Guide, session: &Session) -> Html {
                 { for [words.done_by, words.checked_by, words.window].map(|label| fact(label, Html::default())) }
             </dl>
         </section>
+    }
+}
+
+/// What stands at the top of each sheet: on a desk they come apart.
+pub(super) fn running(guide: &Guide, session: &Session) -> Html {
+    let chosen = guide.inputs.iter().filter(|input| matches!(input.kind, InputKind::Choice(_)));
+    let answers = chosen.filter(|input| input.is_answered()).filter_map(|input| {
+        let answer = input.answer.as_ref()?;
+        Some([" · ", &label(Some(input), answer)].concat())
+    });
+    html! {
+        <p class="uc-running" aria-hidden="true">
+            <span lang={session.lang.clone()}>{ guide.title.clone() }</span>{ " · " }{ run(session) }{ for answers }
+        </p>
     }
 }
 

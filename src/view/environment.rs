@@ -2,9 +2,10 @@
 
 use yew::prelude::*;
 
-use super::Session;
-use super::standing::label;
-use crate::guide::{ChoiceOption, Guide, Input, InputKind};
+use super::watch::watch;
+use super::{Session, Topic};
+use crate::environment::Objection;
+use crate::guide::{ChoiceOption, Guide, Input, InputKind, Role};
 use crate::state::Action;
 
 /// The panel with every input that applies.
@@ -12,6 +13,7 @@ pub(super) fn panel(guide: &Guide, session: &Session) -> Html {
     let (choices, values): (Vec<&Input>, Vec<&Input>) =
         guide.inputs.iter().partition(|input| matches!(input.kind, InputKind::Choice(_)));
     let title = session.own_id("environment");
+    let awaited = awaited(guide);
     html! {
         <section class="uc-environment" part="environment" aria-labelledby={title.clone()}>
             { session.named_heading(1, "uc-environment__title", title, html! { {session.words.environment} }) }
@@ -24,27 +26,36 @@ pub(super) fn panel(guide: &Guide, session: &Session) -> Html {
                     <legend>{ session.words.values }</legend>
                     <p class="uc-values__hint">{ session.words.values_hint }</p>
                     <div class="uc-values__fields" lang={session.lang.clone()}>
-                        { for values.into_iter().map(|input| value(input, session)) }
+                        { for values.into_iter().map(|input| value(input, awaited.contains(&&*input.label), session)) }
                     </div>
                 </fieldset>
             }
-            <p class="uc-environment__effect" role="status">{ effect(guide, session) }</p>
         </section>
     }
 }
 
-/// What the last answer did, for a reader who sees no step from here.
-fn effect(guide: &Guide, session: &Session) -> Html {
-    let Some(effect) = session.store.effect() else { return Html::default() };
-    let Some(input) = guide.input(&effect.input) else { return Html::default() };
-    let answer = input.answer.as_deref();
-    let (lang, subject) = match (&input.kind, answer) {
-        (InputKind::Choice(_), None) => (None, session.words.undecided.to_owned()),
-        (InputKind::Choice(_), Some(answer)) => (session.lang.clone(), label(Some(input), answer)),
-        _ => (session.lang.clone(), input.label.clone()),
-    };
-    let words = (session.words.effect)(effect.changed, effect.before, guide.steps().len());
-    html! { <><strong {lang}>{ subject }</strong>{ ": " }{ words }</> }
+/// The labels of what commands wait for. What only takes a step back may never be needed.
+fn awaited(guide: &Guide) -> Vec<&str> {
+    let steps = guide.steps().into_iter().filter(|step| !step.is_optional());
+    let snippets = steps.flat_map(|step| step.snippets()).filter(|snippet| snippet.role != Role::Undo);
+    let missing = snippets.filter_map(|snippet| match &snippet.code {
+        Err(Objection::Missing(label)) => Some(label.as_str()),
+        _ => None,
+    });
+    missing.collect()
+}
+
+/// What the last answer did, if it was one to this input: whoever gave it sees no step from here.
+fn effect(input: &Input, session: &Session) -> Html {
+    let (name, session) = (input.name.clone(), session.clone());
+    let said = watch(&session.clone(), Topic::Effect, move || {
+        let Some(effect) = session.store.effect().filter(|effect| effect.input == name) else {
+            return Html::default();
+        };
+        let steps = session.store.guide().steps().len();
+        html! { {(session.words.effect)(effect.changed, effect.before, steps)} }
+    });
+    html! { <p class="uc-effect" role="status">{ said }</p> }
 }
 
 fn choice(input: &Input, session: &Session) -> Html {
@@ -59,6 +70,7 @@ fn choice(input: &Input, session: &Session) -> Html {
             key={input.name.clone()}
         >
             <legend>{ input.label.clone() }</legend>
+            { effect(input, session) }
             if let Some(hint) = &input.hint {
                 <p class="uc-choice__hint">{ hint.clone() }</p>
             }
@@ -104,7 +116,7 @@ fn radio(
 /// Up to how many bytes a field says in its name for whom it is. What is longer folds away.
 const MOST_SAID: usize = 60;
 
-fn value(input: &Input, session: &Session) -> Html {
+fn value(input: &Input, is_awaited: bool, session: &Session) -> Html {
     let InputKind::Value { defaults, suggestion, .. } = &input.kind else { return Html::default() };
     let id = session.input_id(&input.name);
     let help = [&id, "-help"].concat();
@@ -124,6 +136,9 @@ fn value(input: &Input, session: &Session) -> Html {
         <div class="uc-value" key={input.name.clone()}>
             <label for={id.clone()}>
                 { input.label.clone() }
+                if is_awaited {
+                    { " " }<span class="uc-value__needed">{ session.words.needed }</span>
+                }
                 if let Some(only) = input.only.as_ref().filter(|only| only.len() <= MOST_SAID) {
                     <span class="uc-value__only">{ session.words.only }{ " " }{ only.clone() }</span>
                 }
@@ -161,6 +176,7 @@ fn value(input: &Input, session: &Session) -> Html {
                     { session.words.default }
                 }
             </p>
+            { effect(input, session) }
             if let Some(suggestion) = suggestion {
                 <p class="uc-value__suggestion" role="status">{ suggested(input, suggestion, id, session) }</p>
             }

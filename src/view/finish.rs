@@ -33,11 +33,12 @@ pub(super) fn finish(guide: &Rc<Guide>, session: &Session) -> Html {
         let when =
             |time: Option<Timestamp>| time.map_or(String::new(), |time| session.effects.time.emit(time));
         let (from, to) = (when(times.clone().min()), when(times.max()));
+        let has_proof = session.store.has_proof();
         let title = session.own_id("finish");
         let print = session.effects.print.reform(|_: MouseEvent| ());
         html! {
-            <section class="uc-finish" id={session.own_id("end")} aria-labelledby={title.clone()}>
-                { session.named_heading(1, "uc-finish__title", title, html! { {words.finished} }) }
+            <section class="uc-finish" data-good={has_proof.to_string()} id={session.own_id("end")} aria-labelledby={title.clone()}>
+                { session.named_heading(1, "uc-finish__title", title, html! { {words.finish(has_proof)} }) }
                 <p>{ (words.figures)(figures) }{ ". " }{ (words.outputs)(are_good.len(), good) }</p>
                 if !from.is_empty() {
                     <p>{ (words.between)(&from, &to) }</p>
@@ -59,8 +60,9 @@ pub(super) fn finish(guide: &Rc<Guide>, session: &Session) -> Html {
 fn line(step: &Step, standing: &Standing, session: &Session) -> Html {
     let Standing { state, record, .. } = standing;
     let time = session.effects.time.emit(record.decision.value.clock);
+    let proofs = session.store.proofs(step, record);
     html! {
-        <li data-stands={state.as_str()}>
+        <li data-stands={state.as_str()} data-good={proofs.iter().all(Proof::is_good).to_string()}>
             <span lang={session.lang.clone()}>{ inlines(&step.title) }</span>
             <small>
                 if *state == StepState::NotApplicable {
@@ -71,8 +73,10 @@ fn line(step: &Step, standing: &Standing, session: &Session) -> Html {
             if !record.reason.value.is_empty() {
                 <p>{ session.words.reason }{ ": " }{ record.reason.value.clone() }</p>
             }
-            { for session.store.proofs(step, record).iter().map(|proof| html! {
-                <p><code>{ shortened(&proof.kept.text) }</code>{ " " }{ proof.in_words(session.words) }</p>
+            { for proofs.iter().map(|proof| html! {
+                <p class="uc-verdict" data-verdict={proof.name()}>
+                    <code>{ shortened(&proof.kept.text) }</code>{ " " }{ proof.in_words(session.words) }
+                </p>
             }) }
         </li>
     }

@@ -58,6 +58,14 @@ impl Store {
         Some(Proof { kept, expected, set_since })
     }
 
+    /// Whether each output that was pasted shows that its step took effect.
+    pub(super) fn has_proof(&self) -> bool {
+        self.guide().steps().into_iter().all(|step| {
+            let record = self.record(&step.id).unwrap_or_default();
+            self.proofs(step, &record).iter().all(Proof::is_good)
+        })
+    }
+
     /// All that was pasted for a step.
     pub(super) fn proofs<'a>(&self, step: &Step, record: &'a Record) -> Vec<Proof<'a>> {
         record.evidence.iter().filter_map(|(snippet, _)| self.proof(step, snippet, record)).collect()

@@ -62,7 +62,9 @@ fn next_step(session: &Session) -> Html {
         },
         None if session.store.guide().steps().is_empty() => Html::default(),
         None => html! {
-            <a class="uc-next uc-next--finished" href={["#", &session.own_id("end")].concat()}>{ session.words.finished }</a>
+            <a class="uc-next uc-next--finished" data-good={session.store.has_proof().to_string()} href={["#", &session.own_id("end")].concat()}>
+                { session.words.finish(session.store.has_proof()) }
+            </a>
         },
     })
 }

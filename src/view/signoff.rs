@@ -12,11 +12,16 @@ pub(super) fn signoff(guide: &Guide, session: &Session) -> Html {
             { session.heading(1, "uc-signoff__title", html! { {session.words.sign_off} }) }
             <p><span lang={session.lang.clone()}>{ guide.title.clone() }</span>{ " · " }{ cover::run(session) }</p>
             <p>{ cover::so_far(session) }</p>
-            <dl>
-                { for [session.words.name, session.words.date, session.words.signature].map(|field| html! {
-                    <div><dt>{ field }</dt><dd></dd></div>
-                }) }
-            </dl>
+            { for [session.words.done_by, session.words.checked_by].map(|who| html! {
+                <>
+                    <p class="uc-signoff__who">{ who }</p>
+                    <dl>
+                        { for [session.words.name, session.words.date, session.words.signature].map(|field| html! {
+                            <div><dt>{ field }</dt><dd></dd></div>
+                        }) }
+                    </dl>
+                </>
+            }) }
         </section>
     }
 }

@@ -72,6 +72,7 @@ pub(super) fn StepView(props: &StepProps) -> Html {
         })
     };
     let inside = Session { step: Some(step.clone()), ..session.clone() };
+    let is_asked = props.review && session.store.decided(step).is_none();
     html! {
         <article
             part={["step ", state.as_str()].concat()}
@@ -89,7 +90,7 @@ pub(super) fn StepView(props: &StepProps) -> Html {
                     { folding(&ids, open, fold, session) }
                 }
             </header>
-            if props.review && session.store.decided(step).is_none() {
+            if is_asked {
                 { triage(step, &ids, &decision, session) }
             }
             if state == StepState::Changed {
@@ -104,13 +105,14 @@ pub(super) fn StepView(props: &StepProps) -> Html {
             { foldable(ids.body.clone(), open, html! { <>
                 { passed_over(&props.passed_over, &ids.checkbox, session) }
                 <div class="uc-prose" lang={session.lang.clone()}>{ blocks(&step.body, props.depth, &inside) }</div>
-                { foot(&ids, &standing, &decide, &inside) }
+                { foot(&ids, &standing, is_asked, &decide, &inside) }
             </> }) }
             if state == StepState::NotApplicable {
                 { why(session.words.why_not, record, &inside) }
             }
-            if !open && !record.note.value.is_empty() {
-                <p class="uc-step__note">{ record.note.value.clone() }</p>
+            // On paper whether its field is open or not.
+            if !record.note.value.is_empty() {
+                <p class="uc-step__note">{ session.words.note }{ ": " }{ record.note.value.clone() }</p>
             }
             <p class="uc-step__sign" aria-hidden="true">
                 <span>{ session.words.time }</span><span>{ session.words.initials }</span>
@@ -182,10 +184,11 @@ fn folding(ids: &Ids, open: bool, onclick: Callback<MouseEvent>, session: &Sessi
     }
 }
 
-/// The note on the step that the session is in, and whether it applies.
+/// The note on the step that the session is in, and whether it applies, unless that is asked above.
 fn foot(
     ids: &Ids,
     Standing { state, record, .. }: &Standing,
+    is_asked: bool,
     decide: &impl Fn(Option<Mark>) -> Callback<MouseEvent>,
     session: &Session,
 ) -> Html {
@@ -208,7 +211,9 @@ fn foot(
                 value={record.note.value.clone()}
                 oninput={noted.unwrap_or_default()}
             />
-            <button type="button" class="uc-button" onclick={decide(mark)}>{ label }</button>
+            if !is_asked {
+                <button type="button" class="uc-button uc-button--quiet" onclick={decide(mark)}>{ label }</button>
+            }
             // The box may be some screens above.
             if state.is_open() {
                 <button type="button" class="uc-button" onclick={decide(Some(Mark::Done))}>
@@ -259,7 +264,7 @@ fn triage<A: Fn() -> Action + 'static>(
     html! {
         <div class="uc-triage">
             { button(Mark::Ours, session.words.ours) }
-            { button(Mark::NotApplicable, session.words.not_ours) }
+            { button(Mark::NotApplicable, session.words.not_applicable) }
         </div>
     }
 }

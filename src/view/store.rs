@@ -198,6 +198,10 @@ impl Store {
     pub fn apply(&self, action: &Action, now: Timestamp) {
         self.now.set(now);
         self.state.borrow_mut().apply(action, now);
+        // It is of the last action, or of none.
+        if self.effect.take().is_some() {
+            self.tell(&[Topic::Effect]);
+        }
         match action {
             Action::SetInput { name, .. } => self.answer(name),
             Action::Mark { step, .. } => {

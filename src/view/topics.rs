@@ -26,6 +26,8 @@ pub enum Topic {
     Filter,
     /// The guide, which changes with the reader's environment.
     Guide,
+    /// What the reader's last answer did.
+    Effect,
     /// Whether the code of this snippet was copied last.
     Copied(AttrValue),
     /// What the reader is told.

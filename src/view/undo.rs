@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::block::blocks;
 use super::inline::inlines;
 use super::{Session, code};
+use crate::environment::Objection;
 use crate::guide::{Block, Guide, Role, Snippet, Step, both};
 
 /// How deep the sheet's own title is among headings.
@@ -53,7 +54,7 @@ fn passage(only: &str, body: &[Block], session: &Session) -> Html {
     html! {
         <>
             if !only.is_empty() {
-                <p><b>{ only.to_owned() }</b></p>
+                <p class="uc-undo-sheet__caption"><b>{ only.to_owned() }</b></p>
             }
             { for body.iter().map(|block| one(block, session)) }
         </>
@@ -73,14 +74,15 @@ fn one(block: &Block, session: &Session) -> Html {
 fn command(snippet: &Snippet, session: &Session) -> Html {
     let blank = if session.effects.live { &*snippet.blank } else { &[] };
     let text: String = snippet.code.as_deref().unwrap_or(blank).iter().map(|run| run.text.as_str()).collect();
+    let caption = |words: String| html! { <p class="uc-undo-sheet__caption">{ words }</p> };
     html! {
         <>
-            if let Some(title) = &snippet.facts.title {
-                <p>{ title.clone() }</p>
-            }
-            if let Err(why) = &snippet.code {
-                <p>{ (session.words.objection)(why) }</p>
-            }
+            { for snippet.facts.title.iter().cloned().map(caption) }
+            { for snippet.code.as_ref().err().map(|why| caption(match why {
+                // There is a line for it.
+                Objection::Missing(label) if !text.is_empty() => [label, ": __________"].concat(),
+                _ => (session.words.objection)(why),
+            })) }
             if !text.is_empty() {
                 <pre><code>{ code::plain(&text, session.effects.live) }</code></pre>
             }

@@ -19,6 +19,7 @@ pub static ENGLISH: Words = Words {
     values_hint: "They are put into every command below, quoted as its language wants. Passwords are never asked for.",
     undecided: "Show all",
     default: "Default",
+    needed: "Needed",
     suggested: "Suggested",
     use_it: "Use it",
     in_use: "(in use)",
@@ -26,6 +27,7 @@ pub static ENGLISH: Words = Words {
     phases: "Phases",
     next: "Next",
     finished: "Everything is done",
+    finished_without_proof: "Everything is ticked, but not every output is as expected",
     progress: "Progress",
     glance: "The whole upgrade at a glance",
     print: "Print",
@@ -92,7 +94,6 @@ pub static ENGLISH: Words = Words {
     everywhere: "Everywhere",
     show_everything: "Show all steps",
     ours: "Concerns us",
-    not_ours: "Does not concern us",
 
     run: "Run",
     first_run: "First run",
@@ -291,7 +292,8 @@ fn left(minutes: u32) -> String {
 fn review(review: Review) -> String {
     let Review { undecided, ours, done, not_ours } = review;
     let all = undecided + ours + done + not_ours;
-    let counts = [(undecided, " to review"), (ours, " to do"), (done, " done"), (not_ours, " not ours")];
+    let counts =
+        [(undecided, " to review"), (ours, " to do"), (done, " done"), (not_ours, " not applicable")];
     let parts = counts.iter().filter(|(count, _)| *count > 0);
     let parts: Vec<String> = parts.map(|(count, what)| [&count.to_string(), *what].concat()).collect();
     let noun = if all == 1 { " change: " } else { " changes: " };

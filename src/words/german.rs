@@ -19,6 +19,7 @@ pub static GERMAN: Words = Words {
     values_hint: "Sie stehen in jedem Befehl weiter unten, so maskiert, wie es dessen Sprache verlangt. Nach Passwörtern wird nie gefragt.",
     undecided: "Alle zeigen",
     default: "Vorgabe",
+    needed: "Nötig",
     suggested: "Vorschlag",
     use_it: "Übernehmen",
     in_use: "(übernommen)",
@@ -26,6 +27,7 @@ pub static GERMAN: Words = Words {
     phases: "Phasen",
     next: "Als Nächstes",
     finished: "Alles ist erledigt",
+    finished_without_proof: "Alles ist abgehakt, aber nicht jede Ausgabe ist wie erwartet",
     progress: "Fortschritt",
     glance: "Das ganze Upgrade auf einen Blick",
     print: "Drucken",
@@ -92,7 +94,6 @@ pub static GERMAN: Words = Words {
     everywhere: "Überall",
     show_everything: "Alle Schritte zeigen",
     ours: "Betrifft uns",
-    not_ours: "Betrifft uns nicht",
 
     run: "Durchlauf",
     first_run: "Erster Durchlauf",
@@ -297,7 +298,7 @@ fn review(review: Review) -> String {
         (undecided, " zu prüfen"),
         (ours, " zu erledigen"),
         (done, " erledigt"),
-        (not_ours, " nicht für uns"),
+        (not_ours, " nicht zutreffend"),
     ];
     let parts = counts.iter().filter(|(count, _)| *count > 0);
     let parts: Vec<String> = parts.map(|(count, what)| [&count.to_string(), *what].concat()).collect();

@@ -53,6 +53,49 @@ for (const width of WIDTHS) {
   });
 }
 
+test("where letters are twice as large, nothing scrolls sideways on a phone", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await checklist.open();
+  await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+  for (const fold of ["folded", "unfolded"]) {
+    if (fold === "unfolded") await checklist.unfold();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), fold).toBe(390);
+  }
+});
+
+for (const width of [320, 1440]) {
+  test(`at ${width} px a note of one long word stays in its card, and moves no button`, async ({ page }) => {
+    const checklist = new Checklist(page);
+    await page.setViewportSize({ width, height: 900 });
+    await checklist.open();
+    const step = checklist.step("back-up-metadata");
+    await step.locator(".uc-step__foot summary").click();
+    const note = step.getByRole("textbox", { name: "Your note" });
+    const buttons = step.locator(".uc-step__foot button");
+    const places = () => buttons.evaluateAll((all) => all.map((button) => button.getBoundingClientRect().left));
+    const before = await places();
+    await note.fill(`https://example.com/${"abcdef/".repeat(16)}`);
+    const [card, field] = await Promise.all([step.boundingBox(), note.boundingBox()]);
+    expect(field!.x + field!.width).toBeLessThan(card!.x + card!.width);
+    expect(await places()).toEqual(before);
+  });
+}
+
+test("what is chosen covers no other choice with what it did, and says it until anything else is done", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await page.setViewportSize({ width: 1440, height: 500 });
+  await checklist.open();
+  await checklist.radio("postgres").check();
+  const told = page.getByRole("status").filter({ hasText: /steps? changed/ });
+  await expect(told).toBeInViewport({ ratio: 1 });
+  for (const radio of await page.locator(".uc-environment input[type=radio]").all()) {
+    if (await radio.evaluate((radio) => radio.getBoundingClientRect().bottom < innerHeight)) expect(await isUncovered(radio)).toBe(true);
+  }
+  await checklist.box(checklist.steps.first()).check();
+  await expect(told).toHaveCount(0);
+});
+
 for (const width of [360, 1440]) {
   test(`at ${width} px the next open step is one press away, and nothing covers it`, async ({ page }) => {
     const checklist = new Checklist(page);
@@ -118,6 +161,17 @@ test("of what unfolds beside the steps, one at a time is open", async ({ page })
   await expect(keys!).toHaveAttribute("open");
   await expect(downloads!).not.toHaveAttribute("open");
 });
+
+for (const name of ["Start over", "Keyboard shortcuts"]) {
+  test(`what “${name}” opens is in view`, async ({ page }) => {
+    const checklist = new Checklist(page);
+    await page.setViewportSize({ width: 1440, height: 700 });
+    await checklist.open();
+    const fold = page.locator("details").filter({ has: page.locator("summary").getByText(name, { exact: true }) });
+    await fold.locator("summary").click();
+    await expect(fold.locator(":scope > :last-child")).toBeInViewport({ ratio: 1 });
+  });
+}
 
 for (const colorScheme of SCHEMES) {
   test.describe(colorScheme, () => {

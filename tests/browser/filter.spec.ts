@@ -18,7 +18,7 @@ test("a review is gone through with one key a change, and its counts add up", as
     if (index % 2) await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await counts(page, all);
-    if (index % 2) await expect.poll(() => focusedName(page)).toMatch(index + 1 < all ? /Does not concern us/ : /./);
+    if (index % 2) await expect.poll(() => focusedName(page)).toMatch(index + 1 < all ? /Does not apply here/ : /./);
     if (index % 2 && index + 1 < all) await page.keyboard.press("Shift+Tab");
   }
   await expect(review).toHaveCount(0);
@@ -29,6 +29,15 @@ test("a review is gone through with one key a change, and its counts add up", as
   await expect(page.getByRole("status").filter({ hasText: /\d+ of \d+ steps shown/ })).toBeVisible();
   await page.reload();
   await counts(page, all);
+});
+
+test("the field that is typed in stays where it is, however little is found", async ({ page }) => {
+  const search = page.getByRole("searchbox");
+  await search.evaluate((field) => scrollTo({ top: field.getBoundingClientRect().top + scrollY - 60, behavior: "instant" }));
+  const before = (await search.boundingBox())!.y;
+  await search.fill("zzz");
+  await expect(page.getByText("No step matches.")).toBeVisible();
+  expect(Math.abs((await search.boundingBox())!.y - before)).toBeLessThan(2);
 });
 
 test("what is done stays where it is until the reader asks again", async ({ page }) => {

@@ -1,6 +1,7 @@
 // On paper: every step with its box, the chosen commands whole, and room to sign.
 
 import { execFileSync } from "node:child_process";
+import type { Page } from "@playwright/test";
 import { Checklist, TITLES } from "./checklist.ts";
 import { expect, test } from "./quiet.ts";
 
@@ -90,7 +91,7 @@ test("a command whose value is known only later is on paper with a line for it, 
 test("on the screen and on paper a command goes on in the next line behind a space, if it can", async ({ page }) => {
   const checklist = new Checklist(page);
   const answers = { engine: "mysql", hosting: "aws-rds", deployment: "docker", privilege: "admin" };
-  for (const [width, media] of [[1280, "screen"], [700, "print"]] as const) {
+  for (const [width, media, longest] of [[1280, "screen", 40], [600, "screen", 40], [390, "screen", 20], [700, "print", 40]] as const) {
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ media });
     await checklist.open();
@@ -98,10 +99,64 @@ test("on the screen and on paper a command goes on in the next line behind a spa
     for (const [name, answer] of Object.entries(answers)) await page.locator(`[name$="-${name}"][value="${answer}"]`).check();
     await checklist.unfold();
     await page.emulateMedia({ media });
-    const { torn, seen } = await page.locator(".uc-snippet pre, .uc-undo-sheet pre").evaluateAll(tornWords);
+    const { torn, seen } = await page.locator(".uc-snippet pre, .uc-undo-sheet pre").evaluateAll(tornWords, longest);
     expect(torn, `${media}, ${width} px`).toEqual([]);
     expect(seen).toBeGreaterThan(100);
   }
+});
+
+test("each sheet says of which guide, run and environment it is, and each part of a step of which step", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  await choose(page);
+  const sheets = await print(page, "sheets");
+  const [title, name] = [await page.getByRole("heading").first().innerText(), "First run"];
+  for (const [place, sheet] of sheets.entries()) {
+    expect(flat(sheet), `sheet ${place + 1}`).toContain(flat(`${title} · ${name} · PostgreSQL · Self-managed server · Bare metal`));
+  }
+  // Behind the step's title, until the next step begins.
+  const step = checklist.step("back-up-metadata");
+  const body = flat((await step.locator("pre > code").last().textContent())!);
+  const last = sheets.find((sheet) => flat(sheet).includes(body));
+  expect(flat(last!)).toContain(flat(await step.getByRole("heading").first().innerText()));
+});
+
+test("who did it signs, and who checked it", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  await choose(page);
+  const text = (await print(page, "signed")).join("");
+  const signoff = text.slice(text.lastIndexOf("Sign-off"));
+  for (const words of ["Done by", "Checked by"]) expect(signoff).toContain(words);
+  expect(signoff.match(/Signature/g)).toHaveLength(2);
+});
+
+test("a step that does not apply is its title and its reason on paper; a note is there whole, whether its field is open or not", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  await choose(page);
+  const [waived, noted] = [checklist.steps.nth(2), checklist.step("back-up-metadata")];
+  const command = await waived.locator("pre > code").first().textContent();
+  await waived.getByRole("button", { name: "Does not apply here" }).click();
+  await waived.getByRole("textbox", { name: "Why" }).fill("We never call it");
+  const link = `https://example.com/${"abcdef/".repeat(16)}end`;
+  await noted.locator(".uc-step__foot summary").click();
+  await noted.getByRole("textbox", { name: "Your note" }).fill(link);
+  await noted.locator(".uc-step__foot summary").click();
+  const text = flat((await print(page, "waived")).join(""));
+  expect(text).toContain(flat("We never call it"));
+  expect(text).not.toContain(flat(command!));
+  expect(text).toContain(flat(link));
+});
+
+test("the undo sheet leads to no field of the screen", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  await choose(page);
+  const text = (await print(page, "undo")).join("");
+  const sheet = text.slice(text.lastIndexOf("Undo sheet"));
+  expect(sheet).toContain("Memory before the change");
+  expect(sheet).not.toContain("Fill in");
 });
 
 test("before every case of what is open is printed, that is asked", async ({ page }) => {
@@ -125,8 +180,21 @@ test("before every case of what is open is printed, that is asked", async ({ pag
   await expect(page).toHaveTitle("printed");
 });
 
+/** Chooses what a small company has. */
+async function choose(page: Page) {
+  const answers = { engine: "postgres", hosting: "self-managed", deployment: "bare-metal", privilege: "admin" };
+  for (const [name, answer] of Object.entries(answers)) await page.locator(`[name$="-${name}"][value="${answer}"]`).check();
+}
+
+/** The text of each sheet. */
+async function print(page: Page, name: string) {
+  const path = `${folder}/${name}.pdf`;
+  await page.pdf({ path, format: "A4" });
+  return execFileSync("pdftotext", ["-raw", path, "-"], { encoding: "utf8" }).split("\f").slice(0, -1);
+}
+
 /** The words of commands that stand in two lines though they fit into one. */
-function tornWords(commands: Element[]) {
+function tornWords(commands: Element[], longest: number) {
   const torn: string[] = [];
   let seen = 0;
   for (const command of commands.filter((command) => command.checkVisibility())) {
@@ -138,7 +206,7 @@ function tornWords(commands: Element[]) {
     };
     const text = nodes.map((node) => node.data).join("");
     for (const { 0: word, index } of text.matchAll(/\S+/g)) {
-      if (word.length > 40) continue;
+      if (word.length > longest) continue;
       seen += 1;
       const tops = [index, index + word.length - 1].map((offset) => {
         const range = document.createRange();
