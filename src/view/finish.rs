@@ -74,7 +74,7 @@ fn line(step: &Step, standing: &Standing, session: &Session) -> Html {
                 <p>{ session.words.reason }{ ": " }{ record.reason.value.clone() }</p>
             }
             { for proofs.iter().map(|proof| html! {
-                <p class="uc-verdict" data-verdict={proof.name()}>
+                <p class={(!proof.is_good()).then_some("uc-verdict")}>
                     <code>{ shortened(&proof.kept.text) }</code>{ " " }{ proof.in_words(session.words) }
                 </p>
             }) }
