@@ -28,6 +28,7 @@ pub(super) fn panel(guide: &Guide, session: &Session) -> Html {
                     <div class="uc-values__fields" lang={session.lang.clone()}>
                         { for values.into_iter().map(|input| value(input, awaited.contains(&&*input.label), session)) }
                     </div>
+                    { effect(None, session) }
                 </fieldset>
             }
         </section>
@@ -45,15 +46,25 @@ fn awaited(guide: &Guide) -> Vec<&str> {
     missing.collect()
 }
 
-/// What the last answer did, if it was one to this input: whoever gave it sees no step from here.
-fn effect(input: &Input, session: &Session) -> Html {
-    let (name, session) = (input.name.clone(), session.clone());
+/// What the last answer did, if it was one to this choice, or to any value: whoever gave it sees no
+/// step from here.
+fn effect(choice: Option<&Input>, session: &Session) -> Html {
+    let (choice, session) = (choice.map(|input| input.name.clone()), session.clone());
     let said = watch(&session.clone(), Topic::Effect, move || {
-        let Some(effect) = session.store.effect().filter(|effect| effect.input == name) else {
+        let guide = session.store.guide();
+        let Some(effect) = session.store.effect() else { return Html::default() };
+        let Some(input) = guide.input(&effect.input) else { return Html::default() };
+        let place = matches!(input.kind, InputKind::Choice(_)).then_some(&effect.input);
+        if place != choice.as_ref() {
             return Html::default();
-        };
-        let steps = session.store.guide().steps().len();
-        html! { {(session.words.effect)(effect.changed, effect.before, steps)} }
+        }
+        let words = (session.words.effect)(effect.changed, effect.before, guide.steps().len());
+        match place {
+            Some(_) => html! { {words} },
+            None => {
+                html! { <><span lang={session.lang.clone()}>{ input.label.clone() }</span>{ ": " }{ words }</> }
+            }
+        }
     });
     html! { <p class="uc-effect" role="status">{ said }</p> }
 }
@@ -70,7 +81,7 @@ fn choice(input: &Input, session: &Session) -> Html {
             key={input.name.clone()}
         >
             <legend>{ input.label.clone() }</legend>
-            { effect(input, session) }
+            { effect(Some(input), session) }
             if let Some(hint) = &input.hint {
                 <p class="uc-choice__hint">{ hint.clone() }</p>
             }
@@ -176,7 +187,6 @@ fn value(input: &Input, is_awaited: bool, session: &Session) -> Html {
                     { session.words.default }
                 }
             </p>
-            { effect(input, session) }
             if let Some(suggestion) = suggestion {
                 <p class="uc-value__suggestion" role="status">{ suggested(input, suggestion, id, session) }</p>
             }
