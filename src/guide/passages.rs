@@ -102,9 +102,8 @@ impl Step {
 
         let mut changes = Vec::new();
         // What has no words, as a line across, says nothing that could be told.
-        let is_new = |passage: &&Passage| {
-            !passage.text.is_empty() && !known.contains(&passage.hash.as_bytes())
-        };
+        let is_new =
+            |passage: &&Passage| !passage.text.is_empty() && !known.contains(&passage.hash.as_bytes());
         for Passage { text, .. } in present.iter().filter(is_new) {
             let alike = gone.iter().enumerate().map(|(place, gone)| (likeness(gone, text), place));
             // Of those that are as alike as each other, the first.

@@ -421,8 +421,7 @@ impl Script {
     fn confirm(&mut self, asked: &str, run: &str) {
         self.confirmed += 1;
         let number = self.confirmed.to_string();
-        let lines =
-            ["if confirm ", &quoted(asked), " ", &number, "; then\n", run, "\nfi # ", &number, "\n"];
+        let lines = ["if confirm ", &quoted(asked), " ", &number, "; then\n", run, "\nfi # ", &number, "\n"];
         self.out.push_str(&lines.concat());
     }
 

@@ -305,9 +305,7 @@ impl Range {
             _ => None,
         };
         match (&self.min, &self.max) {
-            (Some(min), _) if compared(min) == Some(Ordering::Less) => {
-                Some(Objection::AtLeast(min.clone()))
-            }
+            (Some(min), _) if compared(min) == Some(Ordering::Less) => Some(Objection::AtLeast(min.clone())),
             (_, Some(max)) if compared(max) == Some(Ordering::Greater) => {
                 Some(Objection::AtMost(max.clone()))
             }
