@@ -416,9 +416,9 @@ test("a link to a step leaves what its reader searches for, unless the step is n
   await expect(checklist.step("stop-writers")).toBeHidden();
   const element = page.locator("upgrade-checklist");
   // In another of its host's tabs, where nothing can be seen of it.
-  await element.evaluate((element) => (element.hidden = true));
+  await element.evaluate((element: any) => (element.hidden = true));
   await lead("backward-incompatible-changes/1.4.0/ui/glossary");
-  await element.evaluate((element) => (element.hidden = false));
+  await element.evaluate((element: any) => (element.hidden = false));
   await expect(search).toHaveValue("glossary");
   await lead("stop-writers");
   await expect(checklist.step("stop-writers")).toBeInViewport();
