@@ -12,9 +12,6 @@ const FITS: usize = 64;
 /// How many bytes a word may have that is kept whole. What is longer may not fit at all.
 const KEPT_WHOLE: usize = 40;
 
-/// How many it may have for that on a phone.
-const KEPT_WHOLE_ON_PHONES: usize = 20;
-
 /// A part of a line.
 struct Piece<'a> {
     class: Option<&'static str>,
@@ -80,9 +77,7 @@ fn end(line: &mut Vec<Piece<'_>>, drawn: &mut Vec<Html>, live: bool) {
             take(line, at - taken, &mut pieces);
             let mut whole = Vec::new();
             take(line, word.len(), &mut whole);
-            let class =
-                if word.len() > KEPT_WHOLE_ON_PHONES { "uc-whole uc-whole--long" } else { "uc-whole" };
-            pieces.push(html! { <span {class}>{ for whole }</span> });
+            pieces.push(html! { <span class="uc-whole">{ for whole }</span> });
             taken = at + word.len();
         }
         at += word.len() + 1;
