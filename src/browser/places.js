@@ -40,7 +40,9 @@ export default class Places {
 
   /** Goes where a link within the checklist leads that was clicked. */
   follow(event) {
-    const { hash } = linkOf(event) ?? {};
+    const link = linkOf(event);
+    // Another page may have a place of the same name.
+    const hash = link?.matches('[href^="#"]') && link.hash;
     if (hash && this.goTo(hash)) event.preventDefault();
   }
 }

@@ -425,6 +425,16 @@ test("a link to a step leaves what its reader searches for, unless the step is n
   await expect(search).toHaveValue("");
 });
 
+test("a link to another page leads there, though a step here has the name of its place", async ({ page }) => {
+  await bare(page, "");
+  await page.evaluate(() => {
+    const link = Object.assign(document.createElement("a"), { href: "/hosts/plain.html#back-up-metadata", textContent: "Elsewhere" });
+    document.querySelector("upgrade-checklist")!.shadowRoot!.querySelector(".uc")!.prepend(link);
+  });
+  await page.getByRole("link", { name: "Elsewhere" }).click();
+  await expect(page).toHaveURL(/plain\.html#back-up-metadata$/);
+});
+
 test("a link to a step loads a checklist that is far from the screen", async ({ page }) => {
   await openLongPage(page);
   await put(page, "", "", "");
