@@ -75,18 +75,24 @@ pub fn run(shell: &Shell, arguments: &Arguments) -> Result<ExitCode> {
     let is_chosen =
         |figure: &&Figure| arguments.only.is_empty() || arguments.only.iter().any(|name| name == figure.name);
     let effort = if arguments.quick { Effort::Quick } else { Effort::Full };
+    let machine = Machine::this(shell);
+    if !arguments.json {
+        println!("{machine}");
+    }
     let mut reports = Vec::new();
     for figure in FIGURES.iter().filter(is_chosen) {
         eprintln!("Measuring {} ...", figure.name);
-        reports.extend((figure.measure)(shell, effort)?);
+        let found = (figure.measure)(shell, effort)?;
+        // At once, as the figures behind it may take hours, or fail.
+        if !arguments.json {
+            found.iter().for_each(|report| print!("\n{report}"));
+        }
+        reports.extend(found);
     }
-    let measured = Measured { machine: Machine::this(shell), reports };
     if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&measured)?);
+        println!("{}", serde_json::to_string_pretty(&Measured { machine, reports })?);
     } else {
-        println!("{}", measured.machine);
-        measured.reports.iter().for_each(|report| print!("\n{report}"));
-        print!("\n## aims\n\n{}", report::aims(&measured.reports));
+        print!("\n## aims\n\n{}", report::aims(&reports));
     }
     Ok(ExitCode::SUCCESS)
 }
