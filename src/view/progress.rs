@@ -41,9 +41,15 @@ pub(super) fn of_phase(phase: usize, session: &Session) -> Html {
         if figures.total == 0 {
             return Html::default();
         }
-        let finished = figures.finished().to_string();
+        let is_good = figures.finished().then(|| {
+            store.guide().phases.get(phase).is_none_or(|phase| store.has_proof_of(phase))
+        });
+        let label = match is_good {
+            Some(false) => words.finished_without_proof.to_owned(),
+            _ => (words.figures)(figures),
+        };
         html! {
-            <span class="uc-count" role="img" data-finished={finished} aria-label={(words.figures)(figures)}>
+            <span class="uc-count" role="img" data-good={is_good.map(|good| good.to_string())} aria-label={label}>
                 { figures.done }{ "/" }{ figures.applicable() }
             </span>
         }

@@ -2,7 +2,7 @@
 //! as it is the output of the present command.
 
 use super::Store;
-use crate::guide::{Input, Step};
+use crate::guide::{Input, Section, Step};
 use crate::progress::{Evidence, Record, Verdict};
 use crate::words::Words;
 
@@ -60,7 +60,12 @@ impl Store {
 
     /// Whether each output that was pasted shows that its step took effect.
     pub(super) fn has_proof(&self) -> bool {
-        self.guide().steps().into_iter().all(|step| {
+        self.guide().phases.iter().all(|phase| self.has_proof_of(phase))
+    }
+
+    /// The same of a phase.
+    pub(super) fn has_proof_of(&self, phase: &Section) -> bool {
+        phase.steps().into_iter().all(|step| {
             let record = self.record(&step.id).unwrap_or_default();
             self.proofs(step, &record).iter().all(Proof::is_good)
         })

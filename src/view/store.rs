@@ -204,16 +204,13 @@ impl Store {
         }
         match action {
             Action::SetInput { name, .. } => self.answer(name),
-            Action::Mark { step, .. } => {
+            // Other steps may wait for just that, and a phase is no success without its outputs.
+            Action::Mark { step, .. } | Action::Reason { step, .. } | Action::Prove { step, .. } => {
                 let phase = self.tally(|tally| tally.recount(step.as_ref(), |step| self.state_of(step)));
                 self.tell(&[Topic::Step(step.clone()), Topic::Figures]);
                 phase.into_iter().for_each(|phase| self.tell(&[Topic::Phase(phase)]));
             }
             Action::Note { step, .. } => self.tell(&[Topic::Step(step.clone())]),
-            // Other steps may wait for just that.
-            Action::Reason { step, .. } | Action::Prove { step, .. } => {
-                self.tell(&[Topic::Step(step.clone()), Topic::Figures]);
-            }
             Action::Rename(_) | Action::Delete(_) => self.tell(&[Topic::Runs]),
             Action::StartOver => {
                 self.rebuild();
