@@ -120,6 +120,8 @@ pub struct Step {
     pub minutes: Option<u32>,
     /// The ids of the steps to do before it.
     pub needs: Vec<String>,
+    /// The id of the step that failed where this one is done.
+    pub failed: Option<String>,
     /// After how many hours it is too long ago for the steps that need it, as a backup is.
     pub stale: Option<u32>,
     /// Whether the reader should see all that is open before it, as before what cannot be

@@ -57,6 +57,8 @@ pub enum Lack {
     Waived,
     /// What was pasted to show that it took effect shows that it did not.
     Disproved,
+    /// It is done because the step failed that it is not good enough for.
+    Failed,
 }
 
 impl Progress {

@@ -43,6 +43,7 @@ pub struct Words {
     // Beside the document.
     pub phases: &'static str,
     pub next: &'static str,
+    pub failed: &'static str,
     pub finished: &'static str,
     pub finished_without_proof: &'static str,
     pub progress: &'static str,

@@ -532,6 +532,51 @@ fn a_gate_wants_what_is_too_old_before_it_whoever_else_needs_it() {
 }
 
 #[test]
+fn behind_the_upgrade_no_backup_is_asked_for_again_whatever_is_still_open() {
+    let after = "\n# After\n\n## Look at it {% #look needs=\"run\" %}\n\nAll.\n";
+    let store = shown(&[PAGE, after].concat(), State::default());
+    for id in ["backup", "prove", "tell"] {
+        tick(&store, id, HOUR);
+    }
+    store.set_now(Timestamp(30 * HOUR));
+    assert!(store.is_to_renew(&step(&store, "backup")));
+    tick(&store, "run", 30 * HOUR);
+    assert!(!store.is_to_renew(&step(&store, "backup")));
+    assert_eq!(store.next_step(), Some(step(&store, "look")));
+}
+
+#[test]
+fn where_the_upgrade_failed_nobody_is_led_past_that_or_asked_for_a_backup_of_what_it_left() {
+    let fails = r#"
+# If It Fails
+
+## Read why {% #read severity="optional" failed="run" %}
+
+There.
+
+## Restore {% #restore severity="optional" needs="read" failed="run" %}
+
+Back.
+"#;
+    let store = shown(&[PAGE, fails].concat(), State::default());
+    for id in ["backup", "prove", "tell"] {
+        tick(&store, id, HOUR);
+    }
+    let [run, read, restore] = ["run", "read", "restore"].map(|id| step(&store, id));
+    assert_eq!((store.failure(), store.next_step()), (None, Some(run.clone())));
+    tick(&store, "read", 2 * HOUR);
+    store.set_now(Timestamp(30 * HOUR));
+    assert_eq!(store.failure(), Some((run.clone(), read.clone())));
+    assert!(!store.is_to_renew(&step(&store, "backup")));
+    assert_eq!(store.open_before(&run), [(read, Lack::Failed)]);
+    tick(&store, "restore", 31 * HOUR);
+    assert_eq!(store.failure(), Some((run.clone(), restore)));
+    // Whoever mended it may try again, and is past it then.
+    tick(&store, "run", 32 * HOUR);
+    assert_eq!(store.failure(), None);
+}
+
+#[test]
 fn a_required_step_is_not_set_aside_without_a_word_and_none_counts_that_was_disproved() {
     let page = PAGE.replace("{% #backup stale=24 %}", "{% #backup severity=\"required\" %}").replace(
         "Read it back.",

@@ -5,9 +5,10 @@ use super::fields;
 use super::run::Run;
 use crate::view::{PREFIX, Pressed, press};
 use gloo::events::{EventListener, EventListenerOptions};
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget, KeyboardEvent};
+use web_sys::{Element, EventTarget, HtmlElement, KeyboardEvent};
 
 /// Listens in a checklist, or in its whole page where that is its own, until the result is
 /// dropped.
@@ -17,6 +18,8 @@ pub fn listen(root: &Element, run: Rc<Run>, has_page: bool) -> EventListener {
         None => root.clone().into(),
     };
     let root = root.clone();
+    // Where the keyboard was when the list of keys was asked for.
+    let left = RefCell::<Option<Element>>::default();
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&target, "keydown", options, move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
@@ -27,9 +30,28 @@ pub fn listen(root: &Element, run: Rc<Run>, has_page: bool) -> EventListener {
         if is_held || is_other || event.default_prevented() || at.as_ref().is_some_and(is_typed_in) {
             return;
         }
-        let step = at.and_then(|at| at.closest("[data-step]").ok()?).map(|step| step.id());
-        let Some(pressed) = press(&run.store, PREFIX, &event.key(), step.as_deref()) else { return };
+        let around = |at: &Option<Element>, what| at.as_ref().and_then(|at| at.closest(what).ok()?);
+        let key = event.key();
+        let at = match around(&at, ".uc-keys") {
+            // The list is not a place to be: from it the keys go on where it was asked for.
+            Some(list) => {
+                let left = left.borrow().clone();
+                if key == "Escape" || key == "?" && run.store.has_keys() {
+                    let _ = list.remove_attribute("open");
+                    let _ = left.and_then(|left| left.dyn_into::<HtmlElement>().ok()).map(|left| left.focus());
+                    event.prevent_default();
+                    return;
+                }
+                left
+            }
+            None => at,
+        };
+        let step = around(&at, "[data-step]").map(|step| step.id());
+        let Some(pressed) = press(&run.store, PREFIX, &key, step.as_deref()) else { return };
         event.prevent_default();
+        if key == "?" {
+            left.replace(at);
+        }
         let place = match pressed {
             Pressed::Goes(place) => place,
             Pressed::Does(action, place) => {

@@ -8,6 +8,7 @@
 mod addresses;
 mod answers;
 mod choices;
+mod conditions;
 mod empty;
 mod fences;
 mod follow_ups;
@@ -219,6 +220,7 @@ impl Report {
         problems.extend(unticked::problems(document));
         problems.extend(answers::problems(document));
         problems.extend(choices::problems(document));
+        problems.extend(conditions::problems(document));
         problems.extend(links::problems(document));
         problems.extend(questions::problems(document));
         problems.extend(empty::problems(document));

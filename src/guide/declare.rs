@@ -96,7 +96,9 @@ impl<'a> Inputs<'a> {
         condition: &Value,
         locals: &Locals<'_>,
     ) -> (Audience, Audience) {
-        audience.split(|scenario| condition.evaluate(&self.bound(scenario, locals)).is_truthy())
+        audience.split(|scenario| {
+            condition.evaluate(&Bound { in_condition: true, ..self.bound(scenario, locals) }).is_truthy()
+        })
     }
 
     /// What sets an audience apart from a larger one, in the reader's words.
@@ -114,7 +116,7 @@ impl<'a> Inputs<'a> {
 
     /// The variables as they are in one scenario.
     pub(super) fn bound<'b>(&'b self, scenario: usize, locals: &'b Locals<'b>) -> Bound<'b> {
-        Bound { inputs: self, scenario, locals, known: self.declared.len(), nested: false }
+        Bound { inputs: self, scenario, locals, known: self.declared.len(), nested: false, in_condition: false }
     }
 
     /// Whether a name is declared at all, in whatever scenario.
@@ -156,7 +158,7 @@ impl<'a> Inputs<'a> {
     }
 
     fn holds(&self, guards: &[Guard<'_>], scenario: usize) -> bool {
-        let bound = self.bound(scenario, &NO_LOCALS);
+        let bound = Bound { in_condition: true, ..self.bound(scenario, &NO_LOCALS) };
         guards.iter().all(|guard| guard.lets_through(&bound))
     }
 

@@ -44,7 +44,8 @@ impl Fnv {
 }
 
 /// Attributes that say how a step is found and counted, not what it says.
-const ABOUT_THE_STEP: &[&str] = &["file", "id", "aliases", "needs", "minutes", "severity", "stale", "gate"];
+const ABOUT_THE_STEP: &[&str] =
+    &["file", "id", "aliases", "needs", "minutes", "severity", "stale", "gate", "failed"];
 
 /// Attributes that ask nothing of a reader: which of Markdown's signs were written, and how a
 /// command was tested.

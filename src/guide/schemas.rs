@@ -60,5 +60,6 @@ pub fn schemas() -> Schemas {
             .with_each(&["needs", "aliases"], &[Text, Array])
             .with("stale", &[Number, Boolean])
             .with("gate", &[Boolean])
+            .with("failed", &[Text])
     }
 }

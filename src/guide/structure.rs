@@ -384,7 +384,8 @@ impl<'a> Cutter<'a, '_> {
             _ => body,
         };
         let needs = ids_in(node, "needs");
-        for need in &needs {
+        let failed = node.string("failed").map(str::to_owned);
+        for need in needs.iter().chain(&failed) {
             let is_before = *need != id && self.taken.contains_key(need);
             self.needed.push((node.span, need.clone(), is_before));
         }
@@ -394,6 +395,7 @@ impl<'a> Cutter<'a, '_> {
             only: self.only(&place.audience, outer),
             aliases: ids_in(node, "aliases"),
             needs,
+            failed,
             severity: node.string("severity").map(str::to_owned),
             minutes: self.time(node, "minutes"),
             stale: match node.attribute("stale") {
@@ -576,7 +578,7 @@ fn drop_title(body: &mut Vec<Block>) {
 
 /// The attributes of a heading that say something of a step.
 pub(crate) fn said_of_step(heading: &Node) -> impl Iterator<Item = &'static str> {
-    let of_steps = ["severity", "minutes", "needs", "aliases", "stale", "gate"];
+    let of_steps = ["severity", "minutes", "needs", "aliases", "stale", "gate", "failed"];
     of_steps.into_iter().filter(|name| heading.attribute(name).is_some())
 }
 

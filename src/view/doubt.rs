@@ -146,5 +146,6 @@ fn lack_name(lack: Lack) -> &'static str {
         Lack::Stale => "stale",
         Lack::Waived => "waived",
         Lack::Disproved => "disproved",
+        Lack::Failed => "failed",
     }
 }

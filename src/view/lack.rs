@@ -27,16 +27,17 @@ impl Store {
     }
 
     /// Whether a step should be done again, because it is stale and a step is open that needs
-    /// it, or needs what needs it, as a gate needs all that comes before it.
+    /// it, or needs what needs it, as a gate needs all that comes before it. Behind a gate that
+    /// is done, what it was for is over; and what a failure left is no longer what there was.
     pub fn is_to_renew(&self, step: &Step) -> bool {
-        if !self.is_stale(step) {
+        if !self.is_stale(step) || self.failure().is_some() {
             return false;
         }
         let mut needing = HashSet::from([step.id.clone()]);
         // What a step needs stands before it in a page.
         self.guide().steps().into_iter().skip_while(|other| other.id != step.id).skip(1).any(|other| {
             let needs = other.gate || other.needs.iter().any(|id| needing.contains(id));
-            needs && (self.state_of(other).is_open() || !needing.insert(other.id.clone()))
+            needs && (self.state_of(other).is_open() || (!other.gate && !needing.insert(other.id.clone())))
         })
     }
 
@@ -51,7 +52,12 @@ impl Store {
         let renewed = |step: &Step| decided.is_some_and(|then| self.done_at(step) > Some(then));
         let lack =
             |other: &Step| self.lack_at(other, then).filter(|lack| *lack != Lack::Stale || !renewed(other));
-        before.filter_map(|other| Some((other.clone(), lack(other)?))).collect()
+        let mut open: Vec<_> = before.filter_map(|other| Some((other.clone(), lack(other)?))).collect();
+        if let Some((_, done)) = self.failure().filter(|(failed, _)| failed.id == step.id) {
+            open.retain(|(_, lack)| *lack != Lack::Stale);
+            open.push((done, Lack::Failed));
+        }
+        open
     }
 
     /// Whether a step is not good enough for those that need it.

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::inline::inlines;
 use super::watch::watch;
 use super::{Session, Topic, downloads, keys, progress};
-use crate::guide::Guide;
+use crate::guide::{Guide, Step};
 use crate::render::is_decided;
 use crate::state::Action;
 
@@ -50,18 +50,22 @@ pub(super) fn rail(guide: &Rc<Guide>, session: &Session) -> Html {
     }
 }
 
-/// Leads to the first open step.
+/// Leads to the first open step; where one failed, to what was done last for that.
 fn next_step(session: &Session) -> Html {
     let session = session.clone();
-    watch(&session.clone(), Topic::Figures, move || match session.store.next_step() {
-        Some(step) => html! {
-            <a class="uc-next" href={format!("#{}", session.step_id(&step.id))}>
-                <span class="uc-next__label">{ session.words.next }</span>
+    let link = |label, failed: bool, step: &Step, session: &Session| {
+        html! {
+            <a class="uc-next" data-failed={failed.then_some("")} href={["#", &session.step_id(&step.id)].concat()}>
+                <span class="uc-next__label">{ label }</span>
                 <span class="uc-next__title" lang={session.lang.clone()}>{ inlines(&step.title) }</span>
             </a>
-        },
-        None if session.store.guide().steps().is_empty() => Html::default(),
-        None => html! {
+        }
+    };
+    watch(&session.clone(), Topic::Figures, move || match (session.store.failure(), session.store.next_step()) {
+        (Some((_, done)), _) => link(session.words.failed, true, &done, &session),
+        (None, Some(step)) => link(session.words.next, false, &step, &session),
+        _ if session.store.guide().steps().is_empty() => Html::default(),
+        _ => html! {
             <a class="uc-next uc-next--finished" data-good={session.store.has_proof().to_string()} href={["#", &session.own_id("end")].concat()}>
                 { session.words.finish(session.store.has_proof()) }
             </a>

@@ -169,6 +169,12 @@ impl Store {
         Some(ageing.into_iter().find(|step| self.is_to_renew(step)).unwrap_or(next))
     }
 
+    /// A step that failed and is open again, with the last one that was done for that: while there
+    /// is one, the reader is not led past it.
+    pub fn failure(&self) -> Option<(Rc<guide::Step>, Rc<guide::Step>)> {
+        self.tally(|tally| tally.failure())
+    }
+
     fn tally<T>(&self, look: impl FnOnce(&mut Tally) -> T) -> T {
         let mut tally = self.tally.borrow_mut();
         look(tally.get_or_insert_with(|| Tally::new(&self.guide(), |step| self.state_of(step))))

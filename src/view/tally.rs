@@ -19,6 +19,8 @@ pub(super) struct Tally {
     next: usize,
     /// The places of the steps that become too old.
     ageing: Vec<usize>,
+    /// The places of the steps that are done only where another failed.
+    failing: Vec<usize>,
 }
 
 struct Counted {
@@ -37,6 +39,7 @@ impl Tally {
             minutes_left: 0,
             next: 0,
             ageing: Vec::new(),
+            failing: Vec::new(),
         };
         for (phase, section) in guide.phases.iter().enumerate() {
             let mut figures = Figures::default();
@@ -46,7 +49,9 @@ impl Tally {
                     [&mut figures, &mut tally.all].into_iter().for_each(|figures| figures.add(state));
                 }
                 tally.minutes_left += minutes_of(step, state);
-                tally.ageing.extend(step.stale.map(|_| tally.steps.len()));
+                let place = tally.steps.len();
+                tally.ageing.extend(step.stale.map(|_| place));
+                tally.failing.extend(step.failed.as_ref().map(|_| place));
                 tally.steps.push(Counted { step: step.clone(), phase, state });
             }
             tally.phases.push(figures);
@@ -98,6 +103,15 @@ impl Tally {
     /// would be more to download.
     fn place(&self, id: &str) -> Option<usize> {
         self.steps.iter().position(|each| each.step.id == id)
+    }
+
+    /// A step that failed and is open again, with the last one that was done for that.
+    pub(super) fn failure(&self) -> Option<(Rc<Step>, Rc<Step>)> {
+        self.failing.iter().rev().find_map(|place| {
+            let done = self.steps.get(*place).filter(|each| each.state == StepState::Done)?;
+            let failed = self.steps.get(self.place(done.step.failed.as_ref()?)?)?;
+            failed.state.is_open().then(|| (failed.step.clone(), done.step.clone()))
+        })
     }
 
     /// The first step that is left to do, and those before it that may have become too old.

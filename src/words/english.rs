@@ -26,6 +26,7 @@ pub static ENGLISH: Words = Words {
 
     phases: "Phases",
     next: "Next",
+    failed: "It failed: go on from",
     finished: "Everything is done",
     finished_without_proof: "Everything is ticked, but not every output is as expected",
     progress: "Progress",
@@ -367,6 +368,7 @@ fn lack(lack: Lack) -> &'static str {
         Lack::Stale => "done too long ago",
         Lack::Waived => "set aside without a reason",
         Lack::Disproved => "its output is not what is expected",
+        Lack::Failed => "is done, so this step failed",
     }
 }
 

@@ -26,6 +26,7 @@ pub static GERMAN: Words = Words {
 
     phases: "Phasen",
     next: "Als Nächstes",
+    failed: "Es schlug fehl: weiter bei",
     finished: "Alles ist erledigt",
     finished_without_proof: "Alles ist abgehakt, aber nicht jede Ausgabe ist wie erwartet",
     progress: "Fortschritt",
@@ -378,6 +379,7 @@ fn lack(lack: Lack) -> &'static str {
         Lack::Stale => "zu lange her",
         Lack::Waived => "ohne Grund ausgelassen",
         Lack::Disproved => "die Ausgabe ist nicht die erwartete",
+        Lack::Failed => "ist erledigt, also schlug dieser Schritt fehl",
     }
 }
 

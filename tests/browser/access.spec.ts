@@ -112,6 +112,29 @@ for (const width of [360, 1440]) {
   });
 }
 
+for (const width of [1366, 390]) {
+  test(`at ${width} px the list of keys is looked at and left, and the keyboard is where it was`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    const checklist = new Checklist(page);
+    await checklist.open();
+    const [list, third, fourth] = [page.locator(".uc-keys"), checklist.box(checklist.steps.nth(2)), checklist.box(checklist.steps.nth(3))];
+    await third.focus();
+    for (const key of ["?", "Escape"]) {
+      await page.keyboard.press("?");
+      await expect(list).toHaveAttribute("open");
+      await expect(list.locator("summary")).toBeFocused();
+      await page.keyboard.press(key);
+      await expect(list).not.toHaveAttribute("open");
+      await expect(third).toBeFocused();
+      await expect(third).toBeInViewport();
+    }
+    // Or on from there at once.
+    await page.keyboard.press("?");
+    await page.keyboard.press("j");
+    await expect(fourth).toBeFocused();
+  });
+}
+
 test("the keyboard goes on from where a link within the page led", async ({ page }) => {
   const checklist = new Checklist(page);
   await checklist.open();

@@ -17,6 +17,8 @@ pub(in crate::guide) struct Bound<'a> {
     pub(super) known: usize,
     /// Whether this is for a value that another names.
     pub(super) nested: bool,
+    /// Whether this is for a condition, to which a value that nobody has given is nothing.
+    pub(super) in_condition: bool,
 }
 
 /// How many names a value may stand for, those in these counted too. No page for people needs a
@@ -145,17 +147,13 @@ impl<'a> Bound<'a> {
                 let option = self.inputs.scenarios.get(self.scenario)?.option(*index)?;
                 options.get(usize::from(option)).map(|option| Value::String(option.value.to_owned()))
             }
-            DeclaredKind::Value { .. } => Some(Value::String(self.words(declared))),
+            // What was typed in its plain form, or in its place the input's label.
+            DeclaredKind::Value { .. } => match self.typed(name) {
+                Some(Ok(value)) => Some(Value::String(value.to_string())),
+                _ if self.in_condition => None,
+                _ => Some(Value::String(["‹", declared.label, "›"].concat())),
+            },
             DeclaredKind::Named(_) => None,
-        }
-    }
-
-    /// The value of an input as words: what was typed in its plain form, or the input's
-    /// name where that is not valid.
-    fn words(&self, declared: &Declared<'_>) -> String {
-        match self.typed(declared.name) {
-            Some(Ok(value)) => value.to_string(),
-            _ => format!("‹{}›", declared.label),
         }
     }
 }
