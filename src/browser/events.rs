@@ -116,7 +116,12 @@ impl Looked {
                 guide.steps().into_iter().map(state).collect()
             }
         };
-        Self { environment: store.environment(), steps, figures: store.all_figures() }
+        // An answer that does not hold is none.
+        let guide = store.guide();
+        let holds = |name: &str| guide.input(name).is_none_or(|input| input.error.is_none());
+        let environment = store.environment();
+        let environment = environment.iter().filter(|(name, _)| holds(name)).collect();
+        Self { environment, steps, figures: store.all_figures() }
     }
 }
 

@@ -170,6 +170,31 @@ test("what its host set before the script was there applies, and can be set agai
   await expect(element).toHaveAttribute("theme", "light");
 });
 
+test("where its width comes from what is in it, it takes the room that there is", async ({ page }) => {
+  await bare(page, "");
+  const element = page.locator("upgrade-checklist");
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const layout of ["display: flex", "float: left", "display: flex; flex-direction: column; align-items: flex-start", "position: fixed"]) {
+      await page.evaluate((layout) => (document.body.style.cssText = layout), layout);
+      expect(await element.evaluate((element) => element.clientWidth), `${layout}, ${width} px`).toBeGreaterThan(Math.min(900, width * 0.8));
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), `${layout}, ${width} px`).toBeLessThanOrEqual(width);
+    }
+  }
+});
+
+test("an answer that does not hold is not told as one", async ({ page, complaints }) => {
+  await bare(page, "");
+  await page.evaluate(() => addEventListener("upgrade-environment-change", ({ detail }: any) => ((window as any).told = detail.environment)));
+  const element = page.locator("upgrade-checklist");
+  for (const [answer, told] of [["mysql", { engine: "mysql" }], ["oracle", {}]] as const) {
+    await element.evaluate((element, answer) => element.setAttribute("set-engine", answer), answer);
+    await expect.poll(() => page.evaluate(() => (window as any).told)).toEqual(told);
+  }
+  expect(complaints).toEqual([expect.stringMatching(/oracle/)]);
+  complaints.length = 0;
+});
+
 test("what its attributes cannot mean is told to the author of the page, once", async ({ page, complaints }) => {
   const wrong = 'theme="blue" storage="cookie" heading-level="0" base="docs.example.org" set-engin="mysql" set-port="0"';
   await bare(page, `${wrong} set-engine="mysql" lock="engine hosting"`);
