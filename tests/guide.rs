@@ -11,7 +11,7 @@ use std::path::Path;
 
 use expect_test::expect_file;
 use upgrade_checklist::environment::Environment;
-use upgrade_checklist::guide::{self, Block, Entry, Guide, Inline, Input, InputKind, Section, plain};
+use upgrade_checklist::guide::{self, Block, Entry, Guide, Inline, Input, InputKind, Place, Section, plain};
 use upgrade_checklist::markdoc::{self, Document, Problem};
 
 #[path = "support/cases.rs"]
@@ -85,6 +85,24 @@ fn all_that_a_step_says_is_found() {
         "ls",
     ] {
         assert!(said.contains(words), "{words:?} in {said:?}");
+    }
+}
+
+#[test]
+fn a_link_leads_to_the_id_that_an_author_gave_before_a_heading_of_these_words() {
+    let page = "# Upgrade\n\n## Migrate\n\n### Run it {% #migrate %}\n\nRun.\n\n### Restore\n\nFrom the dump.\n\n\
+        ### Restore from a snapshot {% #restore aliases=[\"run-it\"] %}\n\nFrom the cloud.\n";
+    let (document, problems) = markdoc::parse("page.md", page);
+    assert_eq!(problems, []);
+    let guide = guide::build(&document, &Environment::default());
+    for (fragment, place) in [
+        ("migrate", Place::Step("migrate")),
+        ("restore", Place::Step("restore")),
+        ("run-it", Place::Step("restore")),
+        ("upgrade", Place::Section("upgrade")),
+        ("restore-from-a-snapshot", Place::Step("restore")),
+    ] {
+        assert_eq!(guide.place_of(fragment), Some(place), "{fragment}");
     }
 }
 
