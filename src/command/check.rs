@@ -320,6 +320,7 @@ fn own_problems(page: &Page) -> Vec<Problem> {
     slips::cure(document, &mut problems);
     problems.extend(validate(document, &guide::schemas()));
     types::cure(document, &mut problems);
+    problems.extend(types::problems(document));
     foreign::judge(document, &mut problems);
     tags::judge(document, &mut problems);
     fences::judge(document, &mut problems);

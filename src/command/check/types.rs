@@ -1,11 +1,14 @@
 //! Attributes whose values are of another type than they may have, with what to write instead:
 //! `minutes="5"` is `minutes=5`. So is a condition that is written as an attribute: `engine="mysql"`.
+//! And numbers of which readers would get another: `expect=1.10`.
 //!
 //! Start with [`cure`].
 
 use super::text::written;
 use crate::guide::schemas;
-use crate::markdoc::{AttributeSchema, Document, Node, Problem, Schemas, Type, Value};
+use crate::markdoc::{
+    Annotation, AttributeSchema, Document, Node, Problem, Schemas, Type, Value, number_text,
+};
 
 /// Says of values of the wrong type what to write instead, where that is known.
 pub(super) fn cure(document: &Document, problems: &mut [Problem]) {
@@ -26,6 +29,27 @@ pub(super) fn cure(document: &Document, problems: &mut [Problem]) {
             None => {}
         }
     }
+}
+
+/// The numbers that stand for a text, and would be another one.
+pub(super) fn problems(document: &Document) -> Vec<Problem> {
+    let annotations = document.nodes().flat_map(|node| node.attributes.annotations());
+    annotations.filter_map(|annotation| changed_number(document, annotation)).collect()
+}
+
+/// A number is known by what it is worth: 1.10 is 1.1. Bounds are asked for as versions already.
+fn changed_number(document: &Document, annotation: &Annotation) -> Option<Problem> {
+    let Annotation { name, value: Value::Number(number), span } = annotation else { return None };
+    let is_text = matches!(name.as_str(), "default" | "expect" | "value");
+    let given = written(document, *span);
+    let (_, digits) = given.split_once('=').filter(|_| is_text)?;
+    let (digits, read) = (digits.trim(), number_text(*number));
+    if digits == read {
+        return None;
+    }
+    let meant = format!("{name}=\"{digits}\"");
+    let message = format!("`{name}` would be {read}, as {digits} is a number here: write `{meant}`");
+    Some(Problem::error(*span, message).coded("number-changed").about(given, Some(&meant)))
 }
 
 enum Cure {
