@@ -171,8 +171,17 @@ pub enum InputKind {
         /// while the choice between them is open.
         defaults: Vec<Labelled<String>>,
         /// What the page works out for the reader from what they said elsewhere.
-        suggestion: Option<String>,
+        suggestion: Option<Suggestion>,
     },
+}
+
+/// A value that the page suggests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// One that can be.
+    pub value: String,
+    /// What the page works out, where that is more than there can be.
+    pub instead_of: Option<String>,
 }
 
 /// One answer to a choice.
@@ -396,10 +405,10 @@ impl Input {
     }
 
     /// What the page suggests, where another value is in use.
-    pub fn passes_over(&self) -> Option<&str> {
+    pub fn passes_over(&self) -> Option<&Suggestion> {
         let InputKind::Value { value_type, defaults, suggestion } = &self.kind else { return None };
         let suggestion = suggestion.as_ref()?;
-        let suggested = value_type.parse(suggestion);
+        let suggested = value_type.parse(&suggestion.value);
         let is_other = match &self.answer {
             Some(answer) => value_type.parse(answer) != suggested,
             None => defaults.iter().any(|default| value_type.parse(&default.value) != suggested),

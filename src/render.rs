@@ -133,7 +133,10 @@ fn said_in_words(input: &Input) -> String {
     };
     let mut words = [&labelled(&input.label, input.only.as_deref()), ": ", &value].concat();
     if let Some(suggestion) = input.passes_over() {
-        words.push_str(&[", where the page suggests ", suggestion].concat());
+        words.push_str(&[", where the page suggests ", &suggestion.value].concat());
+        if let Some(more) = &suggestion.instead_of {
+            words.push_str(&[" (the most there can be) instead of ", more].concat());
+        }
     }
     words
 }

@@ -37,6 +37,7 @@ pub struct Words {
     pub default: &'static str,
     pub needed: &'static str,
     pub suggested: &'static str,
+    pub most_instead_of: &'static str,
     pub use_it: &'static str,
     pub in_use: &'static str,
 

@@ -213,7 +213,8 @@ fn asked(input: &Input) -> String {
             }
             if let Some(suggestion) = suggestion {
                 let other = input.passes_over().map_or("", |_| " instead");
-                write!(out, ", suggested {suggestion}{other}").unwrap();
+                let more = suggestion.instead_of.as_ref().map(|more| format!(" of {more}"));
+                write!(out, ", suggested {}{}{other}", suggestion.value, more.unwrap_or_default()).unwrap();
             }
         }
     }

@@ -14,6 +14,7 @@ use crate::environment::{Environment, Objection};
 use crate::markdoc::{Document, Guard, Node, Problem, Value};
 pub use bound::function;
 pub(super) use bound::{Bound, MOST_NAMES};
+use reading::Range;
 pub(super) use reading::report_undefined;
 
 /// Whether a tag declares what a variable is worth.
@@ -53,6 +54,7 @@ enum DeclaredKind<'a> {
     Value {
         value_type: ValueType,
         default: String,
+        range: Range,
         /// What the page works out for the reader.
         suggest: Option<&'a Value>,
     },

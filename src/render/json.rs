@@ -26,7 +26,7 @@ fn input(input: &Input) -> String {
             ("choice", array(options.iter().map(|option| quoted(&option.value))), None)
         }
         InputKind::Value { value_type, suggestion, .. } => {
-            (value_type.name(), array([]), suggestion.as_deref())
+            (value_type.name(), array([]), suggestion.as_ref())
         }
     };
     let value = match (said(input), &input.answer) {
@@ -42,7 +42,7 @@ fn input(input: &Input) -> String {
         ("options", options),
     ];
     if let Some(suggested) = suggested {
-        members.push(("suggested", quoted(suggested)));
+        members.push(("suggested", quoted(&suggested.value)));
     }
     push_only(&mut members, input.only.as_deref());
     object(members)

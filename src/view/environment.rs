@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::watch::watch;
 use super::{Session, Topic};
 use crate::environment::Objection;
-use crate::guide::{ChoiceOption, Guide, Input, InputKind, Role};
+use crate::guide::{ChoiceOption, Guide, Input, InputKind, Role, Suggestion};
 use crate::state::Action;
 
 /// The panel with every input that applies.
@@ -196,8 +196,9 @@ fn value(input: &Input, is_awaited: bool, session: &Session) -> Html {
 
 /// What the page suggests, and a button that takes it over. It goes away with its press, and the
 /// focus then goes to the element of this id.
-fn suggested(input: &Input, suggestion: &str, then: AttrValue, session: &Session) -> Html {
-    let action = Action::SetInput { name: input.name.clone(), value: Some(suggestion.to_owned()) };
+fn suggested(input: &Input, suggestion: &Suggestion, then: AttrValue, session: &Session) -> Html {
+    let Suggestion { value, instead_of } = suggestion;
+    let action = Action::SetInput { name: input.name.clone(), value: Some(value.clone()) };
     let (act, focus) = (session.effects.act.clone(), session.effects.focus.clone());
     let onclick = Callback::from(move |_: MouseEvent| {
         focus.emit(then.clone());
@@ -205,7 +206,10 @@ fn suggested(input: &Input, suggestion: &str, then: AttrValue, session: &Session
     });
     html! {
         <>
-            { session.words.suggested }{ ": " }<code>{ suggestion.to_owned() }</code>{ " " }
+            { session.words.suggested }{ ": " }<code>{ value.clone() }</code>{ " " }
+            if let Some(more) = instead_of {
+                { session.words.most_instead_of }{ " " }<code>{ more.clone() }</code>{ " " }
+            }
             if input.passes_over().is_some() {
                 <button type="button" class="uc-button" {onclick}>{ session.words.use_it }</button>
             } else {

@@ -21,6 +21,7 @@ pub static ENGLISH: Words = Words {
     default: "Default",
     needed: "Needed",
     suggested: "Suggested",
+    most_instead_of: "(the most there can be) instead of",
     use_it: "Use it",
     in_use: "(in use)",
 

@@ -21,6 +21,7 @@ pub static GERMAN: Words = Words {
     default: "Vorgabe",
     needed: "Nötig",
     suggested: "Vorschlag",
+    most_instead_of: "(mehr geht nicht) statt",
     use_it: "Übernehmen",
     in_use: "(übernommen)",
 

@@ -2,9 +2,10 @@
 
 use super::bound::size;
 use super::{Declared, DeclaredKind, DeclaredOption, Inputs};
+use crate::environment::Objection;
 use crate::guide::locals::NO_LOCALS;
 use crate::guide::scenario::Audience;
-use crate::guide::{ChoiceOption, Input, InputKind, Labelled};
+use crate::guide::{ChoiceOption, Input, InputKind, Labelled, Suggestion};
 use crate::markdoc::Value;
 
 impl<'a> Inputs<'a> {
@@ -84,20 +85,29 @@ impl<'a> Inputs<'a> {
     }
 
     /// What the page suggests, where it suggests the same to everyone. Never less than what
-    /// stands there anyway.
-    fn suggestion(&self, all: &[&Declared<'a>], audience: &Audience) -> Option<String> {
+    /// stands there anyway, and nothing that would be refused.
+    fn suggestion(&self, all: &[&Declared<'a>], audience: &Audience) -> Option<Suggestion> {
         let suggestion = |scenario: usize| {
             let declared = all.iter().find(|declared| declared.applies(scenario))?;
-            let DeclaredKind::Value { suggest: Some(suggest), default, .. } = &declared.kind else {
+            let DeclaredKind::Value { suggest: Some(suggest), value_type, default, range } = &declared.kind
+            else {
                 return None;
             };
-            match suggest.evaluate(&self.bound(scenario, &NO_LOCALS)) {
-                Value::String(text) => match (size(&text), size(default)) {
-                    (Some(suggested), Some(least)) if suggested < least => Some(default.clone()),
-                    _ => Some(text),
-                },
-                _ => None,
-            }
+            let Value::String(text) = suggest.evaluate(&self.bound(scenario, &NO_LOCALS)) else {
+                return None;
+            };
+            let text = match (size(&text), size(default)) {
+                (Some(suggested), Some(least)) if suggested < least => default.clone(),
+                _ => text,
+            };
+            let refused = value_type.parse(&text).ok().and_then(|value| range.refuses(&value));
+            let (value, instead_of) = match refused {
+                Some(Objection::AtLeast(least)) => (least, None),
+                Some(Objection::AtMost(most)) => (most, Some(text)),
+                _ => return Some(Suggestion { value: text, instead_of: None }),
+            };
+            // A version's bound may be the first of its numbers alone.
+            value_type.parse(&value).is_ok().then_some(Suggestion { value, instead_of })
         };
         match audience.grouped(suggestion).as_slice() {
             [(suggestion, _)] => suggestion.clone(),

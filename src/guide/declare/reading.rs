@@ -189,7 +189,7 @@ impl<'a> Inputs<'a> {
         if let Some(value) = suggest {
             report_undefined(value, self, &NO_LOCALS, node.span, problems);
         }
-        let kind = DeclaredKind::Value { value_type, default, suggest };
+        let kind = DeclaredKind::Value { value_type, default, range, suggest };
         self.declare(Declared::new(name, node, kind, answer, error), guards);
         self.report_twice(node.span, problems);
     }
@@ -254,7 +254,7 @@ fn text_or_number(node: &Node, attribute: &str) -> Option<String> {
 
 /// The sizes, numbers or versions that an input takes: from its `min` to its `max`, where these
 /// are written.
-struct Range {
+pub(super) struct Range {
     min: Option<String>,
     max: Option<String>,
 }
@@ -297,7 +297,7 @@ impl Range {
     }
 
     /// Why a value is outside.
-    fn refuses(&self, value: &TypedValue) -> Option<Objection> {
+    pub(super) fn refuses(&self, value: &TypedValue) -> Option<Objection> {
         let compared = |bound: &str| match value {
             TypedValue::Size(given) => Some(given.cmp(&size(bound)?)),
             TypedValue::Number(given) => given.compared_with(bound),
