@@ -165,6 +165,18 @@ fn what_a_shell_evaluates_is_refused() {
         ("cat <(echo □) | sh", code),
         ("echo □ | sh -c 'bash -s'", code),
         ("rbash -c □", code),
+        ("sed s/a/□/ <<< a", "x/;e touch hacked #"),
+        ("sed -ne 's|a|'□'|p' <<< a", "x|;e touch hacked #"),
+        ("sed -i.old --expression=s,a,□, x || sed s,a,□, <<< a", "x,;e touch hacked #"),
+        ("sed /x/□ <<< x", "e touch hacked"),
+        ("echo a | sudo -n true || sed -e p -e □ <<< a", "e touch hacked"),
+        ("awk '{ print \"'□'\" }' <<< a", "\"; system(\"touch hacked\"); \""),
+        ("awk -F : -v x=1 □ <<< a", "{ system(\"touch hacked\") }"),
+        ("perl -pe s/a/□/ <<< a", "x/; system(q(touch hacked)) #"),
+        ("perl -wEsay\\ □", "1; system(q(touch hacked))"),
+        ("python3 -c 'x = \"'□'\"'", "\"; __import__(\"os\").system(\"touch hacked\") #"),
+        ("make -f - DIR=□ <<< 'all:; @echo \"$(DIR)\"'", "$(shell touch hacked)"),
+        ("make DIR=x-□ -f - <<< 'all:; @echo $(DIR)'", "; touch hacked"),
     ] {
         let value = typed(ValueType::Text, text);
         let errors = try_written(Language::Shell, line, std::slice::from_ref(&value), Spelling::Plain);

@@ -175,8 +175,8 @@ impl Syntax for Shell {
             return Err(Refusal::Author(why));
         }
         if let Scalar::Name(text) | Scalar::Text(text) | Scalar::Home(text) = scalar
-            && let Some((signs, why)) = self.limits.changes
-            && text.contains(signs)
+            && let Some((changes, why)) = self.limits.changes
+            && text.contains(changes)
         {
             return Err(Refusal::Author(why));
         }

@@ -110,9 +110,14 @@ impl Command {
         self.names(Program::Echo) || self.names(Program::Printf)
     }
 
+    /// Whether the next value is code of a program that this command starts.
+    pub(super) fn has_as_code(&self, after: &str) -> bool {
+        self.programs().any(|(program, words)| program.has_as_code(words, &self.word, after))
+    }
+
     /// What it makes other signs of in the next value.
     pub(super) fn changes(&self) -> Option<Changes> {
-        self.programs().find_map(|(program, words)| program.changes(words))
+        self.programs().find_map(|(program, words)| program.changes(words, &self.word))
     }
 
     /// The index of an array that the next value stands in.

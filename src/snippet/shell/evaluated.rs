@@ -33,6 +33,7 @@ const READ_ARGUMENTS: &str = "dinNptu";
 const COMPARING: [&str; 6] = ["-eq", "-ne", "-lt", "-le", "-gt", "-ge"];
 
 const EVALUATED: &str = "A value cannot stand where it is evaluated, however it is quoted.";
+const IN_CODE: &str = "A value cannot stand where it is code: hand it over in a variable or as an argument.";
 const IN_AWK: &str = "A value cannot stand in a variable of awk, which reads the backslashes in it.";
 
 /// Why nothing but a number stays what it is where a command is read, however it is quoted, if
@@ -40,6 +41,9 @@ const IN_AWK: &str = "A value cannot stand in a variable of awk, which reads the
 pub(super) fn why_only_number(command: &Command, after: &str) -> Option<&'static str> {
     if is_evaluated(command, after) {
         return Some(EVALUATED);
+    }
+    if command.has_as_code(after) {
+        return Some(IN_CODE);
     }
     let variable = command.word.strip_prefix("-v").unwrap_or(&command.word);
     (is_assignment(variable) && command.names(Program::Awk)).then_some(IN_AWK)

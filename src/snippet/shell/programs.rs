@@ -1,7 +1,7 @@
 //! The programs that a command may name, and what becomes of the words behind their names and
 //! of what they are given to read: some have a shell read it once more.
 
-use super::HOLE;
+use super::{HOLE, HOLE_TEXT};
 
 /// What is known of a program, by its name.
 #[derive(Clone, Copy, PartialEq)]
@@ -26,11 +26,17 @@ pub(super) enum Program {
     Echo,
     /// Prints its words by a format, which is the first.
     Printf,
-    /// Reads escapes in `name=value`.
+    /// Has a script among its words, and reads escapes in `name=value`.
     Awk,
+    /// Has a script among its words.
+    Sed,
+    /// Takes the word behind an option of one of these letters for its code.
+    Interpreter(&'static str),
+    /// Expands what it is given, and hands it to a shell.
+    Make,
 }
 
-const NAMES: [(Program, &[&str]); 11] = [
+const NAMES: [(Program, &[&str]); 16] = [
     (Program::Shell, &["sh", "bash", "rbash", "dash", "ash", "ksh", "mksh", "zsh", "fish", "csh", "tcsh"]),
     (Program::SwitchUser, &["su", "runuser"]),
     (Program::Schedule, &["at", "batch", "crontab"]),
@@ -42,6 +48,11 @@ const NAMES: [(Program, &[&str]); 11] = [
     (Program::Echo, &["echo"]),
     (Program::Printf, &["printf"]),
     (Program::Awk, &["awk", "gawk", "mawk", "nawk"]),
+    (Program::Sed, &["sed", "gsed"]),
+    (Program::Interpreter("eE"), &["perl", "ruby", "node"]),
+    (Program::Interpreter("c"), &["python", "python2", "python3"]),
+    (Program::Interpreter("r"), &["php"]),
+    (Program::Make, &["make", "gmake"]),
 ];
 
 /// The options of `ssh` that take an argument.
@@ -50,17 +61,43 @@ const SSH_ARGUMENTS: &str = "BbcDEeFIiJLlmOopQRSWw";
 /// The options of `sudo` that take an argument.
 const SUDO_ARGUMENTS: [char; 10] = ['C', 'D', 'R', 'T', 'U', 'g', 'h', 'p', 'r', 'u'];
 
+/// The options of a program that has a script among its words: an `e` announces it, an `f` the
+/// file that it stands in.
+struct Options {
+    /// The letters of those that take an argument.
+    arguments: &'static str,
+    /// Of those that have it in the same word alone.
+    joined: &'static str,
+}
+
+const OF_SED: Options = Options { arguments: "efl", joined: "i" };
+const OF_AWK: Options = Options { arguments: "efFvil", joined: "" };
+
 /// Signs that a program does not leave as they are, and what the author can do about it.
-pub(super) type Changes = (&'static [char], &'static str);
+pub(super) type Changes = (fn(char) -> bool, &'static str);
 
 const IN_ECHO: Changes = (
-    &['\\'],
+    |c| c == '\\',
     "A value with a backslash cannot stand behind echo, which reads it in some shells: write printf '%s\\n'.",
 );
 const IN_FORMAT: Changes = (
-    &['%', '\\'],
+    |c| matches!(c, '%' | '\\'),
     "A value with % or a backslash cannot be the format of printf: write printf %s before it.",
 );
+/// Any but these may be what the script has between its parts, as in `s,…,…,`.
+const IN_SED: Changes = (
+    |c| is_sign(c, "._-"),
+    "A value with signs cannot stand in a script of sed, which reads them: print the whole line with printf.",
+);
+const IN_MAKE: Changes = (
+    |c| is_sign(c, "._-/:@+,%"),
+    "A value with signs of the shell cannot stand behind make, which hands it to a shell.",
+);
+
+/// Whether this is none of the signs that mean nothing, and no letter or digit.
+fn is_sign(c: char, plain: &str) -> bool {
+    c.is_ascii() && !c.is_ascii_alphanumeric() && !plain.contains(c)
+}
 
 /// The name of the program that a word may be, however it is quoted.
 pub(super) fn name(word: &str) -> &str {
@@ -82,7 +119,7 @@ impl Program {
             Self::Copy => word.contains(':'),
             Self::Join => true,
             Self::Npm => is_for_script(words),
-            Self::Schedule | Self::Echo | Self::Printf | Self::Awk => false,
+            _ => false,
         }
     }
 
@@ -97,15 +134,38 @@ impl Program {
             Self::Sudo => Sudo::of(words).reads_commands(),
             Self::Ssh => Ssh::of(words).reads_commands(),
             Self::Join => words.is_empty(),
-            Self::Copy | Self::Npm | Self::Echo | Self::Printf | Self::Awk => false,
+            _ => false,
         }
     }
 
-    /// What this program makes other signs of, in a word that stands behind `words`.
-    pub(super) fn changes(self, words: &[String]) -> Option<Changes> {
+    /// Whether this program reads a value as code, behind `word` and the `words` before it; `after`
+    /// is the rest of the line.
+    pub(super) fn has_as_code(self, words: &[String], word: &str, after: &str) -> bool {
+        match self {
+            Self::Awk => OF_AWK.script(words, word).is_some(),
+            // Inside of the script no letter is a command.
+            Self::Sed => OF_SED.script(words, word).is_some_and(|script| {
+                script.is_empty() || after.is_empty() || after.starts_with([' ', '\t', ';', '&', '|', ')'])
+            }),
+            Self::Interpreter(letters) => {
+                let option =
+                    if word.starts_with('-') { Some(word) } else { words.last().map(String::as_str) };
+                option.and_then(|option| option.strip_prefix('-')).is_some_and(|option| {
+                    option == "-eval" || !option.starts_with('-') && option.contains(|c| letters.contains(c))
+                })
+            }
+            _ => false,
+        }
+    }
+
+    /// What this program makes other signs of, behind `word` and the `words` before it.
+    pub(super) fn changes(self, words: &[String], word: &str) -> Option<Changes> {
         match self {
             Self::Echo => Some(IN_ECHO),
             Self::Printf => is_format(words).then_some(IN_FORMAT),
+            Self::Sed => OF_SED.script(words, word).map(|_| IN_SED),
+            // The folder and the file that it reads are what they are.
+            Self::Make => words.last().is_none_or(|last| last != "-C" && last != "-f").then_some(IN_MAKE),
             _ => None,
         }
     }
@@ -253,6 +313,48 @@ fn asks_for_shell(word: &str) -> bool {
     let letters = word.split(SUDO_ARGUMENTS).next().unwrap_or_default();
     matches!(word, "--shell" | "--login")
         || !word.starts_with("--") && letters.starts_with('-') && letters.contains(['s', 'i'])
+}
+
+impl Options {
+    /// As much as there is of the script that a value behind `word` would go on, if it stands in
+    /// one: what an option announces, or else the first word that is no option.
+    fn script<'a>(&self, words: &[String], word: &'a str) -> Option<&'a str> {
+        let (mut is_given, mut waits) = (false, None);
+        for word in words {
+            match (waits.take(), self.with_argument(word)) {
+                (Some(_), _) => {}
+                (None, Some((letter, argument))) => {
+                    is_given |= matches!(letter, 'e' | 'f');
+                    waits =
+                        Some(letter).filter(|letter| argument.is_empty() && !self.joined.contains(*letter));
+                }
+                // `-i ''`, as `sed` wants it elsewhere.
+                (None, None) => is_given |= !word.starts_with('-') && word != HOLE_TEXT,
+            }
+        }
+        match (waits, self.with_argument(word)) {
+            (Some(letter), _) => (letter == 'e').then_some(word),
+            (None, Some((letter, script))) => (letter == 'e').then_some(script),
+            (None, None) => (!is_given && !word.starts_with("--")).then_some(word),
+        }
+    }
+
+    /// The letter of an option that takes an argument, and what of that is joined to it.
+    fn with_argument<'a>(&self, word: &'a str) -> Option<(char, &'a str)> {
+        let option = word.strip_prefix('-')?;
+        if let Some(long) = option.strip_prefix('-') {
+            let (name, argument) = long.split_once('=').unwrap_or((long, ""));
+            return match name {
+                "expression" | "source" => Some(('e', argument)),
+                "file" => Some(('f', argument)),
+                "assign" | "field-separator" | "include" | "line-length" => Some(('l', argument)),
+                _ => None,
+            };
+        }
+        let is_meant = |c| self.arguments.contains(c) || self.joined.contains(c);
+        let mut argument = option.trim_start_matches(|c| !is_meant(c)).chars();
+        argument.next().map(|letter| (letter, argument.as_str()))
+    }
 }
 
 /// Whether `npm` hands the word behind these to a script.
