@@ -34,21 +34,6 @@ impl<'a> Writer<'a, '_> {
                     _ => blocks.push(Block::Callouts(vec![card])),
                 }
             }
-            DocsTag::Connector { name, words, features } => {
-                let mut title = vec![strong(name)];
-                if !words.is_empty() {
-                    title.push(Inline::Text([" · ", &words].concat()));
-                }
-                blocks.push(Block::Paragraph(title));
-                let items = features.into_iter().map(|(label, features)| {
-                    vec![Block::Paragraph(vec![strong(label), Inline::Text([": ", &features].concat())])]
-                });
-                let items: Vec<Vec<Block>> = items.collect();
-                if !items.is_empty() {
-                    blocks.push(Block::List { start: None, items });
-                }
-                blocks.extend(self.blocks(&node.children, context));
-            }
             DocsTag::Numbered { number, title } => {
                 let mut body = self.blocks(&node.children, context);
                 drop_heading(&mut body, &title);
@@ -57,10 +42,6 @@ impl<'a> Writer<'a, '_> {
                     Some(Block::Numbered(passages)) => passages.push(passage),
                     _ => blocks.push(Block::Numbered(vec![passage])),
                 }
-            }
-            DocsTag::Title(title) | DocsTag::Unknown(title) => {
-                blocks.push(Block::Paragraph(vec![strong(title)]));
-                blocks.extend(self.blocks(&node.children, context));
             }
             DocsTag::Code { file } => self.code(file, node, context, blocks),
             DocsTag::Languages { title } => {
@@ -82,25 +63,58 @@ impl<'a> Writer<'a, '_> {
                     _ => blocks.extend(body),
                 }
             }
+            DocsTag::Edition(label) => {
+                let value = self.blocks(&node.children, context);
+                push_variants(blocks, vec![Labelled { label: label.to_owned(), value }]);
+            }
+            DocsTag::Connector { .. }
+            | DocsTag::Title(_)
+            | DocsTag::Unknown(_)
+            | DocsTag::Image { .. }
+            | DocsTag::Film { .. }
+            | DocsTag::Icon(_)
+            | DocsTag::Rule => {
+                self.docs_head(tag, node, context, blocks);
+                blocks.extend(self.blocks(&node.children, context));
+            }
+        }
+    }
+
+    /// What such a tag says above what it holds, where that stands below it as it is.
+    fn docs_head(
+        &mut self,
+        tag: DocsTag<'a>,
+        node: &'a Node,
+        context: &Context<'a>,
+        blocks: &mut Vec<Block>,
+    ) {
+        match tag {
+            DocsTag::Connector { name, words, features } => {
+                let mut title = vec![strong(name)];
+                if !words.is_empty() {
+                    title.push(Inline::Text([" · ", &words].concat()));
+                }
+                blocks.push(Block::Paragraph(title));
+                let items = features.into_iter().map(|(label, features)| {
+                    vec![Block::Paragraph(vec![strong(label), Inline::Text([": ", &features].concat())])]
+                });
+                let items: Vec<Vec<Block>> = items.collect();
+                if !items.is_empty() {
+                    blocks.push(Block::List { start: None, items });
+                }
+            }
+            DocsTag::Title(title) | DocsTag::Unknown(title) => {
+                blocks.push(Block::Paragraph(vec![strong(title)]));
+            }
             DocsTag::Image { caption, .. } | DocsTag::Film { caption, .. } => {
                 let caption = caption.map(str::to_owned);
                 let mut content = Vec::new();
                 self.docs_inline(&tag, node, context, &mut content);
                 blocks.push(Block::Figure { content, caption });
-                blocks.extend(self.blocks(&node.children, context));
             }
-            DocsTag::Icon(sign) => {
-                blocks.push(paragraph(sign.to_owned()));
-                blocks.extend(self.blocks(&node.children, context));
-            }
-            DocsTag::Rule => {
-                blocks.push(Block::Rule);
-                blocks.extend(self.blocks(&node.children, context));
-            }
-            DocsTag::Edition(label) => {
-                let value = self.blocks(&node.children, context);
-                push_variants(blocks, vec![Labelled { label: label.to_owned(), value }]);
-            }
+            DocsTag::Icon(sign) => blocks.push(paragraph(sign.to_owned())),
+            DocsTag::Rule => blocks.push(Block::Rule),
+            _ => {}
         }
     }
 

@@ -6,7 +6,7 @@ use super::{Block, Facts, Role, Snippet};
 use crate::environment::Objection;
 use crate::environment::value::{TypedValue, ValueType};
 use crate::markdoc::docs_site::number;
-use crate::markdoc::{Guard, Kind, Node, Problem, Scope, Value, branches};
+use crate::markdoc::{Guard, Kind, Node, Problem, Scope, Span, Value, branches};
 use crate::snippet::{Fault, Language, Part, Run, Spelling, write};
 
 /// A piece of a fence in one scenario.
@@ -26,7 +26,18 @@ enum Piece<'a> {
     },
 }
 
-impl Piece<'_> {
+impl<'a> Piece<'a> {
+    fn node(&self) -> Option<&'a Node> {
+        match self {
+            Self::Hole { node, .. } => Some(node),
+            Self::Text(_) => None,
+        }
+    }
+
+    fn span(&self) -> Span {
+        self.node().map(|node| node.span).unwrap_or_default()
+    }
+
     fn inputs(&self) -> &[String] {
         match self {
             Self::Text(_) => &[],
@@ -170,6 +181,28 @@ fn code(
             Piece::Hole { value: Err(why), .. } => parts.push(Part::Missing(why)),
         }
     }
+    let known = Language::from_fence(language);
+    report_holes(language, known, pieces, problems);
+    let mut written = write(known, &parts).map_err(|errors| {
+        for error in errors.iter().filter(|error| error.fault == Fault::Position) {
+            let span = pieces.get(error.part).map(Piece::span).unwrap_or_default();
+            report(Problem::error(span, error.why.to_string()), problems);
+        }
+        errors.into_iter().next().map_or(Objection::Nothing, |error| error.why)
+    });
+    for (run, piece) in written.iter_mut().flatten().zip(pieces) {
+        if let Piece::Hole { is_own: true, .. } = piece {
+            run.hole = None;
+        }
+    }
+    // The module that writes runbooks draws no paper.
+    let has_paper = cfg!(any(feature = "browser", feature = "command"));
+    let blank = if has_paper && written.is_err() { blank(known, pieces, parts) } else { Vec::new() };
+    (written, blank)
+}
+
+/// Reports the holes that get no value, and those of which nobody knows how to quote it.
+fn report_holes(language: &str, known: Language, pieces: &[Piece<'_>], problems: &mut Vec<Problem>) {
     for piece in pieces {
         let message = match piece {
             Piece::Hole { unasked: Some(name), .. } => {
@@ -180,10 +213,8 @@ fn code(
             }
             _ => continue,
         };
-        let span = piece.node().map(|node| node.span).unwrap_or_default();
-        report(Problem::error(span, message), problems);
+        report(Problem::error(piece.span(), message), problems);
     }
-    let known = Language::from_fence(language);
     if known == Language::Other
         && let Some(node) = pieces.iter().find_map(Piece::node)
     {
@@ -194,39 +225,23 @@ fn code(
         );
         report(Problem::warning(node.span, message), problems);
     }
-    let mut written = write(known, &parts).map_err(|errors| {
-        for error in errors.iter().filter(|error| error.fault == Fault::Position) {
-            let node = pieces.get(error.part).and_then(Piece::node);
-            let span = node.map(|node| node.span).unwrap_or_default();
-            report(Problem::error(span, error.why.to_string()), problems);
-        }
-        errors.into_iter().next().map_or(Objection::Nothing, |error| error.why)
+}
+
+/// The same with lines for what is missing.
+fn blank(known: Language, pieces: &[Piece<'_>], parts: Vec<Part<'_>>) -> Vec<Run> {
+    let Ok(line) = ValueType::Text.parse(LINE) else { return Vec::new() };
+    let parts = parts.into_iter().map(|part| match part {
+        Part::Missing(Objection::Missing(_)) => Part::Hole { value: &line, spelling: Spelling::Plain },
+        part => part,
     });
-    for (run, piece) in written.iter_mut().flatten().zip(pieces) {
-        if let Piece::Hole { is_own: true, .. } = piece {
-            run.hole = None;
+    let mut blank = write(known, &parts.collect::<Vec<_>>()).unwrap_or_default();
+    // Which quotes a value needs is known only with it.
+    for (run, piece) in blank.iter_mut().zip(pieces) {
+        if let Piece::Hole { value: Err(_), .. } = piece {
+            LINE.clone_into(&mut run.text);
         }
     }
-    let mut blank = Vec::new();
-    // The module that writes runbooks draws no paper.
-    if cfg!(any(feature = "browser", feature = "command"))
-        && written.is_err()
-        && let Ok(line) = ValueType::Text.parse(LINE)
-    {
-        for part in &mut parts {
-            if let Part::Missing(Objection::Missing(_)) = part {
-                *part = Part::Hole { value: &line, spelling: Spelling::Plain };
-            }
-        }
-        blank = write(known, &parts).unwrap_or_default();
-        // Which quotes a value needs is known only with it.
-        for (run, piece) in blank.iter_mut().zip(pieces) {
-            if let Piece::Hole { value: Err(_), .. } = piece {
-                LINE.clone_into(&mut run.text);
-            }
-        }
-    }
-    (written, blank)
+    blank
 }
 
 /// Adds a problem in the order of the page, once, though several scenarios have it.
@@ -236,15 +251,6 @@ fn report(problem: Problem, problems: &mut Vec<Problem>) {
     };
     if let Err(place) = problems.binary_search_by(order) {
         problems.insert(place, problem);
-    }
-}
-
-impl<'a> Piece<'a> {
-    fn node(&self) -> Option<&'a Node> {
-        match self {
-            Self::Hole { node, .. } => Some(node),
-            Self::Text(_) => None,
-        }
     }
 }
 
