@@ -38,7 +38,8 @@ pub fn listen(root: &Element, run: Rc<Run>, has_page: bool) -> EventListener {
                 let left = left.borrow().clone();
                 if key == "Escape" || key == "?" && run.store.has_keys() {
                     let _ = list.remove_attribute("open");
-                    let _ = left.and_then(|left| left.dyn_into::<HtmlElement>().ok()).map(|left| left.focus());
+                    let _ =
+                        left.and_then(|left| left.dyn_into::<HtmlElement>().ok()).map(|left| left.focus());
                     event.prevent_default();
                     return;
                 }

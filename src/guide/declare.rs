@@ -118,7 +118,14 @@ impl<'a> Inputs<'a> {
 
     /// The variables as they are in one scenario.
     pub(super) fn bound<'b>(&'b self, scenario: usize, locals: &'b Locals<'b>) -> Bound<'b> {
-        Bound { inputs: self, scenario, locals, known: self.declared.len(), nested: false, in_condition: false }
+        Bound {
+            inputs: self,
+            scenario,
+            locals,
+            known: self.declared.len(),
+            nested: false,
+            in_condition: false,
+        }
     }
 
     /// Whether a name is declared at all, in whatever scenario.

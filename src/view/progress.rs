@@ -41,9 +41,9 @@ pub(super) fn of_phase(phase: usize, session: &Session) -> Html {
         if figures.total == 0 {
             return Html::default();
         }
-        let is_good = figures.finished().then(|| {
-            store.guide().phases.get(phase).is_none_or(|phase| store.has_proof_of(phase))
-        });
+        let is_good = figures
+            .finished()
+            .then(|| store.guide().phases.get(phase).is_none_or(|phase| store.has_proof_of(phase)));
         let label = match is_good {
             Some(false) => words.finished_without_proof.to_owned(),
             _ => (words.figures)(figures),

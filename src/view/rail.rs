@@ -61,15 +61,17 @@ fn next_step(session: &Session) -> Html {
             </a>
         }
     };
-    watch(&session.clone(), Topic::Figures, move || match (session.store.failure(), session.store.next_step()) {
-        (Some((_, done)), _) => link(session.words.failed, true, &done, &session),
-        (None, Some(step)) => link(session.words.next, false, &step, &session),
-        _ if session.store.guide().steps().is_empty() => Html::default(),
-        _ => html! {
-            <a class="uc-next uc-next--finished" data-good={session.store.has_proof().to_string()} href={["#", &session.own_id("end")].concat()}>
-                { session.words.finish(session.store.has_proof()) }
-            </a>
-        },
+    watch(&session.clone(), Topic::Figures, move || {
+        match (session.store.failure(), session.store.next_step()) {
+            (Some((_, done)), _) => link(session.words.failed, true, &done, &session),
+            (None, Some(step)) => link(session.words.next, false, &step, &session),
+            _ if session.store.guide().steps().is_empty() => Html::default(),
+            _ => html! {
+                <a class="uc-next uc-next--finished" data-good={session.store.has_proof().to_string()} href={["#", &session.own_id("end")].concat()}>
+                    { session.words.finish(session.store.has_proof()) }
+                </a>
+            },
+        }
     })
 }
 
