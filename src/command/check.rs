@@ -44,13 +44,9 @@ use crate::markdoc::{Problem, Span, validate};
 
 pub(super) fn check(paths: &[PathBuf], format: ReportFormat) -> Result<Verdict, Failure> {
     let mut report = Report::default();
-    for path in paths {
-        if path.is_dir() {
-            report.folder(path)?;
-        } else {
-            report.file(path)?;
-        }
-    }
+    let (folders, files): (Vec<_>, Vec<_>) = paths.iter().partition(|path| path.is_dir());
+    report.files(&files)?;
+    folders.into_iter().try_for_each(|folder| report.folder(folder))?;
     report.tell_unreached();
     report.tell_unused();
     match format {
@@ -142,6 +138,11 @@ impl Report {
             }
         }
         others.retain(|file| !reached.contains(&file.display().to_string()));
+        let above = self.parts(&others, pages::folders(dir).skip(1).take(FOLDERS).collect())?;
+        for page in &above {
+            linked.extend(links::pages_linked(&page.document));
+            others.retain(|file| !page.has_part(file));
+        }
         let folders: BTreeSet<&Path> = ids.values().filter_map(|guide| guide.parent()).collect();
         let pages = others.iter().map(|file| Page::read(file, &Partials::beside(file)));
         let pages = pages.collect::<Result<Vec<_>, _>>()?;
@@ -150,10 +151,10 @@ impl Report {
         linked.extend(pages.iter().flat_map(|page| links::pages_linked(&page.document)));
         for (file, page) in others.iter().zip(&pages) {
             let is_part = parts.contains(&*file.display().to_string());
-            let is_page = || linked.contains(&links::plain(file));
-            let guides = folders.iter().find(|folder| file.starts_with(folder) && !is_page());
+            let is_page = linked.contains(&pages::plain(file));
+            let guides = folders.iter().find(|folder| file.starts_with(folder) && !is_page);
             match guides {
-                None if !is_part => self.guide(page, |_| true),
+                None if !is_part && (above.is_empty() || is_page) => self.guide(page, |_| true),
                 _ => self.partial(file)?,
             }
             if let Some(folder) = guides.filter(|_| !is_part) {
@@ -185,24 +186,48 @@ impl Report {
         self.add(page, vec![page.finding(&problem.about(&id, None))]);
     }
 
-    /// A page that was named is checked as a guide, unless it is a part of one.
-    fn file(&mut self, file: &Path) -> Result<(), Failure> {
-        if self.is_not_text(file) {
-            return Ok(());
-        }
-        let mut is_part = false;
-        for page in guides_near(file)? {
-            let path = file.display().to_string();
-            if page.document.sources.iter().skip(1).any(|source| source.path == path) {
-                self.guide(&page, |finding| finding.path == path);
-                is_part = true;
+    /// Pages that were named are checked as guides, unless they are parts of some.
+    fn files(&mut self, files: &[&PathBuf]) -> Result<(), Failure> {
+        let (mut guides, mut others) = (Vec::new(), Vec::new());
+        for file in files.iter().copied() {
+            if !self.is_not_text(file) {
+                let is_guide = file == Path::new("-") || pages::is_guide(file)?;
+                if is_guide { &mut guides } else { &mut others }.push(file.clone());
             }
         }
-        if !is_part {
-            let page = Page::read(file, &Partials::beside(file))?;
-            self.guide(&page, |_| true);
+        let near = |file: &PathBuf| pages::folders(file.parent().unwrap_or(file)).take(FOLDERS);
+        for page in self.parts(&others, others.iter().flat_map(near).collect())? {
+            others.retain(|file| !page.has_part(file));
+        }
+        for file in guides.into_iter().chain(others) {
+            self.guide(&Page::read(&file, &Partials::beside(&file))?, |_| true);
         }
         Ok(())
+    }
+
+    /// Checks those of the files that are parts of the guides in some folders, and returns these.
+    fn parts(&mut self, files: &[PathBuf], folders: BTreeSet<PathBuf>) -> Result<Vec<Page>, Failure> {
+        let named = files.iter().map(|file| (pages::absolute(file), file.display().to_string()));
+        let named: BTreeMap<PathBuf, String> = named.collect();
+        let mut guides = Vec::new();
+        // What cannot be read is no guide of these; it was not asked about.
+        for other in folders.iter().flat_map(|folder| pages::directly_in(folder).unwrap_or_default()) {
+            if named.is_empty() || !pages::is_guide(&other).unwrap_or(false) {
+                continue;
+            }
+            let mut page = Page::read(&other, &Partials::beside(&other))?;
+            // A part is called as it was named.
+            for source in page.document.sources.iter_mut().skip(1) {
+                if let Some(name) = named.get(&pages::absolute(Path::new(&source.path))) {
+                    source.path.clone_from(name);
+                }
+            }
+            if files.iter().any(|file| page.has_part(file)) {
+                self.guide(&page, |finding| files.iter().any(|file| file == Path::new(&finding.path)));
+                guides.push(page);
+            }
+        }
+        Ok(guides)
     }
 
     /// Whether a file is no text, which is all that is wrong with it.
@@ -337,21 +362,6 @@ fn own_problems(page: &Page) -> Vec<Problem> {
     problems
 }
 
-/// The guides in the folders above a page that is no guide itself.
-fn guides_near(file: &Path) -> Result<Vec<Page>, Failure> {
-    /// As deep as partials stand below their guides; no reason to read a whole disk.
-    const FOLDERS: usize = 4;
-    let mut guides = Vec::new();
-    if file == Path::new("-") || pages::is_guide(file)? {
-        return Ok(guides);
-    }
-    for folder in file.ancestors().skip(1).take(FOLDERS) {
-        for other in pages::directly_in(folder)? {
-            // What cannot be read is no guide of this page; it was not asked about.
-            if pages::is_guide(&other).unwrap_or(false) {
-                guides.push(Page::read(&other, &Partials::beside(&other))?);
-            }
-        }
-    }
-    Ok(guides)
-}
+/// How many folders are looked in for the guides of a page: as deep as partials stand below their
+/// guides, and no reason to read a whole disk.
+const FOLDERS: usize = 4;

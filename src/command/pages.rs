@@ -2,9 +2,9 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io::{self, Read};
-use std::path::{Component, Path, PathBuf};
+use std::path::{self, Component, Path, PathBuf};
+use std::{fs, iter};
 
 use super::finding::{File, Finding};
 use super::front_matter::FrontMatter;
@@ -59,6 +59,11 @@ impl Page {
         let (path, text) = text(file)?;
         let (document, problems) = parse(&path, &text);
         Ok(Self { document, problems, files: OnceCell::new() })
+    }
+
+    /// Whether a file is one of the page's partials.
+    pub(super) fn has_part(&self, file: &Path) -> bool {
+        self.document.sources.iter().skip(1).any(|source| Path::new(&source.path) == file)
     }
 
     /// The guide's id.
@@ -156,7 +161,7 @@ impl Partials {
     fn path(&self, name: &str) -> Option<PathBuf> {
         let name = Path::new(name.trim_start_matches('/'));
         let is_below = name.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-        Some(self.folder.as_ref()?.join(name)).filter(|_| is_below)
+        Some(self.folder.as_ref()?.join(plain(name))).filter(|_| is_below)
     }
 }
 
@@ -200,12 +205,16 @@ pub(super) fn guides(dir: &Path) -> Result<Vec<Page>, Failure> {
     Ok(guides)
 }
 
-/// The pages in a folder and those below, in the order of their names.
+/// The pages in a folder and those below, in the order of their names; in no hidden folder, and in
+/// none of packages.
 pub(super) fn below(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut pages = Vec::new();
     for path in entries(dir)? {
         if path.is_dir() && !path.is_symlink() {
-            pages.extend(below(&path)?);
+            let name = path.file_name().unwrap_or_default();
+            if name != "node_modules" && !name.as_encoded_bytes().starts_with(b".") {
+                pages.extend(below(&path)?);
+            }
         } else if is_page(&path) {
             pages.push(path);
         }
@@ -216,6 +225,34 @@ pub(super) fn below(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
 /// The pages that stand directly in a folder.
 pub(super) fn directly_in(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(entries(dir)?.into_iter().filter(|path| is_page(path)).collect())
+}
+
+/// A path without the steps in it that lead nowhere, `.` and `..`.
+pub(super) fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if plain.file_name().is_some() => {
+                plain.pop();
+            }
+            _ => plain.push(part),
+        }
+    }
+    plain
+}
+
+/// A path by which a file is the same wherever the command is called.
+pub(super) fn absolute(path: &Path) -> PathBuf {
+    plain(&path::absolute(path).unwrap_or_else(|_| path.to_owned()))
+}
+
+/// A folder and those above it, named as it is.
+pub(super) fn folders(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    iter::successors(Some(plain(folder)), |folder| match folder.parent() {
+        Some(above) if folder.file_name().is_some() => Some(above.to_owned()),
+        _ => (!folder.has_root()).then(|| folder.join("..")),
+    })
 }
 
 /// Whether the front matter of a page has an `id`.

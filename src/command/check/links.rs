@@ -6,7 +6,7 @@
 //! `base`, is not looked at.
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use super::headings::without_step;
 use crate::command::pages::{self, Partials};
@@ -47,24 +47,9 @@ pub(super) fn pages_linked(document: &Document) -> BTreeSet<PathBuf> {
         let address = node.string("href")?.split(['#', '?']).next()?;
         let from = document.sources.get(node.span.source as usize)?;
         let folder = Path::new(&from.path).parent()?;
-        is_page_beside(address).then(|| plain(&folder.join(decoded(address))))
+        is_page_beside(address).then(|| pages::plain(&folder.join(decoded(address))))
     });
     linked.collect()
-}
-
-/// A path without the steps in it that lead nowhere, `.` and `..`.
-pub(super) fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if plain.file_name().is_some() => {
-                plain.pop();
-            }
-            _ => plain.push(part),
-        }
-    }
-    plain
 }
 
 /// A link that an author wrote.
