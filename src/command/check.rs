@@ -80,6 +80,8 @@ struct Report {
     used: BTreeSet<Place>,
     /// The paths of the guides.
     guides: BTreeSet<PathBuf>,
+    /// What links lead to.
+    others: links::Others,
 }
 
 /// A place in a file.
@@ -246,7 +248,7 @@ impl Report {
         problems.extend(answers::problems(document));
         problems.extend(choices::problems(document));
         problems.extend(conditions::problems(document));
-        problems.extend(links::problems(document));
+        problems.extend(links::problems(document, &mut self.others));
         problems.extend(questions::problems(document));
         problems.extend(empty::problems(document));
         needs::judge(document, &mut problems);

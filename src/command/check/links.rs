@@ -12,13 +12,13 @@ use super::headings::without_step;
 use crate::command::pages::{self, Partials};
 use crate::environment::Environment;
 use crate::guide::{Entry, Guide, Meta, Section, build, ids_in, slug};
+use crate::lower_case::lower_case;
 use crate::markdoc::{Document, Kind, Node, Problem, Source, Span, heading_ids_of, suggest};
 use crate::percent::decoded;
 
-/// The dead links and the ids that are given twice.
-pub(super) fn problems(document: &Document) -> Vec<Problem> {
+/// The dead links and the ids that are given twice; what is known of other pages is kept.
+pub(super) fn problems(document: &Document, others: &mut Others) -> Vec<Problem> {
     let page = Page::of(document);
-    let mut others = Others::default();
     let guide = build(document, &Environment::default());
     let headings = without_step(document);
     let has_base = Meta::read(document).0.base.is_some();
@@ -29,6 +29,7 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
         match file {
             "" if anchor.is_empty() => None,
             "" => dead_anchor(link, anchor, &page.targets, "on this page")
+                .filter(|_| !page.has_heading(anchor))
                 .or_else(|| no_place(link, anchor, &guide, &headings)),
             _ if is_page_beside(file) && !has_base => others.problem(link, from()?, file, anchor),
             _ => None,
@@ -58,11 +59,13 @@ struct Link {
     span: Span,
 }
 
-/// The pages that links lead to, each read once: what a link may lead to in it, or `None`
-/// where it is not there.
+/// The pages that links lead to, each read once.
 #[derive(Default)]
-struct Others {
+pub(super) struct Others {
+    /// What a link may lead to in each, or `None` where it is not there.
     targets: HashMap<PathBuf, Option<BTreeSet<String>>>,
+    /// The pages that are there, by the folders that they lie in or below.
+    below: HashMap<PathBuf, Vec<PathBuf>>,
 }
 
 impl Others {
@@ -75,7 +78,8 @@ impl Others {
         });
         match targets {
             None => {
-                let files = pages::below(folder).unwrap_or_default();
+                let files = self.below.entry(folder.to_owned());
+                let files = files.or_insert_with_key(|folder| pages::below(folder).unwrap_or_default());
                 let names: Vec<&str> =
                     files.iter().filter_map(|file| file.strip_prefix(folder).ok()?.to_str()).collect();
                 let meant = suggest(file, names.iter().copied());
@@ -126,6 +130,8 @@ struct Page<'a> {
     sources: &'a [Source],
     /// What a link may lead to.
     targets: BTreeSet<String>,
+    /// The ids that the words of its headings make.
+    headings: BTreeSet<String>,
     /// The node that the author gave each id first.
     given: HashMap<&'a str, &'a Node>,
     links: Vec<Link>,
@@ -152,6 +158,7 @@ impl<'a> Page<'a> {
         if node.kind == Kind::Heading {
             self.targets.insert(slug(&node.text()));
             self.targets.extend(heading_ids_of(node));
+            self.headings.extend(heading_ids_of(node));
         }
         if node.kind == Kind::Link && node.string("href") == Some("") {
             let message = "this link has no address, and so leads nowhere";
@@ -161,6 +168,11 @@ impl<'a> Page<'a> {
             self.links.push(Link { href: href.to_owned(), span: node.span });
         }
         self.aliases.extend(ids_in(node, "aliases").into_iter().map(|alias| (alias, node.span)));
+    }
+
+    /// Whether a link within the page leads to a heading by its words, whose case is any.
+    fn has_heading(&self, anchor: &str) -> bool {
+        self.headings.contains(&lower_case(&decoded(anchor)))
     }
 
     /// What was done with a step of a former id is taken over to each step that says it had that:
