@@ -2,7 +2,7 @@
 //! `https://`, signs between which Markdown reads no link, and labels without an address.
 
 use super::text::{each, written};
-use crate::markdoc::{Document, Kind, Node, Problem, safe_url, suggest};
+use crate::markdoc::{Document, Kind, Node, Problem, Span, Value, safe_url, suggest};
 
 /// The links of a page that are none, or none of those that were meant.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
@@ -13,9 +13,40 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
             problems.extend(no_link(document, node));
             problems.extend(undefined(document, node));
         }
+        Kind::Inline => problems.extend(with_value(document, node)),
         _ => {}
     });
     problems
+}
+
+/// `[notes](https://example.com/{% $to %})`, `<https://example.com/{% $to %}>`: a value ends what
+/// would be an address.
+fn with_value(document: &Document, inline: &Node) -> Vec<Problem> {
+    let pairs = inline.children.iter().zip(inline.children.iter().skip(1));
+    let links = pairs.filter_map(|(text, value)| {
+        let value = value.attribute("content");
+        if text.kind != Kind::Text || !matches!(value, Some(Value::Variable(_) | Value::Function(_))) {
+            return None;
+        }
+        let before = written(document, text.span);
+        let link = before.rfind("](").and_then(|at| Some((before.get(..at)?.rfind('[')?, at + 2, ')')));
+        let bare = || before.rfind("<http").map(|at| (at, at + 1, '>'));
+        let is_open = |(start, address, end): &(usize, usize, char)| {
+            let is_escaped = before.get(..*start).is_some_and(|before| before.ends_with('\\'));
+            !is_escaped && before.get(*address..).is_some_and(|address| !address.contains([' ', *end]))
+        };
+        let (start, _, end) = link.filter(is_open).or_else(|| bare().filter(is_open))?;
+        let whole = Span { start: text.span.start + start as u32, end: inline.span.end, ..text.span };
+        let here = written(document, whole);
+        let behind = here.find("%}")? + 2;
+        let given = here.get(..behind + here.get(behind..)?.find(end)? + 1)?;
+        let message = format!(
+            "`{given}` is no link, and readers see it as it is written: no address has a value in it, so link \
+             to a page that is the same for all, or write this address without the signs around it"
+        );
+        Some(Problem::warning(whole, message).coded("link-text").about(given, None))
+    });
+    links.collect()
 }
 
 /// `[docs](www.example.com)` leads to a page of that name beside this one.

@@ -35,7 +35,66 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
         Kind::Code => problems.extend(indented_fence(document, node)),
         _ => {}
     });
+    indented_code(document, &document.children, 0, &mut problems);
     problems
+}
+
+/// What is code to other builders, as four blanks stand before it, and a paragraph to Markdoc: told
+/// of the first of a block. `edge` is the column in which the text around it begins.
+fn indented_code(document: &Document, nodes: &[Node], edge: usize, problems: &mut Vec<Problem>) {
+    // What is indented below these may belong to them.
+    let (mut is_below, mut is_told) = (false, false);
+    for node in nodes {
+        let first = beginning(node);
+        let text = first.string("content").filter(|_| first.kind == Kind::Text).unwrap_or_default();
+        let indent = before(document, node);
+        let is_indented = indent.trim().is_empty() && columns(indent) >= edge + 4;
+        if node.kind == Kind::Paragraph && is_indented {
+            if !is_below && !is_told && !text.is_empty() && !text.starts_with(['#', '|', '<', '{']) {
+                let message = "this is indented as code is, and so it is text here: write it in a fence, \
+                               ` ``` `, or begin it in the column of the text around it";
+                problems.push(Problem::warning(first.span, message).coded("code-indented"));
+            }
+            is_told = true;
+            continue;
+        }
+        is_told = false;
+        let is_passage = ["!!!", "???", "===", "[^", ": "].iter().any(|sign| text.starts_with(sign));
+        is_below = node.kind == Kind::List || is_passage;
+        let column = |node: &Node| columns(before(document, node));
+        match node.kind {
+            Kind::List => node.children.iter().for_each(|item| {
+                let edge = item.children.first().map_or(0, column);
+                indented_code(document, &item.children, edge, problems);
+            }),
+            // Authors indent what stands in a tag.
+            Kind::Tag(_) => {
+                let edge = node.children.iter().map(column).min().unwrap_or_default().max(column(node));
+                indented_code(document, &node.children, edge, problems);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What the text of a block begins with.
+fn beginning(node: &Node) -> &Node {
+    match node.children.first() {
+        Some(first) if matches!(node.kind, Kind::Paragraph | Kind::Inline) => beginning(first),
+        _ => node,
+    }
+}
+
+/// What stands before a block in its first line.
+fn before<'a>(document: &'a Document, block: &Node) -> &'a str {
+    let place = beginning(block).span;
+    let before = written(document, Span { start: 0, end: place.start, ..place });
+    before.rsplit('\n').next().unwrap_or_default()
+}
+
+/// How many columns a text takes; a tab takes four.
+fn columns(text: &str) -> usize {
+    text.chars().fold(0, |column, c| if c == '\t' { column / 4 * 4 + 4 } else { column + 1 })
 }
 
 /// Makes an error of a fence that is never closed where it swallows a heading.

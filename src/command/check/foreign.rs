@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::text::{each, written};
 use crate::guide::schemas;
-use crate::markdoc::{Document, Kind, Node, Problem, Severity, Word};
+use crate::markdoc::{Document, Kind, Node, Problem, Severity, Span, Word};
 
 /// What stands in a page for another builder.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
@@ -32,7 +32,7 @@ pub(super) const TAG: &str = "tag-foreign";
 const FOREIGN: [&str; 10] =
     ["for", "raw", "block", "macro", "set", "with", "unless", "comment", "filter", "capture"];
 
-/// Says of the tags of Jinja, Liquid and MkDocs' macros what to write instead: `{% endif %}`,
+/// Says of the tags of Jinja, Liquid, GitBook and MkDocs' macros what to write instead: `{% endif %}`,
 /// `{% elif … %}`, `{% include "x.md" %}`.
 pub(super) fn judge(document: &Document, problems: &mut [Problem]) {
     let schemas = schemas();
@@ -59,6 +59,10 @@ pub(super) fn judge(document: &Document, problems: &mut [Problem]) {
                 Some(name) if FOREIGN.contains(&name) => {
                     (format!("a page has no `{name}`, and what stands in it is shown once"), None)
                 }
+                Some("highlight") => ("write the code in a fence, ` ``` `".to_owned(), None),
+                Some(name) if is_open(document, name, problem.span) => {
+                    (format!("write `{{% /{name} %}}`"), Some(format!("/{name}")))
+                }
                 _ => continue,
             },
         };
@@ -67,6 +71,12 @@ pub(super) fn judge(document: &Document, problems: &mut [Problem]) {
         problem.message = format!("no tag is named `{given}`: {message}");
         problem.word = Some(Word { given, meant });
     }
+}
+
+/// Whether a tag of this name is open where something stands.
+fn is_open(document: &Document, name: &str, place: Span) -> bool {
+    let mut open = document.nodes().filter(|node| node.tag() == Some(name));
+    open.any(|node| node.descendants().any(|inner| inner.span == place))
 }
 
 /// Jinja's `{# … #}`.
