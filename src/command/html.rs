@@ -31,6 +31,7 @@ pub(super) fn html(
     let page = Page::read(file, &partials)?;
     config.base = base.or_else(|| Meta::read(&page.document).0.base);
     let mut problems = validate(&page.document, &config.added_to(guide::schemas()));
+    problems.extend(config.misplaced(&page.document));
     let guide = build(&page.document, &Environment::default());
     if declares_id(&page.document) || !guide.inputs.is_empty() {
         let set = set.iter().filter(|(name, _)| !known.knows(name));

@@ -35,8 +35,6 @@ pub struct AttributeSchema {
     pub types: Vec<Type>,
     /// Whether it must be written.
     pub required: bool,
-    /// Its value where it is not written.
-    pub default: Option<Value>,
     /// The values that it may have; any, where none is given.
     pub allowed: Vec<Value>,
 }
@@ -259,13 +257,7 @@ impl Schema {
 impl AttributeSchema {
     /// An attribute that need not be written.
     pub fn new(name: &str, types: &[Type]) -> Self {
-        Self {
-            name: name.to_owned(),
-            types: types.to_vec(),
-            required: false,
-            default: None,
-            allowed: Vec::new(),
-        }
+        Self { name: name.to_owned(), types: types.to_vec(), required: false, allowed: Vec::new() }
     }
 }
 

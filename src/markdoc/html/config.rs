@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
-use crate::markdoc::{AttributeSchema, Base, Schemas, Scope, Type, Value, Variable};
+use crate::markdoc::{AttributeSchema, Base, Document, Kind, Problem, Schemas, Scope, Type, Value, Variable};
 
 /// What a function of a name is worth with these parameters, if there is one.
 pub type Functions = fn(&str, &[Value]) -> Option<Value>;
@@ -106,6 +106,28 @@ impl Config {
         schemas
     }
 
+    /// What stands in a tag or a node that may not hold its type, as Markdoc tells it.
+    pub fn misplaced(&self, document: &Document) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for node in document.nodes() {
+            let (name, schema) = match &node.kind {
+                Kind::Tag(name) => (name.as_str(), self.tags.get(name)),
+                kind => (kind.name(), self.nodes.get(kind.name())),
+            };
+            let Some(allowed) = schema.and_then(|schema| schema.children.as_ref()) else { continue };
+            for child in &node.children {
+                // What a partial has included is not its own content.
+                let is_own = child.kind != Kind::Error && child.span.source == node.span.source;
+                let kind = child.kind.name();
+                if is_own && !allowed.iter().any(|allowed| allowed == kind) {
+                    let message = format!("no `{kind}` may stand in `{name}`");
+                    problems.push(Problem::warning(child.span, message).coded("child-invalid"));
+                }
+            }
+        }
+        problems
+    }
+
     /// Gives a variable a text.
     pub fn set(&mut self, name: &str, text: &str) {
         self.variables.retain(|(key, _)| key != name);
@@ -134,7 +156,6 @@ impl Attribute {
             name: self.name.clone(),
             types: self.types.clone(),
             required: self.required,
-            default: self.default.clone(),
             allowed: self.matches.iter().flatten().cloned().map(Value::String).collect(),
         }
     }
