@@ -14,6 +14,7 @@
 
 mod bench;
 mod check;
+mod command;
 mod dist;
 mod page;
 mod serve;

@@ -1,5 +1,6 @@
 //! How Trunk is called: the tools it needs, and the flags that keep it from the network.
 
+use crate::command::upgrade_checklist;
 use crate::tools::{self, TRUNK, Tool, WASM_BINDGEN, WASM_TARGET};
 use anyhow::Result;
 use xshell::{Cmd, Shell, cmd};
@@ -15,11 +16,7 @@ pub fn prepare(shell: &Shell) -> Result<()> {
 
 /// Writes the guides that the app takes in when it is compiled, as Trunk's hook does.
 pub fn compile_guides(shell: &Shell) -> Result<()> {
-    Ok(cmd!(
-        shell,
-        "cargo run --locked --quiet --bin upgrade-checklist -- compile content -o target/guide.bin"
-    )
-    .run()?)
+    Ok(upgrade_checklist(shell, "compile").args(["content", "-o", "target/guide.bin"]).run()?)
 }
 
 /// `trunk COMMAND`, for the page as it ships.

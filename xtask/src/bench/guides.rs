@@ -1,10 +1,11 @@
 //! Guides of any length, the same for all contenders: as text, and compiled as the app takes
 //! them.
 
+use crate::command::upgrade_checklist;
 use anyhow::Result;
 use std::fmt::Write;
 use std::path::PathBuf;
-use xshell::{Shell, cmd};
+use xshell::Shell;
 
 /// How many steps a phase has, and a group in it.
 const PHASE: usize = 50;
@@ -14,15 +15,13 @@ const GROUP: usize = 10;
 pub fn write(shell: &Shell, sizes: &[usize]) -> Result<PathBuf> {
     let folder = shell.current_dir().join("target/bench/guides");
     shell.remove_path(&folder)?;
-    // As the page's own guides are compiled, and so built already.
-    const COMPILE: &[&str] = &["run", "--locked", "--quiet", "--bin", "upgrade-checklist", "--", "compile"];
     for steps in sizes {
         let (text, alone) = (folder.join(format!("{steps}.md")), folder.join(steps.to_string()));
         let compiled = folder.join(format!("{steps}.bin"));
         shell.write_file(&text, guide(*steps))?;
         shell.create_dir(&alone)?;
         shell.copy_file(&text, &alone)?;
-        cmd!(shell, "cargo {COMPILE...} {alone} -o {compiled}").quiet().run()?;
+        upgrade_checklist(shell, "compile").arg(alone).arg("-o").arg(compiled).quiet().run()?;
     }
     Ok(folder)
 }

@@ -1,7 +1,8 @@
 //! The checklist as HTML in the page that ships, so that it is readable before any script.
 
+use crate::command::upgrade_checklist;
 use anyhow::{Context, Result};
-use xshell::{Shell, cmd};
+use xshell::Shell;
 
 /// What stands in `index.html` where the checklist belongs.
 const BEGINS: &str = "<!-- `cargo xtask dist` draws the checklist here. -->";
@@ -9,11 +10,8 @@ const ENDS: &str = "</upgrade-checklist>";
 
 /// The newest guide as HTML, drawn by the native command.
 pub fn draw(shell: &Shell) -> Result<String> {
-    Ok(cmd!(
-        shell,
-        "cargo run --locked --quiet --bin upgrade-checklist -- prerender --content content --heading-level 1"
-    )
-    .read()?)
+    let drawn = upgrade_checklist(shell, "prerender").args(["--content", "content", "--heading-level", "1"]);
+    Ok(drawn.read()?)
 }
 
 /// Puts a drawn checklist into a page, and takes out of its head what is only for who builds it.
