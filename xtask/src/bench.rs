@@ -47,6 +47,16 @@ pub enum Effort {
     Full,
 }
 
+impl Effort {
+    /// How many rounds a measurement takes that is worth so many.
+    fn rounds(self, full: usize) -> usize {
+        match self {
+            Self::Quick => full.div_ceil(5),
+            Self::Full => full,
+        }
+    }
+}
+
 /// Something that is measured.
 struct Figure {
     name: &'static str,

@@ -14,7 +14,7 @@ const SIZES: [usize; 4] = [125_000, 250_000, 500_000, 1_000_000];
 /// How often each is read; the fastest counts, as nothing makes a program faster by chance.
 const ROUNDS: usize = 5;
 
-pub fn measure(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
+pub fn measure(shell: &Shell, effort: Effort) -> Result<Vec<Report>> {
     let sizes = SIZES.map(samples::hostile);
     // Size by size: an input's place is that of its kind, after all smaller ones.
     let inputs: Vec<_> = sizes.iter().flatten().collect();
@@ -24,7 +24,7 @@ pub fn measure(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
     let mut rows = Vec::new();
     for (kind, sample) in sizes[0].iter().enumerate() {
         let mut milliseconds = [f64::INFINITY; SIZES.len()];
-        for _ in 0..ROUNDS {
+        for _ in 0..effort.rounds(ROUNDS) {
             for (size, fastest) in milliseconds.iter_mut().enumerate() {
                 let taken = ours.time("ours", size * kinds + kind, 1)?;
                 *fastest = fastest.min(taken.as_secs_f64() * 1e3);

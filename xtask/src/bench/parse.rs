@@ -15,10 +15,12 @@ use std::process::Command;
 use xshell::{Shell, cmd};
 
 /// How often each parser reads each page, in turns.
-const ROUNDS: usize = 15;
+fn rounds(effort: Effort) -> usize {
+    effort.rounds(15)
+}
 
 /// Natively, and in Node.js.
-pub fn measure(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
+pub fn measure(shell: &Shell, effort: Effort) -> Result<Vec<Report>> {
     tools::prepare(shell, &[&NODE, &NPM])?;
     tools::install_node_modules(shell, "benches")?;
     let pages = samples::pages(shell)?;
@@ -26,14 +28,15 @@ pub fn measure(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
     let ours = Reader::start(&mut native(shell)?, &files)?;
     let others = Reader::start(Command::new("node").arg("benches/parse/others.mjs"), &files)?;
     let parsers = [(0, "ours"), (1, "markdoc"), (1, "marked")];
-    let rows = compare(&pages, &mut [ours, others], parsers, Aim::at_least(5, 15.0))?;
+    let rows = compare(&pages, &mut [ours, others], parsers, rounds(effort), Aim::at_least(5, 15.0))?;
     Ok(vec![Report {
         figure: "parse",
         about: format!(
-            "Text to tree, in megabytes a second: the median of {ROUNDS} rounds in which the parsers take \
+            "Text to tree, in megabytes a second: the median of {} rounds in which the parsers take \
              turns. Ours is compiled for speed and finds places and problems as well; npm @markdoc/markdoc {} \
              and marked {} run in Node.js. A ratio is how many times as fast we are, the median of the \
              rounds' ratios.",
+            rounds(effort),
             version(shell, "@markdoc/markdoc")?,
             version(shell, "marked")?,
         ),
@@ -45,7 +48,7 @@ pub fn measure(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
 }
 
 /// In one page of Chromium.
-pub fn measure_in_browser(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
+pub fn measure_in_browser(shell: &Shell, effort: Effort) -> Result<Vec<Report>> {
     tools::prepare(shell, &[&NODE, &NPM, &ESBUILD, &WASM_OPT, &CHROMIUM])?;
     tools::install_node_modules(shell, "benches")?;
     tools::install_node_modules(shell, "tests/browser")?;
@@ -69,7 +72,7 @@ pub fn measure_in_browser(shell: &Shell, _: Effort) -> Result<Vec<Report>> {
         .envs(shell.var("CHROMIUM").map(|path| ("CHROMIUM", path)));
     let browser = Reader::start(&mut program, &files)?;
     let parsers = [(0, "tree"), (0, "bytes"), (0, "markdoc")];
-    let rows = compare(&pages, &mut [browser], parsers, Aim::at_least(6, 5.0))?;
+    let rows = compare(&pages, &mut [browser], parsers, rounds(effort), Aim::at_least(6, 5.0))?;
     Ok(vec![Report {
         figure: "parse-browser",
         about: format!(
@@ -90,6 +93,7 @@ fn compare<const N: usize>(
     pages: &[Sample],
     readers: &mut [Reader],
     parsers: [(usize, &str); N],
+    rounds: usize,
     aim: Aim,
 ) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
@@ -98,17 +102,17 @@ fn compare<const N: usize>(
         for ((reader, parser), repeats) in parsers.iter().zip(&mut repeats) {
             *repeats = readers[*reader].repeats(parser, index)?;
         }
-        let mut rounds = Vec::new();
-        for _ in 0..ROUNDS {
+        let mut times = Vec::new();
+        for _ in 0..rounds {
             let mut seconds = [0.0; N];
             for (((reader, parser), repeats), seconds) in parsers.iter().zip(repeats).zip(&mut seconds) {
                 *seconds = readers[*reader].time(parser, index, repeats)?.as_secs_f64();
             }
-            rounds.push(seconds);
+            times.push(seconds);
         }
         let megabytes = page.text.len() as f64 / 1e6;
-        let speed = |parser: usize| median(rounds.iter().map(|seconds| megabytes / seconds[parser]));
-        let ratio = |parser: usize| median(rounds.iter().map(|seconds| seconds[parser] / seconds[0]));
+        let speed = |parser: usize| median(times.iter().map(|seconds| megabytes / seconds[parser]));
+        let ratio = |parser: usize| median(times.iter().map(|seconds| seconds[parser] / seconds[0]));
         let speeds = (0..N).map(speed);
         let values = [Some(megabytes * 1e3)].into_iter().chain(speeds).chain((1..N).map(ratio)).collect();
         rows.push(Row { name: page.name.clone(), values, aims: vec![aim] });
