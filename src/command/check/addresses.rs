@@ -29,7 +29,11 @@ fn with_value(document: &Document, inline: &Node) -> Vec<Problem> {
             return None;
         }
         let before = written(document, text.span);
-        let link = before.rfind("](").and_then(|at| Some((before.get(..at)?.rfind('[')?, at + 2, ')')));
+        let link = before.rfind("](").and_then(|at| {
+            // What stands between the first two may be code, and no part of this text.
+            let open = before.get(..at)?.rfind('[').or(Some(0).filter(|_| at == 0))?;
+            Some((open, at + 2, ')'))
+        });
         let bare = || before.rfind("<http").map(|at| (at, at + 1, '>'));
         let is_open = |(start, address, end): &(usize, usize, char)| {
             let is_escaped = before.get(..*start).is_some_and(|before| before.ends_with('\\'));
