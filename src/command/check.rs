@@ -39,7 +39,8 @@ use super::finding::{Finding, json};
 use super::front_matter::FrontMatter;
 use super::pages::{self, Page, Partials};
 use super::{Failure, ReportFormat, Verdict, print, print_colored, remark};
-use crate::guide::{self, Reach};
+use crate::environment::Environment;
+use crate::guide::{self, Reach, build};
 use crate::markdoc::{Problem, Span, validate};
 
 pub(super) fn check(paths: &[PathBuf], format: ReportFormat) -> Result<Verdict, Failure> {
@@ -242,16 +243,17 @@ impl Report {
     /// A page with everything in it.
     fn guide(&mut self, page: &Page, concerns: impl Fn(&Finding) -> bool) {
         let document = &page.document;
+        let open = &build(document, &Environment::default());
         let mut problems = own_problems(page);
-        problems.extend(tags::problems(document));
-        problems.extend(unticked::problems(document));
+        problems.extend(tags::problems(document, open));
+        problems.extend(unticked::problems(document, open));
         problems.extend(answers::problems(document));
-        problems.extend(choices::problems(document));
         problems.extend(conditions::problems(document));
-        problems.extend(links::problems(document, &mut self.others));
+        problems.extend(choices::problems(document, open));
+        problems.extend(links::problems(document, open, &mut self.others));
         problems.extend(questions::problems(document));
         problems.extend(empty::problems(document));
-        needs::judge(document, &mut problems);
+        needs::judge(document, open, &mut problems);
         wholes::cure(document, &mut problems);
         let problems = follow_ups::settle(document, problems);
         self.reach(page, &problems, &concerns);

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::spans::spans;
 use crate::command::combinations::visit;
 use crate::command::coverage::{Coverage, Covered};
-use crate::environment::{Environment, Objection};
-use crate::guide::{Guide, InputKind, Snippet, build};
+use crate::environment::Objection;
+use crate::guide::{Guide, InputKind, Snippet};
 use crate::markdoc::{Document, Kind, Problem, Span};
 
-/// The problems of every combination, each once.
-pub(super) fn problems(document: &Document) -> Vec<Problem> {
+/// The problems of every combination, each once; of the guide nothing is chosen in `open`.
+pub(super) fn problems(document: &Document, open: &Guide) -> Vec<Problem> {
     let (mut problems, mut known) = (Vec::new(), HashSet::new());
     let mut unwritten = BTreeMap::new();
     let mut coverage = Coverage::default();
@@ -37,7 +37,7 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
         let message = "the choices have so many combinations that only some of them were checked";
         problems.push(Problem::warning(Span::default(), message));
     }
-    let spans = spans(document, &build(document, &Environment::default()));
+    let spans = spans(document, open);
     problems.extend(unwritten.into_iter().map(|(snippet, (step, message))| {
         let place = fence(document, &snippet, spans.get(&step).copied().unwrap_or_default());
         Problem::error(place, message).coded("default-unwritten")

@@ -17,9 +17,8 @@ use crate::markdoc::{Document, Kind, Node, Problem, Source, Span, heading_ids_of
 use crate::percent::decoded;
 
 /// The dead links and the ids that are given twice; what is known of other pages is kept.
-pub(super) fn problems(document: &Document, others: &mut Others) -> Vec<Problem> {
-    let page = Page::of(document);
-    let guide = build(document, &Environment::default());
+pub(super) fn problems(document: &Document, guide: &Guide, others: &mut Others) -> Vec<Problem> {
+    let page = Targets::of(document, guide);
     let headings = without_step(document);
     let has_base = Meta::read(document).0.base.is_some();
     let dead = page.links.iter().filter_map(|link| {
@@ -28,9 +27,9 @@ pub(super) fn problems(document: &Document, others: &mut Others) -> Vec<Problem>
         let from = || document.sources.get(link.span.source as usize).map(|source| source.path.as_str());
         match file {
             "" if anchor.is_empty() => None,
-            "" => dead_anchor(link, anchor, &page.targets, "on this page")
+            "" => dead_anchor(link, anchor, &page.ids, "on this page")
                 .filter(|_| !page.has_heading(anchor))
-                .or_else(|| no_place(link, anchor, &guide, &headings)),
+                .or_else(|| no_place(link, anchor, guide, &headings)),
             _ if is_page_beside(file) && !has_base => others.problem(link, from()?, file, anchor),
             _ => None,
         }
@@ -74,7 +73,8 @@ impl Others {
         let path = folder.join(decoded(file));
         let targets = self.targets.entry(path).or_insert_with_key(|path| {
             let page = pages::Page::read(path, &Partials::beside(path)).ok()?;
-            Some(Page::of(&page.document).targets)
+            let guide = build(&page.document, &Environment::default());
+            Some(Targets::of(&page.document, &guide).ids)
         });
         match targets {
             None => {
@@ -126,10 +126,10 @@ fn is_page_beside(file: &str) -> bool {
 }
 
 #[derive(Default)]
-struct Page<'a> {
+struct Targets<'a> {
     sources: &'a [Source],
     /// What a link may lead to.
-    targets: BTreeSet<String>,
+    ids: BTreeSet<String>,
     /// The ids that the words of its headings make.
     headings: BTreeSet<String>,
     /// The node that the author gave each id first.
@@ -142,11 +142,11 @@ struct Page<'a> {
     problems: Vec<Problem>,
 }
 
-impl<'a> Page<'a> {
-    fn of(document: &'a Document) -> Self {
+impl<'a> Targets<'a> {
+    fn of(document: &'a Document, guide: &Guide) -> Self {
         let mut page = Self { sources: &document.sources, ..Self::default() };
         document.nodes().for_each(|node| page.read(node));
-        build(document, &Environment::default()).phases.iter().for_each(|phase| page.add_ids_of(phase));
+        guide.phases.iter().for_each(|phase| page.add_ids_of(phase));
         page
     }
 
@@ -156,8 +156,8 @@ impl<'a> Page<'a> {
         }
         // A docs site gives a heading the id that its words make.
         if node.kind == Kind::Heading {
-            self.targets.insert(slug(&node.text()));
-            self.targets.extend(heading_ids_of(node));
+            self.ids.insert(slug(&node.text()));
+            self.ids.extend(heading_ids_of(node));
             self.headings.extend(heading_ids_of(node));
         }
         if node.kind == Kind::Link && node.string("href") == Some("") {
@@ -202,7 +202,7 @@ impl<'a> Page<'a> {
 
     /// Two steps or sections of one id are the guide's own finding.
     fn given_id(&mut self, id: &'a str, node: &'a Node) {
-        self.targets.insert(id.to_owned());
+        self.ids.insert(id.to_owned());
         if id.contains(char::is_whitespace) {
             let meant = slug(id);
             let message =
@@ -226,14 +226,14 @@ impl<'a> Page<'a> {
     }
 
     fn add_ids_of(&mut self, section: &Section) {
-        self.targets.insert(section.id.clone());
+        self.ids.insert(section.id.clone());
         for entry in &section.entries {
             match entry {
                 Entry::Section(group) => self.add_ids_of(group),
                 Entry::Step(step) => {
-                    self.targets.insert(step.id.clone());
+                    self.ids.insert(step.id.clone());
                     self.steps.insert(step.id.clone());
-                    self.targets.extend(step.aliases.iter().cloned());
+                    self.ids.extend(step.aliases.iter().cloned());
                 }
                 Entry::Text(_) => {}
             }

@@ -4,17 +4,15 @@ use std::collections::HashSet;
 
 use super::headings;
 use super::spans::spans;
-use crate::environment::Environment;
-use crate::guide::{Entry, Section, build};
+use crate::guide::{Entry, Guide, Section};
 use crate::markdoc::{Document, Problem, suggest};
 
 /// How many are looked for among all steps: in a page of thousands, one has its reason elsewhere.
 const MOST_SUGGESTED: usize = 100;
 
 /// Suggests another step than the one that asks.
-pub(super) fn judge(document: &Document, problems: &mut Vec<Problem>) {
-    let guide = build(document, &Environment::default());
-    let spans = spans(document, &guide);
+pub(super) fn judge(document: &Document, guide: &Guide, problems: &mut Vec<Problem>) {
+    let spans = spans(document, guide);
     let headings = headings::without_step(document);
     let is_it = |problem: &&mut Problem| problem.code == Some("step-undefined");
     for problem in problems.iter_mut().filter(is_it).take(MOST_SUGGESTED) {

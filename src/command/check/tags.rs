@@ -8,8 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::spans::spans;
 use super::unticked::{BEFORE, BEHIND};
-use crate::environment::Environment;
-use crate::guide::{self, Block, Entry, Section, build, declares, declares_id};
+use crate::guide::{self, Block, Entry, Guide, Section, declares, declares_id};
 use crate::markdoc::docs_site::step_title;
 use crate::markdoc::{Document, Kind, Node, Problem, Schemas, Severity, Span, Value};
 
@@ -52,7 +51,7 @@ pub(super) fn declared(document: &Document) -> HashSet<&str> {
 }
 
 /// The tags that stand where they mean nothing.
-pub(super) fn problems(document: &Document) -> Vec<Problem> {
+pub(super) fn problems(document: &Document, guide: &Guide) -> Vec<Problem> {
     let own = OwnTags::default();
     let mut problems = Vec::new();
     visit(&document.children, None, &mut |node, parent| match node.tag() {
@@ -78,7 +77,7 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
         }
         _ => {}
     });
-    problems.extend(outside_steps(document));
+    problems.extend(outside_steps(document, guide));
     document.children.iter().for_each(|node| inner_steps(node, None, &mut problems));
     problems
 }
@@ -134,11 +133,10 @@ fn is_condition(node: &Node) -> bool {
 }
 
 /// The `verify` and `undo` that stand in no step.
-fn outside_steps(document: &Document) -> Vec<Problem> {
-    let guide = build(document, &Environment::default());
+fn outside_steps(document: &Document, guide: &Guide) -> Vec<Problem> {
     let tags = document.nodes().filter_map(|node| Some((node.tag()?, node.span)));
     let tags = tags.filter(|(name, _)| matches!(*name, "verify" | "undo")).collect();
-    let mut outside = Outside { tags, spans: spans(document, &guide), problems: Vec::new() };
+    let mut outside = Outside { tags, spans: spans(document, guide), problems: Vec::new() };
     outside.report(Span::default(), 0, &guide.intro, BEFORE);
     for phase in &guide.phases {
         outside.section(phase);

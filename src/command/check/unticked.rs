@@ -5,8 +5,7 @@
 
 use std::collections::HashSet;
 
-use crate::environment::Environment;
-use crate::guide::{Block, Entry, Section, Snippet, build};
+use crate::guide::{Block, Entry, Guide, Section, Snippet};
 use crate::markdoc::{Document, Kind, Node, Problem, Value};
 
 /// Where what belongs to no step stands.
@@ -14,8 +13,7 @@ pub(super) const BEFORE: &str = "before any step";
 pub(super) const BEHIND: &str = "behind an `if` or a list of steps";
 
 /// The commands in no step that may change something.
-pub(super) fn problems(document: &Document) -> Vec<Problem> {
-    let guide = build(document, &Environment::default());
+pub(super) fn problems(document: &Document, guide: &Guide) -> Vec<Problem> {
     // A page without steps is to be read.
     if guide.steps().is_empty() {
         return Vec::new();
