@@ -68,7 +68,7 @@ struct Edit {
 
 /// The findings as a program reads them. The names are a contract.
 #[derive(Serialize)]
-struct Report<'a> {
+struct Printed<'a> {
     problems: Vec<Entry<'a>>,
     errors: usize,
     warnings: usize,
@@ -205,7 +205,7 @@ pub(super) fn json<'a>(findings: impl Iterator<Item = &'a Finding>) -> String {
         })
         .collect();
     let count = |severity| problems.iter().filter(|entry| entry.severity == severity).count();
-    let report = Report { errors: count("error"), warnings: count("warning"), problems };
+    let report = Printed { errors: count("error"), warnings: count("warning"), problems };
     // Every key is a text, and a text takes all that is written to it.
     serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
 }

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::text::{place_of, written};
 use crate::markdoc::{Document, Function, Node, Problem, Span, Value, number_text, suggest};
 
 /// The options of each choice of a page, by the choice's name.
@@ -23,10 +24,7 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
     let answers = Answers { document, choices, texts };
     for node in document.nodes() {
         for (name, value) in &node.attributes {
-            // As narrow a place as is known.
-            let written = node.attributes.annotations().iter().find(|annotation| annotation.name == **name);
-            let span = written.map_or(node.span, |written| written.span);
-            comparisons(value, span, &answers, &mut problems);
+            comparisons(value, place_of(node, name), &answers, &mut problems);
         }
     }
     problems
@@ -144,11 +142,10 @@ fn no_text(name: &str, given: &Value, span: Span, answers: &Answers<'_>) -> Opti
 impl Answers<'_> {
     /// The comparison of a variable with this in a place, which may hold others.
     fn place(&self, span: Span, name: &str, given: &str) -> Span {
-        let source = self.document.sources.get(span.source as usize);
-        let text = source.and_then(|source| source.text.get(span.start as usize..span.end as usize));
+        let text = written(self.document, span);
         let variable = format!("${name}");
-        let mut comparisons = text.unwrap_or_default().match_indices("equals(").filter_map(|(at, _)| {
-            let rest = text?.get(at..)?;
+        let mut comparisons = text.match_indices("equals(").filter_map(|(at, _)| {
+            let rest = text.get(at..)?;
             Some((at, rest.get(..rest.find(')')?)?))
         });
         let is_it = |(_, comparison): &(usize, &str)| {

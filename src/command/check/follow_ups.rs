@@ -9,6 +9,7 @@ use super::foreign::TAG;
 use super::parts::PART;
 use super::slips::QUOTE;
 use super::tags::VARIABLE;
+use super::text::text_of;
 use crate::environment::value::ValueType;
 use crate::guide::{declares, schemas};
 use crate::markdoc::{Document, Problem, Span};
@@ -56,7 +57,7 @@ fn said_once(document: &Document, problems: Vec<Problem>) -> Vec<Problem> {
         let lack = LACKS.iter().find(|(words, _)| problem.message.contains(words));
         let Some((_, codes)) = lack.filter(|_| problem.code.is_none()) else { return false };
         let Span { source, start, .. } = problem.span;
-        let tag = text(document, source).get(start as usize..).unwrap_or_default();
+        let tag = text_of(document, source).get(start as usize..).unwrap_or_default();
         let end = start + tag.find("%}").unwrap_or_default() as u32;
         problems.iter().filter(|other| other.code.is_some_and(|code| codes.contains(&code))).any(|other| {
             let is_in_it = (start..=end).contains(&other.span.start);
@@ -77,7 +78,7 @@ fn without_broken(document: &Document, problems: Vec<Problem>) -> Vec<Problem> {
         let Span { source, start, .. } = problem.span;
         match problem.code {
             Some("parse-error" | QUOTE) => {
-                let before = text(document, source).get(..start as usize).unwrap_or_default();
+                let before = text_of(document, source).get(..start as usize).unwrap_or_default();
                 broken.extend(before.rfind("{%").map(|at| (source, name(document, source, at as u32))));
             }
             Some("missing-opening") => {
@@ -98,7 +99,7 @@ fn without_broken(document: &Document, problems: Vec<Problem>) -> Vec<Problem> {
 fn broken_tags<'a>(document: &'a Document, problems: &[Problem]) -> Vec<&'a str> {
     let broken = problems.iter().filter(|problem| matches!(problem.code, Some("parse-error" | QUOTE)));
     let tags = broken.filter_map(|problem| {
-        let page = text(document, problem.span.source);
+        let page = text_of(document, problem.span.source);
         let (before, here) = page.split_at_checked(problem.span.start as usize)?;
         let start = if here.starts_with("{%") { before.len() } else { before.rfind("{%")? };
         page.get(start + 2..)?.lines().next()
@@ -125,7 +126,7 @@ fn with_indentation(document: &Document, problems: Vec<Problem>) -> Vec<Problem>
                 && name(document, source, other.span.start) == own
         };
         if problem.code == Some("missing-opening")
-            && is_indented(text(document, source), start)
+            && is_indented(text_of(document, source), start)
             && let Some(opening) = kept.iter_mut().rev().find(is_open)
         {
             opening.message = format!(
@@ -196,13 +197,9 @@ fn is_indented(text: &str, at: u32) -> bool {
 
 /// The name of the tag, or of its end, that begins here.
 fn name(document: &Document, source: u32, at: u32) -> &str {
-    let tag = text(document, source).get(at as usize..).and_then(|rest| rest.strip_prefix("{%"));
+    let tag = text_of(document, source).get(at as usize..).and_then(|rest| rest.strip_prefix("{%"));
     let name = tag.unwrap_or_default().trim_start();
     let name = name.strip_prefix('/').unwrap_or(name).trim_start();
     let end = name.find(|character: char| !(character.is_alphanumeric() || matches!(character, '_' | '-')));
     name.get(..end.unwrap_or(name.len())).unwrap_or_default()
-}
-
-fn text(document: &Document, source: u32) -> &str {
-    document.sources.get(source as usize).map_or("", |source| &source.text)
 }

@@ -1,7 +1,7 @@
 //! Lines that were meant to begin a heading, an item or a row of a table, and are text: of the
 //! step above them, mostly, so that what they were to begin is missing from the checklist.
 
-use super::text::{each, written};
+use super::text::{each, text_of, written};
 use crate::markdoc::{Document, Kind, Node, Problem, Span};
 
 /// The lines of a page that begin nothing.
@@ -63,8 +63,7 @@ fn heading(document: &Document, line: &[Node]) -> Option<Problem> {
 
 /// Whether blanks stand before a place that make code of a line elsewhere.
 fn is_indented(document: &Document, span: Span) -> bool {
-    let page = document.sources.get(span.source as usize).map_or("", |source| &source.text);
-    let before = page.get(..span.start as usize).unwrap_or_default();
+    let before = text_of(document, span.source).get(..span.start as usize).unwrap_or_default();
     before.ends_with("    ") || before.ends_with('\t')
 }
 

@@ -1,5 +1,6 @@
 //! Parts of values that have none: `{% $db.host %}`, where `db` is what a reader answers.
 
+use super::text::place_of;
 use crate::guide::declares;
 use crate::markdoc::{Document, Node, Problem, Segment, Span, Value, Variable};
 
@@ -11,8 +12,7 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
     let mut problems = Vec::new();
     for node in document.nodes() {
         for (name, value) in &node.attributes {
-            let written = node.attributes.annotations().iter().find(|annotation| annotation.name == **name);
-            let span = written.map_or(node.span, |written| written.span);
+            let span = place_of(node, name);
             value.variables(&mut |variable| problems.extend(part(document, variable, span)));
         }
     }
@@ -30,7 +30,7 @@ fn part(document: &Document, variable: &Variable, span: Span) -> Option<Problem>
         return None;
     }
     let message = format!("`${name}` has no parts, so this is nothing: write `${name}`");
-    Some(Problem::error(span, message).coded(PART).about(&written(variable), None))
+    Some(Problem::error(span, message).coded(PART).about(&as_written(variable), None))
 }
 
 /// Whether a partial's variables, an input or a `let` give this name a value that may have parts;
@@ -50,7 +50,7 @@ fn may_have_parts(value: &Value) -> bool {
 }
 
 /// A variable as its author most likely wrote it.
-fn written(variable: &Variable) -> String {
+fn as_written(variable: &Variable) -> String {
     let segments = variable.path.iter().enumerate().map(|(place, segment)| match segment {
         Segment::Key(key) if place == 0 => format!("${key}"),
         Segment::Key(key) => format!(".{key}"),

@@ -13,7 +13,7 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
     let names = declared(document);
     each(&document.children, &mut |node| {
         for annotation in node.attributes.annotations() {
-            let place = Place { node, attribute: &annotation.name, span: annotation.span };
+            let place = Attribute { node, attribute: &annotation.name, span: annotation.span };
             problems.extend(place.unread(&annotation.value));
             place.texts(&annotation.value, &names, &mut problems);
         }
@@ -22,13 +22,13 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
 }
 
 /// An attribute that an author wrote.
-struct Place<'a> {
+struct Attribute<'a> {
     node: &'a Node,
     attribute: &'a str,
     span: Span,
 }
 
-impl Place<'_> {
+impl Attribute<'_> {
     /// A part of a question that would have to be worked out.
     fn unread(&self, value: &Value) -> Option<Problem> {
         let is_of_question = matches!(self.node.tag()?, "choice" | "option" | "input")

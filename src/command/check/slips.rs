@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 
 use super::tags::declared;
+use super::text::text_of;
 use crate::markdoc::{Document, Problem, Span};
 
 /// The code of a value of which the second quote is missing.
@@ -15,8 +16,7 @@ pub(super) const QUOTE: &str = "quote-unclosed";
 pub(super) fn cure(document: &Document, problems: &mut [Problem]) {
     let names = declared(document);
     for problem in problems {
-        let source = document.sources.get(problem.span.source as usize);
-        let text = source.map_or("", |source| source.text.as_str());
+        let text = text_of(document, problem.span.source);
         match problem.code {
             Some("parse-error") => {}
             None => {

@@ -14,6 +14,16 @@ pub(super) fn each<'a>(nodes: &'a [Node], see: &mut dyn FnMut(&'a Node)) {
 
 /// The text of the page in a place.
 pub(super) fn written(document: &Document, span: Span) -> &str {
-    let source = document.sources.get(span.source as usize);
-    source.and_then(|source| source.text.get(span.start as usize..span.end as usize)).unwrap_or_default()
+    text_of(document, span.source).get(span.start as usize..span.end as usize).unwrap_or_default()
+}
+
+/// The whole text of one of the page's sources.
+pub(super) fn text_of(document: &Document, source: u32) -> &str {
+    document.sources.get(source as usize).map_or("", |source| &source.text)
+}
+
+/// As narrow a place of an attribute as is known.
+pub(super) fn place_of(node: &Node, attribute: &str) -> Span {
+    let written = node.attributes.annotations().iter().find(|annotation| annotation.name == attribute);
+    written.map_or(node.span, |written| written.span)
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::slips::{QUOTE, open_quote};
 use super::tags::declared;
-use super::text::{each, written};
+use super::text::{each, text_of, written};
 use crate::markdoc::{Document, Kind, Node, Problem, Span};
 
 /// What was meant to be a value, and is a text.
@@ -30,7 +30,7 @@ fn open_tag(document: &Document, text: &Node) -> Option<Problem> {
     let written = written(document, text.span);
     let is_meant = |(at, _): &(usize, &str)| written.get(..*at).is_some_and(|before| before.ends_with('\\'));
     let (at, _) = written.match_indices("{%").find(|place| !is_meant(place))?;
-    let page = document.sources.get(text.span.source as usize).map_or("", |source| &source.text);
+    let page = text_of(document, text.span.source);
     let tag = text.span.start as usize + at;
     let line = page.get(tag..).and_then(|rest| rest.lines().next()).unwrap_or_default();
     if let Some((quote, message)) =

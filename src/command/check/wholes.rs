@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::text::text_of;
 use crate::environment::value::ValueType;
 use crate::markdoc::{Document, Kind, Problem, Span};
 use crate::snippet::{Fault, Language, Part, Spelling, write};
@@ -17,7 +18,7 @@ pub(super) fn cure(document: &Document, problems: &mut Vec<Problem>) {
     problems.retain_mut(|problem| {
         let is_it = problem.message.starts_with("A value brings its own quotes")
             || problem.message.starts_with("A value must be");
-        let Some(place) = Some(&*problem).filter(|_| is_it).and_then(|problem| Place::of(document, problem))
+        let Some(place) = Some(&*problem).filter(|_| is_it).and_then(|problem| Hole::of(document, problem))
         else {
             return true;
         };
@@ -33,7 +34,7 @@ pub(super) fn cure(document: &Document, problems: &mut Vec<Problem>) {
 }
 
 /// A value in a block of code.
-struct Place<'a> {
+struct Hole<'a> {
     language: Language,
     /// The block as it is written, without the lines of its fence.
     code: &'a str,
@@ -43,12 +44,12 @@ struct Place<'a> {
     hole: usize,
 }
 
-impl<'a> Place<'a> {
+impl<'a> Hole<'a> {
     fn of(document: &'a Document, problem: &Problem) -> Option<Self> {
         let Span { source, start, .. } = problem.span;
         let is_around = |span: Span| span.source == source && (span.start..span.end).contains(&start);
         let fence = document.nodes().find(|node| node.kind == Kind::Fence && is_around(node.span))?;
-        let text = document.sources.get(source as usize)?.text.get(..fence.span.end as usize)?;
+        let text = text_of(document, source).get(..fence.span.end as usize)?;
         let begins = fence.span.start as usize + text.get(fence.span.start as usize..)?.find('\n')? + 1;
         let code = text.get(begins..)?;
         let ends = code.trim_end().rfind('\n').unwrap_or(code.len());
