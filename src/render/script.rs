@@ -46,7 +46,7 @@ pub(super) fn script(guide: &Guide) -> String {
     for phase in &guide.phases {
         script.section(guide, phase, '=');
     }
-    script.out.push_str("\nstep=end\nprintf '\\nEnd of the checklist.\\n'\n");
+    script.out.push_str("\n_at_end=yes\nprintf '\\nEnd of the checklist.\\n'\n");
     script.out
 }
 
@@ -123,7 +123,7 @@ impl Written<'_> {
     fn judged(&self, expect: Option<&str>) -> String {
         let expected = expect.map_or("", |_| "\nExpected: ");
         let asked = [&*self.title, expected, expect.unwrap_or_default()].concat();
-        ["as_it_should_be ", &quoted(&asked)].concat()
+        ["_as_it_should_be ", &quoted(&asked)].concat()
     }
 }
 
@@ -149,7 +149,7 @@ impl Script {
     }
 
     fn start(&mut self, guide: &Guide) {
-        self.out.push_str(&["steps=", &guide.steps().len().to_string(), "\n", HARNESS].concat());
+        self.out.push_str(&["_steps=", &guide.steps().len().to_string(), "\n", HARNESS].concat());
         // What the script was made of, and what the page suggests in its place.
         self.say(&guide.title);
         if !guide.inputs.is_empty() {
@@ -182,7 +182,7 @@ impl Script {
         self.step_undoes = self.later.iter().any(|later| later.id == step.id);
         self.words.clear();
         let remarks = facts::of_step(step, guide).join(". ");
-        self.out.push_str("\nbegin ");
+        self.out.push_str("\n_begin ");
         self.out.push_str(&quoted(&self.step));
         if !remarks.is_empty() {
             self.out.push_str(&[" ", &quoted(&remarks)].concat());
@@ -191,11 +191,11 @@ impl Script {
         let undo = self.undo_of(step);
         let has_undo = undo.is_some();
         if self.step_undoes {
-            self.out.push_str("takes_back=yes\n");
+            self.out.push_str("_takes_back=yes\n");
         } else if let Some(undo) = undo {
             self.undo_later(step);
             let has_command = snippets.iter().any(|snippet| snippet.role == Role::Undo);
-            let keep = if has_command { "undo_with " } else { "undo_by_words " };
+            let keep = if has_command { "_undo_with " } else { "_undo_by_words " };
             self.out.push_str(&[keep, &here_document("UNDO", &undo), "\n"].concat());
         }
         let only_shows = |snippet: &Snippet| snippet.facts.scope.as_deref() == Some("nothing");
@@ -206,15 +206,15 @@ impl Script {
             Role::Verify => false,
         });
         let looks = snippets.iter().any(|snippet| snippet.role == Role::Verify);
-        let by_hand = ["ran=no\nby_hand ", &quoted(&self.step), "\n"].concat();
+        let by_hand = ["_ran=no\n_by_hand ", &quoted(&self.step), "\n"].concat();
         // Of what is done by hand, something may be to be seen or taken back.
         let is_told = !looks && !has_undo;
         // Who looks at something before and after did what there is to do.
         let is_asked = does || looks && snippets.iter().any(|snippet| snippet.role == Role::Apply);
-        self.waits = (!is_asked).then(|| if is_told { "finished\n".to_owned() } else { by_hand });
-        self.only_if("reached", |script| {
+        self.waits = (!is_asked).then(|| if is_told { "_finished\n".to_owned() } else { by_hand });
+        self.only_if("_reached", |script| {
             if step.gate {
-                script.out.push_str("tell_skipped\n");
+                script.out.push_str("_tell_skipped\n");
             }
             if !does && !looks {
                 // Nothing to run: the reader is shown the words, and decides.
@@ -246,7 +246,7 @@ impl Script {
             };
             let title = snippet.facts.title.as_deref().unwrap_or_default();
             let asked = ["From “", &self.step, "”, which is passed over\n", title].concat();
-            self.only_if("! reached", |script| script.confirm(&asked, &code));
+            self.only_if("! _reached", |script| script.confirm(&asked, &code));
         }
     }
 
@@ -271,7 +271,7 @@ impl Script {
     fn ask_in_doubt(&mut self) {
         if let Doubt::Open = self.doubt {
             self.show_words();
-            self.out.push_str("if wanted; then\n");
+            self.out.push_str("if _wanted; then\n");
             self.doubt = Doubt::Asked(self.out.len());
         }
     }
@@ -306,8 +306,8 @@ impl Script {
                     self.passage("Verify", body);
                     if !has_snippet(body) {
                         self.show_words();
-                        let asked = ["until as_it_should_be ", &quoted(&self.step), "; do :; done"].concat();
-                        self.out.push_str(&["if [ \"$ran\" = yes ]; then\n", &asked, "\nfi\n"].concat());
+                        let asked = ["until _as_it_should_be ", &quoted(&self.step), "; do :; done"].concat();
+                        self.out.push_str(&["if [ \"$_ran\" = yes ]; then\n", &asked, "\nfi\n"].concat());
                     }
                 }
                 // It is kept for the end.
@@ -387,7 +387,7 @@ impl Script {
             self.show_words();
             let missing = [title, " (not in this script: ", reason, ")"].concat();
             let command = if changes_nothing(snippet) { "" } else { " command" };
-            self.out.push_str(&["by_hand ", &quoted(&missing), command, "\n"].concat());
+            self.out.push_str(&["_by_hand ", &quoted(&missing), command, "\n"].concat());
         }
     }
 
@@ -421,7 +421,7 @@ impl Script {
     fn confirm(&mut self, asked: &str, run: &str) {
         self.confirmed += 1;
         let number = self.confirmed.to_string();
-        let lines = ["if confirm ", &quoted(asked), " ", &number, "; then\n", run, "\nfi # ", &number, "\n"];
+        let lines = ["if _confirm ", &quoted(asked), " ", &number, "; then\n", run, "\nfi # ", &number, "\n"];
         self.out.push_str(&lines.concat());
     }
 
@@ -433,13 +433,13 @@ impl Script {
         self.show_words();
         let run = match facts.expect.as_deref() {
             Some(expect) if !written.is_on_screen() => {
-                looked_at("output=$(", command, &["expect ", &expected(expect), " again"].concat())
+                looked_at("_output=$(", command, &["_expect ", &expected(expect), " again"].concat())
             }
             None if *role != Role::Verify => compared(command, None),
             expect => looked_at("(", command, &written.judged(expect)),
         };
         let shown = if *role == Role::Verify { "ran" } else { "looks" };
-        self.out.push_str(&["if [ \"$", shown, "\" = yes ]; then\n", &run, "\nfi\n"].concat());
+        self.out.push_str(&["if [ \"$_", shown, "\" = yes ]; then\n", &run, "\nfi\n"].concat());
     }
 
     fn by_hand(&mut self, written: &Written) {
@@ -448,7 +448,7 @@ impl Script {
         }
         self.say(&written.caution);
         self.show_code(&written.code);
-        self.out.push_str(&["by_hand ", &quoted(&written.title), "\n"].concat());
+        self.out.push_str(&["_by_hand ", &quoted(&written.title), "\n"].concat());
     }
 
     fn only_show(&mut self, written: &Written) {
@@ -476,10 +476,10 @@ impl Script {
         let words = self.told(blocks);
         if !words.is_empty() {
             self.out.push('\n');
-            self.only_if("next_reached", |script| {
+            self.only_if("_next_reached", |script| {
                 script.show(&words);
                 if has(blocks, &Snippet::may_change) {
-                    script.out.push_str("finished\n");
+                    script.out.push_str("_finished\n");
                 }
             });
         }
@@ -551,7 +551,7 @@ impl Script {
 
     fn show(&mut self, text: &str) {
         let text = without_controls(text);
-        self.out.push_str(&["show ", &here_document("TEXT", &text), "\n"].concat());
+        self.out.push_str(&["_show ", &here_document("TEXT", &text), "\n"].concat());
     }
 
     /// Prose, in which a link to a place in the guide is the number of its step.

@@ -6,8 +6,8 @@ use crate::snippet::Language;
 /// a failure is shown when the script ends.
 pub(super) fn compared(command: &str, expect: Option<&str>) -> String {
     match expect {
-        None => [command, "\nended $?"].concat(),
-        Some(expect) => ["output=$(\nset -e\n", command, "\n)\nexpect ", &expected(expect)].concat(),
+        None => [command, "\n_ended $?"].concat(),
+        Some(expect) => ["_output=$(\nset -e\n", command, "\n)\n_expect ", &expected(expect)].concat(),
     }
 }
 
@@ -20,7 +20,7 @@ pub(super) fn expected(expect: &str) -> String {
 /// A command that changes nothing, which runs within `begin` and `)` until it works and what it
 /// shows is judged to be right. A shell goes on after a failure only where it is told to.
 pub(super) fn looked_at(begin: &str, command: &str, judged: &str) -> String {
-    let run = [begin, "\nset -e\n", command, "\n)\nworked $? && ", judged, " && break"].concat();
+    let run = [begin, "\nset -e\n", command, "\n)\n_worked $? && ", judged, " && break"].concat();
     ["while :; do\nset +e\n", &run, "\ndone"].concat()
 }
 

@@ -39,7 +39,7 @@ impl Script {
         }
         if !taken_back.is_empty() {
             let text = here_document("UNDO", taken_back.trim_end());
-            self.out.push_str(&["undo_later ", &text, "\n"].concat());
+            self.out.push_str(&["_undo_later ", &text, "\n"].concat());
         }
     }
 
