@@ -21,19 +21,20 @@ mod undo;
 use std::rc::Rc;
 
 use self::client::{Client, fed_to, left_open};
+use self::line::{Line, without_assignments};
 use self::numbers::numbers;
 use self::posix::{compared, expected, here_document, in_its_shell, looked_at, quoted, without_controls};
 use self::terminal::has_terminal;
 use self::undo::Later;
 use super::{added_in_words, announcing, facts, is_open, labelled, numbered, said_in_words, text};
-use crate::guide::{Block, Entry, Guide, Role, Section, Snippet, Step};
+use crate::guide::{Block, Entry, Guide, Place, Role, Section, Snippet, Step};
 use crate::snippet::Language;
 use crate::words::ENGLISH;
 
 /// The guide as a script.
 pub(super) fn script(guide: &Guide) -> String {
-    let mut script = Script { numbers: numbers(guide), ..Script::default() };
-    script.head(guide);
+    let mut script = Script::new(guide);
+    script.head();
     let open: Vec<&str> =
         guide.inputs.iter().filter(|input| is_open(input)).map(|input| &*input.label).collect();
     if !open.is_empty() {
@@ -42,9 +43,9 @@ pub(super) fn script(guide: &Guide) -> String {
         script.out.push_str(&["echo ", &quoted(&sentence), " >&2\nexit 2\n"].concat());
         return script.out;
     }
-    script.start(guide);
+    script.start();
     for phase in &guide.phases {
-        script.section(guide, phase, '=');
+        script.section(phase, '=');
     }
     script.out.push_str("\n_at_end=yes\nprintf '\\nEnd of the checklist.\\n'\n");
     script.out
@@ -53,11 +54,11 @@ pub(super) fn script(guide: &Guide) -> String {
 /// What every script begins with: it stops, asks, waits and compares.
 const HARNESS: &str = include_str!("script/harness.sh");
 
-#[derive(Default)]
-struct Script {
+struct Script<'a> {
+    guide: &'a Guide,
     out: String,
-    /// The links within the guide, as text has them, and the numbers that stand there instead.
-    numbers: Vec<(String, String)>,
+    /// What stands for a link to each place.
+    numbers: Vec<(Place<'a>, String)>,
     /// The title of the step that is being written.
     step: String,
     /// Whether taking something back is what the step is about.
@@ -127,8 +128,26 @@ impl Written<'_> {
     }
 }
 
-impl Script {
-    fn head(&mut self, guide: &Guide) {
+impl<'a> Script<'a> {
+    fn new(guide: &'a Guide) -> Self {
+        Self {
+            guide,
+            out: String::new(),
+            numbers: numbers(guide),
+            step: String::new(),
+            step_undoes: false,
+            waits: None,
+            later: Vec::new(),
+            doubt: Doubt::None,
+            words: String::new(),
+            confirmed: 0,
+            psql: None,
+            mysql: None,
+        }
+    }
+
+    fn head(&mut self) {
+        let guide = self.guide;
         self.out.push_str("#!/bin/sh\n");
         self.comment(&guide.title);
         self.out.push_str("#\n");
@@ -148,7 +167,8 @@ impl Script {
         self.out.push_str("# shellcheck disable=SC1112,SC2016,SC2026\n");
     }
 
-    fn start(&mut self, guide: &Guide) {
+    fn start(&mut self) {
+        let guide = self.guide;
         self.out.push_str(&["_steps=", &guide.steps().len().to_string(), "\n", HARNESS].concat());
         // What the script was made of, and what the page suggests in its place.
         self.say(&guide.title);
@@ -159,29 +179,29 @@ impl Script {
         self.say(&answers.join("\n"));
         self.show_words();
         self.show_all(&guide.intro);
-        self.find_later(guide);
+        self.find_later();
     }
 
-    fn section(&mut self, guide: &Guide, section: &Section, rule: char) {
+    fn section(&mut self, section: &Section, rule: char) {
         let title = labelled(&text::words(&section.title), section.only.as_deref());
         self.out.push('\n');
         self.comment(&[&rule.to_string().repeat(4), " ", &title].concat());
         self.show_all(&section.intro);
         for entry in &section.entries {
             match entry {
-                Entry::Section(group) => self.section(guide, group, '-'),
-                Entry::Step(step) => self.write_step(guide, step),
+                Entry::Section(group) => self.section(group, '-'),
+                Entry::Step(step) => self.write_step(step),
                 Entry::Text(text) => self.show_all(text),
             }
         }
     }
 
-    fn write_step(&mut self, guide: &Guide, step: &Step) {
+    fn write_step(&mut self, step: &Step) {
         self.step = labelled(&text::words(&step.title), step.only.as_deref());
         let snippets = step.snippets();
         self.step_undoes = self.later.iter().any(|later| later.id == step.id);
         self.words.clear();
-        let remarks = facts::of_step(step, guide).join(". ");
+        let remarks = facts::of_step(step, self.guide).join(". ");
         self.out.push_str("\n_begin ");
         self.out.push_str(&quoted(&self.step));
         if !remarks.is_empty() {
@@ -323,6 +343,10 @@ impl Script {
                 Block::Numbered(passages) => {
                     passages.iter().for_each(|each| self.passage(&numbered(each), &each.body));
                 }
+                Block::Variants(variants) => {
+                    variants.iter().for_each(|each| self.passage(&each.label, &each.value));
+                }
+                Block::Callouts(cards) => cards.iter().for_each(|each| self.passage(&each.title, &each.body)),
                 other => other.bodies().for_each(|body| self.blocks(body)),
             }
         }
@@ -557,7 +581,20 @@ impl Script {
     /// Prose, in which a link to a place in the guide is the number of its step.
     fn told(&self, blocks: &[Block]) -> String {
         let words = text::body(blocks);
-        self.numbers.iter().fold(words, |words, (link, number)| words.replace(link, number))
+        let mut pieces = words.split("<#");
+        let mut told = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let link = piece.split_once('>').and_then(|(to, rest)| Some((self.number(to)?, rest)));
+            let (number, rest) = link.unwrap_or(("<#", piece));
+            told.push_str(number);
+            told.push_str(rest);
+        }
+        told
+    }
+
+    fn number(&self, fragment: &str) -> Option<&str> {
+        let place = self.guide.place_of(fragment)?;
+        self.numbers.iter().find(|(other, _)| *other == place).map(|(_, number)| &**number)
     }
 
     fn comment(&mut self, text: &str) {
@@ -579,15 +616,27 @@ fn does_something(code: &str) -> bool {
     code.lines().map(str::trim).any(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// Whether a snippet only gives the shell values that the commands after it use, or takes them
-/// away.
+/// Whether a snippet only gives the shell values that the commands after it use, takes them away,
+/// or goes to a folder.
 fn is_setting(snippet: &Snippet) -> bool {
     let code = snippet.text().unwrap_or_default();
     // What is in bash has a shell of its own (`in_its_shell`).
     Language::from_fence(&snippet.language) == Language::Shell
         && !Language::is_bash(&snippet.language)
-        && !code.is_empty()
-        && code.lines().all(|line| line.starts_with("export ") || line.starts_with("unset "))
+        && does_something(&code)
+        && code.lines().filter(|line| does_something(line)).all(sets)
+}
+
+/// Whether a line does no more than that.
+fn sets(line: &str) -> bool {
+    let read = Line::of_text(line);
+    let is_set = match read.words.as_slice() {
+        [command, rest @ ..] if command.text == "cd" => rest.len() < 2,
+        words => without_assignments(words).is_empty(),
+    };
+    line.starts_with("export ")
+        || line.starts_with("unset ")
+        || is_set && read.is_plain && !read.does_more && !read.substitutes
 }
 
 /// Whether a snippet is only to look.

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::line::{Line, Word, file_name};
+use super::line::{Line, Word, file_name, without_assignments};
 use super::loose::{in_lines, is_end, loose_words};
 use super::options::{VALUED, VALUED_NAMES, after_options, flags, is_for_containers};
 use super::posix::here_document;
@@ -241,16 +241,6 @@ fn inner_line<'a>(program: &Word, arguments: &'a [Word]) -> Option<(Inner<'a>, &
         }
         _ => None,
     }
-}
-
-/// The words after `NAME=value` and `exec`.
-fn without_assignments(words: &[Word]) -> &[Word] {
-    let is_name =
-        |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let is_before =
-        |word: &Word| word.text == "exec" || word.text.split_once('=').is_some_and(|(name, _)| is_name(name));
-    let start = words.iter().position(|word| !is_before(word)).unwrap_or(words.len());
-    words.get(start..).unwrap_or_default()
 }
 
 /// The code with edits that stand in their order.

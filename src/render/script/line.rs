@@ -42,6 +42,16 @@ impl Word {
     }
 }
 
+/// The words after `NAME=value` and `exec`.
+pub(super) fn without_assignments(words: &[Word]) -> &[Word] {
+    let is_name =
+        |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let is_before =
+        |word: &Word| word.text == "exec" || word.text.split_once('=').is_some_and(|(name, _)| is_name(name));
+    let start = words.iter().position(|word| !is_before(word)).unwrap_or(words.len());
+    words.get(start..).unwrap_or_default()
+}
+
 /// What a path ends in.
 pub(super) fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or_default()

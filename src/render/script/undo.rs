@@ -6,7 +6,7 @@
 
 use super::Script;
 use super::posix::{here_document, without_controls};
-use crate::guide::{Block, Guide, Inline, Role, Step};
+use crate::guide::{Block, Guide, Inline, Place, Role, Step};
 
 /// A step that takes back what an earlier one did.
 pub(super) struct Later {
@@ -14,9 +14,10 @@ pub(super) struct Later {
     undo: String,
 }
 
-impl Script {
+impl Script<'_> {
     /// Finds the steps that take back what earlier ones did.
-    pub(super) fn find_later(&mut self, guide: &Guide) {
+    pub(super) fn find_later(&mut self) {
+        let guide = self.guide;
         let mut ids = Vec::new();
         for step in guide.steps() {
             let Some(undo) = self.undo_of(step) else { continue };
@@ -24,14 +25,13 @@ impl Script {
                 let undo = [without_controls(step.title_text().trim()), undo].join("\n");
                 self.later.insert(0, Later { id: step.id.clone(), undo });
             }
-            led_to(&step.body, false, &mut ids);
+            ids.extend(led_to(step, guide));
         }
     }
 
     /// Writes what later steps take back, of those to which the undo of a step leads.
     pub(super) fn undo_later(&mut self, step: &Step) {
-        let mut ids = Vec::new();
-        led_to(&step.body, false, &mut ids);
+        let ids = led_to(step, self.guide);
         let mut taken_back = String::new();
         for later in self.later.iter().filter(|later| ids.contains(&&*later.id)) {
             taken_back.push_str(&later.undo);
@@ -68,35 +68,42 @@ fn only_takes_back(step: &Step) -> bool {
     step.snippets().iter().all(|snippet| matches!(snippet.role, Role::Undo | Role::Verify))
 }
 
-/// The ids to which the undo of a step leads.
-fn led_to<'a>(blocks: &'a [Block], is_undo: bool, ids: &mut Vec<&'a str>) {
+/// The ids of the steps to which the undo of one leads.
+fn led_to<'a>(step: &Step, guide: &'a Guide) -> Vec<&'a str> {
+    let mut links = Vec::new();
+    links_of_undo(&step.body, false, &mut links);
+    let places = links.into_iter().filter_map(|link| guide.place_of(link.strip_prefix('#')?));
+    let ids = places.filter_map(|place| match place {
+        Place::Step(id) => Some(id),
+        Place::Section(_) => None,
+    });
+    ids.collect()
+}
+
+fn links_of_undo<'a>(blocks: &'a [Block], is_undo: bool, links: &mut Vec<&'a str>) {
     for block in blocks {
         let is_undo = is_undo || matches!(block, Block::Undo(_));
         match block {
             Block::Heading { content, .. } | Block::Paragraph(content) | Block::Figure { content, .. }
                 if is_undo =>
             {
-                linked(content, ids);
+                linked(content, links);
             }
             Block::Callouts(cards) if is_undo => {
-                cards.iter().for_each(|card| add(card.href.as_deref().unwrap_or_default(), ids));
+                links.extend(cards.iter().filter_map(|card| card.href.as_deref()));
             }
-            other => other.bodies().for_each(|body| led_to(body, is_undo, ids)),
+            other => other.bodies().for_each(|body| links_of_undo(body, is_undo, links)),
         }
     }
 }
 
-fn linked<'a>(inlines: &'a [Inline], ids: &mut Vec<&'a str>) {
+fn linked<'a>(inlines: &'a [Inline], links: &mut Vec<&'a str>) {
     for inline in inlines {
         match inline {
-            Inline::Link { href, .. } => add(href, ids),
-            Inline::Strong(inner) | Inline::Em(inner) | Inline::Struck(inner) => linked(inner, ids),
-            Inline::Variants(variants) => variants.iter().for_each(|variant| linked(&variant.value, ids)),
+            Inline::Link { href, .. } => links.push(href),
+            Inline::Strong(inner) | Inline::Em(inner) | Inline::Struck(inner) => linked(inner, links),
+            Inline::Variants(variants) => variants.iter().for_each(|variant| linked(&variant.value, links)),
             Inline::Text(_) | Inline::Code(_) | Inline::Filled(_) | Inline::Image { .. } | Inline::Break => {}
         }
     }
-}
-
-fn add<'a>(href: &'a str, ids: &mut Vec<&'a str>) {
-    ids.extend(href.strip_prefix('#'));
 }
