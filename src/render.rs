@@ -11,9 +11,12 @@ mod script;
 mod tasks;
 mod text;
 
-use crate::guide::{Guide, Input, InputKind, Numbered, Step};
+use crate::environment::Objection;
+use crate::guide::{Block, Guide, Input, InputKind, Numbered};
 use crate::markdoc::Source;
+use crate::words::ENGLISH;
 
+pub use markdown::markdown;
 pub use tasks::{Task, tasks};
 
 /// The formats of a runbook.
@@ -33,14 +36,14 @@ pub enum Format {
 /// of its problems; a page that was parsed when the program was built has none.
 pub fn render(guide: &Guide, format: Format, sources: &[Source]) -> String {
     match format {
-        Format::Markdown => task_list(guide, &|_| Done::default()),
+        Format::Markdown => markdown(guide, &|_| Done::default()),
         Format::Text => text::text(guide),
         Format::Script => script::script(guide),
         Format::Json => json::json(guide, sources),
     }
 }
 
-/// What was done with a step, for a task list.
+/// What was done with a step, for a runbook in Markdown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Done {
     /// Whether there is nothing left to do.
@@ -49,11 +52,6 @@ pub struct Done {
     pub words: String,
     /// What the reader wrote beside it.
     pub note: String,
-}
-
-/// The guide as a Markdown task list, with what was done with each step.
-pub fn task_list(guide: &Guide, done: &dyn Fn(&Step) -> Done) -> String {
-    markdown::markdown(guide, done)
 }
 
 /// Whether no choice is left open, so that there can be a script.
@@ -98,6 +96,8 @@ impl Format {
 enum Said<'a> {
     /// The reader's answer: a choice by its label.
     Answer(&'a str),
+    /// An answer that is not in use, and why.
+    Refused(&'a str, &'a Objection),
     /// The page's default.
     Default(&'a str),
     /// Nothing yet.
@@ -105,26 +105,32 @@ enum Said<'a> {
 }
 
 fn said(input: &Input) -> Said<'_> {
-    let answer = input.answer.as_deref().filter(|_| input.is_answered());
-    match (&input.kind, answer) {
-        (InputKind::Choice(options), Some(answer)) => {
-            let label = options.iter().find(|option| option.value == answer).map(|option| &*option.label);
-            Said::Answer(label.unwrap_or(answer))
+    let answer = input.answer.as_deref().map(|answer| match &input.kind {
+        InputKind::Choice(options) => {
+            options.iter().find(|option| option.value == answer).map_or(answer, |option| &option.label)
         }
-        (InputKind::Value { .. }, Some(answer)) => Said::Answer(answer),
-        (InputKind::Value { defaults, .. }, None) => match defaults.as_slice() {
+        InputKind::Value { .. } => answer,
+    });
+    match (answer, &input.error, &input.kind) {
+        (Some(answer), None, _) => Said::Answer(answer),
+        (Some(answer), Some(why), _) => Said::Refused(answer, why),
+        (None, _, InputKind::Value { defaults, .. }) => match defaults.as_slice() {
             [default] if !default.value.is_empty() => Said::Default(&default.value),
             _ => Said::Open,
         },
-        (InputKind::Choice(_), None) => Said::Open,
+        (None, _, InputKind::Choice(_)) => Said::Open,
     }
 }
 
 /// `Database: PostgreSQL`, `Host: localhost (default)`, `Hosting: not chosen`,
-/// `Port: 3306 (MySQL), 5432 (PostgreSQL)`, `Memory: 20MB (default), where the page suggests 43MB`.
+/// `Port: 3306 (MySQL), 5432 (PostgreSQL)`, `Memory: 20MB (default), where the page suggests 43MB`,
+/// `Port: 33o6 (not used: A port is a whole number from 1 to 65535)`.
 fn said_in_words(input: &Input) -> String {
     let value = match said(input) {
         Said::Answer(answer) => answer.to_owned(),
+        Said::Refused(answer, why) => {
+            [answer, " (not used: ", (ENGLISH.objection)(why).trim_end_matches('.'), ")"].concat()
+        }
         Said::Default(default) => [default, " (default)"].concat(),
         Said::Open => match input.default_in_words("not chosen") {
             none if none.is_empty() => "not given".to_owned(),
@@ -147,6 +153,11 @@ fn labelled(text: &str, only: Option<&str>) -> String {
         Some(label) => [text.trim(), " (", label, ")"].concat(),
         None => text.trim().to_owned(),
     }
+}
+
+/// Whether there is a command in it.
+fn has_snippet(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| matches!(block, Block::Snippet(_)) || block.bodies().any(has_snippet))
 }
 
 /// A text that announces what comes after it.

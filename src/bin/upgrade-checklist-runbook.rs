@@ -4,7 +4,7 @@
 use upgrade_checklist::environment::Environment;
 use upgrade_checklist::guide::bundle::{Bundle, GuideSource};
 use upgrade_checklist::guide::{build, rebased};
-use upgrade_checklist::render::{Done, Format, render, task_list};
+use upgrade_checklist::render::{Done, Format, markdown, render};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Rust's own allocator is as fast, but larger.
@@ -50,7 +50,7 @@ impl Runbook {
         let guide = build(&self.guide.document, &self.environment);
         let done = |id: &str| self.done.iter().find(|(step, _)| step == id).map(|(_, done)| done.clone());
         Some(match format {
-            Format::Markdown => task_list(&guide, &|step| done(&step.id).unwrap_or_default()),
+            Format::Markdown => markdown(&guide, &|step| done(&step.id).unwrap_or_default()),
             _ => render(&guide, format, &[]),
         })
     }

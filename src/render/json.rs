@@ -1,11 +1,11 @@
 //! The runbook as JSON. The names are a contract with other programs; `only`, for whom
-//! something is, is there only while that is open.
+//! something is of those whom what it stands in is for, is there only while that is open.
 //!
 //! Written by hand, as the page offers it too: a reader downloads less.
 
 use super::{Said, said, text};
 use crate::by_name::ByName;
-use crate::guide::{Block, Guide, Input, InputKind, Section, Snippet, Step, both, plain};
+use crate::guide::{Block, Entry, Guide, Input, InputKind, Section, Snippet, Step, both, plain};
 use crate::markdoc::{Problem, Source};
 use crate::saved::json::quoted;
 
@@ -30,7 +30,7 @@ fn input(input: &Input) -> String {
         }
     };
     let value = match (said(input), &input.answer) {
-        (Said::Open, _) => None,
+        (Said::Open | Said::Refused(..), _) => None,
         (Said::Default(default), _) => Some(default),
         (Said::Answer(_), answer) => answer.as_deref(),
     };
@@ -49,14 +49,30 @@ fn input(input: &Input) -> String {
 }
 
 fn phase(section: &Section) -> String {
-    object(vec![
+    let mut steps = Vec::new();
+    collect_steps(section, "", &mut steps);
+    let mut members = vec![
         ("id", quoted(&section.id)),
         ("title", quoted(plain(&section.title).trim())),
-        ("steps", array(section.steps().into_iter().map(|step| self::step(step)))),
-    ])
+        ("steps", array(steps)),
+    ];
+    push_only(&mut members, section.only.as_deref());
+    object(members)
 }
 
-fn step(step: &Step) -> String {
+/// The steps of a phase, those of its groups too, each with whom it is for.
+fn collect_steps(section: &Section, only: &str, steps: &mut Vec<String>) {
+    for entry in &section.entries {
+        let both = |inner: &Option<String>| both(only, inner.as_deref().unwrap_or_default());
+        match entry {
+            Entry::Section(group) => collect_steps(group, &both(&group.only), steps),
+            Entry::Step(each) => steps.push(step(each, &both(&each.only))),
+            Entry::Text(_) => {}
+        }
+    }
+}
+
+fn step(step: &Step, only: &str) -> String {
     let mut snippets = Vec::new();
     collect(&step.body, "", &mut snippets);
     let mut members = vec![
@@ -69,7 +85,7 @@ fn step(step: &Step) -> String {
         ("text", quoted(&text::body(&step.body))),
         ("snippets", array(snippets)),
     ];
-    push_only(&mut members, step.only.as_deref());
+    push_only(&mut members, Some(only));
     object(members)
 }
 

@@ -4,18 +4,18 @@
 //! A block is a string without indentation; what stands inside something is indented as a
 //! whole ([`inside`]). Texts are escaped, so that they read as they are.
 
-use super::{Done, added_in_words, announcing, facts, said_in_words};
+use super::{Done, added_in_words, announcing, facts, has_snippet, said_in_words};
 use crate::guide::{Block, Callout, Cell, Entry, Guide, Inline, Section, Snippet, Step};
 
-/// The guide as Markdown.
-pub(super) fn markdown(guide: &Guide, done: &dyn Fn(&Step) -> Done) -> String {
-    let tasks = Tasks { guide, done };
+/// The guide as Markdown, with what was done with each step.
+pub fn markdown(guide: &Guide, done: &dyn Fn(&Step) -> Done) -> String {
+    let steps = Steps { guide, done };
     let mut parts = vec![["# ", &escaped(&guide.title)].concat()];
     let inputs = guide.inputs.iter().map(|input| inside("- ", &escaped(&said_in_words(input))));
     parts.push(inputs.collect::<Vec<_>>().join("\n"));
     parts.push(blocks(&guide.intro));
     for phase in &guide.phases {
-        tasks.section(phase, 2, &mut parts);
+        steps.section(phase, 2, &mut parts);
     }
     parts.retain(|part| !part.is_empty());
     let mut page = parts.join("\n\n");
@@ -24,12 +24,12 @@ pub(super) fn markdown(guide: &Guide, done: &dyn Fn(&Step) -> Done) -> String {
 }
 
 /// A guide's steps, with what was done.
-struct Tasks<'a> {
+struct Steps<'a> {
     guide: &'a Guide,
     done: &'a dyn Fn(&Step) -> Done,
 }
 
-impl Tasks<'_> {
+impl Steps<'_> {
     fn section(&self, section: &Section, level: usize, parts: &mut Vec<String>) {
         let title = titled(&section.title, section.only.as_deref());
         parts.push([&"#".repeat(level.min(6)), " ", &title].concat());
@@ -37,13 +37,13 @@ impl Tasks<'_> {
         for entry in &section.entries {
             match entry {
                 Entry::Section(group) => self.section(group, level + 1, parts),
-                Entry::Step(step) => parts.push(self.task(step)),
+                Entry::Step(step) => parts.push(self.step(step)),
                 Entry::Text(text) => parts.push(blocks(text)),
             }
         }
     }
 
-    fn task(&self, step: &Step) -> String {
+    fn step(&self, step: &Step) -> String {
         let mut title = ["**", &titled(&step.title, step.only.as_deref()), "**"].concat();
         let remarks = facts::of_step(step, self.guide).join(" · ");
         if !remarks.is_empty() {
@@ -64,8 +64,11 @@ fn blocks(blocks: &[Block]) -> String {
     let mut parts = Vec::new();
     let mut after_list = false;
     for each in blocks {
-        let is_list =
-            matches!(each, Block::List { .. } | Block::Variants(_) | Block::Callouts(_) | Block::Numbered(_));
+        let is_list = match each {
+            Block::List { .. } | Block::Variants(_) | Block::Callouts(_) | Block::Numbered(_) => true,
+            Block::Table { rows, .. } => has_command(rows),
+            _ => false,
+        };
         if is_list && after_list {
             bullet = bullet.other();
         }
@@ -90,6 +93,13 @@ fn block(block: &Block, bullet: Bullet) -> String {
         })),
         Block::Quote(body) => quote("", &blocks(body)),
         Block::Rule => "***".to_owned(),
+        Block::Table { head, rows } if has_command(rows) => list(rows.iter().map(|row| {
+            let cells = row.iter().enumerate().map(|(column, cell)| {
+                let head = head.get(column).map(|cell| super::text::body(&cell.body));
+                passage(&head.unwrap_or_default(), &cell.body)
+            });
+            inside(bullet.marker(), &joined(cells))
+        })),
         Block::Table { head, rows } => table(head, rows),
         Block::Snippet(each) => snippet(each),
         Block::Note { kind, body } => match kind.to_ascii_lowercase().as_str() {
@@ -156,6 +166,12 @@ fn fence(language: &str, code: &str) -> String {
     [&ticks, &language, "\n", code.trim_end_matches('\n'), "\n", &ticks].concat()
 }
 
+/// Whether a table holds a command, which would not stay whole on the one line of its row: each row
+/// is an item then.
+fn has_command(rows: &[Vec<Cell>]) -> bool {
+    rows.iter().flatten().any(|cell| has_snippet(&cell.body))
+}
+
 /// The head and each row on one line; what a cell holds is brought onto it too.
 fn table(head: &[Cell], rows: &[Vec<Cell>]) -> String {
     let columns = rows.iter().map(Vec::len).chain([head.len()]).max().unwrap_or(0);
@@ -214,13 +230,17 @@ fn inlines(content: &[Inline]) -> String {
 fn written(content: &[Inline], code_span: fn(&str) -> String) -> String {
     let inlines = |content: &[Inline]| written(content, code_span);
     let mut out = String::new();
-    for inline in content {
+    let mut rest = content.iter().peekable();
+    while let Some(inline) = rest.next() {
+        let is_followed = rest.peek().is_some_and(|next| begins_word(next));
+        let mut push_marked =
+            |mark, name, inner: &[Inline]| push_marked(mark, name, &inlines(inner), is_followed, &mut out);
         match inline {
             Inline::Text(text) | Inline::Filled(text) => push_escaped(text, &mut out),
             Inline::Code(code) => out.push_str(&code_span(code)),
-            Inline::Strong(inner) => push_marked("**", &inlines(inner), &mut out),
-            Inline::Em(inner) => push_marked("*", &inlines(inner), &mut out),
-            Inline::Struck(inner) => push_marked("~~", &inlines(inner), &mut out),
+            Inline::Strong(inner) => push_marked("**", "strong>", inner),
+            Inline::Em(inner) => push_marked("*", "em>", inner),
+            Inline::Struck(inner) => push_marked("~~", "del>", inner),
             Inline::Link { href, title, content } => {
                 out.push_str(&link(&inlines(content), href, title.as_deref()));
             }
@@ -244,18 +264,35 @@ fn titled(title: &[Inline], only: Option<&str>) -> String {
     super::labelled(&inlines(title), only.map(escaped).as_deref())
 }
 
-/// Emphasis does not open before a space nor close after one, so spaces stand outside.
-fn push_marked(mark: &str, inner: &str, out: &mut String) {
+/// Emphasis does not open before a space nor close after one, so spaces stand outside. Between a
+/// word and another sign it opens and closes only as an element.
+fn push_marked(mark: &str, element: &str, inner: &str, is_followed: bool, out: &mut String) {
     let core = inner.trim();
     if core.is_empty() {
         return out.push_str(inner);
     }
-    let lead = inner.len() - inner.trim_start().len();
-    out.push_str(&inner[..lead]);
-    out.push_str(mark);
-    out.push_str(core);
-    out.push_str(mark);
-    out.push_str(&inner[lead + core.len()..]);
+    let (lead, trail) = inner.split_once(core).unwrap_or_default();
+    out.push_str(lead);
+    let is_word = char::is_alphanumeric;
+    let is_broken = out.ends_with(is_word) && !core.starts_with(is_word)
+        || is_followed && trail.is_empty() && !core.ends_with(is_word);
+    let marks = match is_broken {
+        true => ["<", "</"].map(|sign| [sign, element].concat()),
+        false => [mark, mark].map(str::to_owned),
+    };
+    out.push_str(&marks.join(core));
+    out.push_str(trail);
+}
+
+/// Whether what comes next goes on where a word would.
+fn begins_word(inline: &Inline) -> bool {
+    match inline {
+        Inline::Text(text) | Inline::Filled(text) => text.starts_with(char::is_alphanumeric),
+        Inline::Variants(variants) => {
+            variants.first().and_then(|variant| variant.value.first()).is_some_and(begins_word)
+        }
+        _ => false,
+    }
 }
 
 fn link(content: &str, href: &str, title: Option<&str>) -> String {
@@ -430,6 +467,17 @@ mod tests {
         }
 
         #[test]
+        fn what_is_marked_beside_words_reads_as_it_is(
+            text in texts(), mark in 0..3usize, before in "[a1]?", after in "[a1]?",
+        ) {
+            let inner = vec![Inline::Text(text.trim().to_owned())];
+            let marked = [Inline::Strong, Inline::Em, Inline::Struck][mark](inner);
+            let content = [Inline::Text(before.clone()), marked, Inline::Filled(after.clone())];
+            let expected = vec![Seen::Text([&before, text.trim(), &after].concat())];
+            prop_assert_eq!(read(&inlines(&content)), expected, "{}", inlines(&content));
+        }
+
+        #[test]
         fn what_stands_in_a_cell_reads_as_it_is(
             parts in vec((texts(), 0..4usize), 1..6), regular in "[|a\\\\]{0,6}",
         ) {
@@ -541,7 +589,8 @@ mod tests {
                 Event::Text(text) => push_seen(&mut seen, &text),
                 Event::Code(code) => seen.push(Seen::Code(code.into_string())),
                 Event::Start(Tag::Link { dest_url, .. }) => seen.push(Seen::Link(dest_url.into_string())),
-                Event::Start(Tag::Paragraph | Tag::Strong) | Event::End(_) => {}
+                Event::Start(Tag::Paragraph | Tag::Strong | Tag::Emphasis | Tag::Strikethrough)
+                | Event::End(_) => {}
                 other => seen.push(Seen::Text(format!("{other:?}"))),
             }
         }

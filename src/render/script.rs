@@ -26,7 +26,9 @@ use self::numbers::numbers;
 use self::posix::{compared, expected, here_document, in_its_shell, looked_at, quoted, without_controls};
 use self::terminal::has_terminal;
 use self::undo::Later;
-use super::{added_in_words, announcing, facts, is_open, labelled, numbered, said_in_words, text};
+use super::{
+    added_in_words, announcing, facts, has_snippet, is_open, labelled, numbered, said_in_words, text,
+};
 use crate::guide::{Block, Entry, Guide, Place, Role, Section, Snippet, Step};
 use crate::snippet::Language;
 use crate::words::ENGLISH;
@@ -642,10 +644,6 @@ fn sets(line: &str) -> bool {
 /// Whether a snippet is only to look.
 fn changes_nothing(snippet: &Snippet) -> bool {
     snippet.role == Role::Verify || snippet.facts.scope.as_deref() == Some("nothing")
-}
-
-fn has_snippet(blocks: &[Block]) -> bool {
-    has(blocks, &|_| true)
 }
 
 fn has(blocks: &[Block], is_such: &dyn Fn(&Snippet) -> bool) -> bool {

@@ -1,6 +1,7 @@
 //! Where a checklist stands, as a Markdown task list to paste into a ticket: titles and what
 //! was done, no commands.
 
+use super::labelled;
 use super::markdown::escaped;
 use crate::guide::{Entry, Guide, Section, Step, plain};
 
@@ -32,7 +33,7 @@ pub fn tasks(guide: &Guide, facts: &[String], task: &dyn Fn(&Step) -> Task) -> S
 
 fn section(section: &Section, heading: &str, task: &dyn Fn(&Step) -> Task, out: &mut String) {
     out.push_str(heading);
-    out.push_str(&escaped(&plain(&section.title)));
+    out.push_str(&escaped(&labelled(&plain(&section.title), section.only.as_deref())));
     out.push('\n');
     for entry in &section.entries {
         match entry {
@@ -44,7 +45,7 @@ fn section(section: &Section, heading: &str, task: &dyn Fn(&Step) -> Task, out: 
 }
 
 fn item(step: &Step, task: Task, out: &mut String) {
-    let title = escaped(step.title_text().trim());
+    let title = escaped(&labelled(&step.title_text(), step.only.as_deref()));
     let title = if task.struck { ["~~", &title, "~~"].concat() } else { title };
     out.push_str(if task.ticked { "\n- [x] " } else { "\n- [ ] " });
     out.push_str(&title);

@@ -3,7 +3,7 @@
 //! Prose is wrapped; commands and addresses stand uncut. What belongs together is
 //! indented together.
 
-use super::{added_in_words, announcing, facts, labelled, said_in_words};
+use super::{added_in_words, announcing, facts, has_snippet, labelled, said_in_words};
 use crate::guide::{Block, Callout, Cell, Entry, Guide, Inline, Section, Snippet, Step};
 
 const WIDTH: usize = 80;
@@ -156,6 +156,10 @@ impl Page {
             self.item("- ", |page| {
                 for (column, cell) in row.iter().enumerate() {
                     let mut text = head.get(column).map(|cell| body(&cell.body)).unwrap_or_default();
+                    if has_snippet(&cell.body) {
+                        page.passage(&text, &cell.body);
+                        continue;
+                    }
                     if !text.is_empty() {
                         text.push_str(": ");
                     }
