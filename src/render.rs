@@ -166,11 +166,9 @@ fn announcing(text: &str) -> String {
     if text.ends_with(['.', ':', '?', '!']) { text.to_owned() } else { [text, ":"].concat() }
 }
 
-/// What stands before a passage with a number: `(1) Title`.
-fn numbered(passage: &Numbered) -> String {
-    let number = passage.number.map(|number| ["(", &number.to_string(), ")"].concat());
-    let words = [number.as_deref().unwrap_or_default(), &passage.title];
-    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+/// What stands before the title of a passage that has a number: `(1) `.
+fn number(passage: &Numbered) -> String {
+    passage.number.map(|number| ["(", &number.to_string(), ") "].concat()).unwrap_or_default()
 }
 
 /// What was added to a page, in a few words. No full stop follows an address.

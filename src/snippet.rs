@@ -220,7 +220,7 @@ trait Syntax {
 }
 
 /// Stands for a hole in text that a lexer keeps or is shown.
-const HOLE: char = '\u{FFFC}';
+pub(crate) const HOLE: char = '\u{FFFC}';
 const HOLE_TEXT: &str = "\u{FFFC}";
 
 /// A value reduced to what makes a difference to a language.

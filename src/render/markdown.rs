@@ -4,7 +4,7 @@
 //! A block is a string without indentation; what stands inside something is indented as a
 //! whole ([`inside`]). Texts are escaped, so that they read as they are.
 
-use super::{Done, added_in_words, announcing, facts, has_snippet, said_in_words};
+use super::{Done, added_in_words, announcing, facts, has_snippet, number, said_in_words};
 use crate::guide::{Block, Callout, Cell, Entry, Guide, Inline, Section, Snippet, Step};
 
 /// The guide as Markdown, with what was done with each step.
@@ -111,11 +111,11 @@ fn block(block: &Block, bullet: Bullet) -> String {
         Block::Callouts(callouts) => {
             list(callouts.iter().map(|each| inside(bullet.marker(), &callout(each))))
         }
-        Block::Numbered(passages) => list(passages.iter().map(|each| {
-            let number = each.number.map(|number| ["(", &number.to_string(), ") "].concat());
-            let text = passage(&each.title, &each.body);
-            inside_after(bullet.marker(), &number.unwrap_or_default(), &text)
-        })),
+        Block::Numbered(passages) => list(
+            passages
+                .iter()
+                .map(|each| inside_after(bullet.marker(), &number(each), &passage(&each.title, &each.body))),
+        ),
         Block::Figure { content, caption } => {
             let caption = caption.as_deref().map(|caption| ["*", &escaped(caption.trim()), "*"].concat());
             joined([inlines(content), caption.unwrap_or_default()])

@@ -26,9 +26,7 @@ use self::numbers::numbers;
 use self::posix::{compared, expected, here_document, in_its_shell, looked_at, quoted, without_controls};
 use self::terminal::has_terminal;
 use self::undo::Later;
-use super::{
-    added_in_words, announcing, facts, has_snippet, is_open, labelled, numbered, said_in_words, text,
-};
+use super::{added_in_words, announcing, facts, has_snippet, is_open, labelled, number, said_in_words, text};
 use crate::guide::{Block, Entry, Guide, Place, Role, Section, Snippet, Step};
 use crate::snippet::Language;
 use crate::words::ENGLISH;
@@ -343,7 +341,9 @@ impl<'a> Script<'a> {
                 other if !other.bodies().any(has_snippet) => self.prose(std::slice::from_ref(other)),
                 Block::Note { kind, body } => self.passage(kind, body),
                 Block::Numbered(passages) => {
-                    passages.iter().for_each(|each| self.passage(&numbered(each), &each.body));
+                    for each in passages {
+                        self.passage(&[&number(each), &*each.title].concat(), &each.body);
+                    }
                 }
                 Block::Variants(variants) => {
                     variants.iter().for_each(|each| self.passage(&each.label, &each.value));

@@ -3,7 +3,7 @@
 //! Prose is wrapped; commands and addresses stand uncut. What belongs together is
 //! indented together.
 
-use super::{added_in_words, announcing, facts, has_snippet, labelled, said_in_words};
+use super::{added_in_words, announcing, facts, has_snippet, labelled, number, said_in_words};
 use crate::guide::{Block, Callout, Cell, Entry, Guide, Inline, Section, Snippet, Step};
 
 const WIDTH: usize = 80;
@@ -112,8 +112,8 @@ impl Page {
             Block::Numbered(passages) => {
                 for passage in passages {
                     self.space();
-                    let number = passage.number.map(|number| ["(", &number.to_string(), ") "].concat());
-                    self.item(number.as_deref().unwrap_or("- "), |page| {
+                    let number = number(passage);
+                    self.item(if number.is_empty() { "- " } else { &number }, |page| {
                         page.passage(&passage.title, &[]);
                         page.blocks(&passage.body);
                     });

@@ -10,10 +10,7 @@
 
 use std::ops::Range;
 
-use crate::snippet::Run;
-
-/// Stands for a value of the reader's.
-pub(super) const HOLE: char = '\u{FFFC}';
+use crate::snippet::{HOLE, Run};
 
 /// A command, as far as words go.
 #[derive(Default)]
