@@ -31,6 +31,7 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
             problems.extend(unread_annotation(document, node));
             problems.extend(node.children.iter().filter_map(unclosed));
             problems.extend(pasted(node));
+            problems.extend(leaving(node));
         }
         Kind::Code => problems.extend(indented_fence(document, node)),
         _ => {}
@@ -228,4 +229,31 @@ fn pasted(fence: &Node) -> Option<Problem> {
         let name = if sign.is_whitespace() { "this unusual blank".to_owned() } else { format!("`{sign}`") };
         Some(problem(format!("{name} is {what}")).about(&sign.to_string(), None))
     })
+}
+
+/// What leaves the shell of whoever pastes a block or runs it in a saved script, or is to be done at
+/// that shell's end. What does so only in a case means to stop there.
+fn leaving(fence: &Node) -> Option<Problem> {
+    let language = fence.string("language")?;
+    if Language::from_fence(language) != Language::Shell || Language::is_bash(language) {
+        return None;
+    }
+    let content = fence.string("content")?;
+    let problem = |given: &str, message: &str| {
+        let message = format!("{message} whoever pastes this, and of a saved script");
+        Some(Problem::warning(fence.span, message).coded("code-leaves").about(given, None))
+    };
+    let last = content.lines().rfind(|line| !line.trim().is_empty())?.trim_end();
+    if matches!(last, "exit" | "exit 0") {
+        return problem(last, "this ends the shell of");
+    }
+    let becomes = |program: &str| program.starts_with(|c: char| c.is_alphabetic() || "/.\"$".contains(c));
+    if last.strip_prefix("exec ").is_some_and(becomes) {
+        return problem("exec", "this takes the place of the shell of");
+    }
+    // It may be a part of a file, or of a shell of its own.
+    let is_within = content.contains("<<") || content.lines().any(|line| line.starts_with('('));
+    let is_trap = |line: &&str| line.starts_with("trap ") && line.trim_end().ends_with(" EXIT");
+    content.lines().find(is_trap).filter(|_| !is_within)?;
+    problem("trap", "without parentheses around it this waits for the end of the shell of")
 }
