@@ -262,6 +262,10 @@ pub struct Cell {
     pub body: Vec<Block>,
     /// `left`, `center` or `right`.
     pub align: Option<String>,
+    /// How many columns it spans.
+    pub columns: u32,
+    /// How many rows it spans.
+    pub rows: u32,
 }
 
 /// A card that leads to another page.

@@ -12,7 +12,7 @@ mod tasks;
 mod text;
 
 use crate::environment::Objection;
-use crate::guide::{Block, Guide, Input, InputKind, Numbered};
+use crate::guide::{Block, Cell, Guide, Input, InputKind, Numbered};
 use crate::markdoc::Source;
 use crate::words::ENGLISH;
 
@@ -52,6 +52,28 @@ pub struct Done {
     pub words: String,
     /// What the reader wrote beside it.
     pub note: String,
+}
+
+/// The rows of a table, each cell in its column; what one spans besides its own place is empty.
+fn in_columns(rows: &[Vec<Cell>]) -> Vec<Vec<Option<&Cell>>> {
+    // For each column the row from which on no cell above reaches into it.
+    let mut free = Vec::new();
+    let mut lines = Vec::new();
+    for (row, cells) in rows.iter().enumerate() {
+        let mut line = Vec::new();
+        for cell in cells {
+            while free.get(line.len()).is_some_and(|free| *free > row) {
+                line.push(None);
+            }
+            for place in 0..cell.columns {
+                free.resize(free.len().max(line.len() + 1), 0);
+                free[line.len()] = row + cell.rows as usize;
+                line.push((place == 0).then_some(cell));
+            }
+        }
+        lines.push(line);
+    }
+    lines
 }
 
 /// Whether no choice is left open, so that there can be a script.

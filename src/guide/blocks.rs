@@ -12,6 +12,9 @@ use super::{Block, Cell, Inline, Labelled, Role, docs_site};
 use crate::markdoc::docs_site::DocsTag;
 use crate::markdoc::{Branch, Guard, Kind, Node, Problem, Value, branches, number_text, safe_url};
 
+/// How many columns or rows of a table a cell spans at most, as in a browser.
+const MOST_SPANNED: u32 = 1000;
+
 /// Writes the blocks of one step, or of what stands between steps.
 pub(super) struct Writer<'a, 'p> {
     pub(super) meta: &'a Meta,
@@ -278,6 +281,8 @@ impl<'a, 'p> Writer<'a, 'p> {
         let cells = node.children.iter().map(|cell| Cell {
             body: self.blocks(&cell.children, context),
             align: cell.string("align").map(str::to_owned),
+            columns: number(cell, "colspan").unwrap_or(1).clamp(1, MOST_SPANNED),
+            rows: number(cell, "rowspan").unwrap_or(1).clamp(1, MOST_SPANNED),
         });
         rows.push(cells.collect());
     }

@@ -4,7 +4,9 @@
 //! A block is a string without indentation; what stands inside something is indented as a
 //! whole ([`inside`]). Texts are escaped, so that they read as they are.
 
-use super::{Done, added_in_words, announcing, facts, has_snippet, number, said_in_words};
+use std::slice;
+
+use super::{Done, added_in_words, announcing, facts, has_snippet, in_columns, number, said_in_words};
 use crate::guide::{Block, Callout, Cell, Entry, Guide, Inline, Section, Snippet, Step};
 
 /// The guide as Markdown, with what was done with each step.
@@ -173,20 +175,24 @@ fn has_command(rows: &[Vec<Cell>]) -> bool {
 }
 
 /// The head and each row on one line; what a cell holds is brought onto it too.
-fn table(head: &[Cell], rows: &[Vec<Cell>]) -> String {
+fn table(head: &Vec<Cell>, rows: &[Vec<Cell>]) -> String {
+    let (head, rows) = (in_columns(slice::from_ref(head)).concat(), in_columns(rows));
     let columns = rows.iter().map(Vec::len).chain([head.len()]).max().unwrap_or(0);
-    let row = |cells: &[Cell]| {
-        let cells = (0..columns).map(|column| cells.get(column).map(cell).unwrap_or_default());
+    let row = |cells: &[Option<&Cell>]| {
+        let cells =
+            (0..columns).map(|column| cells.get(column).copied().flatten().map(cell).unwrap_or_default());
         ["| ", &cells.collect::<Vec<_>>().join(" | "), " |"].concat()
     };
-    let rule = (0..columns).map(|column| match head.get(column).and_then(|cell| cell.align.as_deref()) {
-        Some("left") => ":--",
-        Some("center") => ":-:",
-        Some("right") => "--:",
-        _ => "---",
+    let rule = (0..columns).map(|column| {
+        match head.get(column).copied().flatten().and_then(|cell| cell.align.as_deref()) {
+            Some("left") => ":--",
+            Some("center") => ":-:",
+            Some("right") => "--:",
+            _ => "---",
+        }
     });
     let rule = ["| ", &rule.collect::<Vec<_>>().join(" | "), " |"].concat();
-    [row(head), rule].into_iter().chain(rows.iter().map(|cells| row(cells))).collect::<Vec<_>>().join("\n")
+    [row(&head), rule].into_iter().chain(rows.iter().map(|cells| row(cells))).collect::<Vec<_>>().join("\n")
 }
 
 fn cell(cell: &Cell) -> String {
@@ -485,8 +491,8 @@ mod tests {
             content.extend([Inline::Text(": ".to_owned()), Inline::Code([&regular, "."].concat())]);
             push_seen(&mut expected, ": ");
             expected.push(Seen::Code([&regular, "."].concat()));
-            let cell = |content: Vec<Inline>| Cell { body: vec![Block::Paragraph(content)], align: None };
-            let table = table(&[cell(content), cell(vec![Inline::Text(regular.clone())])], &[]);
+            let cell = |content: Vec<Inline>| Cell { body: vec![Block::Paragraph(content)], align: None, columns: 1, rows: 1 };
+            let table = table(&vec![cell(content), cell(vec![Inline::Text(regular.clone())])], &[]);
             let second = Some(Seen::Text(regular)).filter(|seen| *seen != Seen::Text(String::new()));
             prop_assert_eq!(cells(table.lines().next().unwrap_or_default()), [expected, second.into_iter().collect()], "{}", table);
         }

@@ -3,7 +3,7 @@
 //! Prose is wrapped; commands and addresses stand uncut. What belongs together is
 //! indented together.
 
-use super::{added_in_words, announcing, facts, has_snippet, labelled, number, said_in_words};
+use super::{added_in_words, announcing, facts, has_snippet, in_columns, labelled, number, said_in_words};
 use crate::guide::{Block, Callout, Cell, Entry, Guide, Inline, Section, Snippet, Step};
 
 const WIDTH: usize = 80;
@@ -152,9 +152,10 @@ impl Page {
     /// Each row as a list of its cells, each with the head of its column: a table of
     /// prose does not fit into 80 columns.
     fn table(&mut self, head: &[Cell], rows: &[Vec<Cell>]) {
-        for row in rows {
+        for row in in_columns(rows) {
             self.item("- ", |page| {
                 for (column, cell) in row.iter().enumerate() {
+                    let Some(cell) = cell else { continue };
                     let mut text = head.get(column).map(|cell| body(&cell.body)).unwrap_or_default();
                     if has_snippet(&cell.body) {
                         page.passage(&text, &cell.body);

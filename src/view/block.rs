@@ -146,20 +146,25 @@ fn table(head: &[Cell], rows: &[Vec<Cell>], depth: u8, session: &Session) -> Htm
                 if !head.is_empty() {
                     <thead><tr>
                         { for head.iter().map(|cell| html! {
-                            <th scope="col" data-align={cell.align.clone()}>{ body(cell) }</th>
+                            <th scope="col" data-align={cell.align.clone()} colspan={span(cell.columns)} rowspan={span(cell.rows)}>{ body(cell) }</th>
                         }) }
                     </tr></thead>
                 }
                 <tbody>
                     { for rows.iter().map(|row| html! {
                         <tr>{ for row.iter().map(|cell| html! {
-                            <td data-align={cell.align.clone()}>{ body(cell) }</td>
+                            <td data-align={cell.align.clone()} colspan={span(cell.columns)} rowspan={span(cell.rows)}>{ body(cell) }</td>
                         }) }</tr>
                     }) }
                 </tbody>
             </table>
         </div>
     }
+}
+
+/// How far a cell reaches, where that is more than its own place.
+fn span(places: u32) -> Option<String> {
+    (places > 1).then(|| places.to_string())
 }
 
 /// Words, or an address that becomes a link.
