@@ -213,11 +213,24 @@ impl<'a, 'p> Writer<'a, 'p> {
                     blocks.push(Block::Undo(body));
                 }
             }
-            _ => match DocsTag::read(node) {
-                Some(tag) => self.docs_tag(tag, node, context, blocks),
-                // What a tag holds that only lays a page out, or that nobody knows, is kept.
-                None => node.children.iter().for_each(|child| self.block(child, context, blocks)),
-            },
+            _ => {
+                let (fences, mut variants) = (self.fences, Vec::new());
+                for (tag, audience) in self.meanings(node, context) {
+                    // A fence in it is the same one to all of them.
+                    self.fences = fences;
+                    let label = self.inputs.describe(&audience, &context.audience);
+                    let context = Context { audience, ..context.clone() };
+                    let mut own = Vec::new();
+                    let body = if label.is_empty() { &mut *blocks } else { &mut own };
+                    match tag {
+                        Some(tag) => self.docs_tag(tag, node, &context, body),
+                        // What a tag holds that only lays a page out, or that nobody knows, is kept.
+                        None => node.children.iter().for_each(|child| self.block(child, &context, body)),
+                    }
+                    variants.push(Labelled { label, value: own });
+                }
+                push_variants(blocks, variants);
+            }
         }
     }
 
@@ -326,20 +339,29 @@ impl<'a, 'p> Writer<'a, 'p> {
             }
             Kind::Tag(name) if name == "if" => self.inline_condition(node, context, inlines),
             Kind::Comment => {}
-            _ => match DocsTag::read(node) {
-                Some(tag) => {
-                    self.docs_inline(&tag, node, context, inlines);
-                    // What a tag holds that holds nothing is kept.
-                    if !matches!(tag, DocsTag::Edition(_)) {
-                        inlines.extend(self.inlines(&node.children, context));
+            _ => {
+                let mut variants = Vec::new();
+                for (tag, audience) in self.meanings(node, context) {
+                    let label = self.inputs.describe(&audience, &context.audience);
+                    let context = Context { audience, ..context.clone() };
+                    let mut own = Vec::new();
+                    let body = if label.is_empty() { &mut *inlines } else { &mut own };
+                    if let Some(tag) = &tag {
+                        self.docs_inline(tag, node, &context, body);
                     }
+                    // What a tag holds that holds nothing is kept.
+                    if !matches!(tag, Some(DocsTag::Edition(_))) {
+                        body.extend(self.inlines(&node.children, &context));
+                    }
+                    variants.push(Labelled { label, value: own });
                 }
-                None => inlines.extend(self.inlines(&node.children, context)),
-            },
+                push_inline_variants(inlines, variants);
+            }
         }
     }
 
-    fn interpolation(
+    /// A value as its readers see it.
+    pub(super) fn interpolation(
         &mut self,
         value: &'a Value,
         node: &Node,

@@ -1,6 +1,8 @@
 //! The tags of OpenMetadata's documentation as blocks and inlines.
 
 use super::blocks::{Context, Writer, push_variants, snippet};
+use super::declare::report_undefined;
+use super::scenario::Audience;
 use super::snippets::plain_text;
 use super::{Block, Callout, Facts, Inline, Labelled, Numbered, Snippet, plain};
 use crate::markdoc::docs_site::{DocsTag, number};
@@ -8,27 +10,58 @@ use crate::markdoc::{Kind, Node};
 use crate::snippet::Run;
 
 impl<'a> Writer<'a, '_> {
+    /// What a tag means: once where it is the same for everyone, else to each of those who need it
+    /// otherwise.
+    pub(super) fn meanings(
+        &mut self,
+        node: &Node,
+        context: &Context<'a>,
+    ) -> Vec<(Option<DocsTag>, Audience)> {
+        let mut is_plain = true;
+        for (_, value) in &node.attributes {
+            value.variables(&mut |_| is_plain = false);
+        }
+        if is_plain {
+            return vec![(DocsTag::read(node, &()), context.audience.clone())];
+        }
+        let groups = context.audience.grouped(|scenario| {
+            let bound = self.bound(scenario, context);
+            let mut tag = DocsTag::read(node, &bound);
+            // What a reader has not said yet leads nowhere.
+            if let Some(DocsTag::Card { href: address, .. } | DocsTag::Image { src: address, .. }) = &mut tag
+                && ["href", "link", "src"]
+                    .iter()
+                    .filter_map(|name| node.attribute(name))
+                    .any(|value| bound.lacks(value).is_some())
+            {
+                *address = None;
+            }
+            tag
+        });
+        if groups.iter().any(|(tag, _)| tag.is_some()) {
+            for (_, value) in &node.attributes {
+                report_undefined(value, self.inputs, &context.locals, node.span, self.problems);
+            }
+        }
+        groups
+    }
+
     /// The blocks of such a tag.
     pub(super) fn docs_tag(
         &mut self,
-        tag: DocsTag<'a>,
+        tag: DocsTag,
         node: &'a Node,
         context: &Context<'a>,
         blocks: &mut Vec<Block>,
     ) {
         match tag {
             DocsTag::Note(kind) => {
-                blocks
-                    .push(Block::Note { kind: kind.to_owned(), body: self.blocks(&node.children, context) });
+                blocks.push(Block::Note { kind, body: self.blocks(&node.children, context) });
             }
             DocsTag::Card { title, href, words } => {
                 let mut body = if words.is_empty() { Vec::new() } else { vec![paragraph(words)] };
                 body.extend(self.blocks(&node.children, context));
-                let card = Callout {
-                    title: title.to_owned(),
-                    href: href.and_then(|href| self.link(href, node)),
-                    body,
-                };
+                let card = Callout { title, href: href.and_then(|href| self.link(&href, node)), body };
                 match blocks.last_mut() {
                     Some(Block::Callouts(cards)) => cards.push(card),
                     _ => blocks.push(Block::Callouts(vec![card])),
@@ -45,7 +78,7 @@ impl<'a> Writer<'a, '_> {
             }
             DocsTag::Code { file } => self.code(file, node, context, blocks),
             DocsTag::Languages { title } => {
-                blocks.extend(title.map(|title| Block::Paragraph(vec![strong(title)])));
+                blocks.extend(title.map(|title| Block::Paragraph(vec![strong(&title)])));
                 let body = self.blocks(&node.children, context);
                 let languages: Option<Vec<String>> = body
                     .iter()
@@ -83,14 +116,14 @@ impl<'a> Writer<'a, '_> {
     /// What such a tag says above what it holds, where that stands below it as it is.
     fn docs_head(
         &mut self,
-        tag: DocsTag<'a>,
+        tag: DocsTag,
         node: &'a Node,
         context: &Context<'a>,
         blocks: &mut Vec<Block>,
     ) {
         match tag {
             DocsTag::Connector { name, words, features } => {
-                let mut title = vec![strong(name)];
+                let mut title = vec![strong(&name)];
                 if !words.is_empty() {
                     title.push(Inline::Text([" · ", &words].concat()));
                 }
@@ -104,15 +137,15 @@ impl<'a> Writer<'a, '_> {
                 }
             }
             DocsTag::Title(title) | DocsTag::Unknown(title) => {
-                blocks.push(Block::Paragraph(vec![strong(title)]));
+                blocks.push(Block::Paragraph(vec![strong(&title)]));
             }
-            DocsTag::Image { caption, .. } | DocsTag::Film { caption, .. } => {
-                let caption = caption.map(str::to_owned);
+            DocsTag::Image { ref caption, .. } | DocsTag::Film { ref caption, .. } => {
+                let caption = caption.clone();
                 let mut content = Vec::new();
                 self.docs_inline(&tag, node, context, &mut content);
                 blocks.push(Block::Figure { content, caption });
             }
-            DocsTag::Icon(sign) => blocks.push(paragraph(sign.to_owned())),
+            DocsTag::Icon(sign) => blocks.push(paragraph(sign)),
             DocsTag::Rule => blocks.push(Block::Rule),
             _ => {}
         }
@@ -121,15 +154,15 @@ impl<'a> Writer<'a, '_> {
     /// What such a tag says in a line of text, beside what it holds.
     pub(super) fn docs_inline(
         &mut self,
-        tag: &DocsTag<'a>,
+        tag: &DocsTag,
         node: &'a Node,
         context: &Context<'a>,
         inlines: &mut Vec<Inline>,
     ) {
         match tag {
-            DocsTag::Image { src, alt, .. } => match self.image(src, node) {
-                Some(src) => inlines.push(Inline::Image { src, alt: (*alt).to_owned(), title: None }),
-                None => inlines.push(Inline::Text((*alt).to_owned())),
+            DocsTag::Image { src, alt, .. } => match src.as_deref().and_then(|src| self.image(src, node)) {
+                Some(src) => inlines.push(Inline::Image { src, alt: alt.clone(), title: None }),
+                None => inlines.push(Inline::Text(alt.clone())),
             },
             DocsTag::Film { words, href, .. } => {
                 let content = vec![Inline::Text((*words).to_owned())];
@@ -138,7 +171,7 @@ impl<'a> Writer<'a, '_> {
                     None => inlines.extend(content),
                 }
             }
-            DocsTag::Icon(sign) => inlines.push(Inline::Text((*sign).to_owned())),
+            DocsTag::Icon(sign) => inlines.push(Inline::Text(sign.clone())),
             DocsTag::Unknown(title) => {
                 inlines.push(strong(title));
                 if !node.children.is_empty() {
@@ -155,10 +188,10 @@ impl<'a> Writer<'a, '_> {
 
     /// The fences of a file as one snippet that can be copied whole; what is no plain fence
     /// stands on its own.
-    fn code(&mut self, file: Option<&str>, node: &'a Node, context: &Context<'a>, blocks: &mut Vec<Block>) {
+    fn code(&mut self, file: Option<String>, node: &'a Node, context: &Context<'a>, blocks: &mut Vec<Block>) {
         let parts: Option<Vec<String>> = node.children.iter().map(plain_text).collect();
         let (Some(parts), Some(first)) = (parts, node.children.first()) else {
-            blocks.extend(file.map(|file| Block::Paragraph(vec![strong(file)])));
+            blocks.extend(file.map(|file| Block::Paragraph(vec![strong(&file)])));
             return blocks.extend(self.blocks(&node.children, context));
         };
         let id = self.next_snippet_id(first);
@@ -176,7 +209,7 @@ impl<'a> Writer<'a, '_> {
             blank: Vec::new(),
             inputs: Vec::new(),
             marks: node.children.iter().map(number).collect(),
-            facts: Facts { title: file.map(str::to_owned), ..Facts::default() },
+            facts: Facts { title: file, ..Facts::default() },
             answered: Vec::new(),
         }));
     }
@@ -205,14 +238,15 @@ pub(super) fn is_block(node: &Node) -> bool {
     match node.tag() {
         Some("added" | "verify" | "undo" | "partial" | "inlineCalloutContainer" | "tilesContainer") => true,
         Some("connectorsListContainer" | "codePreview" | "stepsContainer") => true,
-        Some("choice" | "input") => true,
-        _ => DocsTag::read(node).is_some_and(|tag| tag.is_block()),
+        Some("choice" | "input" | "stepDescription") => true,
+        _ => DocsTag::read(node, &()).is_some_and(|tag| tag.is_block()),
     }
 }
 
 /// Whether a node is a tag that is drawn as a block where nothing stands beside it.
 pub(super) fn is_block_alone(node: &Node) -> bool {
-    matches!(node.kind, Kind::Tag(_)) && (DocsTag::read(node).is_some() || node.tag() == Some("ossContent"))
+    matches!(node.kind, Kind::Tag(_))
+        && (DocsTag::read(node, &()).is_some() || node.tag() == Some("ossContent"))
 }
 
 fn strong(words: &str) -> Inline {

@@ -371,7 +371,13 @@ impl<'a> Cutter<'a, '_> {
         let mut body = writer.blocks(&node.children, &context);
         drop_heading(&mut body, words);
         body.extend(writer.passages(&run[1..], &passage.audience));
-        let title = vec![Inline::Text(words.to_owned())];
+        let mut title = Vec::new();
+        match node.attribute("title") {
+            Some(value @ (Value::Variable(_) | Value::Function(_))) => {
+                writer.interpolation(value, node, &context, &mut title);
+            }
+            _ => title.push(Inline::Text(words.to_owned())),
+        }
         let said: Vec<&Passage<'_>> = run.iter().collect();
         self.step(Written { id: path, title, body, said: &said }, passage, node, outer)
     }

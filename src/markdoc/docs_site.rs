@@ -4,26 +4,26 @@
 //! Start with [`DocsTag::read`]. Tags that only lay a page out (`codePreview`,
 //! `tilesContainer`, `apiPageContainer`…) are not here: what they hold stands on its own.
 
-use super::{Kind, Node, Value};
+use super::{Kind, Node, Scope, Value};
 
 /// What a tag of the documentation means.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DocsTag<'a> {
+pub enum DocsTag {
     /// A passage apart from the text: `Note`, `Tip`, `Warning`, `Important`.
-    Note(&'a str),
+    Note(String),
     /// Leads to another page. What the tag holds says more.
     Card {
         /// What the card is called.
-        title: &'a str,
+        title: String,
         /// Where it leads.
-        href: Option<&'a str>,
+        href: Option<String>,
         /// What its attributes say besides.
         words: String,
     },
     /// What a connector is and can do.
     Connector {
         /// Its name.
-        name: &'a str,
+        name: String,
         /// Its stage and platform.
         words: String,
         /// Lists of features, each with what it says about them.
@@ -37,27 +37,27 @@ pub enum DocsTag<'a> {
         title: String,
     },
     /// A passage with a title.
-    Title(&'a str),
+    Title(String),
     /// A tag that nobody knows, with a title.
-    Unknown(&'a str),
+    Unknown(String),
     /// One file in several fences, each with the number of the passage that explains it.
     Code {
         /// The file's name.
-        file: Option<&'a str>,
+        file: Option<String>,
     },
     /// One thing in several languages, of which a reader needs one.
     Languages {
         /// What it is.
-        title: Option<&'a str>,
+        title: Option<String>,
     },
     /// An image.
     Image {
         /// Where it lies.
-        src: &'a str,
+        src: Option<String>,
         /// What it shows.
-        alt: &'a str,
+        alt: String,
         /// What stands below it.
-        caption: Option<&'a str>,
+        caption: Option<String>,
     },
     /// A film or a tour on another site, to which it is only linked.
     Film {
@@ -66,10 +66,10 @@ pub enum DocsTag<'a> {
         /// Where it is, if its name is one.
         href: Option<String>,
         /// What stands below it.
-        caption: Option<&'a str>,
+        caption: Option<String>,
     },
     /// A sign, as a text.
-    Icon(&'a str),
+    Icon(String),
     /// A line across the page.
     Rule,
     /// Only for the readers of an edition.
@@ -83,47 +83,55 @@ const FILMS: [(&str, &str, &str, &str); 2] = [
     ("storyLane", "demoId", "https://app.storylane.io/share/", "Take the tour on Storylane"),
 ];
 
-impl<'a> DocsTag<'a> {
-    /// What a node means, if it is such a tag.
-    pub fn read(node: &'a Node) -> Option<Self> {
-        let text = |name| node.string(name).filter(|text| !text.is_empty());
+impl DocsTag {
+    /// What a node means, if it is such a tag, to a reader for whom variables are worth this.
+    pub fn read(node: &Node, scope: &dyn Scope) -> Option<Self> {
+        let text = |name: &str| match worth(node, name, scope) {
+            Some(Value::String(text)) if !text.is_empty() => Some(text),
+            _ => None,
+        };
+        let number = || as_number(&worth(node, "srNumber", scope)?);
         let words = |names: &[&str]| {
-            let said: Vec<&str> = names.iter().filter_map(|name| node.string(name)).collect();
+            let said: Vec<String> = names.iter().filter_map(|name| text(name)).collect();
             said.join(" · ")
         };
         let card = |title, href, about: &[&str]| Self::Card {
-            title: node.string(title).unwrap_or_default(),
-            href: node.string(href),
+            title: text(title).unwrap_or_default(),
+            href: text(href),
             words: words(about),
         };
         Some(match node.tag()? {
-            "note" => Self::Note(text("noteType").unwrap_or("Note")),
+            "note" => Self::Note(text("noteType").unwrap_or_else(|| "Note".to_owned())),
             "inlineCallout" => card("bold", "href", &[]),
             "tile" => card("title", "link", &["description"]),
             "connectorInfoCard" => card("name", "href", &["stage", "platform"]),
             "connectorDetailsHeader" => Self::Connector {
-                name: node.string("name").unwrap_or_default(),
+                name: text("name").unwrap_or_default(),
                 words: words(&["stage", "platform"]),
-                features: features(node),
+                features: features(node, scope),
             },
-            "codeInfo" => Self::Numbered { number: number(node), title: String::new() },
-            "step" => Self::Numbered { number: number(node), title: step_title(node) },
+            "codeInfo" => Self::Numbered { number: number(), title: String::new() },
+            "step" => {
+                Self::Numbered { number: number(), title: text("title").unwrap_or_else(|| step_title(node)) }
+            }
             "stepDescription" => Self::Title(text("title")?),
             "codeBlock" => Self::Code { file: text("fileName") },
             "codeWithLanguageSelector" => Self::Languages { title: text("title") },
             "image" => Self::Image {
-                src: node.string("src").unwrap_or_default(),
-                alt: node.string("alt").unwrap_or_default(),
+                src: text("src"),
+                alt: text("alt").unwrap_or_default(),
                 caption: text("caption"),
             },
-            "icon" => Self::Icon(sign(text("iconName")?)),
+            "icon" => Self::Icon(sign(&text("iconName")?).to_owned()),
             "divider" => Self::Rule,
             "collateContent" => Self::Edition("Collate"),
             // What questions are called is said elsewhere.
             "choice" | "option" | "input" => return None,
             name => match FILMS.into_iter().find(|(film, ..)| *film == name) {
                 Some((_, attribute, site, words)) => {
-                    Self::Film { words, href: film(node, attribute, site), caption: text("caption") }
+                    let start = worth(node, "start", scope);
+                    let href = text(attribute).and_then(|name| film(&name, start, site));
+                    Self::Film { words, href, caption: text("caption") }
                 }
                 // A tab, say: without its title nobody would know what it is about.
                 None => Self::Unknown(text("title").or_else(|| text("label"))?),
@@ -140,10 +148,19 @@ impl<'a> DocsTag<'a> {
 
 /// The number that ties an explanation to its code.
 pub fn number(node: &Node) -> Option<u32> {
-    match node.attribute("srNumber") {
-        Some(Value::Number(number)) if *number >= 0.0 => Some(*number as u32),
+    as_number(node.attribute("srNumber")?)
+}
+
+fn as_number(value: &Value) -> Option<u32> {
+    match value {
+        Value::Number(number) if *number >= 0.0 => Some(*number as u32),
         _ => None,
     }
+}
+
+/// What an attribute is worth.
+fn worth(node: &Node, name: &str, scope: &dyn Scope) -> Option<Value> {
+    Some(node.attribute(name)?.evaluate(scope))
 }
 
 /// What a step is called: its own title, that of its description, or its first heading.
@@ -159,14 +176,14 @@ pub fn step_title(step: &Node) -> String {
     title.map(|title| title.trim().to_owned()).unwrap_or_default()
 }
 
-fn features(node: &Node) -> Vec<(&'static str, String)> {
+fn features(node: &Node, scope: &dyn Scope) -> Vec<(&'static str, String)> {
     let lists = [
         ("availableFeatures", "Available"),
         ("availableFeaturesCollate", "Available in Collate"),
         ("unavailableFeatures", "Not available"),
     ];
     let said = lists.into_iter().filter_map(|(name, label)| {
-        let Value::Array(items) = node.attribute(name)? else { return None };
+        let Some(Value::Array(items)) = worth(node, name, scope) else { return None };
         let items = items.iter().filter_map(|item| match item {
             Value::String(feature) => Some(feature.as_str()),
             _ => None,
@@ -186,15 +203,17 @@ fn sign(icon: &str) -> &str {
     }
 }
 
-fn film(node: &Node, attribute: &str, site: &str) -> Option<String> {
-    let name = node.string(attribute)?;
+fn film(name: &str, start: Option<Value>, site: &str) -> Option<String> {
     let is_name = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_');
-    if name.is_empty() || !name.chars().all(is_name) {
+    if !name.chars().all(is_name) {
         return None;
     }
-    let from = node.string("start").map(seconds).filter(|start| *start > 0);
-    let from = from.map(|start| ["&t=", &start.to_string()].concat());
-    Some([site, name, &from.unwrap_or_default()].concat())
+    let from = match start {
+        Some(Value::String(time)) => seconds(&time),
+        start => start.as_ref().and_then(as_number).unwrap_or_default(),
+    };
+    let from = if from > 0 { ["&t=", &from.to_string()].concat() } else { String::new() };
+    Some([site, name, &from].concat())
 }
 
 /// `1:30` in seconds.

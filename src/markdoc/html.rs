@@ -58,7 +58,7 @@ impl Renderer<'_> {
                 (None, "partial") => self.partial(node),
                 (None, "let") if self.config.is_docs_site => self.named(node),
                 (None, "verify" | "undo") if self.config.is_docs_site => self.labelled(name, node),
-                (None, _) => match DocsTag::read(node).filter(|_| self.config.is_docs_site) {
+                (None, _) => match DocsTag::read(node, self).filter(|_| self.config.is_docs_site) {
                     Some(tag) => self.docs_tag(&tag, node),
                     None => self.nodes(&node.children),
                 },
@@ -99,7 +99,7 @@ impl Renderer<'_> {
         // The element, and the attributes that it takes.
         let (name, taken): (&str, &[&str]) = match node.kind {
             Kind::Heading => (heading(node), &[]),
-            Kind::Paragraph if self.config.is_docs_site && docs_site::holds_blocks(node) => ("div", &[]),
+            Kind::Paragraph if self.config.is_docs_site && self.holds_blocks(node) => ("div", &[]),
             Kind::Paragraph => ("p", &[]),
             Kind::Hardbreak => ("br", &[]),
             Kind::Fence => ("pre", &["language"]),

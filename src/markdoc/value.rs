@@ -51,6 +51,13 @@ pub trait Scope {
     }
 }
 
+/// Where nothing is known.
+impl Scope for () {
+    fn variable(&self, _variable: &Variable) -> Option<Value> {
+        None
+    }
+}
+
 impl Value {
     /// Markdoc's truth: everything but `false` and `null`.
     pub fn is_truthy(&self) -> bool {

@@ -71,7 +71,10 @@ pub(super) fn problems(document: &Document, guide: &Guide) -> Vec<Problem> {
             let message = format!("nothing stands in this `{name}`, and readers see none");
             problems.push(Problem::warning(node.span, message).coded("tag-empty"));
         }
-        Some("step") if step_title(node).is_empty() && node.attribute("srNumber").is_none() => {
+        Some("step")
+            if step_title(node).is_empty()
+                && ["title", "srNumber"].iter().all(|name| node.attribute(name).is_none()) =>
+        {
             let message = "this step has no title: write `{% step title=\"…\" %}`";
             problems.push(Problem::warning(node.span, message).coded("step-untitled"));
         }

@@ -6,7 +6,7 @@ use crate::markdoc::{Kind, Node, Value};
 
 impl Renderer<'_> {
     /// The elements of such a tag.
-    pub(super) fn docs_tag(&mut self, tag: &DocsTag<'_>, node: &Node) {
+    pub(super) fn docs_tag(&mut self, tag: &DocsTag, node: &Node) {
         match tag {
             DocsTag::Note(kind) => self.element("aside", with("data-kind", kind), |out| {
                 out.label(kind);
@@ -35,8 +35,8 @@ impl Renderer<'_> {
             DocsTag::Numbered { number, title } => {
                 let number = number.map(|number| number.to_string()).unwrap_or_default();
                 self.element("section", with("data-number", &number), |out| {
-                    match node.string("title") {
-                        Some(own) => out.label(own),
+                    match node.attribute("title") {
+                        Some(_) => out.label(title),
                         // The title of a description, or of a heading, is written where it stands.
                         None if title.is_empty() => out.label(&number),
                         None => {}
@@ -60,24 +60,24 @@ impl Renderer<'_> {
                 self.nodes(&node.children);
             }
             DocsTag::Code { file } => self.element("figure", Attributes::default(), |out| {
-                out.caption(*file);
+                out.caption(file.as_deref());
                 match node.children.iter().all(|child| child.kind == Kind::Fence) {
                     true => out.file(&node.children),
                     false => out.nodes(&node.children),
                 }
             }),
             DocsTag::Languages { title } => self.element("figure", Attributes::default(), |out| {
-                out.caption(*title);
+                out.caption(title.as_deref());
                 node.children.iter().for_each(|child| out.foldable(child));
             }),
-            DocsTag::Image { src, alt, caption } => self.figure(node, *caption, |out| {
+            DocsTag::Image { src, alt, caption } => self.figure(node, caption.as_deref(), |out| {
                 let mut attributes = Attributes::default();
-                attributes.push("src", out.address("src", src));
-                attributes.push("alt", Some(Value::String((*alt).to_owned())));
+                attributes.push("src", src.as_deref().and_then(|src| out.address("src", src)));
+                attributes.push("alt", Some(Value::String(alt.clone())));
                 out.element("img", attributes, |_| {});
             }),
             DocsTag::Film { words, href, caption } => {
-                self.figure(node, *caption, |out| out.link(words, href.as_deref()));
+                self.figure(node, caption.as_deref(), |out| out.link(words, href.as_deref()));
             }
             DocsTag::Icon(sign) => {
                 self.words(sign);
@@ -199,12 +199,13 @@ impl Renderer<'_> {
     fn words(&mut self, words: &str) {
         super::escape(words, &mut self.out);
     }
-}
 
-/// Whether a paragraph holds something that cannot stand in a `p`.
-pub(super) fn holds_blocks(node: &Node) -> bool {
-    let is_block = |child: &Node| DocsTag::read(child).is_some_and(|tag| tag.is_block());
-    node.children.iter().any(|child| is_block(child) || child.kind == Kind::Inline && holds_blocks(child))
+    /// Whether a paragraph holds something that cannot stand in a `p`.
+    pub(super) fn holds_blocks(&self, node: &Node) -> bool {
+        let is_block = |child: &Node| DocsTag::read(child, self).is_some_and(|tag| tag.is_block());
+        let mut children = node.children.iter();
+        children.any(|child| is_block(child) || child.kind == Kind::Inline && self.holds_blocks(child))
+    }
 }
 
 fn is_inline(node: &Node) -> bool {
