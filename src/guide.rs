@@ -28,6 +28,8 @@ mod snippets;
 mod structure;
 #[cfg(feature = "command")]
 mod unreached;
+#[cfg(feature = "command")]
+mod written;
 
 use std::rc::Rc;
 
@@ -52,6 +54,8 @@ pub use schemas::schemas;
 pub(crate) use structure::{LAYOUT, ids_in, opening_strong, said_of_step, surrounds};
 #[cfg(feature = "command")]
 pub(crate) use unreached::{Reach, reach};
+#[cfg(feature = "command")]
+pub(crate) use written::written;
 
 /// The code of the problem that the choices have too many combinations.
 const TOO_MANY: &str = "choice-combinations";

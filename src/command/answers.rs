@@ -32,7 +32,7 @@ pub(super) fn refuse_unknown(guide: &Guide, set: &[(String, String)]) -> Result<
 }
 
 /// Nor may one that cannot be used leave commands out of a runbook that looks whole.
-fn refuse_invalid(guide: &Guide) -> Result<(), Failure> {
+pub(super) fn refuse_invalid(guide: &Guide) -> Result<(), Failure> {
     for input in &guide.inputs {
         if let (Some(answer), Some(error)) = (&input.answer, &input.error) {
             return Err(Failure(format!("`{}` cannot be `{answer}`: {error}", input.name)));

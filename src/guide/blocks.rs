@@ -39,11 +39,11 @@ pub(super) struct Context<'a> {
 }
 
 /// A branch of an `if` that is for somebody.
-struct LiveBranch<'a> {
+pub(super) struct LiveBranch<'a> {
     /// Whom it is for; empty where that is everyone here.
     label: String,
-    context: Context<'a>,
-    children: Vec<&'a Node>,
+    pub(super) context: Context<'a>,
+    pub(super) children: Vec<&'a Node>,
 }
 
 impl<'a> Context<'a> {
@@ -391,7 +391,7 @@ impl<'a, 'p> Writer<'a, 'p> {
     }
 
     /// The branches of an `if` that are for anybody here.
-    fn live_branches(&mut self, node: &'a Node, context: &Context<'a>) -> Vec<LiveBranch<'a>> {
+    pub(super) fn live_branches(&mut self, node: &'a Node, context: &Context<'a>) -> Vec<LiveBranch<'a>> {
         let mut live = Vec::new();
         for Branch { guards, children, .. } in branches(node) {
             for guard in &guards {
