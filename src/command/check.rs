@@ -19,6 +19,7 @@ mod lines;
 mod links;
 mod markup;
 mod needs;
+mod open_fences;
 mod parts;
 mod questions;
 mod quoted;
@@ -352,7 +353,6 @@ fn own_problems(page: &Page) -> Vec<Problem> {
     problems.extend(types::problems(document));
     foreign::judge(document, &mut problems);
     tags::judge(document, &mut problems);
-    fences::judge(document, &mut problems);
     problems.extend(fences::problems(document));
     problems.extend(markup::problems(document));
     problems.extend(values::problems(document));

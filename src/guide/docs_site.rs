@@ -114,13 +114,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// What such a tag says above what it holds, where that stands below it as it is.
-    fn docs_head(
-        &mut self,
-        tag: DocsTag,
-        node: &'a Node,
-        context: &Context<'a>,
-        blocks: &mut Vec<Block>,
-    ) {
+    fn docs_head(&mut self, tag: DocsTag, node: &'a Node, context: &Context<'a>, blocks: &mut Vec<Block>) {
         match tag {
             DocsTag::Connector { name, words, features } => {
                 let mut title = vec![strong(&name)];

@@ -1,8 +1,7 @@
-//! Blocks of code: what one swallows that nobody closed, one that is none, what stands behind its
-//! language, and a language that is misspelt.
+//! Blocks of code: one that is none, what stands behind its language, and a language that is misspelt.
 
 use super::text::{each, written};
-use crate::markdoc::{Document, Kind, Node, Problem, Severity, Span, Value, suggest};
+use crate::markdoc::{Document, Kind, Node, Problem, Value, suggest};
 use crate::snippet::Language;
 
 /// What is meant by names of languages that values are not quoted for: none, where a name that is
@@ -96,27 +95,6 @@ fn before<'a>(document: &'a Document, block: &Node) -> &'a str {
 /// How many columns a text takes; a tab takes four.
 fn columns(text: &str) -> usize {
     text.chars().fold(0, |column, c| if c == '\t' { column / 4 * 4 + 4 } else { column + 1 })
-}
-
-/// Makes an error of a fence that is never closed where it swallows a heading.
-pub(super) fn judge(document: &Document, problems: &mut [Problem]) {
-    let is_heading = |line: &&str| {
-        let level = line.bytes().take_while(|byte| *byte == b'#').count();
-        (2..=6).contains(&level) && line.get(level..).is_some_and(|rest| rest.starts_with(' '))
-    };
-    each(&document.children, &mut |node| {
-        let Some(source) = document.sources.get(node.span.source as usize) else { return };
-        let text = source.text.get(node.span.start as usize..node.span.end as usize).unwrap_or_default();
-        let Some(heading) = text.lines().skip(1).find(is_heading).filter(|_| node.kind == Kind::Fence) else {
-            return;
-        };
-        let begins_there = |span: &Span| (span.source, span.start) == (node.span.source, node.span.start);
-        let unclosed = problems.iter_mut().filter(|problem| problem.code == Some("fence-unclosed"));
-        for problem in unclosed.filter(|problem| begins_there(&problem.span)) {
-            problem.severity = Severity::Error;
-            problem.message = format!("this fence is never closed, and so `{}` is code", heading.trim_end());
-        }
-    });
 }
 
 /// A language of a fence with values in it that is none, where it is known which is meant.

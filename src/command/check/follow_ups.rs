@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::foreign::TAG;
+use super::open_fences;
 use super::parts::PART;
 use super::slips::QUOTE;
 use super::tags::VARIABLE;
@@ -16,6 +17,7 @@ use crate::markdoc::{Document, Problem, Span};
 
 /// The problems without those that follow from others.
 pub(super) fn settle(document: &Document, mut problems: Vec<Problem>) -> Vec<Problem> {
+    open_fences::settle(document, &mut problems);
     problems.sort_by_key(place);
     let problems = without_broken(document, problems);
     let problems = with_indentation(document, problems);
@@ -50,6 +52,9 @@ const LACKS: [(&str, &[&str]); 6] = [
     ("this gives no value", &["variable-undefined", PART]),
     ("a value cannot be quoted for", &["fence-language", "language-undefined"]),
 ];
+
+/// How it is said of something that it stands in a table and is none of its rows.
+pub(super) const ROWS: &str = "a table's rows are lists";
 
 /// Without what the guide lacks, where it is told why.
 fn said_once(document: &Document, problems: Vec<Problem>) -> Vec<Problem> {
@@ -196,7 +201,7 @@ fn is_indented(text: &str, at: u32) -> bool {
 }
 
 /// The name of the tag, or of its end, that begins here.
-fn name(document: &Document, source: u32, at: u32) -> &str {
+pub(super) fn name(document: &Document, source: u32, at: u32) -> &str {
     let tag = text_of(document, source).get(at as usize..).and_then(|rest| rest.strip_prefix("{%"));
     let name = tag.unwrap_or_default().trim_start();
     let name = name.strip_prefix('/').unwrap_or(name).trim_start();
