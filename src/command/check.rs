@@ -14,6 +14,7 @@ mod fences;
 mod follow_ups;
 mod foreign;
 mod front_matter;
+mod halves;
 mod headings;
 mod lines;
 mod links;

@@ -1,7 +1,7 @@
 //! Blocks of code: one that is none, what stands behind its language, and a language that is misspelt.
 
 use super::text::{each, written};
-use crate::markdoc::{Document, Kind, Node, Problem, Value, suggest};
+use crate::markdoc::{Document, Kind, Node, Problem, Span, Value, suggest};
 use crate::snippet::Language;
 
 /// What is meant by names of languages that values are not quoted for: none, where a name that is

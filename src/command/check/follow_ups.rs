@@ -6,9 +6,10 @@
 use std::collections::BTreeSet;
 
 use super::foreign::TAG;
+use super::halves;
 use super::open_fences;
 use super::parts::PART;
-use super::slips::QUOTE;
+use super::slips::{ENDLESS, QUOTE};
 use super::tags::VARIABLE;
 use super::text::text_of;
 use crate::environment::value::ValueType;
@@ -20,7 +21,8 @@ pub(super) fn settle(document: &Document, mut problems: Vec<Problem>) -> Vec<Pro
     open_fences::settle(document, &mut problems);
     problems.sort_by_key(place);
     let problems = without_broken(document, problems);
-    let problems = with_indentation(document, problems);
+    let mut problems = with_indentation(document, problems);
+    halves::settle(document, &mut problems);
     let problems = without_closing(document, problems);
     let problems = said_once(document, problems);
     let broken = broken_tags(document, &problems);
@@ -102,7 +104,8 @@ fn without_broken(document: &Document, problems: Vec<Problem>) -> Vec<Problem> {
 
 /// What stands in the tags that cannot be read, from their names to the ends of their lines.
 fn broken_tags<'a>(document: &'a Document, problems: &[Problem]) -> Vec<&'a str> {
-    let broken = problems.iter().filter(|problem| matches!(problem.code, Some("parse-error" | QUOTE)));
+    let codes = ["parse-error", QUOTE, ENDLESS];
+    let broken = problems.iter().filter(|problem| problem.code.is_some_and(|code| codes.contains(&code)));
     let tags = broken.filter_map(|problem| {
         let page = text_of(document, problem.span.source);
         let (before, here) = page.split_at_checked(problem.span.start as usize)?;

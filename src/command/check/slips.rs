@@ -12,6 +12,9 @@ use crate::markdoc::{Document, Problem, Span};
 /// The code of a value of which the second quote is missing.
 pub(super) const QUOTE: &str = "quote-unclosed";
 
+/// The code of a tag that has no `%}`.
+pub(super) const ENDLESS: &str = "tag-unclosed";
+
 /// Says of tags that cannot be read what to write instead, where that is known.
 pub(super) fn cure(document: &Document, problems: &mut [Problem]) {
     let names = declared(document);
@@ -26,7 +29,12 @@ pub(super) fn cure(document: &Document, problems: &mut [Problem]) {
             Some(_) => continue,
         }
         let Some(slip) = Slip::at(text, problem.span.start as usize) else { continue };
-        if let Some(cure) = slip.cure(&names) {
+        if slip.is_endless(text) && slip.brace().is_none() {
+            let start = slip.start as u32 - 2;
+            let span = Span { start, end: start + 2, ..problem.span };
+            let message = "a `{%` here has no `%}`, and so takes that of the next tag";
+            *problem = Problem::error(span, message).coded(ENDLESS);
+        } else if let Some(cure) = slip.cure(&names) {
             let (start, end) = cure.place;
             let span = Span { start: start as u32, end: end as u32, ..problem.span };
             let cured = Problem::error(span, cure.message).coded("parse-error");
@@ -86,6 +94,17 @@ impl<'a> Slip<'a> {
         let after = text.get(place..)?;
         let end = ["%}", "\n"].iter().filter_map(|end| after.find(end)).min().unwrap_or(after.len());
         Some(Self { start, before: text.get(start..place)?, after: after.get(..end)? })
+    }
+
+    /// Whether another tag begins before this one ends.
+    fn is_endless(&self, text: &str) -> bool {
+        let rest = text.get(self.start..).unwrap_or_default();
+        let is_open = open_quote(rest).is_some();
+        let mut outside = rest.split('"').step_by(2);
+        let mark = outside.find_map(|part| {
+            ["{%", "%}"].iter().filter_map(|mark| part.find(mark)).min().map(|at| part.get(at..))
+        });
+        !is_open && mark.flatten().is_some_and(|mark| mark.starts_with("{%"))
     }
 
     fn cure(&self, names: &HashSet<&str>) -> Option<Cure> {

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::slips::{QUOTE, open_quote};
+use super::slips::{ENDLESS, QUOTE, open_quote};
 use super::tags::declared;
 use super::text::{each, text_of, written};
 use crate::markdoc::{Document, Kind, Node, Problem, Span};
@@ -43,10 +43,10 @@ fn open_tag(document: &Document, text: &Node) -> Option<Problem> {
         let at = (tag + inside.len()) as u32;
         let message = "this tag ends with `}`, and so readers see it as it is written: write `%}`";
         let problem = Problem::warning(Span { start: at, end: at + 1, ..text.span }, message);
-        return Some(problem.coded("tag-unclosed").about("}", Some("%}")));
+        return Some(problem.coded(ENDLESS).about("}", Some("%}")));
     }
     let message = "a `{%` here has no `%}`, and so readers see it as it is written";
-    Some(Problem::warning(text.span, message).coded("tag-unclosed").about("{%", None))
+    Some(Problem::warning(text.span, message).coded(ENDLESS).about("{%", None))
 }
 
 /// Whether the beginning of a tag is `{% $name`.
