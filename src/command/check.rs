@@ -26,6 +26,7 @@ mod questions;
 mod quoted;
 mod slips;
 mod spans;
+mod tables;
 mod tags;
 mod text;
 mod types;
@@ -361,6 +362,7 @@ fn own_problems(page: &Page) -> Vec<Problem> {
     problems.extend(parts::problems(document));
     problems.extend(addresses::problems(document));
     problems.extend(lines::problems(document));
+    problems.extend(tables::problems(document));
     problems.extend(foreign::problems(document));
     problems.extend(front_matter::problems(document));
     problems.extend(headings::problems(document));

@@ -54,8 +54,10 @@ fn contents(document: &Document, problems: &mut Vec<Problem>) {
         !open.iter().any(|(within, span)| {
             let is_within = problem.span.source == span.source
                 && (span.start + 1..span.end).contains(&problem.span.start);
-            is_within
-                && (is_no_row && within == " in a `table`" || is_no_step && problem.message.contains(within))
+            let follows = is_no_row && within == " in a `table`"
+                || is_no_step && problem.message.contains(within)
+                || problem.code == Some("heading-empty");
+            is_within && follows
         })
     });
 }
