@@ -30,6 +30,7 @@ mod tables;
 mod tags;
 mod text;
 mod types;
+mod unnamed;
 mod unticked;
 mod unused;
 mod values;
@@ -160,7 +161,13 @@ impl Report {
             let is_page = linked.contains(&pages::plain(file));
             let guides = folders.iter().find(|folder| file.starts_with(folder) && !is_page);
             match guides {
-                None if !is_part && (above.is_empty() || is_page) => self.guide(page, |_| true),
+                None if !is_part && (above.is_empty() || is_page) => {
+                    self.guide(page, |_| true);
+                    let is_other = |other: &&PathBuf| !parts.contains(&*other.display().to_string());
+                    let is_alone = folders.is_empty() && others.iter().filter(is_other).nth(1).is_none();
+                    let unnamed = unnamed::problem(&page.document, is_alone);
+                    self.add(page, unnamed.iter().map(|problem| page.finding(problem)).collect());
+                }
                 _ => self.partial(file)?,
             }
             if let Some(folder) = guides.filter(|_| !is_part) {
@@ -172,12 +179,7 @@ impl Report {
 
     /// A page that no guide includes though there are some.
     fn forgotten(&mut self, page: &Page, name: &Path) {
-        let message = format!(
-            "no guide includes this page, and it has no `id` to be one itself: write \
-             `{{% partial file=\"{}\" /%}}` where it belongs",
-            name.display()
-        );
-        let problem = Problem::warning(Span::default(), message).coded("page-forgotten");
+        let problem = unnamed::forgotten(&page.document, name);
         self.add(page, vec![page.finding(&problem)]);
     }
 

@@ -77,7 +77,7 @@ impl<'a> Halves<'a> {
     /// The tag that has no `%}`, and what it swallows up to that of another.
     fn of_endless(&self, span: Span) -> Vec<Half<'a>> {
         let Span { source, start, .. } = span;
-        let rest = text(self.document, source).get(start as usize..).unwrap_or_default();
+        let rest = text_of(self.document, source).get(start as usize..).unwrap_or_default();
         let first = rest.find("{%").unwrap_or_default();
         let end = rest.find("%}").filter(|end| *end > first).unwrap_or(first + 2);
         let starts = rest.get(..end).unwrap_or_default().match_indices("{%").map(|(at, _)| at);
