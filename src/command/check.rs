@@ -24,6 +24,7 @@ mod open_fences;
 mod parts;
 mod questions;
 mod quoted;
+mod repeats;
 mod slips;
 mod spans;
 mod tables;

@@ -9,6 +9,7 @@ use super::foreign::TAG;
 use super::halves;
 use super::open_fences;
 use super::parts::PART;
+use super::repeats;
 use super::slips::{ENDLESS, QUOTE};
 use super::tags::VARIABLE;
 use super::text::text_of;
@@ -19,6 +20,7 @@ use crate::markdoc::{Document, Problem, Span};
 /// The problems without those that follow from others.
 pub(super) fn settle(document: &Document, mut problems: Vec<Problem>) -> Vec<Problem> {
     open_fences::settle(document, &mut problems);
+    repeats::settle(document, &mut problems);
     problems.sort_by_key(place);
     let problems = without_broken(document, problems);
     let mut problems = with_indentation(document, problems);
