@@ -18,7 +18,7 @@ mod servers;
 #[path = "support/standins.rs"]
 mod standins;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -161,6 +161,53 @@ fn compose_understands_every_file_that_is_laid_over_its_own() {
         }
     }
     assert!(tried.len() > 3, "{tried:?}");
+}
+
+/// Of a pod that was stopped meanwhile there is no log any more.
+#[test]
+fn what_was_kept_stays_though_nothing_is_left_to_be_kept_again() {
+    let (document, home) = (shipped(), Home::new());
+    let program = |name: &str, text: &str| {
+        let text = text.replace("@home@", home.path().to_str().unwrap());
+        write_program(&home.path().join("bin").join(name), &text);
+    };
+    for (tool, _) in TOOLS {
+        program(tool, "#!/bin/sh\n[ ! -e '@home@/gone' ] && echo \"$*\"\n");
+    }
+    program("date", "#!/bin/sh\n[ -e '@home@/gone' ] && echo 20240514T041500Z || echo 20240514T031500Z\n");
+    let (folder, gone) = (home.folder("openmetadata-backup"), home.path().join("gone"));
+    let files = || -> BTreeMap<_, _> {
+        let entries = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+        entries.map(|file| (file.clone(), std::fs::read(file).unwrap())).collect()
+    };
+    let (_, values) = READERS[0];
+    let mut keeping = BTreeSet::new();
+    for choices in combinations(&document) {
+        for snippet in
+            guide_for(&document, &answers(&choices, values)).steps().iter().flat_map(|step| step.snippets())
+        {
+            let is_files = snippet.facts.scope.as_deref() == Some("files");
+            let Some(code) = code_for_tools(snippet).filter(|code| is_files && keeping.insert(code.clone()))
+            else {
+                continue;
+            };
+            let run = || home.command("dash").args(["-c", &code]).stdin(Stdio::null()).output().unwrap();
+            run();
+            let kept = files();
+            std::fs::write(&gone, "").unwrap();
+            run();
+            let left = files();
+            for (file, bytes) in kept {
+                // What is written anew before it takes the place of what is kept.
+                let is_draft =
+                    ["all", "now", "partial"].iter().any(|end| file.extension().is_some_and(|is| is == *end));
+                assert!(is_draft || left[&file] == bytes, "{}: {}\n{code}", snippet.id, file.display());
+            }
+            std::fs::remove_file(&gone).unwrap();
+            left.into_keys().for_each(|file| drop(std::fs::remove_file(file)));
+        }
+    }
+    assert!(keeping.len() > 5, "{keeping:?}");
 }
 
 /// What a reader answers.
