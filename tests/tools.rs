@@ -163,6 +163,24 @@ fn compose_understands_every_file_that_is_laid_over_its_own() {
     assert!(tried.len() > 3, "{tried:?}");
 }
 
+#[test]
+fn the_chart_goes_back_with_values_that_nobody_changed_for_the_new_version() {
+    let recorded = record();
+    let calls = recorded.iter().flat_map(|(_, all)| all).flat_map(|recorded| &recorded.calls);
+    let mut values: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let is_of_chart = |call: &&Vec<String>| call.iter().any(|word| word == "open-metadata/openmetadata");
+    for call in calls.filter(is_of_chart) {
+        let after = |name: &'static str| {
+            call.iter().zip(&call[1..]).filter(move |(option, _)| *option == name).map(|(_, given)| &**given)
+        };
+        for version in after("--version") {
+            values.entry(version).or_default().extend(after("--values"));
+        }
+    }
+    let [old, new] = ["1.3.4", "1.4.8"].map(|version| &values[version]);
+    assert!(!old.is_empty() && !new.is_empty() && old.is_disjoint(new), "{values:?}");
+}
+
 /// Of a pod that was stopped meanwhile there is no log any more.
 #[test]
 fn what_was_kept_stays_though_nothing_is_left_to_be_kept_again() {
