@@ -5,7 +5,8 @@
 //! [`Walk`] knows no step and no command. It asks the guide, and holds it to its word: a
 //! snippet changes what its `scope` says and nothing else, prints what it says to expect,
 //! was run if it says so; what a step undoes is undone; what proves a backup notices a
-//! broken one; what restores it refuses a database that is not empty. What every snippet did
+//! broken one; what restores it refuses a database that is not empty, and a choice between
+//! backups; what drops what was restored refuses OpenMetadata's own. What every snippet did
 //! stands in `tests/data/walks`; `UPDATE_EXPECT=1 cargo test --test executed` writes it anew.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
@@ -289,6 +290,8 @@ struct Walk<'a> {
     backups: Vec<Rc<Snippet>>,
     proofs: Vec<Rc<Snippet>>,
     restores: Vec<Rc<Snippet>>,
+    /// What dropped a database.
+    drops: Vec<Rc<Snippet>>,
 }
 
 /// How OpenMetadata's own configuration names its database.
@@ -349,6 +352,7 @@ impl<'a> Walk<'a> {
             backups: Vec::new(),
             proofs: Vec::new(),
             restores: Vec::new(),
+            drops: Vec::new(),
         }
     }
 
@@ -370,6 +374,8 @@ impl<'a> Walk<'a> {
         self.server.restart(&[]);
         assert_eq!(self.state().memory, start.memory, "in the end the memory is what it was");
         self.check_broken_backups();
+        self.check_several_backups();
+        self.check_drops();
         self.check_failing_backups();
         self.check_wrong_clients();
         self.check_privileges();
@@ -557,6 +563,9 @@ impl<'a> Walk<'a> {
         {
             keep(&mut self.proofs);
         }
+        if before.databases.keys().any(|name| !after.databases.contains_key(name)) {
+            keep(&mut self.drops);
+        }
         for (name, content) in after.databases.iter().filter(|(name, _)| name != source) {
             let was = before.databases.get(name);
             if was != Some(content) && rows(content) == rows(&after.databases[*source]) {
@@ -675,6 +684,51 @@ impl<'a> Walk<'a> {
         for proof in &self.proofs {
             let outcome = self.terminal.run(proof, None);
             assert!(outcome.is_ok(), "{}: {outcome:?}", proof.id);
+        }
+    }
+
+    /// Of several backups none is restored that the reader did not name: the newest may hold what
+    /// a migration left that failed.
+    fn check_several_backups(&mut self) {
+        let [file] = &*self.backup_files() else { panic!("{:?}", self.backup_files()) };
+        let newer = self.terminal.reader().join(file.replace("_20", "_29"));
+        let file = self.terminal.reader().join(file);
+        for (from, to) in [(file.clone(), newer.clone()), (signature(&file), signature(&newer))] {
+            stdout(self.server.home().command("cp").arg("--").args([from, to]));
+        }
+        sign(self.server.home(), &newer);
+        let [file_name, newer_name] = [&file, &newer].map(|file| file.file_name().unwrap().to_str().unwrap());
+        for restore in &self.restores {
+            let why = self.terminal.run(restore, None).unwrap_err();
+            assert!(why.contains(file_name) && why.contains(newer_name), "{}: {why}", restore.id);
+            let named = self.terminal.run_after(&format!("export RESTORE_FILE={file_name}"), restore);
+            assert!(named.unwrap_err().contains(&format!("Restoring {file_name}\n")), "{}", restore.id);
+        }
+        for file in [signature(&newer), newer] {
+            std::fs::remove_file(file).unwrap();
+        }
+        self.stand_ins.take_calls();
+        self.note("refused: to choose between backups\n");
+    }
+
+    /// What drops the database that was restored does not drop OpenMetadata's own, whatever the
+    /// reader says.
+    fn check_drops(&mut self) {
+        let is_admin = self.guide.input("admin_user").is_some();
+        assert!(!is_admin || !self.drops.is_empty(), "nothing drops what was restored for a rehearsal");
+        let own = ("restored_database", self.reader.account.database.to_owned());
+        let others = self.answers.iter().filter(|(name, _)| *name != own.0).cloned();
+        let guide = guide_for(self.document, &others.chain([own.clone()]).collect::<Vec<_>>());
+        let databases = self.state().databases;
+        for drop in &self.drops {
+            let snippets = guide.steps().into_iter().flat_map(|step| step.snippets());
+            let same = snippets.filter(|snippet| snippet.id == drop.id).last().unwrap();
+            let outcome = self.terminal.run(same, None);
+            assert!(outcome.is_ok_and(|said| said.contains("Refusing")), "{}", drop.id);
+            assert_eq!(self.state().databases, databases, "{}", drop.id);
+        }
+        if is_admin {
+            self.note("refused: to drop OpenMetadata’s own database\n");
         }
     }
 

@@ -1,5 +1,6 @@
 -- A database like OpenMetadata's: entities as JSON with generated columns, a trigger, a
 -- routine, a view, bytes, and names that need quotes.
+CREATE EXTENSION pgcrypto;
 CREATE TABLE query_entity (
   id varchar(36) GENERATED ALWAYS AS (json ->> 'id') STORED NOT NULL PRIMARY KEY,
   json jsonb NOT NULL,

@@ -77,6 +77,9 @@ impl Postgres {
 /// Who connects as another than `admin` must know the password, except in the container.
 const ACCESS: &str = "local all all trust\nhost all admin all trust\nhost all all all scram-sha-256\n";
 
+/// What an administrator put into the database: like `pg_stat_statements`, only they may create it.
+const EXTENSION: &str = "CREATE EXTENSION pgrowlocks;";
+
 impl Database for Postgres {
     fn port(&self) -> u16 {
         Self::port(self)
@@ -102,12 +105,13 @@ impl Database for Postgres {
             ),
         );
         let sample = std::fs::read_to_string("tests/data/sample-postgres.sql").unwrap();
-        self.admin(database, &format!("SET ROLE {user_name};\n{sample}"));
+        self.admin(database, &format!("{EXTENSION}\nSET ROLE {user_name};\n{sample}"));
     }
 
     fn make_empty(&self, account: &Account, database: &str) {
-        let [user, database] = [account.user, database].map(|name| quoted(name, '"'));
-        self.admin("postgres", &format!("CREATE DATABASE {database} OWNER {user} TEMPLATE template0;"));
+        let [user, database_name] = [account.user, database].map(|name| quoted(name, '"'));
+        self.admin("postgres", &format!("CREATE DATABASE {database_name} OWNER {user} TEMPLATE template0;"));
+        self.admin(database, EXTENSION);
     }
 
     fn dismiss(&self, account: &Account) {

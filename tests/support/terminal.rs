@@ -58,7 +58,12 @@ impl<'a> Terminal<'a> {
     /// Runs a command where no file may grow beyond so many kilobytes, as on a full disk.
     pub fn run_on_full_disk(&self, snippet: &Snippet, kilobytes: u32) -> Outcome {
         // A shell counts in blocks of 512 bytes or of 1024; what counts is that it ends.
-        self.execute(&format!("ulimit -f {kilobytes}\n{}", snippet.text().unwrap()), "")
+        self.run_after(&format!("ulimit -f {kilobytes}"), snippet)
+    }
+
+    /// Runs a command behind what the reader typed before it.
+    pub fn run_after(&self, typed: &str, snippet: &Snippet) -> Outcome {
+        self.execute(&format!("{typed}\n{}", snippet.text().unwrap()), "")
     }
 
     /// Runs a script in a terminal from its beginning to its end. `reply` is given what stands
