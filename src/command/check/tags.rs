@@ -8,9 +8,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::spans::spans;
 use super::unticked::{BEFORE, BEHIND};
-use crate::guide::{self, Block, Entry, Guide, Section, declares, declares_id};
+use crate::guide::{self, Block, Entry, Guide, Section, declares, declares_id, said_of_step};
 use crate::markdoc::docs_site::step_title;
-use crate::markdoc::{Document, Kind, Node, Problem, Schemas, Severity, Span, Value};
+use crate::markdoc::{Document, Kind, Node, Problem, Schemas, Severity, Span, Value, heading_ids_of};
 
 /// Makes errors of the unknown tags that would change what a checklist says.
 pub(super) fn judge(document: &Document, problems: &mut [Problem]) {
@@ -82,7 +82,20 @@ pub(super) fn problems(document: &Document, guide: &Guide) -> Vec<Problem> {
     });
     problems.extend(outside_steps(document, guide));
     document.children.iter().for_each(|node| inner_steps(node, None, &mut problems));
+    if declares_id(document) {
+        problems.extend(document.nodes().filter(|node| node.kind == Kind::Item).filter_map(heading_in_item));
+    }
     problems
+}
+
+/// A heading in an item, which was meant to stand below it, mostly, and to be a step.
+fn heading_in_item(item: &Node) -> Option<Problem> {
+    let heading = item.children.iter().find(|node| node.kind == Kind::Heading)?;
+    // Else that is told to say nothing.
+    let is_own = |id: &str| heading_ids_of(heading).iter().any(|own| own == id);
+    let says_nothing = said_of_step(heading).next().is_none() && heading.string("id").is_none_or(is_own);
+    let message = "a heading in an item of a list is no step: begin it in the first column";
+    Some(Problem::warning(heading.span, message).coded("heading-inner")).filter(|_| says_nothing)
 }
 
 /// The `step` tags in something that is a part of a step, or of what stands before one. The docs

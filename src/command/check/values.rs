@@ -16,7 +16,7 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
         Kind::Fence => problems.extend(braces(node, &names)),
         Kind::Code => problems.extend(unfilled(node, &names).or_else(|| braces(node, &names))),
         Kind::Text => {
-            problems.extend(braces(node, &names));
+            problems.extend(braces(node, &names).or_else(|| brace(node, &names)));
             problems.extend(open_tag(document, node));
         }
         _ => {}
@@ -82,4 +82,22 @@ fn braces(node: &Node, names: &HashSet<&str>) -> Option<Problem> {
     let message = format!("`{found}` is not filled in: write `{meant}`{more}");
     let problem = Problem::warning(node.span, message).coded("value-unfilled");
     Some(problem.about(found, Some(&meant).filter(|_| node.kind != Kind::Code).map(String::as_str)))
+}
+
+/// A value as a shell or Svelte writes it, where no shell reads it: `${host}`, `{$host}`.
+fn brace(text: &Node, names: &HashSet<&str>) -> Option<Problem> {
+    let content = text.string("content")?;
+    let (found, name) = content.match_indices('{').find_map(|(at, _)| {
+        let inside = content.get(at + 1..at + content.get(at..)?.find('}')?)?;
+        let (start, name) = match inside.strip_prefix('$') {
+            Some(name) => (at, name),
+            None => (content.get(..at)?.strip_suffix('$')?.len(), inside),
+        };
+        let found = content.get(start..at + inside.len() + 2)?;
+        names.contains(name.trim()).then_some((found, name.trim()))
+    })?;
+    let meant = format!("{{% ${name} %}}");
+    let message = format!("`{found}` is not filled in: write `{meant}`");
+    let problem = Problem::warning(text.span, message).coded("value-unfilled");
+    Some(problem.about(found, Some(&meant)))
 }
