@@ -731,8 +731,8 @@ impl<'a> Walk<'a> {
         let guide = guide_for(self.document, &others.chain([own.clone()]).collect::<Vec<_>>());
         let databases = self.state().databases;
         for drop in &self.drops {
-            let snippets = guide.steps().into_iter().flat_map(|step| step.snippets());
-            let same = snippets.filter(|snippet| snippet.id == drop.id).last().unwrap();
+            let mut snippets = guide.steps().into_iter().flat_map(|step| step.snippets());
+            let same = snippets.find(|snippet| snippet.id == drop.id).unwrap();
             let outcome = self.terminal.run(same, None);
             assert!(outcome.is_ok_and(|said| said.contains("Refusing")), "{}", drop.id);
             assert_eq!(self.state().databases, databases, "{}", drop.id);
