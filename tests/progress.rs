@@ -232,10 +232,11 @@ fn an_output_is_judged_by_whole_lines() {
 
 #[test]
 fn the_script_judges_an_output_as_the_page_does() {
+    const JUDGES: &str = "_output=$OUTPUT\n_expect \"$EXPECTED\"\n_at_end=yes\n";
     let harness = include_str!("../src/render/script/harness.sh");
     let folder = tempfile::tempdir().unwrap();
     let script = folder.path().join("script.sh");
-    fs::write(&script, ["steps=1\n", harness, "output=$OUTPUT\nexpect \"$EXPECTED\"\n"].concat()).unwrap();
+    fs::write(&script, ["_steps=1\n", harness, JUDGES].concat()).unwrap();
     for (expected, output, verdict) in OUTPUTS {
         let mut shell = Command::new("sh");
         let ended = shell.arg(&script).env("OUTPUT", output).env("EXPECTED", expected).output().unwrap();

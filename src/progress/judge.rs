@@ -14,7 +14,7 @@ pub const MOST_KEPT: usize = 4096;
 /// output names no other value of its kind. Any other part of a line does not count: `120MB` does
 /// not hold `20MB`, nor does the command that asked for it.
 ///
-/// `expect` in `render/script/harness.sh` has the same rule.
+/// `_expect` in `render/script/harness.sh` has the same rule.
 pub fn judge(expected: &str, output: &str) -> Evidence {
     let wanted = lines(expected);
     let found = lines(output);
