@@ -1,5 +1,6 @@
 //! Why a step is not good enough for those that come after it: it is open, or too long ago, or
-//! set aside without a word, or what it should have done was seen not to be so.
+//! set aside without a word, or what it should have done was seen not to be so; or it is done
+//! because the one that comes after it failed.
 
 use std::collections::HashSet;
 use std::rc::Rc;
