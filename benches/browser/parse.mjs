@@ -11,7 +11,8 @@ import { createInterface } from "node:readline";
 const { chromium } = createRequire(new URL("../../tests/browser/", import.meta.url))("playwright-core");
 
 const [folder, ...files] = process.argv.slice(2);
-const pages = files.map((file) => readFileSync(file, "utf8"));
+// As they come from an address: in UTF-8.
+const pages = files.map((file) => readFileSync(file, "base64"));
 
 const types = { ".js": "text/javascript", ".wasm": "application/wasm" };
 const server = createServer((request, response) => {
@@ -30,6 +31,7 @@ const browser = await chromium.launch({
 const page = await browser.newPage();
 await page.goto(`http://127.0.0.1:${server.address().port}/`);
 await page.evaluate(async (pages) => {
+  pages = pages.map((page) => Uint8Array.from(atob(page), (character) => character.charCodeAt(0)));
   const { default: start, Page, bundle } = await import("/upgrade-checklist-parser.js");
   const { default: Markdoc } = await import("/markdoc.js");
   await start();
@@ -42,7 +44,7 @@ await page.evaluate(async (pages) => {
     },
     // The tree as bytes, as the app takes it.
     bytes: (text) => bundle([new Page("page.md", text)]).length,
-    markdoc: (text) => Markdoc.parse(text).children.length,
+    markdoc: (text) => Markdoc.parse(new TextDecoder().decode(text)).children.length,
   };
   window.measure = (parser, page, repeats) => {
     const parse = parsers[parser];

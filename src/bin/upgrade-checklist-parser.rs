@@ -17,15 +17,15 @@ pub struct Page(PageText);
 
 #[wasm_bindgen]
 impl Page {
-    /// A page without its partials.
+    /// A page without its partials, from its text in UTF-8.
     #[wasm_bindgen(constructor)]
-    pub fn new(address: String, text: String) -> Self {
-        Self(PageText::new(address, text))
+    pub fn new(address: String, text: Vec<u8>) -> Self {
+        Self(PageText::new(address, text_of(text)))
     }
 
     /// Adds a partial; without a text, that it cannot be had.
-    pub fn add(&mut self, name: String, text: Option<String>) {
-        self.0.add(name, text);
+    pub fn add(&mut self, name: String, text: Option<Vec<u8>>) {
+        self.0.add(name, text.map(text_of));
     }
 
     /// The names of the partials that are still missing.
@@ -37,6 +37,11 @@ impl Page {
     pub fn problems(&mut self) -> Vec<String> {
         self.0.problems()
     }
+}
+
+/// What is no UTF-8 is U+FFFD.
+fn text_of(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 /// The guides of some pages, for the app.

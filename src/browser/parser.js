@@ -5,7 +5,8 @@ import init, { Page, bundle } from "./upgrade-checklist-parser.js";
 
 /**
  * Parses pages: each an `address`, a `text`, and the texts of its `partials` by their names,
- * with null for what cannot be had. `program` is the parser's compiled WebAssembly.
+ * with null for what cannot be had. Texts are bytes, in UTF-8. `program` is the parser's compiled
+ * WebAssembly.
  *
  * Returns for each page the names of the partials that it still misses; or else, where nothing
  * is missing, the guides as the app takes them, and what is wrong in the pages.

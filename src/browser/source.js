@@ -9,7 +9,7 @@ const MAX_BYTES = 4_000_000;
 const MAX_SECONDS = 20;
 const MAX_PARTIALS = 200;
 
-// From how many characters on a worker parses, so that the page goes on meanwhile.
+// From how many bytes on a worker parses, so that the page goes on meanwhile.
 const LONG = 100_000;
 
 /** What is wrong with a page, by language. English is for whoever reads none of these. */
@@ -125,7 +125,7 @@ class Source {
   constructor(address) {
     this.address = address;
     this.folder = new URL(".", address).href;
-    this.page = { address: address.href, text: "", partials: new Map() };
+    this.page = { address: address.href, text: null, partials: new Map() };
     const { signal } = this.#controller;
     this.late = new Promise((_, fail) => signal.addEventListener("abort", () => fail(signal.reason)));
     // Where nobody waits for it, that is no error of its own.
@@ -135,7 +135,7 @@ class Source {
 
   /** Gets the page's own text, where it is not given. */
   async begin(text) {
-    this.page.text = text ?? (await this.#text(this.address));
+    this.page.text = text === undefined ? await this.#text(this.address) : new TextEncoder().encode(text);
   }
 
   /** Gets these partials, each from the page's own folder. */
@@ -168,7 +168,7 @@ class Source {
     });
   }
 
-  /** The text at an address. The browser keeps it for as long as the server allows. */
+  /** The text at an address, as its bytes. The browser keeps it for as long as the server allows. */
   async #text(address) {
     if (!/^https?:$/.test(address.protocol)) {
       throw new Refusal("noAddress", address);
@@ -199,11 +199,13 @@ class Source {
     } catch {
       throw signal.aborted ? signal.reason : refuse("brokeOff");
     }
+    const text = new Uint8Array(await new Blob(chunks).arrayBuffer());
     try {
-      return new TextDecoder("utf-8", { fatal: true }).decode(await new Blob(chunks).arrayBuffer());
+      new TextDecoder("utf-8", { fatal: true }).decode(text);
     } catch {
       throw refuse("noText");
     }
+    return text;
   }
 }
 

@@ -59,12 +59,12 @@ struct Partials<'a> {
 impl Partials<'_> {
     fn node(&mut self, node: &mut Node) {
         // What stands in code is text.
-        if node.kind == Kind::Fence {
+        if matches!(node.kind, Kind::Fence) {
             return;
         }
         self.depth += 1;
         node.children.iter_mut().for_each(|child| self.node(child));
-        if node.tag() == Some("partial") {
+        if matches!(&node.kind, Kind::Tag(name) if name == "partial") {
             self.partial(node);
         }
         self.depth -= 1;

@@ -4,11 +4,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::scan::{Bytes, find, is_space};
+use super::scan::{Bytes, find, trim};
 
 /// Whether Markdoc refuses to make a link of an address and leaves it as text.
 pub(super) fn is_script(address: &str) -> bool {
-    let address = address.trim_matches(is_space);
+    let address = trim(address);
     let starts =
         |prefix: &str| address.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     let images = ["data:image/gif;", "data:image/png;", "data:image/jpeg;", "data:image/webp;"];
@@ -86,7 +86,7 @@ pub(super) fn is_no_character(c: char) -> bool {
 /// An address as a link has it: a host's letters beyond ASCII in Punycode, all else that may
 /// not stand in an address percent-encoded.
 pub(super) fn encode(address: &str) -> String {
-    let address = address.trim_matches(is_space);
+    let address = trim(address);
     if address.is_ascii() {
         return percent_encode(address);
     }
@@ -106,7 +106,7 @@ pub(super) fn encode(address: &str) -> String {
 
 /// An address as a reader reads it: the other way round.
 pub(super) fn decode(address: &str) -> String {
-    let address = address.trim_matches(is_space);
+    let address = trim(address);
     match host(address).map(|place| (address.get(place.clone()).unwrap_or_default(), place)) {
         Some((name, place)) if find(name, "xn--").is_some() => {
             let (before, after) = (address.get(..place.start), address.get(place.end..));

@@ -19,7 +19,7 @@ mod tags;
 
 use super::extract::Extract;
 use super::lines::{self, Line};
-use super::scan::{TagEnds, is_space};
+use super::scan::{TagEnds, trim, trim_end, trim_start};
 use super::{Kind, Node, Problem, Span, Value};
 use super::{fence, pipe_table, references};
 
@@ -189,14 +189,14 @@ impl Blocks<'_> {
     }
 
     fn front_matter(&mut self) {
-        let is_fence = |line: &Line| self.text(line.start, line.end).trim_matches(is_space) == "---";
+        let is_fence = |line: &Line| trim(self.text(line.start, line.end)) == "---";
         if !self.lines.first().is_some_and(is_fence) {
             return;
         }
         let close = self.lines.iter().take(self.line_limit).skip(1).position(is_fence).map(|index| index + 1);
         if let Some(close) = close {
             let (from, to) = (self.at(0).end, self.at(close).start);
-            self.front_matter = Some(self.text(from, to).trim_matches(is_space).to_owned());
+            self.front_matter = Some(trim(self.text(from, to)).to_owned());
             self.line = close + 1;
         }
     }
@@ -347,8 +347,8 @@ impl Blocks<'_> {
     /// stands at `place` in the source.
     pub fn leaf(&mut self, start: u32, place: u32) -> Node {
         let text = self.plain.slice(start, self.plain.end());
-        let trimmed = text.trim_end_matches(is_space).len();
-        let skipped = text.len() - text.trim_start_matches(is_space).len();
+        let trimmed = trim_end(text).len();
+        let skipped = text.len() - trim_start(text).len();
         let leaf = Leaf { start: start + skipped.min(trimmed) as u32, end: start + trimmed as u32 };
         let (from, to) =
             if text.is_empty() { (place, place) } else { self.plain.range(leaf.start, leaf.end) };

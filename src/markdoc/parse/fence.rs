@@ -2,7 +2,7 @@
 
 use super::blocks::Leaf;
 use super::extract::Extract;
-use super::scan::{TagEnds, tag_start};
+use super::scan::{TagEnds, tag_start, trim};
 use super::tag::{self, Body, SyntaxError};
 use super::{Kind, Node, Problem, Span, Value, attributes};
 
@@ -95,8 +95,7 @@ fn children(parts: &mut Parts) -> Vec<Node> {
                 // Markdoc misses the last character of a text without a last line break.
                 let line_end = line_end.unwrap_or(text.floor_char_boundary(text.len().saturating_sub(1)));
                 let line = text.get(line_start..line_end).unwrap_or_default();
-                let is_alone =
-                    line.trim_matches(super::scan::is_space) == text.get(open..end).unwrap_or_default();
+                let is_alone = trim(line) == text.get(open..end).unwrap_or_default();
                 if is_alone { line_start.max(start) } else { open }
             }
             _ => open,

@@ -51,7 +51,7 @@ fn fill_node<'a>(
 ) {
     let mut annotations = Vec::new();
     for child in &mut node.children {
-        if child.kind == Kind::Inline {
+        if matches!(child.kind, Kind::Inline) {
             if let Some((children, found)) = contents.next() {
                 child.children = children;
                 annotations.extend(found);

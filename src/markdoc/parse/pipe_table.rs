@@ -1,7 +1,7 @@
 //! Tables drawn with pipes.
 
 use super::blocks::{Blocks, Within, span};
-use super::scan::is_space;
+use super::scan::{trim, trim_end, trim_start};
 use super::{Kind, Node, Problem, Value};
 
 /// Whether such a table begins at this line.
@@ -27,7 +27,7 @@ pub(super) fn block(blocks: &mut Blocks, line: usize, end: usize) -> bool {
         if here.indent < blocks.indent || here.is_empty() || blocks.is_interrupted(next, end) {
             break;
         }
-        let text = blocks.text(here.first, here.end).trim_matches(is_space);
+        let text = trim(blocks.text(here.first, here.end));
         if text.is_empty() || blocks.is_indented(here) {
             break;
         }
@@ -76,11 +76,14 @@ fn header(blocks: &Blocks, line: usize, end: usize) -> Option<(Vec<Cell>, Vec<&'
     if below.indent < blocks.indent || blocks.is_indented(below) || below.is_empty() {
         return None;
     }
+    // Most lines are none of alignments.
+    if !matches!(blocks.byte(below.first), Some(b'|' | b'-' | b':')) {
+        return None;
+    }
     let text = blocks.text(below.first, below.end);
     let mut bytes = text.bytes();
     let (first, second) = (bytes.next()?, bytes.next()?);
     if (first == b'-' && matches!(second, b' ' | b'\t'))
-        || matches!(first, b' ' | b'\t')
         || !text.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'))
     {
         return None;
@@ -88,7 +91,7 @@ fn header(blocks: &Blocks, line: usize, end: usize) -> Option<(Vec<Cell>, Vec<&'
     let mut alignments = Vec::new();
     let columns = text.split('|').count();
     for (index, column) in text.split('|').enumerate() {
-        let column = column.trim_matches(is_space);
+        let column = trim(column);
         if column.is_empty() {
             if index == 0 || index + 1 == columns {
                 continue;
@@ -118,8 +121,8 @@ fn header(blocks: &Blocks, line: usize, end: usize) -> Option<(Vec<Cell>, Vec<&'
 /// Splits a line at its pipes.
 fn split(blocks: &Blocks, line: usize) -> Vec<Cell> {
     let here = blocks.at(line);
-    let line = blocks.text(here.first, here.end).trim_end_matches(is_space);
-    let text = line.trim_start_matches(is_space);
+    let line = trim_end(blocks.text(here.first, here.end));
+    let text = trim_start(line);
     let start = here.first + (line.len() - text.len()) as u32;
     let mut cells = Vec::new();
     let mut from = start;

@@ -2,7 +2,7 @@
 
 use super::address;
 use super::blocks::{Blocks, Leaf, Within};
-use super::scan::is_space;
+use super::scan::{trim, trim_end, trim_start};
 
 /// The most characters of a label, as CommonMark says.
 pub(super) const MAX_LABEL: usize = 999;
@@ -38,9 +38,9 @@ pub(super) fn block(blocks: &mut Blocks, line: usize) -> bool {
         }
     };
     let whole = blocks.plain.slice(text.start, text.end);
-    let trimmed = whole.trim_start_matches(is_space);
+    let trimmed = trim_start(whole);
     let shift = (whole.len() - trimmed.len()) as u32;
-    let Some((length, lines)) = definition(trimmed.trim_end_matches(is_space)) else {
+    let Some((length, lines)) = definition(trim_end(trimmed)) else {
         blocks.reference_run = Run::default();
         return false;
     };
@@ -79,7 +79,7 @@ fn definition(text: &str) -> Option<(usize, usize)> {
     if label.chars().count() > MAX_LABEL {
         return None;
     }
-    if label.trim_matches(is_space).is_empty() || bytes.get(label_end + 1) != Some(&b':') {
+    if trim(label).is_empty() || bytes.get(label_end + 1) != Some(&b':') {
         return None;
     }
     let start = skip_white(bytes, label_end + 2);

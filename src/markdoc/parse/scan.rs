@@ -1,8 +1,36 @@
 //! Small questions about text that several stages ask.
 
+/// A text without the white space around it.
+pub(super) fn trim(text: &str) -> &str {
+    trim_start(trim_end(text))
+}
+
+/// A text without the white space before it.
+pub(super) fn trim_start(text: &str) -> &str {
+    let plain = text.bytes().take_while(is_plain_space).count();
+    match text.as_bytes().get(plain) {
+        Some(byte) if byte.is_ascii() => text.get(plain..).unwrap_or_default(),
+        _ => text.trim_start_matches(is_space),
+    }
+}
+
+/// A text without the white space after it.
+pub(super) fn trim_end(text: &str) -> &str {
+    let length = text.len() - text.bytes().rev().take_while(is_plain_space).count();
+    match text.as_bytes().get(..length).and_then(<[u8]>::last) {
+        Some(byte) if byte.is_ascii() => text.get(..length).unwrap_or_default(),
+        _ => text.trim_end_matches(is_space),
+    }
+}
+
 /// JavaScript's white space, which Markdoc trims.
-pub(super) fn is_space(c: char) -> bool {
+fn is_space(c: char) -> bool {
     c == '\u{feff}' || (c.is_whitespace() && c != '\u{85}')
+}
+
+/// What of it is in nearly all texts.
+fn is_plain_space(byte: &u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | b' ')
 }
 
 /// Some bytes, to be looked for.

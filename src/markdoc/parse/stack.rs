@@ -159,7 +159,7 @@ impl Stack {
 /// Adds a finished node, if it is a text to the text before it where it joins. Whether the next may
 /// join.
 pub(super) fn give(nodes: &mut Vec<Node>, node: Node, joins: bool) -> bool {
-    let text = if node.kind == Kind::Text { node.string("content") } else { None };
+    let text = if matches!(node.kind, Kind::Text) { node.string("content") } else { None };
     match text {
         Some(text) if joins => push_text(nodes, text, node.span, joins),
         Some(_) => nodes.push(node),

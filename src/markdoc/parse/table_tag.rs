@@ -6,7 +6,7 @@ use super::{Kind, Node, Problem, Span};
 
 /// Makes tables of the table tags in a node and below it.
 pub(super) fn transform(node: &mut Node, problems: &mut Vec<Problem>) {
-    if node.tag() == Some("table") {
+    if matches!(&node.kind, Kind::Tag(name) if name == "table") {
         table(node, problems);
     }
     node.children.iter_mut().for_each(|child| transform(child, problems));

@@ -8,7 +8,7 @@
 
 use super::attributes::Places;
 use super::number::number;
-use super::scan::{Bytes, is_space};
+use super::scan::{Bytes, trim_end, trim_start};
 use super::{Function, Segment, Value, Variable, number_text};
 
 /// Values nested deeper than this are refused: reading them recurses.
@@ -53,9 +53,9 @@ pub(super) struct SyntaxError {
 
 /// Reads what stands between `{%` and `%}`. Places are counted from its first byte.
 pub(super) fn parse(text: &str) -> Result<Body<'_>, SyntaxError> {
-    let trimmed = text.trim_start_matches(is_space);
+    let trimmed = trim_start(text);
     let shift = text.len() - trimmed.len();
-    let trimmed = trimmed.trim_end_matches(is_space);
+    let trimmed = trim_end(trimmed);
     let mut reader = Reader { text: trimmed, at: 0, furthest: 0, too_deep: false };
     let body = reader.body().filter(|_| reader.at == trimmed.len());
     match body {

@@ -77,7 +77,7 @@ pub fn measure_in_browser(shell: &Shell, effort: Effort) -> Result<Vec<Report>> 
         figure: "parse-browser",
         about: format!(
             "The same in one page of Chromium: our parser's module, as far as a tree, and as far as the bytes \
-             that the app takes; and npm @markdoc/markdoc {}, which has a tree then. Ours is compiled for size.",
+             that the app takes; and npm @markdoc/markdoc {}, which has a tree then. Each begins with the page's bytes.",
             version(shell, "@markdoc/markdoc")?,
         ),
         columns: ["page", "KB", "tree", "bytes", "Markdoc", "/ bytes", "/ Markdoc"]
@@ -143,13 +143,13 @@ fn module(shell: &Shell, folder: &Path) -> Result<()> {
     page::prepare(shell)?;
     cmd!(
         shell,
-        "cargo build --locked --quiet --release --bin upgrade-checklist-parser --no-default-features
+        "cargo build --locked --quiet --profile parser --bin upgrade-checklist-parser --no-default-features
          --features parser-module --target wasm32-unknown-unknown"
     )
     // As Trunk builds it: what panics is found by its name.
     .env("CARGO_PROFILE_RELEASE_STRIP", "debuginfo")
     .run()?;
-    let module = "target/wasm32-unknown-unknown/release/upgrade-checklist-parser.wasm";
+    let module = "target/wasm32-unknown-unknown/parser/upgrade-checklist-parser.wasm";
     cmd!(shell, "wasm-bindgen --target web --no-typescript --out-dir {folder} {module}").run()?;
     shrink::optimize_with_names(shell, &folder.join("upgrade-checklist-parser_bg.wasm"))
 }

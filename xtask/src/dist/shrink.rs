@@ -45,6 +45,7 @@ const SHRINKING: &[&str] = &[
     "--one-caller-inline-max-function-size=1",
     "--always-inline-max-function-size=4",
     "--skip-pass=local-cse",
+    "--skip-pass=merge-similar-functions",
     "--skip-pass=memory-packing",
     "--low-memory-unused",
     "--strip-producers",

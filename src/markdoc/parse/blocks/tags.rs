@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::attributes;
-use super::super::scan::{find, is_space};
+use super::super::scan::{find, trim, trim_start};
 use super::super::tag::{self, Body};
 use super::{Blocks, Frame, Kind, Line, MAX_DEPTH, Node, Problem, Span, lines, span};
 
@@ -16,11 +16,11 @@ impl Blocks<'_> {
             return None;
         }
         let close = self.tag_ends.end(here.first)?;
-        if close < here.end && !self.text(close + 2, here.end).trim_matches(is_space).is_empty() {
+        if close < here.end && !trim(self.text(close + 2, here.end)).is_empty() {
             return None;
         }
         let body = self.source.get(here.first as usize + 2..(close as usize).max(here.first as usize + 2))?;
-        if body.trim_start_matches(is_space).starts_with('$') {
+        if trim_start(body).starts_with('$') {
             return None;
         }
         let last = self.lines.partition_point(|other| other.end < close + 2);
@@ -50,7 +50,7 @@ impl Blocks<'_> {
             }
             // What follows on the tag's last line is read as a line of its own.
             let last = self.at(next - 1);
-            if !self.text(close + 2, last.end).trim_matches(is_space).is_empty() {
+            if !trim(self.text(close + 2, last.end)).is_empty() {
                 let bytes = self.source.as_bytes();
                 let (first, _) = lines::skip_indent(bytes, close as usize + 2, last.end as usize, 0);
                 let rest = Line { start: close + 2, first: first as u32, indent: self.indent, ..last };
