@@ -90,6 +90,14 @@ impl Attributes {
         }
     }
 
+    /// Makes room for so many that are annotated.
+    pub fn reserve(&mut self, annotated: usize) {
+        self.with_all(|all| {
+            all.attributes.reserve_exact(annotated);
+            all.annotations.reserve_exact(annotated);
+        });
+    }
+
     /// Notes that an attribute was annotated.
     pub fn annotate(&mut self, annotation: Annotation) {
         self.with_all(|all| all.annotations.push(annotation));

@@ -38,9 +38,6 @@ pub fn parse(path: &str, text: &str) -> (Document, Vec<Problem>) {
     let mut parsed = blocks::parse(lines.as_ref().map_or(text, |lines| &lines.text), &mut problems);
     inlines::fill(&mut parsed, &mut problems);
     let mut children = parsed.children;
-    if parsed.has_table_tags {
-        children.iter_mut().for_each(|node| table_tag::transform(node, &mut problems));
-    }
     if let Some(lines) = lines {
         let place = |span: &mut Span| (span.start, span.end) = lines.range(span.start, span.end);
         children.iter_mut().for_each(|node| move_spans(node, &place));

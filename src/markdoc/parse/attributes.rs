@@ -44,6 +44,7 @@ impl<'a> Annotator<'a> {
 
     /// Adds attributes that stand at `start` in the plain text.
     pub fn add(&mut self, attributes: Vec<tag::Attribute>, start: u32) {
+        self.node.attributes.reserve(attributes.len());
         for attribute in attributes {
             let (from, to) = self.plain.range(start + attribute.start as u32, start + attribute.end as u32);
             let span = Span { source: 0, start: from, end: to };

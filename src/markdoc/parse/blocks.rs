@@ -43,8 +43,6 @@ pub(super) struct Parsed {
     pub plain: Extract,
     /// The link reference definitions, ranges of `plain`.
     pub definitions: Vec<Leaf>,
-    /// Whether there may be `{% table %}` somewhere.
-    pub has_table_tags: bool,
 }
 
 /// What a line may interrupt.
@@ -119,7 +117,6 @@ pub(super) fn parse(source: &str, problems: &mut Vec<Problem>) -> Parsed {
     blocks.close_tags();
     let children = blocks.stack.pop().map(|frame| frame.node.children).unwrap_or_default();
     Parsed {
-        has_table_tags: blocks.has_table_tags(),
         front_matter: blocks.front_matter,
         children,
         leaves: blocks.leaves,

@@ -16,7 +16,7 @@ use super::mask::{self, Masked};
 use super::plain::{self, Label, Piece, PieceKind, Reading};
 use super::stack::{Height, Run, Stack};
 use super::tag::{self, Attribute, Body};
-use super::{Attributes, Kind, Node, Problem, Span, Value, address, attributes, links};
+use super::{Attributes, Kind, Node, Problem, Span, Value, address, attributes, links, table_tag};
 
 /// How deep links and tags may stand in each other within one text.
 const MAX_DEPTH: usize = 32;
@@ -64,6 +64,7 @@ fn fill_node<'a>(
         let mut annotator = Annotator::new(node, plain, problems);
         annotations.into_iter().for_each(|(found, start)| annotator.add(found, start));
     }
+    table_tag::transform(node, problems);
 }
 
 /// Reads the texts that need no Markdown parser. The others, with their numbers, are left over,
@@ -492,6 +493,7 @@ impl<'a, 'b> Builder<'a, 'b> {
         node.children = self.resolve(below, self.leaf.end);
         let inner = node.children.last().map_or(0, |child| child.span.end);
         node.span.end = node.span.end.max(end).max(inner);
+        table_tag::transform(&mut node, self.problems);
         self.stack.push(node);
         self.reach(inner_end);
     }

@@ -112,11 +112,6 @@ impl TagEnds {
         Self { ends }
     }
 
-    /// Where each tag begins, and where its `%}` stands, the last first.
-    pub fn places(&self) -> impl Iterator<Item = (u32, u32)> {
-        self.ends.iter().copied()
-    }
-
     /// The position of the `%}` that closes the `{%` at `start`.
     pub fn end(&self, start: u32) -> Option<u32> {
         let found = self.ends.binary_search_by(|(open, _)| start.cmp(open)).ok()?;

@@ -4,16 +4,10 @@
 
 use super::{Kind, Node, Problem, Span};
 
-/// Makes tables of the table tags in a node and below it.
+/// Makes a table of a node, if it is such a tag. What is in it is whole.
 pub(super) fn transform(node: &mut Node, problems: &mut Vec<Problem>) {
-    if matches!(&node.kind, Kind::Tag(name) if name == "table") {
-        table(node, problems);
-    }
-    node.children.iter_mut().for_each(|child| transform(child, problems));
-}
-
-fn table(node: &mut Node, problems: &mut Vec<Problem>) {
-    if node.children.first().is_none_or(|first| first.kind == Kind::Table) {
+    let is_table_tag = matches!(&node.kind, Kind::Tag(name) if name == "table");
+    if !is_table_tag || node.children.first().is_none_or(|first| first.kind == Kind::Table) {
         return;
     }
     let mut rows = std::mem::take(&mut node.children).into_iter();

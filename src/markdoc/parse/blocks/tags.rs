@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::attributes;
-use super::super::scan::{find, trim, trim_start};
+use super::super::scan::{trim, trim_start};
 use super::super::tag::{self, Body};
 use super::{Blocks, Frame, Kind, Line, MAX_DEPTH, Node, Problem, Span, lines, span};
 
@@ -89,16 +89,6 @@ impl Blocks<'_> {
             }
         }
         true
-    }
-
-    /// Whether a tag of the page may be a table.
-    pub(super) fn has_table_tags(&self) -> bool {
-        // A tag's name stands before whatever looks like a tag within it.
-        let mut next = u32::MAX;
-        self.tag_ends.places().any(|(start, end)| {
-            let end = std::mem::replace(&mut next, start).min(end);
-            find(self.text(start, end), "table").is_some()
-        })
     }
 
     fn open_tag(&mut self, node: Node) {
