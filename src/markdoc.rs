@@ -10,7 +10,7 @@
 //! The folder `parse` holds the parts:
 //!
 //! ```text
-//! text --blocks--> a tree whose texts are still unread --inlines--> the tree --table_tag--> Document
+//! text --blocks--> a tree whose texts are still unread --inlines, table_tag--> Document
 //!                                                        |
 //!                                mask: one text for pulldown-cmark to read
 //! ```
@@ -20,7 +20,7 @@
 //! 2. `plain` finds the pieces of most texts; in the others `mask` hides tags and emphasis
 //!    and pulldown-cmark reads them. `inlines` makes nodes of what they find, on a `stack`;
 //!    `emphasis` pairs the marks there, `tag` reads what stands in `{% … %}`.
-//! 3. `table_tag` makes rows of the lists in `{% table %}`.
+//! 3. `table_tag` makes rows of the lists in each `{% table %}` once its content is read.
 //!
 //! Each text remembers where it was taken from (`extract`), so every node and problem
 //! has its bytes in the file, through all of this. Time is linear in the length of a page,

@@ -42,7 +42,8 @@ pub(super) fn fill(parsed: &mut Parsed, problems: &mut Vec<Problem>) {
     }
 }
 
-/// The contents come in the order of the inline nodes.
+/// Gives a node's inline nodes their contents, which come in the order of the page, and makes a
+/// table of a tag that is one.
 fn fill_node<'a>(
     node: &mut Node,
     contents: &mut impl Iterator<Item = Content<'a>>,

@@ -4,7 +4,7 @@
 
 use super::{Kind, Node, Problem, Span};
 
-/// Makes a table of a node, if it is such a tag. What is in it is whole.
+/// Makes a table of a node, if it is such a tag, once all that it holds is read.
 pub(super) fn transform(node: &mut Node, problems: &mut Vec<Problem>) {
     let is_table_tag = matches!(&node.kind, Kind::Tag(name) if name == "table");
     if !is_table_tag || node.children.first().is_none_or(|first| first.kind == Kind::Table) {

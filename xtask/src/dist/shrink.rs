@@ -36,7 +36,8 @@ const ENABLED: &[&str] = &[
 
 /// How wasm-opt is to shrink: twice, as each pass finds more after the other. What counts is the
 /// size after compression, to which repetition costs little: no function is copied to its only
-/// caller, no result is kept in a variable for its second use, and the data stay in one piece.
+/// caller, no two are made one that asks which it is, no result is kept in a variable for its second
+/// use, and the data stay in one piece.
 /// Nothing stands in the first 1024 bytes of the memory but the very end of the stack, which
 /// grows down to them, so adding up an address never comes around to them.
 const SHRINKING: &[&str] = &[
