@@ -48,7 +48,8 @@ pub struct Node {
     pub span: Span,
 }
 
-/// The types of node. The names in Markdoc's tree are these in lower case.
+/// The types of node. The names in Markdoc's tree are these in lower case. Where all nodes of a page
+/// are looked at, `matches!` asks for one: `==` would compare the names of tags.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are Markdoc's own")]
 pub enum Kind {
