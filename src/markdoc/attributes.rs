@@ -90,11 +90,13 @@ impl Attributes {
         }
     }
 
-    /// Makes room for so many that are annotated.
+    /// Makes room for the first that are annotated, which are so many. Mostly no more follow.
     pub fn reserve(&mut self, annotated: usize) {
         self.with_all(|all| {
-            all.attributes.reserve_exact(annotated);
-            all.annotations.reserve_exact(annotated);
+            if all.annotations.is_empty() {
+                all.attributes.reserve_exact(annotated);
+                all.annotations.reserve_exact(annotated);
+            }
         });
     }
 

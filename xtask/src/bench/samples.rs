@@ -58,6 +58,7 @@ const HOSTILE: &[(&str, &str, &str)] = &[
     ("tags that close nothing", "", "{% /a %}\n"),
     ("many attributes of one tag", "{% t ", "a=1 b=2 "),
     ("many classes of one tag", "{% t ", ".a .b "),
+    ("many annotations of one text", "a ", "{% a=1 %} "),
     ("lists in a value", "{% t a=", "["),
     ("quotes in each other", "", "> "),
     ("lists in each other", "", "- "),
