@@ -43,6 +43,7 @@ mod tally;
 mod tasks;
 mod topics;
 mod undo;
+mod variants;
 mod watch;
 
 use std::rc::Rc;
@@ -56,6 +57,7 @@ use crate::state::Action;
 use crate::words::{ENGLISH, Words};
 
 pub use around::KnownRuns;
+use code::Medium;
 pub use keys::{Pressed, press};
 pub use notice::Notice;
 pub use offer::{Offer, Prospect};
@@ -189,6 +191,8 @@ pub(crate) struct Session {
     pub(crate) heading_level: u8,
     /// The step that is being drawn.
     pub(crate) step: Option<Rc<Step>>,
+    /// Where what is being drawn is looked at.
+    pub(crate) medium: Medium,
 }
 
 /// The properties of a [`Checklist`].
@@ -236,6 +240,7 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
         links: guide.links().into(),
         heading_level: props.heading_level,
         step: None,
+        medium: if props.effects.live { Medium::Screen } else { Medium::Beforehand },
     };
     // A page that does not name its language has its host's, which the words were chosen for.
     let lang = guide.lang.as_ref().map(|_| props.words.lang);

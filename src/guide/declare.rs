@@ -3,6 +3,7 @@
 
 mod asked;
 mod bound;
+mod once;
 mod reading;
 
 use std::cell::Cell;
@@ -14,6 +15,7 @@ use crate::environment::{Environment, Objection};
 use crate::markdoc::{Document, Guard, Node, Problem, Value};
 pub use bound::function;
 pub(super) use bound::{Bound, MOST_NAMES};
+pub(super) use once::Names;
 use reading::Range;
 pub(super) use reading::report_undefined;
 
@@ -46,6 +48,8 @@ struct Declared<'a> {
     error: Option<Objection>,
     /// For each scenario whether it is asked there.
     applies: Vec<bool>,
+    /// For each scenario a number: its name is worth the same where that is the same.
+    worth: Vec<u16>,
 }
 
 enum DeclaredKind<'a> {
@@ -98,8 +102,13 @@ impl<'a> Inputs<'a> {
         condition: &Value,
         locals: &Locals<'_>,
     ) -> (Audience, Audience) {
+        let mut names = Names::new();
+        names.add_all(condition);
+        let mut is_true = self.once(names, locals);
         audience.split(|scenario| {
-            condition.evaluate(&Bound { in_condition: true, ..self.bound(scenario, locals) }).is_truthy()
+            is_true.of(scenario, || {
+                condition.evaluate(&Bound { in_condition: true, ..self.bound(scenario, locals) }).is_truthy()
+            })
         })
     }
 
@@ -162,13 +171,15 @@ impl<'a> Inputs<'a> {
     /// Adds a declaration. Its guards see only what was declared before it, so that no two
     /// can wait for each other.
     fn declare(&mut self, mut declared: Declared<'a>, guards: &[Guard<'a>]) {
-        declared.applies = (0..self.scenarios.len()).map(|scenario| self.holds(guards, scenario)).collect();
+        let mut once = self.once(Names::asked_by(guards), &NO_LOCALS);
+        let applies = |scenario| once.of(scenario, || self.holds(guards, scenario));
+        declared.applies = (0..self.scenarios.len()).map(applies).collect();
+        declared.worth = self.number_worth(&declared);
         self.declared.push(declared);
     }
 
     fn holds(&self, guards: &[Guard<'_>], scenario: usize) -> bool {
-        let bound = Bound { in_condition: true, ..self.bound(scenario, &NO_LOCALS) };
-        guards.iter().all(|guard| guard.lets_through(&bound))
+        self.bound(scenario, &NO_LOCALS).meets(guards)
     }
 
     fn choices(&self) -> usize {
@@ -193,10 +204,15 @@ impl<'a> Declared<'a> {
             answer,
             error,
             applies: Vec::new(),
+            worth: Vec::new(),
         }
     }
 
     fn applies(&self, scenario: usize) -> bool {
         self.applies.get(scenario).copied().unwrap_or(false)
+    }
+
+    fn worth(&self, scenario: usize) -> u16 {
+        self.worth.get(scenario).copied().unwrap_or(0)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::declare::Names;
 use crate::markdoc::{Node, Value};
 
 /// The variables that a partial was given, and those of the partial around it.
@@ -28,6 +29,20 @@ impl<'a> Locals<'a> {
     /// Whether a variable is one of these.
     pub(super) fn declares(&self, name: &str) -> bool {
         self.find(name).is_some()
+    }
+
+    /// What these variables are made of outside every partial.
+    pub(super) fn outermost<'n>(&self, names: Names<'n>) -> Names<'n>
+    where
+        'a: 'n,
+    {
+        let Some(frame) = self.0.as_deref() else { return names };
+        frame.outer.outermost(names.replaced(|name, replaced| {
+            match frame.values.iter().find(|(key, _)| key == name) {
+                Some((_, value)) => replaced.add_all(value),
+                None => replaced.add(name),
+            }
+        }))
     }
 
     /// The value that a variable was given, and the variables that were known there.

@@ -1,15 +1,18 @@
 //! Fences with the reader's values in them.
 
+use std::rc::Rc;
+
 use super::blocks::{Context, Writer, count_fences, push_variants, snippet, words};
-use super::declare::{Bound, report_undefined};
+use super::declare::{Bound, Names, report_undefined};
 use super::{Block, Facts, Role, Snippet};
 use crate::environment::Objection;
 use crate::environment::value::{TypedValue, ValueType};
 use crate::markdoc::docs_site::number;
-use crate::markdoc::{Guard, Kind, Node, Problem, Scope, Span, Value, branches};
+use crate::markdoc::{Kind, Node, Problem, Scope, Span, Value, branches};
 use crate::snippet::{Fault, Language, Part, Run, Spelling, write};
 
 /// A piece of a fence in one scenario.
+#[derive(PartialEq)]
 enum Piece<'a> {
     Text(&'a str),
     /// A value, or why there is none.
@@ -46,6 +49,39 @@ impl<'a> Piece<'a> {
     }
 }
 
+/// What is written of the pieces of a fence, or why that cannot be with this reader's values, and
+/// beside it the same with lines for what is missing.
+type Code = (Result<Vec<Run>, Objection>, Vec<Run>);
+
+/// What a fence is in each scenario. Writing takes long, and most scenarios have the same pieces.
+struct Codes<'a, 'l> {
+    language: &'l str,
+    written: Vec<(Vec<Piece<'a>>, Rc<Code>)>,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Codes<'a, '_> {
+    fn code_of(&mut self, pieces: Vec<Piece<'a>>) -> Rc<Code> {
+        if let Some((_, code)) = self.written.iter().find(|(known, _)| *known == pieces) {
+            return code.clone();
+        }
+        let code = Rc::new(code(self.language, &pieces, &mut self.problems));
+        self.written.push((pieces, code.clone()));
+        code
+    }
+
+    /// The inputs that any of it is made of.
+    fn inputs(&self) -> Vec<String> {
+        let mut inputs: Vec<String> = Vec::new();
+        for name in self.written.iter().flat_map(|(pieces, _)| pieces).flat_map(Piece::inputs) {
+            if !inputs.contains(name) {
+                inputs.push(name.clone());
+            }
+        }
+        inputs
+    }
+}
+
 impl<'a> Writer<'a, '_> {
     /// Writes a fence: once where it is the same for everyone, else once for each of
     /// those who need it otherwise.
@@ -55,21 +91,21 @@ impl<'a> Writer<'a, '_> {
         let role = context.role.unwrap_or_else(|| self.own_role(is_plain(node)));
         report_undefined_in(node, self, context);
 
-        let mut problems = Vec::new();
-        let mut inputs: Vec<String> = Vec::new();
+        let mut codes = Codes { language: &language, written: Vec::new(), problems: Vec::new() };
+        let mut once = self.inputs.once(names_in(node), &context.locals);
         let groups = context.audience.grouped(|scenario| {
-            let bound = self.bound(scenario, context);
-            let mut pieces = Vec::new();
-            self.pieces(node, scenario, context, &mut pieces);
-            for name in pieces.iter().flat_map(Piece::inputs) {
-                if !inputs.contains(name) {
-                    inputs.push(name.clone());
-                }
-            }
-            (code(&language, &pieces, &mut problems), facts(node, &bound), answered(node, &bound))
+            once.of(scenario, || {
+                let bound = self.bound(scenario, context);
+                let mut pieces = Vec::new();
+                pieces_of(node, &bound, &mut pieces);
+                Rc::new((codes.code_of(pieces), facts(node, &bound), answered(node, &bound)))
+            })
         });
-        self.problems.extend(problems);
-        let variants = self.labelled(groups, context, |((code, blank), facts, answered)| {
+        let inputs = codes.inputs();
+        self.problems.extend(codes.problems);
+        let variants = self.labelled(groups, context, |group| {
+            let (code, facts, answered) = Rc::unwrap_or_clone(group);
+            let (code, blank) = Rc::unwrap_or_clone(code);
             let (id, language, inputs) = (id.clone(), language.clone(), inputs.clone());
             let marks = number(node).map(|number| vec![Some(number)]).unwrap_or_default();
             vec![snippet(Snippet { id, role, language, code, blank, inputs, marks, facts, answered })]
@@ -91,56 +127,63 @@ impl<'a> Writer<'a, '_> {
             None => [&self.path, "#", &self.fences.to_string()].concat(),
         }
     }
+}
 
-    /// What a fence, or something in it, is made of for one reader.
-    fn pieces(&self, node: &'a Node, scenario: usize, context: &Context<'a>, pieces: &mut Vec<Piece<'a>>) {
-        match (&node.kind, node.attribute("content")) {
-            (Kind::Text, Some(Value::String(text))) => pieces.push(Piece::Text(text)),
-            (Kind::Text, Some(value)) => pieces.push(self.hole(node, value, scenario, context)),
-            (Kind::Fence, Some(Value::String(text))) if node.children.is_empty() => {
-                pieces.push(Piece::Text(text));
-            }
-            (Kind::Tag(name), _) if name == "if" => {
-                let (alone, _) = context.audience.split(|other| other == scenario);
-                for branch in branches(node) {
-                    if !Guard::narrow(&branch.guards, self.inputs, &alone, &context.locals).is_empty() {
-                        for child in branch.children {
-                            self.pieces(child, scenario, context, pieces);
-                        }
-                    }
-                }
-            }
-            _ => node.children.iter().for_each(|child| self.pieces(child, scenario, context, pieces)),
+/// The variables in a fence, or in something in it.
+fn names_in(node: &Node) -> Names<'_> {
+    let mut names = Names::new();
+    add_names(node, &mut names);
+    return names;
+
+    fn add_names<'n>(node: &'n Node, names: &mut Names<'n>) {
+        node.attributes.iter().for_each(|(_, value)| names.add_all(value));
+        node.children.iter().for_each(|child| add_names(child, names));
+    }
+}
+
+/// What a fence, or something in it, is made of for one reader.
+fn pieces_of<'a>(node: &'a Node, bound: &Bound<'_>, pieces: &mut Vec<Piece<'a>>) {
+    match (&node.kind, node.attribute("content")) {
+        (Kind::Text, Some(Value::String(text))) => pieces.push(Piece::Text(text)),
+        (Kind::Text, Some(value)) => pieces.push(hole(node, value, bound)),
+        (Kind::Fence, Some(Value::String(text))) if node.children.is_empty() => {
+            pieces.push(Piece::Text(text));
         }
-    }
-
-    fn hole(&self, node: &'a Node, value: &'a Value, scenario: usize, context: &Context<'a>) -> Piece<'a> {
-        let (value, bound) = self.bound(scenario, context).meant(value);
-        let (inner, spelling) = match value {
-            Value::Function(function) => {
-                match (Spelling::from_function(&function.name), function.parameters.as_slice()) {
-                    (Some(spelling), [(_, inner)]) => (inner, spelling),
-                    _ => (value, Spelling::Plain),
-                }
+        (Kind::Tag(name), _) if name == "if" => {
+            for branch in branches(node).into_iter().filter(|branch| bound.meets(&branch.guards)) {
+                branch.children.into_iter().for_each(|child| pieces_of(child, bound, pieces));
             }
-            _ => (value, Spelling::Plain),
-        };
-        let (inner, bound) = bound.meant(inner);
-        let typed = match inner {
-            Value::Variable(variable) if variable.path.len() == 1 => bound.typed(variable.name()),
-            _ => None,
-        };
-        let value = typed.unwrap_or_else(|| match bound.lacks(inner) {
-            Some(lack) => Err(lack),
-            None => said(&inner.evaluate(&bound as &dyn Scope)),
-        });
-        let (mut inputs, mut is_own) = (Vec::new(), true);
-        bound.each_answer(inner, &mut |name, typed| {
-            is_own = false;
-            inputs.extend(typed.map(|_| name.to_owned()));
-        });
-        Piece::Hole { node, value, spelling, unasked: bound.unasked(inner), inputs, is_own }
+        }
+        _ => node.children.iter().for_each(|child| pieces_of(child, bound, pieces)),
     }
+}
+
+fn hole<'a>(node: &'a Node, value: &Value, bound: &Bound<'_>) -> Piece<'a> {
+    let (value, bound) = bound.meant(value);
+    let (inner, spelling) = match value {
+        Value::Function(function) => {
+            match (Spelling::from_function(&function.name), function.parameters.as_slice()) {
+                (Some(spelling), [(_, inner)]) => (inner, spelling),
+                _ => (value, Spelling::Plain),
+            }
+        }
+        _ => (value, Spelling::Plain),
+    };
+    let (inner, bound) = bound.meant(inner);
+    let typed = match inner {
+        Value::Variable(variable) if variable.path.len() == 1 => bound.typed(variable.name()),
+        _ => None,
+    };
+    let value = typed.unwrap_or_else(|| match bound.lacks(inner) {
+        Some(lack) => Err(lack),
+        None => said(&inner.evaluate(&bound as &dyn Scope)),
+    });
+    let (mut inputs, mut is_own) = (Vec::new(), true);
+    bound.each_answer(inner, &mut |name, typed| {
+        is_own = false;
+        inputs.extend(typed.map(|_| name.to_owned()));
+    });
+    Piece::Hole { node, value, spelling, unasked: bound.unasked(inner), inputs, is_own }
 }
 
 /// What the page says for a hole: a whole number, or else a text. A function that gives none
@@ -159,14 +202,8 @@ fn said(value: &Value) -> Result<TypedValue, Objection> {
 /// What stands on paper for a value that is missing.
 const LINE: &str = "__________";
 
-/// Writes the pieces in the fence's language. What the author did wrong goes to the
-/// problems; what cannot be written with this reader's values is the error, and beside it the
-/// same with lines for what is missing.
-fn code(
-    language: &str,
-    pieces: &[Piece<'_>],
-    problems: &mut Vec<Problem>,
-) -> (Result<Vec<Run>, Objection>, Vec<Run>) {
+/// Writes the pieces in the fence's language. What the author did wrong goes to the problems.
+fn code(language: &str, pieces: &[Piece<'_>], problems: &mut Vec<Problem>) -> Code {
     let last = pieces.len().saturating_sub(1);
     let mut parts = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {

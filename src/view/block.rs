@@ -4,11 +4,9 @@ use yew::prelude::*;
 
 use super::inline::prose;
 use super::snippet::figure;
+use super::variants::variants;
 use super::{Session, links};
-use crate::guide::{Block, Callout, Cell, Labelled, Numbered, address_in, is_outside};
-
-/// As many cases as stand open beside each other; more are folded, each to its label.
-const MOST_OPEN: usize = 2;
+use crate::guide::{Block, Callout, Cell, Numbered, address_in, is_outside};
 
 /// Blocks in a row. `depth` is how far below the checklist's title their headings stand.
 pub(super) fn blocks(blocks: &[Block], depth: u8, session: &Session) -> Html {
@@ -65,20 +63,7 @@ fn block(block: &Block, depth: u8, session: &Session) -> Html {
                 }
             </div>
         },
-        Block::Variants(variants) => html! {
-            <div class="uc-variants">
-                { for variants.iter().map(|variant| self::variant(variant, variants.len() <= MOST_OPEN, depth, session)) }
-            </div>
-        },
-    }
-}
-
-fn variant(variant: &Labelled<Vec<Block>>, open: bool, depth: u8, session: &Session) -> Html {
-    html! {
-        <details class="uc-variant" {open}>
-            <summary>{ variant.label.clone() }</summary>
-            <div class="uc-variant__body">{ blocks(&variant.value, depth, session) }</div>
-        </details>
+        Block::Variants(cases) => variants(cases, depth, session),
     }
 }
 

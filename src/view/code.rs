@@ -9,8 +9,35 @@ use crate::snippet::Run;
 /// How many characters a line may have that fits on paper and on most screens wherever it stands.
 const FITS: usize = 64;
 
+/// How many characters a line may have that fits wherever words are kept whole, which is not on
+/// phones (`styles/snippet.css`).
+const FITS_IN_ANY: usize = 36;
+
 /// How many bytes a word may have that is kept whole. What is longer may not fit at all.
 const KEPT_WHOLE: usize = 40;
+
+/// Where code is looked at. Each colour and each word that is kept whole is an element, and a page
+/// has thousands of them: only what is seen has them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Medium {
+    /// Drawn beforehand, and so soon replaced.
+    Beforehand,
+    /// On paper alone, as what is folded away on the screen. Paper has no colours, but lines end.
+    Paper,
+    /// On a screen.
+    Screen,
+}
+
+impl Medium {
+    /// How many characters a line may have in which no word needs to be kept whole.
+    fn fits(self) -> usize {
+        match self {
+            Self::Beforehand => usize::MAX,
+            Self::Paper => FITS,
+            Self::Screen => FITS_IN_ANY,
+        }
+    }
+}
 
 /// A part of a line.
 struct Piece<'a> {
@@ -21,23 +48,21 @@ struct Piece<'a> {
 }
 
 /// A text in which nothing is marked or coloured.
-pub(super) fn plain(text: &str, live: bool) -> Html {
-    lines([Piece { class: None, text, mark: None }], live)
+pub(super) fn plain(text: &str, medium: Medium) -> Html {
+    lines([Piece { class: None, text, mark: None }], medium)
 }
 
 /// The runs of a snippet. `marks` has for each the number of the passage that explains it.
-/// Coloured, and its words kept whole, where there is a reader (`live`): each colour is an element,
-/// and without them a page that is drawn beforehand is there sooner.
-pub(super) fn code(runs: &[Run], marks: &[Option<u32>], language: &str, live: bool) -> Html {
+pub(super) fn code(runs: &[Run], marks: &[Option<u32>], language: &str, medium: Medium) -> Html {
     let mut pieces = Vec::new();
     let mut fresh = true;
     for (index, run) in runs.iter().enumerate() {
         let first = pieces.len();
         let mut add = |class, text| pieces.push(Piece { class, text, mark: None });
-        match (&run.hole, live) {
+        match (&run.hole, medium) {
             (Some(_), _) => add(Some("uc-filled"), run.text.as_str()),
-            (None, false) => add(None, run.text.as_str()),
-            (None, true) => {
+            (None, Medium::Beforehand | Medium::Paper) => add(None, run.text.as_str()),
+            (None, Medium::Screen) => {
                 tokens(language, &run.text, fresh)
                     .into_iter()
                     .for_each(|(token, text)| add(token.class(), text));
@@ -48,31 +73,33 @@ pub(super) fn code(runs: &[Run], marks: &[Option<u32>], language: &str, live: bo
         }
         fresh = run.text.ends_with('\n');
     }
-    lines(pieces, live)
+    lines(pieces, medium)
 }
 
 /// Pieces in their lines.
-fn lines<'a>(pieces: impl IntoIterator<Item = Piece<'a>>, live: bool) -> Html {
+fn lines<'a>(pieces: impl IntoIterator<Item = Piece<'a>>, medium: Medium) -> Html {
     let (mut drawn, mut line) = (Vec::new(), Vec::new());
     for piece in pieces {
         let mut mark = piece.mark;
         for text in piece.text.split_inclusive('\n') {
             line.push(Piece { text, mark: mark.take(), ..piece });
             if text.ends_with('\n') {
-                end(&mut line, &mut drawn, live);
+                end(&mut line, &mut drawn, medium);
             }
         }
     }
-    end(&mut line, &mut drawn, live);
+    end(&mut line, &mut drawn, medium);
     drawn.into_iter().collect()
 }
 
 /// Draws a line.
-fn end(line: &mut Vec<Piece<'_>>, drawn: &mut Vec<Html>, live: bool) {
+fn end(line: &mut Vec<Piece<'_>>, drawn: &mut Vec<Html>, medium: Medium) {
     let text: String = line.iter().map(|piece| piece.text).collect();
+    let characters = text.chars().count();
+    let may_wrap = characters > medium.fits();
     line.reverse();
     let (mut pieces, mut at, mut taken) = (Vec::new(), 0, 0);
-    for word in text.split([' ', '\n']).take_while(|_| live) {
+    for word in text.split([' ', '\n']).take_while(|_| may_wrap) {
         if is_torn(word) {
             take(line, at - taken, &mut pieces);
             let mut whole = Vec::new();
@@ -83,7 +110,7 @@ fn end(line: &mut Vec<Piece<'_>>, drawn: &mut Vec<Html>, live: bool) {
         at += word.len() + 1;
     }
     take(line, text.len(), &mut pieces);
-    if text.chars().count() > FITS {
+    if characters > FITS {
         drawn.push(html! { <span class="uc-line">{ for pieces }</span> });
     } else {
         drawn.append(&mut pieces);

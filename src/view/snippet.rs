@@ -3,6 +3,7 @@
 
 use yew::prelude::*;
 
+use super::code::Medium;
 use super::evidence::evidence;
 use super::watch::watch;
 use super::{CopyRequest, DownloadRequest, Session, Topic, code};
@@ -31,7 +32,7 @@ pub(super) fn figure(snippet: &Snippet, session: &Session) -> Html {
             <figcaption class="uc-snippet__head">
                 <span class="uc-snippet__title">{ title.clone() }</span>
                 <span class="uc-snippet__language">{ snippet.language.clone() }</span>
-                if let Some(text) = snippet.text() {
+                if let Some(text) = snippet.text().filter(|_| session.medium != Medium::Paper) {
                     if text.lines().count() >= WORTH_A_FILE {
                         { download(snippet, &title, &text, session) }
                     }
@@ -85,7 +86,7 @@ fn framed(snippet: &Snippet, session: &Session) -> Html {
     match &snippet.code {
         Ok(runs) => html! {
             <pre><code data-language={snippet.language.clone()}>
-                { code::code(runs, &snippet.marks, &snippet.language, session.effects.live) }
+                { code::code(runs, &snippet.marks, &snippet.language, session.medium) }
             </code></pre>
         },
         Err(reason) => html! {
@@ -93,7 +94,7 @@ fn framed(snippet: &Snippet, session: &Session) -> Html {
                 <p class="uc-snippet__error">{ objection(reason, session) }</p>
                 // Some values are known only in the night, when paper is all there is.
                 if session.effects.live && !snippet.blank.is_empty() {
-                    <pre class="uc-blank" aria-hidden="true">{ code::code(&snippet.blank, &[], &snippet.language, true) }</pre>
+                    <pre class="uc-blank" aria-hidden="true">{ code::code(&snippet.blank, &[], &snippet.language, Medium::Paper) }</pre>
                 }
             </>
         },

@@ -4,6 +4,7 @@
 use yew::prelude::*;
 
 use super::block::blocks;
+use super::code::Medium;
 use super::inline::inlines;
 use super::{Session, code};
 use crate::environment::Objection;
@@ -72,7 +73,8 @@ fn one(block: &Block, session: &Session) -> Html {
 }
 
 fn command(snippet: &Snippet, session: &Session) -> Html {
-    let blank = if session.effects.live { &*snippet.blank } else { &[] };
+    let (blank, medium) =
+        if session.effects.live { (&*snippet.blank, Medium::Paper) } else { (&[][..], Medium::Beforehand) };
     let text: String = snippet.code.as_deref().unwrap_or(blank).iter().map(|run| run.text.as_str()).collect();
     let caption = |words: String| html! { <p class="uc-undo-sheet__caption">{ words }</p> };
     html! {
@@ -84,7 +86,7 @@ fn command(snippet: &Snippet, session: &Session) -> Html {
                 _ => (session.words.objection)(why),
             })) }
             if !text.is_empty() {
-                <pre><code>{ code::plain(&text, session.effects.live) }</code></pre>
+                <pre><code>{ code::plain(&text, medium) }</code></pre>
             }
         </>
     }

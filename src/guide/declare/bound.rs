@@ -4,7 +4,7 @@ use super::{Declared, DeclaredKind, Inputs};
 use crate::environment::Objection;
 use crate::environment::value::{ByteSize, TypedValue, ValueType};
 use crate::guide::locals::{Locals, NO_LOCALS};
-use crate::markdoc::{Scope, Value, Variable, number_text};
+use crate::markdoc::{Guard, Scope, Value, Variable, number_text};
 
 /// What the variables are worth in one scenario.
 #[derive(Clone, Copy)]
@@ -102,6 +102,12 @@ impl<'a> Bound<'a> {
             unasked = unasked.take().or(found);
         });
         unasked
+    }
+
+    /// Whether all of these let through whoever is in this scenario.
+    pub(in crate::guide) fn meets(&self, guards: &[Guard<'_>]) -> bool {
+        let asking = Bound { in_condition: true, ..*self };
+        guards.iter().all(|guard| guard.lets_through(&asking))
     }
 
     fn declared(&self, name: &str) -> Option<&'a Declared<'a>> {

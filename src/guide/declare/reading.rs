@@ -149,6 +149,7 @@ impl<'a> Inputs<'a> {
         }
         for declared in &mut self.declared {
             declared.applies = parents.iter().map(|&parent| declared.applies(parent)).collect();
+            declared.worth = parents.iter().map(|&parent| declared.worth(parent)).collect();
         }
         self.scenarios = scenarios;
         met
