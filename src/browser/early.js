@@ -23,10 +23,10 @@ recount();
 document.addEventListener("change", ({ target }) => count(target.closest(DRAWN)));
 
 /** The page is there as a whole: so are all boxes, and what is far from the screen may be laid
- * out, before anybody goes there and finds that it moves. */
+ * out, before anybody goes there and finds that it moves; unless it is just being replaced. */
 function complete() {
   recount();
-  const layOut = () => document.documentElement.classList.add("uc-laid-out");
+  const layOut = () => document.querySelector(".uc--leaving") || document.documentElement.classList.add("uc-laid-out");
   // A machine that is busy with something else may never be idle.
   globalThis.requestIdleCallback ? requestIdleCallback(layOut, { timeout: 1000 }) : setTimeout(layOut);
 }

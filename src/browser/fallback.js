@@ -3,18 +3,21 @@
 // nothing jumps.
 
 /**
- * Calls `show`, which shows the living checklist in place of what an element holds, and does in
- * it what the reader did in the other. Where that was nothing, the browser shows nothing of this
- * but its end; else it may show a frame in which it is not all done.
+ * Calls `show`, which shows the living checklist in place of what an element holds, with whether
+ * that is at the top of its page still, and does in it what the reader did in the other. Where that
+ * was nothing, the browser shows nothing of this but its end; else it may show a frame in which it
+ * is not all done.
  */
 export async function takeOver(element, show) {
   const drawn = element.querySelector(":scope > .uc");
-  if (!drawn) return show();
-  const stay = anchor(element, drawn);
+  if (!drawn) return show(false);
+  // At the top of the page there is nothing above that could move.
+  const isAtTop = scrollY === 0;
+  const stay = isAtTop ? () => {} : anchor(element, drawn);
   // A host's shadow root, in which the element may stand, has a focus of its own.
   const { activeElement } = element.getRootNode();
   const focused = drawn.contains(activeElement) ? activeElement : undefined;
-  show();
+  show(isAtTop);
   try {
     const root = element.shadowRoot;
     fold(drawn, root);
@@ -42,8 +45,6 @@ export async function takeOver(element, show) {
  * is the next one that does.
  */
 function anchor(element, drawn) {
-  // At the top of the page there is nothing above that could move.
-  if (scrollY === 0) return () => {};
   const steps = [...drawn.querySelectorAll("[data-step]")].map((step) => ({ id: step.id, ...step.getBoundingClientRect().toJSON() }));
   const first = steps.findIndex(({ top }) => top >= 0 && top < innerHeight);
   const seen = first < 0 ? steps.filter(({ bottom }) => bottom > 0) : steps.slice(first);

@@ -133,8 +133,13 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     const isStale = () => asked !== this.#asked || this.#drawing || !this.isConnected;
     try {
       const [bundle] = await Promise.all([this.#bundle(), load()]);
-      // What was drawn beforehand is painted, and answers, before it is replaced.
-      if (this.querySelector(":scope > .uc")) await idle();
+      const drawn = this.querySelector(":scope > .uc");
+      if (drawn) {
+        // No more of it need be laid out (`early.js`).
+        drawn.classList.add("uc--leaving");
+        // It is painted, and answers, before it is replaced.
+        await idle();
+      }
       if (isStale()) return;
       const address = bundle && this.guides && new URL(this.guides, document.baseURI).href;
       const drawing = new Drawing(bundle, address || undefined, writeRunbook, languageOf(this));
@@ -206,9 +211,11 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
 
   /** The checklist is drawn: it takes the place of what the element holds. */
   #arrive() {
-    this.#become("ready");
-    if (!this.#place.hidden) return;
-    takeOver(this, () => {
+    if (!this.#place.hidden) return this.#become("ready");
+    takeOver(this, (isAtTop) => {
+      // Only now: the page's styles lay out less of what was drawn beforehand until then.
+      this.#become("ready");
+      if (isAtTop && !isForUs(location.hash)) this.#layOutLater();
       this.#place.hidden = false;
       this.#root.querySelectorAll("slot, #failure").forEach((element) => element.remove());
     }).catch((error) => console.warn(error));
@@ -267,6 +274,13 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     const { states } = this.#internals;
     states?.clear();
     states?.add(state);
+  }
+
+  /** Has what is far from the screen laid out after what is on it. */
+  #layOutLater() {
+    const { states } = this.#internals;
+    states?.add("arriving");
+    requestAnimationFrame(() => idle().then(() => states?.delete("arriving")));
   }
 
   /** Goes where the page's address leads, unless that is in a checklist before this one. */
