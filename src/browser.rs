@@ -18,6 +18,7 @@ mod file;
 mod frame;
 mod held;
 mod keys;
+mod later;
 mod leaving;
 mod options;
 mod print;
@@ -69,19 +70,21 @@ pub struct Drawing(Rc<App>);
 impl Drawing {
     /// A checklist that is nowhere yet, or the reason why there can be none, in this language.
     /// `bundle` is what the command `compile` wrote, with its address, or the parser's module;
-    /// without it, what the program has. `write_runbook` is `write` of `runbook.js`.
+    /// without it, what the program has. `write_runbook` is `write` of `runbook.js`, and `idle`
+    /// calls what it is given when the browser has time.
     #[wasm_bindgen(constructor)]
     pub fn new(
         bundle: Option<Vec<u8>>,
         address: Option<String>,
         write_runbook: Function,
+        idle: Function,
         lang: &str,
     ) -> Result<Self, String> {
         let guides = match bundle {
             Some(bundle) => Guides::decode(bundle.into()),
             None => GUIDES.with_borrow(Clone::clone),
         };
-        guides.map(|guides| Self(App::new(guides, write_runbook))).ok_or_else(|| {
+        guides.map(|guides| Self(App::new(guides, write_runbook, idle))).ok_or_else(|| {
             let words = Words::of(lang);
             address.map_or_else(|| words.damaged.to_owned(), |address| (words.no_guides_at)(&address))
         })
@@ -119,6 +122,12 @@ impl Drawing {
     #[wasm_bindgen(js_name = leaveTo)]
     pub fn leave_to(&self, heir: &Drawing) {
         self.0.leave_to(&heir.0);
+    }
+
+    /// Draws what is put off until the browser has time, as paper shows it.
+    #[wasm_bindgen(js_name = drawAll)]
+    pub fn draw_all(&self) {
+        self.0.draw_all();
     }
 
     /// Empties `root`, and lets go of all that `show` was given. What the reader did stays.

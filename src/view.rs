@@ -75,6 +75,9 @@ pub struct Effects {
     /// Whether there is a reader who can use them. What is drawn beforehand does not offer what
     /// only they can do, and so need not name it; nor does it colour code, a word at a time.
     pub live: bool,
+    /// Calls what is to be drawn of what is folded away, when there is time for that. Without it,
+    /// all is drawn at once.
+    pub later: Option<Callback<Callback<()>>>,
     /// Takes over what the reader did.
     pub act: Callback<Action>,
     /// Puts a text on the clipboard; says whether that worked.
@@ -373,6 +376,7 @@ impl Effects {
     pub fn none() -> Self {
         Self {
             live: false,
+            later: None,
             act: Callback::noop(),
             copy: Callback::noop(),
             download: Callback::noop(),

@@ -7,6 +7,7 @@ use super::advice::warn;
 use super::events::Events;
 use super::frame::Frame;
 use super::held::Held;
+use super::later::Later;
 use super::options::Options;
 use super::run::{Listening, Run};
 use super::{Guides, address, clipboard, download, fields, keys, print, runbook, time};
@@ -28,6 +29,7 @@ use yew::{AttrValue, Callback};
 pub struct App {
     guides: Rc<Guides>,
     write_runbook: Function,
+    later: Rc<Later>,
     opened: RefCell<Option<Opened>>,
     held: Rc<Held>,
     shown: RefCell<Option<Shown>>,
@@ -80,10 +82,11 @@ impl Here {
 
 impl App {
     /// A checklist that is nowhere yet.
-    pub fn new(guides: Rc<Guides>, write_runbook: Function) -> Rc<Self> {
+    pub fn new(guides: Rc<Guides>, write_runbook: Function, idle: Function) -> Rc<Self> {
         Rc::new(Self {
             guides,
             write_runbook,
+            later: Later::new(idle),
             opened: RefCell::default(),
             held: Rc::default(),
             shown: RefCell::default(),
@@ -118,6 +121,11 @@ impl App {
         run.preset(presets);
         self.follow_link();
         Ok(())
+    }
+
+    /// Draws what is put off until the browser has time.
+    pub fn draw_all(&self) {
+        self.later.draw_all();
     }
 
     /// Takes the checklist off its page.
@@ -237,6 +245,7 @@ impl App {
         let here = Rc::new(Here { app: self.clone(), run, root, events });
         Effects {
             live: true,
+            later: Some(here.answer(|here, draw| here.app.later.add(draw))),
             act: here.answer(|here, action| here.run.act(&action)),
             copy: here.answer(|here, CopyRequest { snippet, text, done }| {
                 let events = here.events.clone();

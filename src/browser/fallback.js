@@ -84,10 +84,11 @@ function repeat(field, root) {
   return true;
 }
 
-/** Opens and closes what the reader opened and closed. What was drawn knew no notes: a field that
- * is closed there is open here where it holds one. */
+/** Opens and closes what the reader opened and closed; what was open in something closed is not
+ * drawn yet. What was drawn knew no notes: a field that is closed there is open here where it
+ * holds one. */
 function fold(drawn, root) {
-  const [before, now] = [drawn, root].map((tree) => [...tree.querySelectorAll("details")]);
+  const [before, now] = [drawn, root].map((tree) => [...tree.querySelectorAll("details:not(details details)")]);
   if (before.length !== now.length) return;
   before.forEach(({ open, className }, index) => {
     if (open || className !== "uc-note-field") now[index].open = open;

@@ -104,6 +104,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     addEventListener("hashchange", this.#turned);
     addEventListener("click", this.#turnedAgain);
     addEventListener("online", this.#again);
+    addEventListener("beforeprint", this.#drawAll);
     // Put back, or moved to another place.
     if (this.#drawing) this.#draw();
     else if (this.loading === "eager" || !globalThis.IntersectionObserver || isForUs(location.hash)) this.#start();
@@ -142,7 +143,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
       }
       if (isStale()) return;
       const address = bundle && this.guides && new URL(this.guides, document.baseURI).href;
-      const drawing = new Drawing(bundle, address || undefined, writeRunbook, languageOf(this));
+      const drawing = new Drawing(bundle, address || undefined, writeRunbook, whenIdle, languageOf(this));
       // A host that shows its own guides may well have some that are only to be read.
       if (bundle && !drawing.hasSteps() && !this.guides) {
         throw Object.assign(new Error(), { said: (lang) => wordsOf(lang).noStep });
@@ -206,6 +207,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     removeEventListener("hashchange", this.#turned);
     removeEventListener("click", this.#turnedAgain);
     removeEventListener("online", this.#again);
+    removeEventListener("beforeprint", this.#drawAll);
     this.#drawn?.hide();
   }
 
@@ -239,6 +241,9 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
 
   /** Loads again what could not be loaded: the network is back, or the reader asks for it. */
   #again = () => this.#drawing || (this.#root.querySelector("#failure") && this.#start());
+
+  /** Paper shows what is folded away. */
+  #drawAll = () => this.#drawn?.drawAll();
 
   /** Says why there is no checklist. What the element holds stays readable below. */
   #fail(error) {
@@ -276,11 +281,20 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     states?.add(state);
   }
 
-  /** Has what is far from the screen laid out after what is on it. */
-  #layOutLater() {
+  /** Has what is far from the screen laid out after what is on it, a step at a time. */
+  async #layOutLater() {
     const { states } = this.#internals;
-    states?.add("arriving");
-    requestAnimationFrame(() => idle().then(() => states?.delete("arriving")));
+    // In a long guide that stays so.
+    if (!states || this.#root.querySelector(".uc--long")) return;
+    states.add("arriving");
+    await new Promise(requestAnimationFrame);
+    const steps = [...this.#root.querySelectorAll("[data-step]")];
+    for (const { style } of steps) {
+      await idle();
+      style.contentVisibility = "visible";
+    }
+    states.delete("arriving");
+    steps.forEach(({ style }) => (style.contentVisibility = ""));
   }
 
   /** Goes where the page's address leads, unless that is in a checklist before this one. */
@@ -326,6 +340,8 @@ async function writeRunbook(order) {
 function idle() {
   return new Promise((done) => globalThis.requestIdleCallback?.(done, { timeout: 100 }) ?? setTimeout(done));
 }
+
+const whenIdle = (draw) => void idle().then(draw);
 
 /** The styles of every checklist. Until they come, an element takes its place. */
 let css = ":host{display:block}:host([hidden]){display:none}";

@@ -17,7 +17,7 @@ enum Piece<'a> {
     Text(&'a str),
     /// A value, or why there is none.
     Hole {
-        node: &'a Node,
+        node: Here<'a>,
         value: Result<TypedValue, Objection>,
         spelling: Spelling,
         /// An input that the page does not ask of this reader.
@@ -29,10 +29,19 @@ enum Piece<'a> {
     },
 }
 
+/// A node, which is no other that says the same.
+struct Here<'a>(&'a Node);
+
+impl PartialEq for Here<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
 impl<'a> Piece<'a> {
     fn node(&self) -> Option<&'a Node> {
         match self {
-            Self::Hole { node, .. } => Some(node),
+            Self::Hole { node, .. } => Some(node.0),
             Self::Text(_) => None,
         }
     }
@@ -183,7 +192,7 @@ fn hole<'a>(node: &'a Node, value: &Value, bound: &Bound<'_>) -> Piece<'a> {
         is_own = false;
         inputs.extend(typed.map(|_| name.to_owned()));
     });
-    Piece::Hole { node, value, spelling, unasked: bound.unasked(inner), inputs, is_own }
+    Piece::Hole { node: Here(node), value, spelling, unasked: bound.unasked(inner), inputs, is_own }
 }
 
 /// What the page says for a hole: a whole number, or else a text. A function that gives none

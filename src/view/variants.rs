@@ -16,10 +16,11 @@ pub(super) fn variants(cases: &[Labelled<Vec<Block>>], depth: u8, session: &Sess
     let case = |case: &Labelled<Vec<Block>>| {
         let label = case.label.clone();
         if is_folded && session.medium == Medium::Screen {
-            let (body, session) = (case.value.clone(), session.clone());
+            let (body, inside) = (case.value.clone(), session.clone());
             let draw =
-                Callback::from(move |medium| blocks(&body, depth, &Session { medium, ..session.clone() }));
-            html! { <Folded {label} {draw} /> }
+                Callback::from(move |medium| blocks(&body, depth, &Session { medium, ..inside.clone() }));
+            let later = session.effects.later.clone();
+            html! { <Folded {label} {later} {draw} /> }
         } else {
             html! {
                 <details class="uc-variant" open={!is_folded}>
@@ -35,22 +36,38 @@ pub(super) fn variants(cases: &[Labelled<Vec<Block>>], depth: u8, session: &Sess
 #[derive(Clone, PartialEq, Properties)]
 struct FoldedProps {
     label: String,
+    later: Option<Callback<Callback<()>>>,
     draw: Callback<Medium, Html>,
 }
 
 /// A case that is folded to its label. Until it is opened for the first time, only paper shows
-/// what stands in it, and the browser's own search finds it.
+/// what stands in it, and the browser's own search finds it: it is drawn for these, later.
 #[component]
-fn Folded(FoldedProps { label, draw }: &FoldedProps) -> Html {
-    let medium = use_state_eq(|| Medium::Paper);
+fn Folded(FoldedProps { label, later, draw }: &FoldedProps) -> Html {
+    let was_open = use_state_eq(bool::default);
+    let is_due = use_state_eq(|| later.is_none());
     let ontoggle = {
-        let medium = medium.clone();
-        Callback::from(move |_: Event| medium.set(Medium::Screen))
+        let was_open = was_open.clone();
+        Callback::from(move |_: Event| was_open.set(true))
     };
+    // While it is drawn, and not after that, so that whoever prints the page then gets all of it.
+    let is_asked_for = use_mut_ref(bool::default);
+    if let Some(later) = later
+        && !is_asked_for.replace(true)
+    {
+        let is_due = is_due.setter();
+        later.emit(Callback::from(move |()| is_due.set(true)));
+    }
     html! {
         <details class="uc-variant" {ontoggle}>
             <summary>{ label }</summary>
-            <div class="uc-variant__body">{ draw.emit(*medium) }</div>
+            <div class="uc-variant__body">
+                if *was_open {
+                    { draw.emit(Medium::Screen) }
+                } else if *is_due {
+                    { draw.emit(Medium::Paper) }
+                }
+            </div>
         </details>
     }
 }

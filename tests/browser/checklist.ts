@@ -41,9 +41,14 @@ export class Checklist {
   /** Waits until the checklist itself stands in its element. */
   async ready() {
     const element = this.page.locator("upgrade-checklist").first();
-    // And nothing is left of what was drawn beforehand: for a frame there are both.
-    const isAlone = (element: Element) => element.matches(":state(ready)") && !element.querySelector(":scope > .uc");
-    await expect.poll(() => element.evaluate(isAlone)).toBe(true);
+    const isWhole = (element: Element) =>
+      element.matches(":state(ready)") &&
+      // For a frame what was drawn beforehand is there as well.
+      !element.querySelector(":scope > .uc") &&
+      // What is out of sight follows.
+      !element.matches(":state(arriving)") &&
+      !element.shadowRoot!.querySelector(".uc-variant__body:empty");
+    await expect.poll(() => element.evaluate(isWhole)).toBe(true);
   }
 
   /** Opens every fold, as a reader who wants to see all does. */

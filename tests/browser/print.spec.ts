@@ -54,6 +54,22 @@ for (const format of ["A4", "Letter"] as const) {
   }
 }
 
+test("what is folded away is on paper, however early that is printed", async ({ page }) => {
+  await page.addInitScript(() => {
+    addEventListener("upgrade-ready", ({ target }) => {
+      const missing = () => (target as Element).shadowRoot!.querySelectorAll(".uc-variant__body:empty").length;
+      const before = missing();
+      dispatchEvent(new Event("beforeprint"));
+      // The browser lays the page out when all that this has begun is done.
+      setTimeout(() => Object.assign(globalThis, { found: { before, after: missing() } }));
+    });
+  });
+  await page.goto("./");
+  const found = await (await page.waitForFunction(() => (globalThis as { found?: { before: number; after: number } }).found)).jsonValue();
+  expect(found!.before).toBeGreaterThan(20);
+  expect(found!.after).toBe(0);
+});
+
 test("who, when and for what is on the first page, however much there is to say", async ({ page }) => {
   const checklist = new Checklist(page);
   await checklist.open();
