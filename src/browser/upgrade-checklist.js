@@ -289,12 +289,12 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     states.add("arriving");
     await new Promise(requestAnimationFrame);
     const steps = [...this.#root.querySelectorAll("[data-step]")];
-    for (const { style } of steps) {
+    for (const step of steps) {
       await idle();
-      style.contentVisibility = "visible";
+      step.toggleAttribute("data-laid-out", true);
     }
     states.delete("arriving");
-    steps.forEach(({ style }) => (style.contentVisibility = ""));
+    steps.forEach((step) => step.removeAttribute("data-laid-out"));
   }
 
   /** Goes where the page's address leads, unless that is in a checklist before this one. */
