@@ -84,14 +84,23 @@ function repeat(field, root) {
   return true;
 }
 
-/** Opens and closes what the reader opened and closed; what was open in something closed is not
- * drawn yet. What was drawn knew no notes: a field that is closed there is open here where it
- * holds one. */
-function fold(drawn, root) {
-  const [before, now] = [drawn, root].map((tree) => [...tree.querySelectorAll("details:not(details details)")]);
+/** Opens and closes what the reader opened and closed, as far as it is drawn already. What was
+ * drawn knew no notes: a field that is closed there is open here where it holds one. */
+function fold(drawn, tree) {
+  const [before, now] = [drawn, tree].map(foldsIn);
   if (before.length !== now.length) return;
-  before.forEach(({ open, className }, index) => {
+  before.forEach((details, index) => {
+    const { open, className } = details;
     if (open || className !== "uc-note-field") now[index].open = open;
+    fold(details, now[index]);
+  });
+}
+
+/** What can be folded in a tree, without what stands in such itself. */
+function foldsIn(tree) {
+  return [...tree.querySelectorAll("details")].filter((fold) => {
+    const outer = fold.parentElement.closest("details");
+    return !outer || outer === tree || !tree.contains(outer);
   });
 }
 
