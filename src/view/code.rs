@@ -11,7 +11,7 @@ const FITS: usize = 64;
 
 /// How many characters a line may have that fits wherever words are kept whole, which is not on
 /// phones (`styles/snippet.css`).
-const FITS_IN_ANY: usize = 36;
+const FITS_EVERYWHERE: usize = 36;
 
 /// How many bytes a word may have that is kept whole. What is longer may not fit at all.
 const KEPT_WHOLE: usize = 40;
@@ -34,7 +34,7 @@ impl Medium {
         match self {
             Self::Beforehand => usize::MAX,
             Self::Paper => FITS,
-            Self::Screen => FITS_IN_ANY,
+            Self::Screen => FITS_EVERYWHERE,
         }
     }
 }

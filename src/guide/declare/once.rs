@@ -5,9 +5,9 @@ use super::{Declared, DeclaredKind, Inputs};
 use crate::guide::locals::Locals;
 use crate::markdoc::{Guard, Value};
 
-/// How many names are looked at, and how many results kept, at most: looking for one among more
-/// could take longer than working it out.
-const MOST_NAMES: usize = 64;
+/// How many variables are looked at, and how many results kept, at most: looking for one among
+/// more could take longer than working it out.
+const MOST_VARIABLES: usize = 64;
 const MOST_KEPT: usize = 64;
 
 /// Something that is made of certain variables.
@@ -64,7 +64,7 @@ impl<'v> Names<'v> {
         if let Some(names) = &mut self.0
             && !names.contains(&name)
         {
-            if names.len() < MOST_NAMES {
+            if names.len() < MOST_VARIABLES {
                 names.push(name);
             } else {
                 self.0 = None;
