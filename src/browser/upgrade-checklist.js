@@ -341,6 +341,7 @@ function idle() {
   return new Promise((done) => globalThis.requestIdleCallback?.(done, { timeout: 100 }) ?? setTimeout(done));
 }
 
+/** Has the program draw then what can wait (`later.rs`). */
 const whenIdle = (draw) => void idle().then(draw);
 
 /** The styles of every checklist. Until they come, an element takes its place. */
