@@ -12,7 +12,7 @@ use super::field::TextField;
 use super::gate::gate;
 use super::inline::inlines;
 use super::phase::only;
-use super::watch::use_topic;
+use super::watch::{steady, use_topic};
 use super::{Session, Standing, Topic};
 use crate::guide::{Input, Step};
 use crate::progress::{Mark, Record, StepState};
@@ -72,6 +72,10 @@ pub(super) fn StepView(props: &StepProps) -> Html {
         })
     };
     let inside = Session { step: Some(step.clone()), ..session.clone() };
+    // What its author says is the same whatever its reader does with it.
+    let body = use_callback((step.clone(), props.depth, session.clone()), |(), (step, depth, session)| {
+        blocks(&step.body, *depth, &Session { step: Some(step.clone()), ..session.clone() })
+    });
     let is_asked = props.review && session.store.decided(step).is_none();
     html! {
         <article
@@ -104,7 +108,7 @@ pub(super) fn StepView(props: &StepProps) -> Html {
             }
             { foldable(ids.body.clone(), open, html! { <>
                 { passed_over(&props.passed_over, &ids.checkbox, session) }
-                <div class="uc-prose" lang={session.lang.clone()}>{ blocks(&step.body, props.depth, &inside) }</div>
+                <div class="uc-prose" lang={session.lang.clone()}>{ steady(session, body) }</div>
                 { foot(&ids, &standing, is_asked, &decide, &inside) }
             </> }) }
             if state == StepState::NotApplicable {

@@ -116,9 +116,9 @@ fn short(value: f64) -> String {
     format!("{value:.places$}")
 }
 
-/// The middle of some measurements.
+/// The middle of some measurements; what is no number was not measured.
 pub fn median(values: impl IntoIterator<Item = f64>) -> Option<f64> {
-    let mut values: Vec<f64> = values.into_iter().collect();
+    let mut values: Vec<f64> = values.into_iter().filter(|value| !value.is_nan()).collect();
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied()
 }
