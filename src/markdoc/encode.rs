@@ -1,8 +1,10 @@
 //! A document as bytes: what the build writes, and the app reads instead of parsing.
 //!
 //! Start with [`encode`] and [`decode`]. The bytes are a version, then the tree, parents
-//! before children. Numbers are LEB128; a short string is written where it first stands
-//! and referred to by its number afterwards.
+//! before children. Numbers are LEB128. A text ends with a byte that stands in no text; a short
+//! name is written where it first stands and referred to by its number afterwards. What they are
+//! to be is small once they are compressed, and a compressor finds other repetition by itself: a
+//! length before each text, which seldom repeats, costs more than the text's end.
 //!
 //! What only an author needs stays behind: the sources, the spans, the list of annotations,
 //! whose values stand in the attributes too, and what was written in a fence, whose children
@@ -15,7 +17,25 @@ use super::{Document, Function, Kind, Node, Segment, Span, Value, Variable};
 
 /// The first byte. It changes with every change of the format: both sides ship together,
 /// so an old reader never has to understand a new writer, only to refuse it.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
+
+/// Ends a text. No text in UTF-8 has this byte.
+const TEXT_END: u8 = 0xff;
+
+/// Stands for no name.
+const NO_NAME: u32 = 0;
+
+/// Stands for a name that was not written before, and follows.
+const NEW_NAME: u32 = 1;
+
+/// The number of the first name that was written.
+const FIRST_NAME: u32 = 2;
+
+/// Where the kind of a node may stand: a [text](Kind::Text) that has nothing but its content.
+const ONLY_TEXT: u8 = 26;
+
+/// Where the kind of a node may stand: there are no more nodes beside the one before.
+const NODES_END: u8 = 27;
 
 /// How deep nodes may nest. What is parsed is no deeper, and neither is it with its partials.
 pub(super) const MAX_NESTED: usize = 256;
@@ -24,7 +44,7 @@ pub(super) const MAX_NESTED: usize = 256;
 /// browser's small stack. A value is no deeper than 64.
 const MAX_DEPTH: usize = MAX_NESTED + 64;
 
-/// The longest string that is written only once. It bounds how much larger than the
+/// The longest name that is written only once. It bounds how much larger than the
 /// bytes a document can become.
 const MAX_SHARED: usize = 64;
 
@@ -95,7 +115,7 @@ impl<'a> Writer<'a> {
                 self.string(text);
             }
         }
-        self.list(&document.children, Self::node);
+        self.nodes(&document.children);
     }
 
     pub(crate) fn list<T>(&mut self, items: &'a [T], mut write: impl FnMut(&mut Self, &'a T)) {
@@ -103,15 +123,17 @@ impl<'a> Writer<'a> {
         items.iter().for_each(|item| write(self, item));
     }
 
-    pub(crate) fn string(&mut self, text: &'a str) {
-        if text.len() <= MAX_SHARED
-            && let Some(number) = self.shared.number(text)
-        {
-            return self.number(number);
-        }
-        self.number(0);
-        self.number(text.len() as u32);
+    pub(crate) fn string(&mut self, text: &str) {
         self.bytes.extend_from_slice(text.as_bytes());
+        self.bytes.push(TEXT_END);
+    }
+
+    fn name(&mut self, name: &'a str) {
+        let known = if name.len() <= MAX_SHARED { self.shared.number(name) } else { None };
+        self.number(known.unwrap_or(NEW_NAME));
+        if known.is_none() {
+            self.string(name);
+        }
     }
 
     fn number(&mut self, mut number: u32) {
@@ -122,22 +144,31 @@ impl<'a> Writer<'a> {
         self.bytes.push(number as u8);
     }
 
+    fn nodes(&mut self, nodes: &'a [Node]) {
+        nodes.iter().for_each(|node| self.node(node));
+        self.bytes.push(NODES_END);
+    }
+
     fn node(&mut self, node: &'a Node) {
+        if let Some(text) = only_text(node) {
+            self.bytes.push(ONLY_TEXT);
+            return self.string(text);
+        }
         self.bytes.push(kind_code(&node.kind));
         if let Kind::Tag(name) = &node.kind {
-            self.string(name);
+            self.name(name);
         }
         let is_kept = |(name, _): &&(Name, Value)| !(is_read_fence(node) && name == "content");
-        self.number(node.attributes.iter().filter(is_kept).count() as u32);
         for (name, value) in node.attributes.iter().filter(is_kept) {
-            self.string(name);
+            self.name(name);
             self.value(value);
         }
-        self.list(&node.children, Self::node);
+        self.number(NO_NAME);
+        self.nodes(&node.children);
     }
 
     fn entry(&mut self, (key, value): &'a (String, Value)) {
-        self.string(key);
+        self.name(key);
         self.value(value);
     }
 
@@ -174,7 +205,7 @@ impl<'a> Writer<'a> {
             }
             Value::Function(function) => {
                 self.bytes.push(9);
-                self.string(&function.name);
+                self.name(&function.name);
                 self.list(&function.parameters, Self::parameter);
             }
         }
@@ -184,7 +215,7 @@ impl<'a> Writer<'a> {
         match segment {
             Segment::Key(key) => {
                 self.bytes.push(0);
-                self.string(key);
+                self.name(key);
             }
             Segment::Index(index) => {
                 self.bytes.push(1);
@@ -195,24 +226,21 @@ impl<'a> Writer<'a> {
 
     fn parameter(&mut self, (name, value): &'a (Option<String>, Value)) {
         match name {
-            None => self.bytes.push(0),
-            Some(name) => {
-                self.bytes.push(1);
-                self.string(name);
-            }
+            None => self.number(NO_NAME),
+            Some(name) => self.name(name),
         }
         self.value(value);
     }
 }
 
-/// The short strings that were written.
+/// The short names that were written.
 ///
 /// One that is not found is written again, which costs bytes and nothing else. So only a few
 /// places are looked at for each, whatever a page says.
 struct Shared<'a> {
-    /// In the order in which they were written, which is how they are numbered, from one on.
-    strings: Vec<&'a str>,
-    /// The numbers of those that can be found, by their hashes; nought where there is none.
+    /// In the order in which they were written, which is how they are numbered.
+    names: Vec<&'a str>,
+    /// The numbers of those that can be found, by their hashes; [`NO_NAME`] where there is none.
     places: Vec<u32>,
 }
 
@@ -220,17 +248,17 @@ impl<'a> Shared<'a> {
     /// How many places there are.
     const PLACES: usize = 1 << 13;
 
-    /// How many of them, side by side, a string may stand in.
+    /// How many of them, side by side, a name may stand in.
     const TRIED: usize = 8;
 
     fn new() -> Self {
-        Self { strings: Vec::new(), places: vec![0; Self::PLACES] }
+        Self { names: Vec::new(), places: vec![NO_NAME; Self::PLACES] }
     }
 
-    /// The number of a string that was written. If it was not, it is written now.
-    fn number(&mut self, text: &'a str) -> Option<u32> {
+    /// The number of a name that was written. If it was not, it is written now.
+    fn number(&mut self, name: &'a str) -> Option<u32> {
         // FNV-1a.
-        let hash = text
+        let hash = name
             .bytes()
             .fold(0x811c_9dc5, |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
         let first = (hash ^ (hash >> 16)) as usize;
@@ -238,8 +266,8 @@ impl<'a> Shared<'a> {
         for tried in 0..Self::TRIED {
             let here = (first + tried) % Self::PLACES;
             match self.places.get(here) {
-                Some(&number) if number > 0 => {
-                    if self.strings.get(number as usize - 1) == Some(&text) {
+                Some(&number) if number != NO_NAME => {
+                    if self.names.get((number - FIRST_NAME) as usize) == Some(&name) {
                         return Some(number);
                     }
                 }
@@ -249,10 +277,10 @@ impl<'a> Shared<'a> {
                 }
             }
         }
-        self.strings.push(text);
         if let Some(slot) = self.places.get_mut(place) {
-            *slot = self.strings.len() as u32;
+            *slot = FIRST_NAME + self.names.len() as u32;
         }
+        self.names.push(name);
         None
     }
 }
@@ -279,8 +307,12 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn document(&mut self) -> Result<Document, DecodeError> {
-        let front_matter = self.option()?;
-        Ok(Document { front_matter, children: self.list(Self::node)?, sources: Vec::new() })
+        let front_matter = match self.byte()? {
+            0 => None,
+            1 => Some(self.string()?),
+            _ => return Err(DecodeError::Malformed),
+        };
+        Ok(Document { front_matter, children: self.nodes()?, sources: Vec::new() })
     }
 
     pub(crate) fn list<T>(
@@ -296,20 +328,36 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn string(&mut self) -> Result<String, DecodeError> {
-        match self.number()? {
-            0 => {
-                let length = self.number()? as usize;
-                let text = str::from_utf8(self.take(length)?).map_err(|_| DecodeError::Malformed)?;
-                if text.len() <= MAX_SHARED {
-                    self.shared.push(text);
+        self.text().map(str::to_owned)
+    }
+
+    fn text(&mut self) -> Result<&'a str, DecodeError> {
+        let end = self.rest.iter().position(|byte| *byte == TEXT_END).ok_or(DecodeError::Truncated)?;
+        let text = str::from_utf8(self.take(end)?).map_err(|_| DecodeError::Malformed)?;
+        self.byte()?;
+        Ok(text)
+    }
+
+    /// A name, if there is one.
+    fn name_if_any(&mut self) -> Result<Option<String>, DecodeError> {
+        Ok(Some(match self.number()? {
+            NO_NAME => return Ok(None),
+            NEW_NAME => {
+                let name = self.text()?;
+                if name.len() <= MAX_SHARED {
+                    self.shared.push(name);
                 }
-                Ok(text.to_owned())
+                name.to_owned()
             }
-            number => match self.shared.get(number as usize - 1) {
-                Some(text) => Ok((*text).to_owned()),
-                None => Err(DecodeError::Malformed),
+            number => match self.shared.get((number - FIRST_NAME) as usize) {
+                Some(name) => (*name).to_owned(),
+                None => return Err(DecodeError::Malformed),
             },
-        }
+        }))
+    }
+
+    fn name(&mut self) -> Result<String, DecodeError> {
+        self.name_if_any()?.ok_or(DecodeError::Malformed)
     }
 
     fn take(&mut self, length: usize) -> Result<&'a [u8], DecodeError> {
@@ -336,14 +384,6 @@ impl<'a> Reader<'a> {
         Err(DecodeError::Malformed)
     }
 
-    fn option(&mut self) -> Result<Option<String>, DecodeError> {
-        match self.byte()? {
-            0 => Ok(None),
-            1 => self.string().map(Some),
-            _ => Err(DecodeError::Malformed),
-        }
-    }
-
     fn deeper<T>(
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
@@ -357,22 +397,37 @@ impl<'a> Reader<'a> {
         result
     }
 
-    fn node(&mut self) -> Result<Node, DecodeError> {
-        let kind = match kind_of(self.byte()?) {
-            Some(Kind::Tag(_)) => Kind::Tag(self.string()?),
+    fn nodes(&mut self) -> Result<Vec<Node>, DecodeError> {
+        let mut nodes = Vec::new();
+        loop {
+            match self.byte()? {
+                NODES_END => return Ok(nodes),
+                code => nodes.push(self.node(code)?),
+            }
+        }
+    }
+
+    fn node(&mut self, code: u8) -> Result<Node, DecodeError> {
+        if code == ONLY_TEXT {
+            let mut node = Node::new(Kind::Text, Span::default());
+            node.attributes.push("content", Value::String(self.string()?));
+            return Ok(node);
+        }
+        let kind = match kind_of(code) {
+            Some(Kind::Tag(_)) => Kind::Tag(self.name()?),
             Some(kind) => kind,
             None => return Err(DecodeError::Malformed),
         };
         let mut node = Node::new(kind, Span::default());
-        for _ in 0..self.number()? {
-            node.attributes.push(self.string()?, self.value()?);
+        while let Some(name) = self.name_if_any()? {
+            node.attributes.push(name, self.value()?);
         }
-        node.children = self.deeper(|reader| reader.list(Self::node))?;
+        node.children = self.deeper(Self::nodes)?;
         Ok(node)
     }
 
     fn entry(&mut self) -> Result<(String, Value), DecodeError> {
-        Ok((self.string()?, self.value()?))
+        Ok((self.name()?, self.value()?))
     }
 
     fn value(&mut self) -> Result<Value, DecodeError> {
@@ -393,7 +448,7 @@ impl<'a> Reader<'a> {
                 path => Value::Variable(Variable { path: path.into() }),
             },
             9 => Value::Function(Box::new(Function {
-                name: self.string()?,
+                name: self.name()?,
                 parameters: self.deeper(|reader| reader.list(Self::parameter))?,
             })),
             _ => return Err(DecodeError::Malformed),
@@ -402,14 +457,23 @@ impl<'a> Reader<'a> {
 
     fn segment(&mut self) -> Result<Segment, DecodeError> {
         match self.byte()? {
-            0 => self.string().map(Segment::Key),
+            0 => self.name().map(Segment::Key),
             1 => self.number().map(Segment::Index),
             _ => Err(DecodeError::Malformed),
         }
     }
 
     fn parameter(&mut self) -> Result<(Option<String>, Value), DecodeError> {
-        Ok((self.option()?, self.value()?))
+        Ok((self.name_if_any()?, self.value()?))
+    }
+}
+
+/// The content of a text that has nothing else.
+fn only_text(node: &Node) -> Option<&str> {
+    let mut attributes = node.attributes.iter();
+    match (&node.kind, attributes.next(), attributes.next(), &node.children[..]) {
+        (Kind::Text, Some((name, Value::String(text))), None, []) if name == "content" => Some(text),
+        _ => None,
     }
 }
 
@@ -540,16 +604,22 @@ mod tests {
     const REFUSED: &[(&str, &[u8], DecodeError)] = &[
         ("nothing", &[], DecodeError::Truncated),
         ("an unknown option", &[2], DecodeError::Malformed),
-        ("four thousand million nodes", &[0, 0xff, 0xff, 0xff, 0xff, 0x0f], DecodeError::Truncated),
-        ("a number of more than 32 bits", &[0, 0xff, 0xff, 0xff, 0xff, 0x1f], DecodeError::Malformed),
-        ("a number without end", &[0, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01], DecodeError::Malformed),
-        ("a string longer than the bytes", &[1, 0, 0xff, 0xff, 0xff, 0xff, 0x0f], DecodeError::Truncated),
-        ("a string that is not UTF-8", &[1, 0, 1, 0xff, 0], DecodeError::Malformed),
-        ("a string that was not seen before", &[1, 1, 0], DecodeError::Malformed),
-        ("an unknown kind", &[0, 1, 26, 0, 0], DecodeError::Malformed),
-        ("an unknown value", &[0, 1, 1, 1, 0, 0, 10, 0], DecodeError::Malformed),
-        ("a variable without a name", &[0, 1, 1, 1, 0, 0, 8, 0, 0], DecodeError::Malformed),
-        ("more than a document", &[0, 0, 0], DecodeError::Malformed),
+        ("nodes without end", &[0], DecodeError::Truncated),
+        ("a text without end", &[0, 26, b'a'], DecodeError::Truncated),
+        ("a text that is not UTF-8", &[0, 26, 0xc3, 0xff, 27], DecodeError::Malformed),
+        ("a name that was not seen before", &[0, 1, 2], DecodeError::Malformed),
+        ("a name of more than 32 bits", &[0, 1, 0xff, 0xff, 0xff, 0xff, 0x1f], DecodeError::Malformed),
+        ("a number without end", &[0, 1, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01], DecodeError::Malformed),
+        ("a tag without a name", &[0, 0, 0, 27, 27], DecodeError::Malformed),
+        ("an unknown kind", &[0, 28], DecodeError::Malformed),
+        ("an unknown value", &[0, 1, 1, 0xff, 10], DecodeError::Malformed),
+        (
+            "four thousand million values",
+            &[0, 1, 1, 0xff, 6, 0xff, 0xff, 0xff, 0xff, 0x0f],
+            DecodeError::Truncated,
+        ),
+        ("a variable without a name", &[0, 1, 1, 0xff, 8, 0], DecodeError::Malformed),
+        ("more than a document", &[0, 27, 0], DecodeError::Malformed),
     ];
 
     #[test]
@@ -559,7 +629,7 @@ mod tests {
             assert_eq!(decode(&bytes), Err(*error), "{name}");
         }
         assert_eq!(decode(&[]), Err(DecodeError::Truncated));
-        assert_eq!(decode(&[VERSION + 1, 0, 0]), Err(DecodeError::Version));
+        assert_eq!(decode(&[VERSION + 1, 0, NODES_END]), Err(DecodeError::Version));
     }
 
     #[test]
@@ -591,12 +661,13 @@ mod tests {
         for code in 0..=u8::MAX {
             if let Some(kind) = kind_of(code) {
                 assert_eq!(kind_code(&kind), code);
+                assert!(![ONLY_TEXT, NODES_END].contains(&code));
             }
         }
     }
 
     #[test]
-    fn a_repeated_short_string_is_written_once() {
+    fn a_repeated_short_name_is_written_once() {
         let mut document = Document::default();
         for _ in 0..100 {
             document.children.push(Node::new(Kind::Tag("inlineCallout".to_owned()), Span::default()));
@@ -606,7 +677,7 @@ mod tests {
     }
 
     #[test]
-    fn more_short_strings_than_can_be_found_again_are_read_as_they_were() {
+    fn more_short_names_than_can_be_found_again_are_read_as_they_were() {
         let names = || (0..3 * Shared::PLACES).map(|number| Kind::Tag(number.to_string()));
         let children = names().chain(names()).map(|kind| Node::new(kind, Span::default())).collect();
         let document = Document { children, ..Document::default() };
@@ -638,7 +709,8 @@ mod tests {
             4 => (1..=25u8).prop_map(|code| kind_of(code).unwrap()),
             1 => strings().prop_map(Kind::Tag),
         ];
-        let leaf = (kinds, vec((strings(), values()), 0..4), any::<u32>())
+        let names = prop_oneof![3 => strings(), 1 => Just("content".to_owned())];
+        let leaf = (kinds, vec((names, values()), 0..4), any::<u32>())
             .prop_map(|(kind, attributes, start)| {
                 let span = Span { source: 0, start, end: start };
                 let mut node = Node::new(kind, span);
