@@ -4,6 +4,7 @@ mod integrity;
 mod names;
 mod npm;
 mod offline;
+mod order;
 mod panics;
 mod prerender;
 pub mod shrink;

@@ -2,7 +2,7 @@
 //!
 //! Here and not in Trunk, so that plain `trunk build` needs no tool but Trunk's own.
 
-use super::{integrity, names, panics};
+use super::{integrity, names, order, panics};
 use crate::tools::{ESBUILD, NODE, NPM, Tool, WASM_OPT};
 use anyhow::{Context, Result};
 use serde::Deserialize;
@@ -110,7 +110,9 @@ fn optimize(shell: &Shell, file: &Path) -> Result<()> {
     let renamed = names::rename(&shell.read_file(&script)?, &printed)
         .with_context(|| format!("shortening the names in {}", script.display()))?;
     shell.write_file(&script, renamed)?;
-    Ok(())
+    let ordered = order::similar_beside_each_other(&shell.read_binary_file(file)?)
+        .with_context(|| format!("ordering the functions of {}", file.display()))?;
+    Ok(shell.write_file(file, ordered)?)
 }
 
 fn trap_panics(shell: &Shell, file: &Path) -> Result<()> {
