@@ -111,6 +111,34 @@ fn whatever_a_reader_is_asked_is_used_in_what_they_get() {
     assert!(asked > 800, "only {asked} questions");
 }
 
+#[test]
+fn the_recipe_for_a_new_version_makes_a_guide_of_that_version() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let recipe = readme.split("For a version 1.5.0:").nth(1).unwrap().split("```").nth(1).unwrap();
+    let page = recipe.replace("\n   ", "\n").trim_start().to_owned();
+    let notes = "# Changes of 1.5.0\n\n### Something else\n\nLook at it.\n";
+    let (document, mut problems) = markdoc::parse("openmetadata-1.5.0.md", &page);
+    let (document, more) = markdoc::include(document, &mut |name| match name {
+        "backward-incompatible-changes/1.5.0.md" => Some(notes.to_owned()),
+        _ => fs::read_to_string(Path::new("content").join(name)).ok(),
+    });
+    problems.extend(more);
+    problems.extend(validate(&document, &guide::schemas()));
+    assert_eq!(problems, []);
+    for choices in guides::combinations(&document) {
+        let answers: Vec<_> = choices.iter().map(|(name, answer)| (name.as_str(), answer.clone())).collect();
+        let guide = guides::guide_for(&document, &answers);
+        let steps = guide.steps();
+        let (mut expected, snippets) = (0, steps.iter().flat_map(|step| step.snippets()));
+        for snippet in snippets {
+            let (code, expect) = (snippet.text().unwrap_or_default(), snippet.facts.expect.as_deref());
+            assert!(!code.contains("1.4") && !expect.unwrap_or_default().contains("1.4"), "{code}\n{expect:?}");
+            expected += usize::from(expect == Some("1.5"));
+        }
+        assert_eq!(expected, 1, "{choices:?}: the migration is one of 1.5");
+    }
+}
+
 /// An answer that no other question has; of a version, the last number.
 fn told_apart(value_type: ValueType, usual: &str, number: usize) -> String {
     match value_type {
