@@ -94,6 +94,57 @@ fn every_command_for_mysql_does_what_the_guide_says() {
     });
 }
 
+/// Whoever had a value for the role and one by `ALTER SYSTEM` is shown where both come from, and
+/// has both again in the end.
+#[test]
+fn what_was_set_before_is_put_back_where_it_was() {
+    let (server, document, reader) = (Postgres::start(), shipped(), &READERS[0]);
+    let terminal = Terminal::new(reader.shell, server.home(), reader.account.password);
+    server.admit(&reader.account);
+    let role = "ALTER ROLE openmetadata_user IN DATABASE openmetadata_db SET work_mem = '6MB'";
+    for before in [role, "ALTER SYSTEM SET work_mem = '7MB'"] {
+        server.query("admin", "postgres", before).unwrap();
+    }
+    server.restart(&[]);
+    let before = server.memory(&reader.account);
+    assert_eq!(before, ["6MB (database user)", "7MB (configuration file)"]);
+    let choices = combinations(&document).into_iter().find(|choices| {
+        let answered = ["engine", "hosting", "privilege"].map(|name| answer(choices, name));
+        answered == ["postgres", "self-managed", "admin"] && !choices.iter().any(is_other_deployment)
+    });
+    let choices = choices.unwrap();
+    let mut answers = reader.answers(&choices, server.port(), &terminal.reader(), "6MB");
+    answers.push(("server_memory_before", "7MB".to_owned()));
+    let (mut shown, mut raised) = (String::new(), before.clone());
+    for step in guide_for(&document, &answers).steps() {
+        let snippets: Vec<_> = step.snippets().into_iter().filter(|snippet| is_run(snippet)).collect();
+        for (index, snippet) in snippets.iter().enumerate() {
+            let changes = |snippet: &Snippet| is_sql(snippet) && matches!(scope(snippet), "role" | "server");
+            let next = snippets.get(index + 1).map(|next| next.as_ref());
+            let opens = !is_sql(snippet) && next.is_some_and(is_sql);
+            let looks = scope(snippet) == "nothing" && snippet.text().unwrap().contains("psql");
+            let title = snippet.facts.title.as_deref().unwrap_or_default();
+            if title.starts_with("Otherwise") || !(changes(snippet) || opens || looks) {
+                continue;
+            }
+            let outcome = terminal.run(snippet, next);
+            match snippet.role {
+                Role::Apply if looks && raised == before => shown += &outcome.unwrap_or_default(),
+                _ if changes(snippet) => assert!(outcome.is_ok(), "{}: {outcome:?}", snippet.id),
+                _ => {}
+            }
+            if changes(snippet) && snippet.role == Role::Apply {
+                server.restart(&[]);
+                raised = server.memory(&reader.account);
+            }
+        }
+    }
+    assert!(shown.contains("6MB|database user") && shown.contains("postgresql.auto.conf|7MB"), "{shown}");
+    assert_eq!(raised, ["20MB (database user)", "20MB (configuration file)"]);
+    server.restart(&[]);
+    assert_eq!(server.memory(&reader.account), before);
+}
+
 /// A cloud's administrator is often OpenMetadata's own user too.
 #[test]
 fn the_sql_for_a_cloud_runs_whoever_its_administrator_is() {

@@ -43,7 +43,7 @@ const HOSTILE: Account = Account {
 const SKIPPED: [&str; 4] = [
     // MariaDB has no such statements; and where a file did it, it is done.
     "Or make it permanent from the client",
-    "Only after SET PERSIST",
+    "only after SET PERSIST",
     "Only if it had a value before",
     "Only for a checksum",
 ];

@@ -56,6 +56,7 @@ const READERS: [(&str, &[(&str, &str)]); 2] = [
             ("install_dir", "~/it's \"here\""),
             ("memory", "37MB"),
             ("memory_before", "13MB"),
+            ("server_memory_before", "14MB"),
         ],
     ),
 ];

@@ -23,7 +23,8 @@ pub fn schemas() -> Schemas {
             .require("label", &[Text])
             .allow("type", &ValueType::ALL.map(ValueType::name))
             .with_each(&["default", "min", "max"], &[Text, Number])
-            .with_each(&["hint", "suggest"], &[Text]),
+            .with("hint", &[Text])
+            .with("suggest", &[Text, Array]),
     );
     schemas.add(
         Schema::new("let")

@@ -1,6 +1,6 @@
 //! The inputs as the reader is asked.
 
-use super::bound::size;
+use super::bound::{as_size, size};
 use super::{Declared, DeclaredKind, DeclaredOption, Inputs};
 use crate::environment::Objection;
 use crate::guide::locals::NO_LOCALS;
@@ -93,8 +93,14 @@ impl<'a> Inputs<'a> {
             else {
                 return None;
             };
-            let Value::String(text) = suggest.evaluate(&self.bound(scenario, &NO_LOCALS)) else {
-                return None;
+            let text = match suggest.evaluate(&self.bound(scenario, &NO_LOCALS)) {
+                Value::String(text) => text,
+                // Of several sizes the largest. One that nobody has given is none.
+                Value::Array(texts) => {
+                    let largest = texts.iter().filter_map(as_size).max()?;
+                    largest.with_unit().unwrap_or_else(|| largest.bytes().to_string())
+                }
+                _ => return None,
             };
             let text = match (size(&text), size(default)) {
                 (Some(suggested), Some(least)) if suggested < least => default.clone(),

@@ -208,7 +208,7 @@ pub fn function(name: &str, parameters: &[Value]) -> Option<Value> {
     }
 }
 
-fn as_size(value: &Value) -> Option<ByteSize> {
+pub(super) fn as_size(value: &Value) -> Option<ByteSize> {
     match value {
         Value::String(text) => size(text),
         _ => None,
