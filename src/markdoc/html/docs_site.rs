@@ -189,11 +189,18 @@ impl Renderer<'_> {
         }
     }
 
-    /// A link, or only its words where the address is none to follow.
+    /// A link, or only its words where it has no address; one that nobody may follow is shown.
     fn link(&mut self, words: &str, href: Option<&str>) {
         let mut attributes = Attributes::default();
-        attributes.push("href", href.and_then(|href| self.address("href", href)));
-        self.element("a", attributes, |out| out.words(words));
+        match (href, href.and_then(|href| self.address("href", href))) {
+            (Some(refused), None) if words.is_empty() => self.words(refused),
+            (Some(refused), None) => self.words(&[words, " (", refused, ")"].concat()),
+            (None, _) => self.words(words),
+            (Some(_), address) => {
+                attributes.push("href", address);
+                self.element("a", attributes, |out| out.words(words));
+            }
+        }
     }
 
     fn words(&mut self, words: &str) {
