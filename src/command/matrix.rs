@@ -145,9 +145,9 @@ impl Matrix {
         };
         if !self.alike.is_empty() {
             let intro = if parts.is_empty() {
-                "The same for everyone:"
+                "The same marks in every case:"
             } else {
-                "Every other step is the same for everyone:"
+                "Every other step has the same marks in each column:"
             };
             parts.push(intro.to_owned());
             let line = |(cell, titles): (&Cell, &Vec<String>)| {
@@ -159,8 +159,11 @@ impl Matrix {
             LEGEND.iter().filter(|mark| is_used(mark)).map(|mark| mark.explained()).collect();
         let cells = self.tables.iter().flat_map(|table| &table.rows).flat_map(|(_, row)| row);
         let is_mixed = cells.chain(self.alike.keys()).any(|cell| cell.len() > 1);
-        let several =
-            if is_mixed { " Where there are several marks, the step’s commands differ." } else { "" };
+        let several = if is_mixed {
+            " Where there are several marks, the step’s commands differ, also by the other answers."
+        } else {
+            ""
+        };
         parts.push(format!("{}.{several}", legend.join(" · ")));
         let counts: Vec<String> =
             self.counts.iter().map(|(mark, count)| format!("{count} {}", mark.words())).collect();
