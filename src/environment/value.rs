@@ -380,7 +380,12 @@ impl Version {
     fn parse(text: &str) -> Result<Self, InvalidValue> {
         // A repository often has its tags as `v1.4.8`.
         let text = text.strip_prefix('v').unwrap_or(text);
-        if text.split('.').count() == 3 && numbers(text).all(|number| number.is_some()) {
+        // No release is named 1.4.08.
+        let is_padded = |number: &str| number.len() > 1 && number.starts_with('0');
+        if text.split('.').count() == 3
+            && numbers(text).all(|number| number.is_some())
+            && !text.split('.').any(is_padded)
+        {
             return Ok(Self(text.to_owned()));
         }
         Err(InvalidValue(ValueType::Version))
