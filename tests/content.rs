@@ -132,7 +132,10 @@ fn the_recipe_for_a_new_version_makes_a_guide_of_that_version() {
         let (mut expected, snippets) = (0, steps.iter().flat_map(|step| step.snippets()));
         for snippet in snippets {
             let (code, expect) = (snippet.text().unwrap_or_default(), snippet.facts.expect.as_deref());
-            assert!(!code.contains("1.4") && !expect.unwrap_or_default().contains("1.4"), "{code}\n{expect:?}");
+            assert!(
+                !code.contains("1.4") && !expect.unwrap_or_default().contains("1.4"),
+                "{code}\n{expect:?}"
+            );
             expected += usize::from(expect == Some("1.5"));
         }
         assert_eq!(expected, 1, "{choices:?}: the migration is one of 1.5");

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::answers::{refuse_invalid, refuse_unknown};
+use super::answers::{refuse_unknown, refuse_unusable};
 use super::pages::{Page, Partials};
 use super::{Failure, Verdict, pages, print, remark};
 use crate::environment::Environment;
@@ -46,7 +46,7 @@ pub(super) fn html(
         let others = config.variables.iter().filter(is_others).cloned().collect();
         let environment = answers(&config);
         let guide = build(&document, &environment);
-        refuse_invalid(&guide)?;
+        refuse_unusable(&document, &environment, &guide)?;
         document = written(&document, &environment, others);
         let open = answer(&guide, &mut config);
         page.remark(&problems);

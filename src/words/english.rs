@@ -474,7 +474,9 @@ fn objection(objection: &Objection) -> String {
         }
         Objection::Inexact => "This size is not a whole number of kB.",
         Objection::Option => "A value that starts with - would be taken for an option.",
-        Objection::Connection => "A name with = or :// in it means something else to psql and pg_dump.",
+        Objection::Connection => {
+            "A name with = or :// in it stands in no command: PostgreSQL’s programs take such a name for an address."
+        },
         Objection::LongForMySql => "MySQL takes a name of 64 characters at most.",
         Objection::BeyondMySql => "MySQL takes no emoji or other character beyond U+FFFF in a name.",
         Objection::LongForPostgres => "PostgreSQL takes a name of 63 bytes at most.",

@@ -489,7 +489,9 @@ fn objection(objection: &Objection) -> String {
         }
         Objection::Inexact => "Diese Größe ist keine ganze Zahl von kB.",
         Objection::Option => "Ein Wert, der mit - beginnt, würde für eine Option gehalten.",
-        Objection::Connection => "Ein Name mit = oder :// bedeutet für psql und pg_dump etwas anderes.",
+        Objection::Connection => {
+            "Ein Name mit = oder :// steht in keinem Befehl: PostgreSQLs Programme halten ihn für eine Adresse."
+        },
         Objection::LongForMySql => "MySQL erlaubt höchstens 64 Zeichen in einem Namen.",
         Objection::BeyondMySql => {
             "MySQL erlaubt in einem Namen keine Emojis und keine anderen Zeichen jenseits von U+FFFF."
