@@ -193,7 +193,7 @@ impl Passage {
 /// What the author says of a snippet beside its title, in the words of the attributes; with this
 /// in the place of what is made of the reader's values.
 fn facts(snippet: &Snippet, in_place: Option<&str>) -> String {
-    let Facts { scope, restart, reconnect, expect, caution, .. } = &snippet.facts;
+    let Facts { title: _, scope, restart, reconnect, verified: _, expect, caution } = &snippet.facts;
     let truth = |truth: &Option<bool>| truth.map(|truth| if truth { "true" } else { "false" });
     let mut facts = snippet.language.clone();
     for (name, fact) in [

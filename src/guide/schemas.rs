@@ -1,5 +1,6 @@
 //! The checklist's own tags and annotations, as schemas beside those of the docs site.
 
+use super::snippets::ANNOTATIONS;
 use crate::environment::value::ValueType;
 use crate::markdoc::{Schema, Schemas, Type};
 
@@ -40,13 +41,14 @@ pub fn schemas() -> Schemas {
     for node in ["heading", "item"] {
         schemas.add_node(step(Schema::new(node)));
     }
+    let [title, scope, restart, reconnect, verified, expect, caution] = ANNOTATIONS;
     schemas.add_node(
         Schema::new("fence")
-            .with_each(&["title", "caution"], &[Text])
-            .allow("scope", &["nothing", "files", "session", "role", "database", "server"])
-            .with_each(&["restart", "reconnect"], &[Boolean])
-            .allow("verified", &["ran", "parsed", "documented"])
-            .with("expect", &[Text, Number]),
+            .with_each(&[title, caution], &[Text])
+            .allow(scope, &["nothing", "files", "session", "role", "database", "server"])
+            .with_each(&[restart, reconnect], &[Boolean])
+            .allow(verified, &["ran", "parsed", "documented"])
+            .with(expect, &[Text, Number]),
     );
     for function in ["bytes", "kib", "mb", "text", "times", "join"] {
         schemas.add_function(function);

@@ -241,9 +241,7 @@ fn code(language: &str, pieces: &[Piece<'_>], problems: &mut Vec<Problem>) -> Co
             run.hole = None;
         }
     }
-    // The module that writes runbooks draws no paper.
-    let has_paper = cfg!(any(feature = "browser", feature = "command"));
-    let blank = if has_paper && written.is_err() { blank(known, pieces, parts) } else { Vec::new() };
+    let blank = if written.is_err() { blank(known, pieces, parts) } else { Vec::new() };
     (written, blank)
 }
 
@@ -300,7 +298,13 @@ fn report(problem: Problem, problems: &mut Vec<Problem>) {
     }
 }
 
+/// What a fence can say of itself, by the names of its attributes. Whoever reads them takes all of
+/// them apart, so that the compiler asks for one that is added.
+pub(super) const ANNOTATIONS: [&str; 7] =
+    ["title", "scope", "restart", "reconnect", "verified", "expect", "caution"];
+
 fn facts(node: &Node, bound: &Bound<'_>) -> Facts {
+    let [title, scope, restart, reconnect, verified, expect, caution] = ANNOTATIONS;
     let text = |name: &str| {
         node.attribute(name).map(|value| words(&value.evaluate(bound))).filter(|text| !text.is_empty())
     };
@@ -311,13 +315,13 @@ fn facts(node: &Node, bound: &Bound<'_>) -> Facts {
         _ => None,
     };
     Facts {
-        title: text("title"),
-        scope: text("scope"),
-        restart: truth("restart"),
-        reconnect: truth("reconnect"),
-        verified: text("verified"),
-        expect: text("expect").filter(|_| node.attribute("expect").is_some_and(is_known)),
-        caution: text("caution"),
+        title: text(title),
+        scope: text(scope),
+        restart: truth(restart),
+        reconnect: truth(reconnect),
+        verified: text(verified),
+        expect: text(expect).filter(|_| node.attribute(expect).is_some_and(is_known)),
+        caution: text(caution),
     }
 }
 
@@ -342,9 +346,8 @@ pub(super) fn plain_text(node: &Node) -> Option<String> {
 /// Whether a fence is as it would be in a page that knows nothing of us. One that was only warned
 /// of with `caution` is plain still.
 fn is_plain(node: &Node) -> bool {
-    let ours = ["title", "scope", "restart", "reconnect", "verified", "expect"];
     node.children.iter().all(|child| child.string("content").is_some())
-        && ours.iter().all(|name| node.attribute(name).is_none())
+        && ANNOTATIONS.iter().all(|name| *name == "caution" || node.attribute(name).is_none())
 }
 
 fn report_undefined_in<'a>(node: &'a Node, writer: &mut Writer<'a, '_>, context: &Context<'a>) {
