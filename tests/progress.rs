@@ -215,6 +215,38 @@ const OUTPUTS: &[(&str, &str, Verdict)] = &[
     ("\"20\"", "Val: \"20\"\nName: x", Among),
     ("|", "|", Expected),
     ("x", "|\t|", Other),
+    // A terminal may paste a tab as spaces.
+    ("20971520", "20971520        20971520", Expected),
+    ("20971520", "20971520 20971520", Expected),
+    ("20971520", "2097152020971520", Other),
+    ("20971520", "20971520  262144", Other),
+    ("in sync", "in sync\tin sync", Expected),
+    // An output that says two things says neither.
+    ("20MB", "20MB\n4MB", Other),
+    ("20MB", "4MB\n20MB", Other),
+    ("20MB", "'20MB'\n20MB", Among),
+    ("20MB", " work_mem \n----------\n 20MB\n(1 row)\n\n work_mem \n----------\n 4MB\n(1 row)\n", Other),
+    ("20971520", "Enter password: \n20971520\t20971520\n\n# the next morning\n262144\t262144", Other),
+    ("20971520", "20971520\t20971520\n20971520\t262144", Other),
+    ("20971520", "+--+\n| 20971520 | 20971520 |\n| 20971520 |   262144 |\n+--+", Other),
+    ("1.4.8", "1.4.8\nclient: 1.3.4", Other),
+    ("1\n2", "1\n2\n1", Among),
+    ("1\n2", "1\n2\n3", Other),
+    // What is of another kind says nothing against it, nor what is no value.
+    ("20MB", "Time: 0.345 ms\n20MB\nRecords: 0  Duplicates: 0", Among),
+    ("20MB", "2024-05-01 12:00:01 UTC\n20MB\n3 rows in set (0.00 sec)", Among),
+    ("in-sync", "Group: default\nin-sync", Among),
+    // A client that fails has shown nothing.
+    ("20MB", "psql: error: connection to server failed\n20MB", Other),
+    ("20MB", "20MB\nERROR:  permission denied", Other),
+    ("20MB", "psql:raise.sql:2: FATAL:  the database system is starting up\n20MB", Other),
+    ("20971520", "ERROR 1045 (28000): Access denied for user\n20971520\t20971520", Other),
+    ("20971520", "mysqldump: Got error: 1045: Access denied\n20971520\t20971520", Other),
+    ("1.4.8", "curl: (7) Failed to connect to localhost\nversion: 1.4.8", Other),
+    ("1.4.8", "Error from server (NotFound): deployments.apps not found\nVersion: 1.4.8", Other),
+    ("20971520", "mysql: [Warning] Using a password can be insecure.\n20971520\t20971520", Among),
+    ("20MB", "Errors: none\n20MB", Among),
+    ("ERROR: none", "ERROR: none", Expected),
 ];
 
 #[test]

@@ -9,26 +9,37 @@ pub const MOST_KEPT: usize = 4096;
 /// lines around the whole, count for nothing.
 ///
 /// A line of the output says an expected line if it is that line, or if it is a row of which
-/// every cell is (`| 20MB | 20MB |`, or parted by tabs), as clients draw a result, or if it names
+/// every cell is (`| 20MB | 20MB |`, or parted by space), as clients draw a result, or if it names
 /// the value (`Version: 1.4.8`, `{"version":"1.4.8"}`) by a word that tells of no failure, and the
 /// output names no other value of its kind. Any other part of a line does not count: `120MB` does
 /// not hold `20MB`, nor does the command that asked for it.
+///
+/// An output with an error of a client says nothing, nor does one with another number, size or
+/// version, alone in its line, in a row of such or behind a name: whatever it says besides, it
+/// contradicts itself.
 ///
 /// `_expect` in `render/script/harness.sh` has the same rule.
 pub fn judge(expected: &str, output: &str) -> Evidence {
     let wanted = lines(expected);
     let found = lines(output);
-    let is_other = |(_, value): (&str, &str)| {
+    let is_other = |value: &str| {
         let is_like = |wanted: &&str| kind(wanted) == kind(value);
         !wanted.iter().any(|wanted| is(value, wanted)) && wanted.iter().any(is_like)
     };
-    let is_clear = !found.iter().flat_map(|line| named(line)).any(is_other);
+    let contradicts = |line: &&str| {
+        let is_wanted = wanted.iter().any(|wanted| is_row_of(line, wanted));
+        !is_wanted && (is_error(line) || figures(line).into_iter().any(is_other))
+    };
+    let others =
+        || found.iter().flat_map(|line| named(line)).map(|(_, value)| value).filter(|it| is_other(it));
+    let is_clear = others().next().is_none();
     let says = |(line, wanted): (&&str, &&str)| {
         let names = |(name, value)| is(value, wanted) && !tells_of_failure(name);
-        line == wanted || is_row_of(line, wanted) || is_clear && named(line).any(names)
+        is_row_of(line, wanted) || is_clear && named(line).any(names)
     };
+    let is_sound = !wanted.is_empty() && !found.iter().any(contradicts) && !others().any(is_figure);
     let mut parts = found.windows(wanted.len().max(1));
-    let part = parts.find(|part| !wanted.is_empty() && part.iter().zip(&wanted).all(says));
+    let part = parts.find(|part| is_sound && part.iter().zip(&wanted).all(says));
     let verdict = match part {
         Some(part) if part.len() == found.len() => Verdict::Expected,
         Some(_) => Verdict::Among,
@@ -87,8 +98,44 @@ fn tells_of_failure(name: &str) -> bool {
     ["error", "fail", "fatal", "warn"].iter().any(|sign| name.contains(sign))
 }
 
-/// Whether a line is a table's row and each of its cells is this text.
+/// Whether a line is this text, or a table's row of which each cell is. A terminal may have made
+/// spaces of a tab.
 fn is_row_of(line: &str, wanted: &str) -> bool {
-    let mut cells = line.split(['|', '\t']).map(str::trim).filter(|cell| !cell.is_empty()).peekable();
-    line.contains(['|', '\t']) && cells.peek().is_some() && cells.all(|cell| cell == wanted)
+    let is_gap = |gap: &&str| cells(gap).next().is_none();
+    match line.split(wanted).collect::<Vec<_>>().as_slice() {
+        [first, inner @ .., last] => {
+            [first, last].into_iter().chain(inner).all(is_gap) && !inner.contains(&"")
+        }
+        _ => false,
+    }
+}
+
+fn cells(line: &str) -> impl Iterator<Item = &str> {
+    line.split([' ', '\t', '|']).filter(|cell| !cell.is_empty())
+}
+
+/// The cells of a row of figures, or the only one; of any other line none.
+fn figures(line: &str) -> Vec<&str> {
+    if cells(line).all(is_figure) { cells(line).collect() } else { Vec::new() }
+}
+
+/// Whether a text is a number, a size or a version and nothing else.
+fn is_figure(text: &str) -> bool {
+    let bare = text.trim_matches(['"', 'v', '-', '+']);
+    kind(text).0 && bare.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
+}
+
+/// Whether a line is an error as clients print it: `ERROR 1045 (28000): …`, behind the client's
+/// name (`psql: error: …`) or a place (`psql:raise.sql:2: FATAL: …`).
+fn is_error(line: &str) -> bool {
+    for part in line.split(':').map(|part| part.trim().to_ascii_lowercase()) {
+        let mut words = part.split_whitespace().filter(|word| *word != "got");
+        let is_sign = |word| matches!(word, "error" | "fatal");
+        match (words.next(), words.next()) {
+            (Some(word), _) if is_sign(word) => return true,
+            (Some(_), None) => {}
+            _ => break,
+        }
+    }
+    line.starts_with("curl: (")
 }

@@ -291,7 +291,7 @@ _show() {
 
 # _expect TEXT [again]: stops unless the output says it, or asks whether to look again; as the page
 # judges one that is pasted into it: in whole lines, in rows of which each cell is it, or as a named
-# value, the only one of its kind.
+# value, the only one of its kind; and in none with an error of a client or another number.
 _expect() {
     printf '%s\n' "$_output"
     if printf '%s\n' "$_output" | LC_ALL=C WANTED=$1 awk '
@@ -317,16 +317,49 @@ _expect() {
             names[kept] = tolower(name)
             values[kept] = value
         }
-        function says(number, text,    cells, cell, size, some, i) {
-            if (lines[number] == text) return 1
-            size = split(lines[number], cells, /[|\t]/)
-            for (i = 1; i <= size && size > 1; i++) {
-                cell = trimmed(cells[i])
-                if (cell == "") continue
-                some = cell == text
-                if (!some) break
+        # Whether a value is another of the same kind.
+        function other(value,    n, like) {
+            for (n = 1; n <= size; n++) {
+                if (is(value, wanted[n] "")) return 0
+                if (kind(value) == kind(wanted[n])) like = 1
             }
-            if (some) return 1
+            return like
+        }
+        # A number, a size or a version, and nothing else.
+        function figure(value) {
+            return kind(value) != "word" && value ~ /^["v+-]*[0-9A-Za-z.]*["v+-]*$/
+        }
+        function row(rest, text,    at, gap, some) {
+            while (text != "" && (at = index(rest, text)) > 0) {
+                gap = substr(rest, 1, at - 1)
+                if (gap ~ /[^ \t|]/ || (some && gap == "")) return 0
+                some = 1
+                rest = substr(rest, at + length(text))
+            }
+            return some && rest !~ /[^ \t|]/
+        }
+        # An error as clients print it, behind their name or a place.
+        function fails(line,    parts, many, part, i) {
+            many = split(line, parts, ":")
+            for (i = 1; i <= many; i++) {
+                part = tolower(trimmed(parts[i]))
+                sub(/^got[ \t]+/, "", part)
+                if (part ~ /^(error|fatal)([ \t]|$)/) return 1
+                if (part == "" || part ~ /[ \t]/) break
+            }
+            return line ~ /^curl: [(]/
+        }
+        # Whether a line is an error, or holds another number and nothing else.
+        function contradicts(line,    cells, many, i) {
+            for (i = 1; i <= size; i++) if (row(line, wanted[i] "")) return 0
+            if (fails(line)) return 1
+            many = split(line, cells, /[ \t|]+/)
+            for (i = 1; i <= many; i++) if (cells[i] != "" && !figure(cells[i])) return 0
+            for (i = 1; i <= many; i++) if (cells[i] != "" && other(cells[i])) return 1
+            return 0
+        }
+        function says(number, text,    i) {
+            if (row(lines[number], text)) return 1
             for (i = 1; i <= kept && !unclear; i++) {
                 if (place[i] != number || names[i] ~ /error|fail|fatal|warn/) continue
                 if (is(values[i], text)) return 1
@@ -338,18 +371,16 @@ _expect() {
             if (line == "") next
             lines[++count] = line
             keep(line, "")
-            size = split(line, members, /[][{},]/)
-            for (i = 1; i <= size; i++) keep(members[i], "\"")
+            many = split(line, members, /[][{},]/)
+            for (i = 1; i <= many; i++) keep(members[i], "\"")
         }
         END {
             size = split(ENVIRON["WANTED"], wanted, "\n")
+            for (i = 1; i <= count; i++) if (contradicts(lines[i])) exit 1
             for (i = 1; i <= kept; i++) {
-                like = same = 0
-                for (n = 1; n <= size; n++) {
-                    if (is(values[i], wanted[n] "")) same = 1
-                    if (kind(values[i]) == kind(wanted[n])) like = 1
-                }
-                if (like && !same) unclear = 1
+                if (!other(values[i])) continue
+                if (figure(values[i])) exit 1
+                unclear = 1
             }
             for (first = 0; size > 0 && first + size <= count; first++) {
                 for (n = 1; n <= size && says(first + n, wanted[n] ""); n++) continue
