@@ -641,6 +641,35 @@ fn an_output_of_other_values_disproves_nothing() {
 }
 
 #[test]
+fn who_only_touches_a_value_does_away_with_no_output_that_disproves() {
+    let page = PAGE.replace(
+        "Read it back.",
+        "{% verify %}\n```sh {% #read expect=\"whole\" %}\nread {% $host %}\n```\n{% /verify %}",
+    );
+    for (ticked, proved) in [(2, 3), (3, 2)] {
+        let store = shown(&page, State::default());
+        let evidence = Some(judge("whole", "torn"));
+        let prove = Action::Prove { step: "prove".into(), snippet: "read".into(), evidence };
+        for now in [2, 3] {
+            if now == ticked {
+                tick(&store, "prove", now);
+            }
+            if now == proved {
+                store.apply(&prove, Timestamp(now));
+            }
+        }
+        for (value, now) in [(Some("d".to_owned()), 4), (None, 5)] {
+            store.apply(&Action::SetInput { name: "host".to_owned(), value }, Timestamp(now));
+        }
+        let prove = step(&store, "prove");
+        assert_eq!(store.state_of(&prove), StepState::Done);
+        assert_eq!(store.lack(&prove), Some(Lack::Disproved), "ticked at {ticked}, proved at {proved}");
+        tick(&store, "prove", 6);
+        assert_eq!(store.lack(&prove), None, "who ticks it now says so of the present value");
+    }
+}
+
+#[test]
 fn a_step_that_became_too_old_is_drawn_so_whatever_was_done_in_between() {
     let store = Rc::new(shown(PAGE, State::default()));
     tick(&store, "backup", HOUR);

@@ -82,12 +82,15 @@ impl Store {
             && self.progress(|progress| progress.record(&step.id).is_some_and(reason))
     }
 
-    /// Whether the output of one of a step's commands is not the one that is expected.
+    /// Whether the output of one of a step's commands is not the one that is expected. One of
+    /// other values counts as well, unless the step was ticked for those that it has now: a value
+    /// that is only touched does away with nothing.
     fn is_disproved(&self, step: &Step) -> bool {
         let disproves = |record: &Record| {
+            let was_touched = !self.set_since(step, record.decision.at).is_empty();
             let expecting = step.snippets().into_iter().filter(|snippet| snippet.facts.expect.is_some());
             let mut proofs = expecting.filter_map(|snippet| self.proof(step, &snippet.id, record));
-            proofs.any(|proof| proof.kept.verdict == Verdict::Other && !proof.is_outdated())
+            proofs.any(|proof| proof.kept.verdict == Verdict::Other && (was_touched || !proof.is_outdated()))
         };
         self.progress(|progress| progress.record(&step.id).is_some_and(disproves))
     }

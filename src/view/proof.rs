@@ -3,7 +3,7 @@
 
 use super::Store;
 use crate::guide::{Input, Section, Step};
-use crate::progress::{Evidence, Record, Verdict};
+use crate::progress::{Evidence, Record, Timestamp, Verdict};
 use crate::words::Words;
 
 /// What was pasted for a snippet, and what has become of the snippet since.
@@ -52,10 +52,13 @@ impl Store {
         let expected = present.and_then(|present| present.facts.expect.clone());
         let expected = expected.unwrap_or_else(|| kept.expected.clone());
         let at = record.proved_at(snippet)?;
+        Some(Proof { kept, expected, set_since: self.set_since(step, at) })
+    }
+
+    /// The labels of a step's inputs that were set anew since then.
+    pub(super) fn set_since(&self, step: &Step, at: Timestamp) -> Vec<String> {
         let is_other = |input: &&Input| step.uses(&input.name) && self.was_set_after(&input.name, at);
-        let set_since =
-            self.guide().inputs.iter().filter(is_other).map(|input| input.label.clone()).collect();
-        Some(Proof { kept, expected, set_since })
+        self.guide().inputs.iter().filter(is_other).map(|input| input.label.clone()).collect()
     }
 
     /// Whether each output that was pasted shows that its step took effect.
