@@ -36,7 +36,7 @@ pub use runs::{DEFAULT_RUN, KnownRun, forget, runs, unused_id};
 
 use crate::by_name::ByName;
 use crate::progress::{
-    Decision, Evidence, Latest, Mark, Progress, Record, Seen, StepId, Timestamp, Unknown, Verdict,
+    Decision, Evidence, Latest, Mark, Progress, Record, Seen, StepId, Timestamp, Unknown, Verdict, judge,
 };
 use crate::state::{Input, State};
 use crate::words::ENGLISH;
@@ -239,7 +239,11 @@ fn read_record(members: &mut Members<'_, '_>) -> Record {
             let text = part.text("text");
             let expected = part.text("expected").unwrap_or_default();
             let verdict = part.one_of("verdict", &VERDICTS).unwrap_or(Verdict::Other);
-            let proof = text.map(|text| Evidence { text, expected, verdict });
+            // Whoever wrote it may have judged otherwise, but has seen what was not kept of it.
+            let proof = text.map(|text| {
+                let judged = judge(&expected, &text);
+                Evidence { verdict: verdict.min(judged.verdict), text, expected }
+            });
             evidence.insert(snippet, Latest::new(proof, part.time("at")));
             part.end();
         }

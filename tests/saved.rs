@@ -10,7 +10,7 @@ use expect_test::expect_file;
 use proptest::{collection::btree_map, collection::vec, prelude::*};
 use std::{fs, path::PathBuf};
 use upgrade_checklist::progress::{
-    Decision, Evidence, Latest, Mark, Progress, Record, Seen, StepId, Timestamp, Unknown, Verdict,
+    Decision, Latest, Mark, Progress, Record, Seen, StepId, Timestamp, Unknown, judge,
 };
 use upgrade_checklist::saved::{MAX_BYTES, SCHEMA, Saved, Unreadable, read, write};
 use upgrade_checklist::state::{Input, State};
@@ -161,9 +161,7 @@ fn saved() -> impl Strategy<Value = Saved> {
     });
     let decision =
         latest((mark(), seen, time()).prop_map(|(mark, seen, clock)| Decision { mark, seen, clock }));
-    let verdict = prop::sample::select(vec![Verdict::Other, Verdict::Among, Verdict::Expected]);
-    let evidence =
-        (text(), text(), verdict).prop_map(|(text, expected, verdict)| Evidence { text, expected, verdict });
+    let evidence = (text(), text()).prop_map(|(text, expected)| judge(&expected, &text));
     let evidence = btree_map(text(), latest(prop::option::of(evidence)), 0..3);
     let record = (decision, latest(text()), latest(text()), evidence, unknown()).prop_map(
         |(decision, reason, note, evidence, unknown)| Record {

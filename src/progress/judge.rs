@@ -50,13 +50,16 @@ pub fn judge(expected: &str, output: &str) -> Evidence {
 }
 
 /// As much of an output as is kept: its end, where results stand, or what follows the line that
-/// decided, where that is not in it.
+/// decided, where that is not in it. Where one did, no line before it is cut, which might say
+/// something else then.
 fn kept(output: &str, decisive: Option<&str>) -> String {
     let Some(last) = output.len().checked_sub(MOST_KEPT).filter(|last| *last > 0) else {
         return output.to_owned();
     };
+    let last = output.ceil_char_boundary(last);
     let decisive = decisive.map_or(last, |line| line.as_ptr().addr() - output.as_ptr().addr());
-    let start = output.ceil_char_boundary(last.min(decisive));
+    let cut = output.get(last..decisive).and_then(|cut| cut.find('\n'));
+    let start = decisive.min(cut.map_or(last, |end| last + end + 1));
     let (_, rest) = output.split_at(start);
     let (kept, rest) = rest.split_at(rest.floor_char_boundary(MOST_KEPT));
     [if start > 0 { "…\n" } else { "" }, kept, if rest.is_empty() { "" } else { "…" }].concat()
