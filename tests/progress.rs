@@ -260,6 +260,19 @@ fn an_output_is_judged_by_whole_lines() {
     let kept = judge("20MB", &long);
     assert_eq!(kept.verdict, Among, "it is judged as a whole");
     assert!(kept.text.len() < MOST_KEPT + 5 && kept.text.ends_with("\n20MB"));
+    for before in ["took 4444\n", "no error\n", "x"] {
+        for after in ["", "\nx", "\nit took 4444"] {
+            let long =
+                [&before.repeat(MOST_KEPT / before.len()), "\n20MB", &after.repeat(MOST_KEPT / 8)].concat();
+            let kept = judge("20MB", &long);
+            assert_eq!(kept.verdict, Among);
+            assert_eq!(
+                judge("20MB", &kept.text).verdict,
+                Among,
+                "{before:?} {after:?}: of what is kept as well"
+            );
+        }
+    }
 }
 
 #[test]
@@ -296,8 +309,18 @@ fn a_reason_ends_with_the_decision_that_it_was_for() {
         assert_eq!(reason(&state), expected, "after {after:?} at {time}");
     }
     state.apply(&Action::Reason { step: "helm".into(), reason: "it was no help".into() }, Timestamp(5));
-    state.apply(&mark(None), Timestamp(6));
-    assert_eq!(reason(&state), "");
+    for (time, after, expected) in [
+        // Whoever unticks a step and ticks it again has the same reason.
+        (6, None, "it was no help"),
+        (7, Some(Mark::Done), "it was no help"),
+        (8, Some(Mark::NotApplicable), ""),
+    ] {
+        state.apply(&mark(after), Timestamp(time));
+        assert_eq!(reason(&state), expected, "after {after:?} at {time}");
+    }
+    state.apply(&Action::Reason { step: "helm".into(), reason: "no Helm here".into() }, Timestamp(9));
+    state.apply(&mark(None), Timestamp(10));
+    assert_eq!(reason(&state), "", "what is to be done again applies");
 }
 
 #[test]

@@ -114,12 +114,13 @@ impl Record {
     }
 
     /// Marks the step, or reopens it. What was the reason for another decision is none for
-    /// this one; what was said before there was any is.
+    /// this one; what was said before there was any is, and of a step that was done and is not
+    /// it is said again.
     pub(super) fn decide(&mut self, mark: Option<Mark>, seen: Seen, now: Timestamp, clock: Timestamp) {
         let before = self.mark();
         let seen = if mark.is_some() { seen } else { Seen::default() };
         self.decision.set(Decision { mark, seen, clock }, now);
-        if before.is_some() && mark != before {
+        if before.is_some() && mark != before && (before, mark) != (Some(Mark::Done), None) {
             self.reason.reset(String::new(), now);
         }
         // Who only confirms a decision says nothing against a reason that is given elsewhere.
