@@ -137,7 +137,8 @@ fn need(needed: Rc<Step>, open: bool, session: Session) -> Html {
 
 /// Leads to a step.
 pub(super) fn link(step: &Step, session: &Session) -> Html {
-    html! { <a href={["#", &session.step_id(&step.id)].concat()}>{ inlines(&step.title) }</a> }
+    let href = ["#", &session.step_id(&step.id)].concat();
+    html! { <a {href} lang={session.lang.clone()}>{ inlines(&step.title) }</a> }
 }
 
 fn lack_name(lack: Lack) -> &'static str {

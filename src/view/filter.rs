@@ -66,7 +66,7 @@ pub(super) fn filters(guide: &Rc<Guide>, session: &Session) -> Html {
                     <label for={area_id.clone()}>{ words.area }</label>
                     <select id={area_id} oninput={set(|filter, area| filter.area = Some(area).filter(|area| !area.is_empty()))}>
                         <option value="" selected={filter.area.is_none()}>{ words.everywhere }</option>
-                        { for guide.phases.iter().flat_map(areas).map(|(depth, section)| area(section, depth, &filter)) }
+                        { for guide.phases.iter().flat_map(areas).map(|(depth, section)| area(section, depth, &filter, &session)) }
                     </select>
                 </div>
                 <p class="uc-filter__shown" role="status">
@@ -82,10 +82,10 @@ pub(super) fn filters(guide: &Rc<Guide>, session: &Session) -> Html {
     })
 }
 
-fn area(section: &Section, depth: usize, filter: &Filter) -> Html {
+fn area(section: &Section, depth: usize, filter: &Filter, session: &Session) -> Html {
     let title = ["– ".repeat(depth), plain(&section.title)].concat();
     html! {
-        <option value={section.id.clone()} selected={filter.area.as_ref() == Some(&section.id)}>
+        <option lang={session.lang.clone()} value={section.id.clone()} selected={filter.area.as_ref() == Some(&section.id)}>
             { title }
         </option>
     }

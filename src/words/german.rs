@@ -43,7 +43,7 @@ pub static GERMAN: Words = Words {
     download_json: "Für andere Programme (JSON)",
     no_runbook: "Die Datei konnte nicht geschrieben werden, weil ein Teil des Programms nicht zu laden war. Verloren ist nichts: Bitte versuchen Sie es noch einmal, oder laden Sie die Seite neu.",
     start_over: "Neu anfangen",
-    start_over_question: "Alle Haken, Notizen und Antworten dieses Durchgangs vergessen? Das lässt sich nicht rückgängig machen. Um sie zu behalten, weiter oben einen neuen Durchgang beginnen.",
+    start_over_question: "Alle Haken, Notizen und Antworten dieses Durchlaufs vergessen? Das lässt sich nicht rückgängig machen. Um sie zu behalten, weiter oben einen neuen Durchlauf beginnen.",
     start_over_yes: "Ja, neu anfangen",
 
     copy: "Kopieren",
