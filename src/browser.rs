@@ -27,6 +27,7 @@ mod runbook;
 mod storage;
 mod tabs;
 mod time;
+mod title;
 
 use crate::environment::Environment;
 use crate::guide::{self, bundle::Bundle};

@@ -66,7 +66,7 @@ pub use prerender::prerender;
 pub use shown::{Filter, Show};
 pub use standing::Standing;
 pub use store::Store;
-pub use topics::Topic;
+pub use topics::{Subscription, Topic};
 use watch::use_topic;
 
 /// What the view asks of the world around it.

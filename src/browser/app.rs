@@ -10,10 +10,10 @@ use super::held::Held;
 use super::later::Later;
 use super::options::Options;
 use super::run::{Listening, Run};
+use super::title::Title;
 use super::{Guides, address, clipboard, download, fields, keys, print, runbook, time};
 use crate::environment::Environment;
 use crate::guide::{self, Input, bundle::GuideSource, bundle::newest};
-use crate::saved::DEFAULT_RUN;
 use crate::view::{
     ChecklistProps, CopyRequest, DownloadRequest, Effects, PREFIX, RunbookRequest, id_of_place,
 };
@@ -51,6 +51,7 @@ struct Shown {
     listening: Listening,
     _links: Option<EventListener>,
     _keys: EventListener,
+    _title: Option<Title>,
 }
 
 /// Where a checklist stands, and whom to tell what happens to it.
@@ -227,8 +228,16 @@ impl App {
         let follower = self.clone();
         let links = options.has_address.then(|| address::listen(move || follower.follow_link())).flatten();
         let keys = keys::listen(&place.root, run.clone(), options.has_address);
+        let title = options.has_address.then(|| Title::keep(run, &guide.title));
         let run = run.clone();
-        self.shown.replace(Some(Shown { frame, place, listening, _links: links, _keys: keys }));
+        self.shown.replace(Some(Shown {
+            frame,
+            place,
+            listening,
+            _links: links,
+            _keys: keys,
+            _title: title,
+        }));
         self.opened.replace(Some(opened));
         if is_new {
             run.catch_up();
@@ -293,8 +302,8 @@ impl App {
 impl Opened {
     /// The run of a guide that an element names, or else the one last shown.
     fn new(guide: GuideSource, options: Options, held: &Rc<Held>) -> Self {
-        let run = options.run.clone().or_else(|| options.storage.last_run(&guide.id));
-        let run = Run::open(&guide, run.as_deref().unwrap_or(DEFAULT_RUN), &options, held);
+        let run = options.run.clone().unwrap_or_else(|| options.storage.last_run(&guide.id));
+        let run = Run::open(&guide, &run, &options, held);
         Self { options, guide, run }
     }
 

@@ -1,6 +1,6 @@
 //! The browser's storage, as an [`Area`] that a run is kept in.
 
-use crate::saved::{Area, Fault};
+use crate::saved::{Area, DEFAULT_RUN, Fault};
 use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomException, Storage, StorageEvent};
@@ -56,10 +56,15 @@ impl Area for BrowserStorage {
 }
 
 impl BrowserStorage {
-    /// Which run a guide was last opened with: in this tab, or else in any.
-    pub fn last_run(self, guide: &str) -> Option<String> {
+    /// Which run a guide was last opened with: in this tab, or else in any. It is this tab's from
+    /// now on, whichever another tab opens.
+    pub fn last_run(self, guide: &str) -> String {
         let key = last_run_key(guide);
-        self.remembering().into_iter().find_map(|area| area.get(&key).ok()?)
+        let areas = self.remembering();
+        let last = areas.iter().find_map(|area| area.get(&key).ok()?);
+        let last = last.unwrap_or_else(|| DEFAULT_RUN.to_owned());
+        let _ = areas.first().map(|tab| tab.set(&key, &last));
+        last
     }
 
     /// Remembers it. A browser that refuses costs a press at the next visit.
@@ -90,7 +95,7 @@ impl BrowserStorage {
         matches!((self.area(), event.storage_area()), (Ok(Some(own)), Some(area)) if own == area)
     }
 
-    /// Where the last run is remembered: never longer than the runs themselves are kept.
+    /// Where the last run is remembered, the tab first: never longer than the runs themselves are kept.
     fn remembering(self) -> Vec<Self> {
         match self {
             Self::Local => vec![Self::Session, Self::Local],

@@ -17,6 +17,7 @@ pub(super) fn rail(guide: &Rc<Guide>, session: &Session) -> Html {
     html! {
         <aside class="uc-rail" part="rail">
             <div class="uc-rail__summary">
+                { run(session) }
                 { progress::overall(session) }
                 { next_step(session) }
             </div>
@@ -48,6 +49,17 @@ pub(super) fn rail(guide: &Rc<Guide>, session: &Session) -> Html {
             </div>
         </aside>
     }
+}
+
+/// Which run this is, where there are others.
+fn run(session: &Session) -> Html {
+    let inside = session.clone();
+    watch(session, Topic::Runs, move || match inside.store.runs().next() {
+        Some(_) => {
+            html! { <p class="uc-rail__run">{ inside.words.name_of_run(&inside.store.run_name()) }</p> }
+        }
+        None => Html::default(),
+    })
 }
 
 /// Leads to the first open step; where one failed, to what was done last for that.
