@@ -153,12 +153,13 @@ pub struct Words {
     pub link_taken: &'static str,
     pub no_changes: &'static str,
     pub newer_alone: &'static str,
+    pub newer_here: &'static str,
     pub take_offer: &'static str,
     pub open_offer: &'static str,
     /// Says which run a file is of, and which other one is shown: what stands around the two names.
     pub of_another_run: [&'static str; 3],
-    /// Says of an input that its answer stays, and what an older one is in a file: what stands
-    /// behind the input, and between the two answers.
+    /// Says of an input or a step that what is said of it stays, and what older is in a file: what
+    /// stands behind the input, and between the two answers.
     pub older_answer: [&'static str; 2],
     pub leave_offer: &'static str,
 

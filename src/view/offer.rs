@@ -42,8 +42,8 @@ pub struct Prospect {
     is_new: bool,
     /// What would be another then that can be seen.
     changes: Vec<Change>,
-    /// What it says that would not be taken, as it was said otherwise later: whoever did not know
-    /// could end with a mixture that nobody meant.
+    /// What it says that would not be taken, as it was said otherwise here later: whoever did not
+    /// know could end with a mixture that nobody meant, or look for it in vain.
     outdated: Vec<String>,
 }
 
@@ -148,6 +148,11 @@ impl Prospect {
         self.is_new
     }
 
+    /// What is said otherwise here, and stays so, each in a sentence.
+    pub fn outdated(&self) -> &[String] {
+        &self.outdated
+    }
+
     /// What would change: what it is, what it says now, and what it would say.
     pub fn changes(&self) -> impl Iterator<Item = [&str; 3]> {
         self.changes.iter().map(|Change { what, from, to }| [what.as_str(), from, to])
@@ -164,7 +169,7 @@ fn answered(state: &State, input: Option<&Input>, name: &str) -> String {
     state.input(name).map_or(String::new(), |answer| label(input, answer))
 }
 
-/// The answers of an offer that are otherwise in what has taken it over.
+/// The answers of an offer that are otherwise in what has taken it over, and what was done.
 fn outdated(
     store: &Store,
     after: &State,
@@ -172,16 +177,29 @@ fn outdated(
     guides: &[Rc<Guide>],
     words: &Words,
 ) -> Vec<String> {
-    let names = offered.all_inputs().map(|(name, _)| name).filter(|name| !store.is_locked(name));
-    let said = names.filter_map(|name| {
-        let input = asked(guides, name);
-        let (now, theirs) = (answered(after, input, name), answered(offered, input, name));
+    let mut outdated = Vec::new();
+    let mut say = |what: &str, now: &str, theirs: &str| {
         let [stays, says] = words.older_answer;
+        if !theirs.is_empty() && theirs != now {
+            outdated.push([what, stays, words.or_nothing(now), says, theirs].concat());
+        }
+    };
+    for (name, _) in offered.all_inputs().filter(|(name, _)| !store.is_locked(name)) {
+        let input = asked(guides, name);
         let what = input.map_or(name, |input| &input.label);
-        (!theirs.is_empty() && theirs != now)
-            .then(|| [what, stays, words.or_nothing(&now), says, &theirs].concat())
-    });
-    said.collect()
+        say(what, &answered(after, input, name), &answered(offered, input, name));
+    }
+    let nothing = Record::default();
+    // In the page's order, steps of other readers included.
+    for step in guides.iter().rev().take(1).flat_map(|guide| guide.steps()) {
+        let Some(theirs) = offered.progress.record(&step.id) else { continue };
+        let now = after.progress.record(&step.id).unwrap_or(&nothing);
+        let title = step.title_text();
+        let mark = if theirs.mark().is_some() { words.mark(theirs.mark()) } else { "" };
+        say(&title, words.mark(now.mark()), mark);
+        say(&[&title, ", ", words.note].concat(), &now.note.value, &theirs.note.value);
+    }
+    outdated
 }
 
 /// What is otherwise in a store that has taken an offer over.
@@ -286,7 +304,13 @@ fn panel(offer: &Offer, session: &Session) -> Html {
                         <li>{ (session.words.more)(changes.len() - MOST_LISTED) }</li>
                     }
                     { for outdated.iter().take(MOST_LISTED).map(|said| html! { <li>{ said.clone() }</li> }) }
+                    if outdated.len() > MOST_LISTED {
+                        <li>{ (session.words.more)(outdated.len() - MOST_LISTED) }</li>
+                    }
                 </ul>
+            }
+            if !outdated.is_empty() {
+                <p>{ session.words.newer_here }</p>
             }
             <p class="uc-offer__actions">
                 { for buttons }

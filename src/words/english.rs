@@ -129,6 +129,7 @@ pub static ENGLISH: Words = Words {
     link_taken: "Your choices were taken from the link.",
     no_changes: "It says nothing that is not here already.",
     newer_alone: "It says the same as is here, but was decided at another time.",
+    newer_here: "What stays was decided here later. To see what the file says, open it as a run of its own.",
     take_offer: "Take it over",
     open_offer: "Open it as a run of its own",
     of_another_run: ["This file is of the run “", "”, and shown here is “", "”."],

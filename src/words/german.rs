@@ -129,6 +129,7 @@ pub static GERMAN: Words = Words {
     link_taken: "Ihre Auswahl stammt aus dem Link.",
     no_changes: "Darin steht nichts, was nicht schon hier ist.",
     newer_alone: "Darin steht dasselbe wie hier, aber zu anderer Zeit entschieden.",
+    newer_here: "Was bleibt, wurde hier später entschieden. Was die Datei sagt, zeigt sie als eigener Durchlauf.",
     take_offer: "Übernehmen",
     open_offer: "Als eigenen Durchlauf öffnen",
     of_another_run: ["Diese Datei ist vom Durchlauf „", "“, und gezeigt wird hier „", "“."],
