@@ -7,7 +7,7 @@ use super::around::KnownRuns;
 use super::watch::watch;
 use super::{CopyRequest, Notice, Session, Topic, Wish, tasks};
 use crate::guide::InputKind;
-use crate::saved::write_link;
+use crate::saved::{unused_id, write_link};
 use crate::state::Action;
 
 /// The line that says which run is shown, and what unfolds from it. `address` is the page's,
@@ -23,6 +23,16 @@ pub(super) fn panel(session: &Session, address: &Option<AttrValue>) -> Html {
         let rename = session.effects.act.reform({
             let field_text = field_text.clone();
             move |event: InputEvent| Action::Rename(field_text.emit(event))
+        });
+        // While it is typed, it may well be that of another for a moment.
+        let others_of_name = runs.iter().filter(|run| run.id != shown).cloned().collect::<Vec<_>>();
+        let (act, store) = (session.effects.act.clone(), session.store.clone());
+        let renamed = Callback::from(move |_: Event| {
+            let name = store.own_name();
+            let unused = unused_id(name.trim(), &others_of_name);
+            if !name.trim().is_empty() && unused != name.trim() {
+                act.emit(Action::Rename(unused));
+            }
         });
         let name_id = session.own_id("run-name");
         html! {
@@ -43,7 +53,7 @@ pub(super) fn panel(session: &Session, address: &Option<AttrValue>) -> Html {
                     }
                     <div class="uc-runs__field">
                         <label for={name_id.clone()}>{ session.words.run_name }</label>
-                        <input id={name_id} type="text" autocomplete="off" maxlength="80" placeholder={session.words.name_of_run(&shown)} value={session.store.own_name()} oninput={rename} />
+                        <input id={name_id} type="text" autocomplete="off" maxlength="80" placeholder={session.words.name_of_run(&shown)} value={session.store.own_name()} oninput={rename} onchange={renamed} />
                         if !others.is_empty() {
                             { button(&session, session.words.delete_run, Wish::DeleteRun) }
                         }

@@ -53,6 +53,27 @@ for (const width of WIDTHS) {
   });
 }
 
+test("at 320 px nothing scrolls sideways however long the words are that its reader says", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await page.setViewportSize({ width: 320, height: 800 });
+  await checklist.open();
+  const name = "production_eu_west_1_openmetadata_upgrade";
+  const room = () => page.evaluate(() => document.documentElement.scrollWidth);
+  await page.locator(".uc-runs__line").click();
+  await page.getByLabel("Name of this run").fill(name);
+  expect(await room(), "a run's name").toBe(320);
+  await page.getByLabel("Another run of this checklist").fill(`${name}_2`);
+  await page.getByRole("button", { name: "Start it", exact: true }).click();
+  await expect(page.locator(".uc-rail__run")).toHaveText(`${name}_2`);
+  expect(await room(), "another run's name").toBe(320);
+  const upgrade = checklist.step("run-upgrade");
+  await upgrade.getByLabel("Going on regardless? Say why").fill(`https://tickets.example.com/${"0123456789".repeat(9)}`);
+  await checklist.steps.evaluateAll((steps) => steps.forEach((step) => step.querySelector<HTMLInputElement>("input[type=checkbox]")!.click()));
+  await expect(page.locator(".uc-finish")).toBeVisible();
+  await checklist.unfold();
+  expect(await room(), "a reason").toBe(320);
+});
+
 test("where letters are twice as large, nothing scrolls sideways on a phone", async ({ page }) => {
   const checklist = new Checklist(page);
   await page.setViewportSize({ width: 390, height: 844 });
