@@ -12,7 +12,7 @@ use upgrade_checklist::markdoc;
 use upgrade_checklist::progress::{Lack, Mark, Seen, StepState, Timestamp, judge};
 use upgrade_checklist::saved::{read_link, write_link};
 use upgrade_checklist::state::{Action, State};
-use upgrade_checklist::view::{Offer, Prospect, Store, Topic};
+use upgrade_checklist::view::{Filter, Offer, Pressed, Prospect, Show, Store, Topic, press};
 use upgrade_checklist::words::ENGLISH;
 use yew::Callback;
 
@@ -577,6 +577,52 @@ Back.
 }
 
 #[test]
+fn the_key_for_what_is_next_leads_where_the_page_says_and_on_to_what_is_left() {
+    let fails = "\n# If It Fails\n\n## Read why {% #read severity=\"optional\" failed=\"run\" %}\n\nThere.\n";
+    let store = shown(&[PAGE, fails].concat(), State::default());
+    let next = |here: &str| match press(&store, "uc", "n", Some(&["uc-step-", here].concat())) {
+        Some(Pressed::Goes(place)) => place.trim_start_matches("uc-box-").to_owned(),
+        _ => String::new(),
+    };
+    let round = |first: &str| {
+        let mut places = vec![next(first)];
+        while places.len() < 4 {
+            places.push(next(places.last().unwrap()));
+        }
+        places.join(" ")
+    };
+    tick(&store, "prove", HOUR);
+    assert_eq!(round(""), "backup tell run backup");
+    assert_eq!(next("prove"), "backup", "what is done is no place to go on from");
+    tick(&store, "backup", HOUR);
+    store.set_now(Timestamp(30 * HOUR));
+    assert_eq!(round(""), "backup tell run backup", "what is too old is to be done again");
+    tick(&store, "read", 30 * HOUR);
+    assert_eq!(round(""), "read tell run read", "where something failed, from there");
+    let open = Filter { show: Show::Open, ..Filter::default() };
+    let shows = |store: &Store, filter: &Filter| {
+        store.set_filter(filter.clone());
+        let steps = store.guide().steps().into_iter().filter(|step| store.shows(&step.id)).count();
+        steps
+    };
+    assert_eq!((shows(&store, &open), next("")), (2, "tell".to_owned()), "as far as it is shown");
+    store.set_filter(Filter::default());
+    for id in ["tell", "run"] {
+        tick(&store, id, 31 * HOUR);
+    }
+    store.apply(
+        &Action::Mark { step: "read".into(), mark: None, seen: Seen::default() },
+        Timestamp(32 * HOUR),
+    );
+    assert!(store.all_figures().finished());
+    assert_eq!(
+        (next(""), shows(&store, &open)),
+        (String::new(), 0),
+        "an optional step is nothing that is left"
+    );
+}
+
+#[test]
 fn a_required_step_is_not_set_aside_without_a_word_and_none_counts_that_was_disproved() {
     let page = PAGE.replace("{% #backup stale=24 %}", "{% #backup severity=\"required\" %}").replace(
         "Read it back.",
@@ -771,6 +817,28 @@ fn whatever_would_stand_otherwise_is_shown_before_it_is_taken() {
         assert_eq!(can_be_taken, store.state() != before, "{here}: {offered}");
         assert_eq!(store.state_of(&step(&store, "backup")), after, "{here}: {offered}");
     }
+}
+
+#[test]
+fn what_a_file_says_and_was_decided_otherwise_since_is_named() {
+    let store = shown(PAGE, State::default());
+    tick(&store, "tell", 2);
+    tick(&store, "backup", 2);
+    store.apply(&Action::Note { step: "tell".into(), note: "all know".into() }, Timestamp(3));
+    let file = store.state();
+    store.apply(&Action::Mark { step: "tell".into(), mark: None, seen: Seen::default() }, Timestamp(4));
+    store.apply(&Action::Note { step: "tell".into(), note: "not yet".into() }, Timestamp(5));
+    let outdated = |now: u64| {
+        offer_run(&store, file.clone(), Timestamp(now));
+        let prospect = prospect(&store);
+        assert_eq!((prospect.is_new(), prospect.changes().count()), (false, 0));
+        prospect.outdated().to_vec()
+    };
+    let tell = "Tell everyone: stays To do, the file says Done";
+    assert_eq!(outdated(6), [tell, "Tell everyone, Your note: stays not yet, the file says all know"]);
+    store.apply(&Action::StartOver, Timestamp(7));
+    let note = "Tell everyone, Your note: stays nothing, the file says all know";
+    assert_eq!(outdated(8), ["Backup: stays To do, the file says Done", tell, note]);
 }
 
 #[test]

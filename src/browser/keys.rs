@@ -18,7 +18,7 @@ pub fn listen(root: &Element, run: Rc<Run>, has_page: bool) -> EventListener {
         None => root.clone().into(),
     };
     let root = root.clone();
-    // Where the keyboard was when the list of keys was asked for.
+    // Where the last key was pressed outside of the list of keys.
     let left = RefCell::<Option<Element>>::default();
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&target, "keydown", options, move |event| {
@@ -33,26 +33,25 @@ pub fn listen(root: &Element, run: Rc<Run>, has_page: bool) -> EventListener {
         let around = |at: &Option<Element>, what| at.as_ref().and_then(|at| at.closest(what).ok()?);
         let key = event.key();
         let at = match around(&at, ".uc-keys") {
-            // The list is not a place to be: from it the keys go on where it was asked for.
             Some(list) => {
-                let left = left.borrow().clone();
                 if key == "Escape" || key == "?" && run.store.has_keys() {
                     let _ = list.remove_attribute("open");
-                    let _ =
-                        left.and_then(|left| left.dyn_into::<HtmlElement>().ok()).map(|left| left.focus());
+                    let left = left.take().and_then(|left| left.dyn_into::<HtmlElement>().ok());
+                    let _ = left.map(|left| left.focus());
                     event.prevent_default();
                     return;
                 }
-                left
+                // No step is here, whichever the list was asked for in.
+                None
             }
-            None => at,
+            None => {
+                left.replace(at.clone());
+                at
+            }
         };
         let step = around(&at, "[data-step]").map(|step| step.id());
         let Some(pressed) = press(&run.store, PREFIX, &key, step.as_deref()) else { return };
         event.prevent_default();
-        if key == "?" {
-            left.replace(at);
-        }
         let place = match pressed {
             Pressed::Goes(place) => place,
             Pressed::Does(action, place) => {

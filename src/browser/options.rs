@@ -1,5 +1,6 @@
-//! What an element asks for by its attributes: each is read here and nowhere else, but for those
-//! that are needed before the program is there (`src`, `guides`, `loading`).
+//! What an element asks for by its attributes. Those that are needed before the program is there
+//! (`src`, `guides`, `loading`, `lang`) are read in `upgrade-checklist.js`, and `theme` by the
+//! styles.
 
 use super::advice::warn;
 use super::storage::BrowserStorage;

@@ -39,7 +39,16 @@ pub fn press(store: &Store, prefix: &str, key: &str, place: Option<&str>) -> Opt
     };
     match key {
         "n" => {
-            steps.iter().find(|step| store.state_of(step).is_open()).map(|step| Pressed::Goes(box_of(step)))
+            // Where the rail leads to; from there to what else is left, and around.
+            let led = store.failure().map(|(_, done)| done).or_else(|| store.next_step());
+            let is_led = |step: &Step| led.as_ref().is_some_and(|led| led.id == step.id);
+            steps.retain(|step| is_led(step) || store.is_left(step));
+            let here = steps.iter().position(|step| place == Some(&*id_of(step)));
+            let next = match here {
+                Some(here) => steps.get(here + 1),
+                None => steps.iter().find(|step| is_led(step)),
+            };
+            next.or(steps.first()).map(|step| Pressed::Goes(box_of(step)))
         }
         "j" => at(Some(here.map_or(0, |here| here + 1))).map(|step| Pressed::Goes(box_of(step))),
         "k" => at(here?.checked_sub(1)).map(|step| Pressed::Goes(box_of(step))),

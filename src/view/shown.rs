@@ -128,7 +128,7 @@ impl Store {
     fn fits(&self, step: &Step, review: bool, show: Show) -> bool {
         match show {
             Show::All => true,
-            Show::Open => self.state_of(step).is_open(),
+            Show::Open => self.is_left(step),
             Show::Undecided => review && self.decided(step).is_none(),
             Show::Ours => match self.decided(step) {
                 Some(mark) => mark != Mark::NotApplicable,

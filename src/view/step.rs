@@ -30,7 +30,7 @@ pub(super) struct StepProps {
     pub(super) session: Session,
 }
 
-/// A step. It redraws when its own record changes, and for nothing else.
+/// A step. It redraws when its own record changes, or whether it is shown, or too old.
 #[component]
 pub(super) fn StepView(props: &StepProps) -> Html {
     let StepProps { step, session, .. } = props;

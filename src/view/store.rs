@@ -12,7 +12,7 @@ use yew::Callback;
 use super::around::Around;
 use super::shown::Shown;
 use super::standing::{Compared, differing};
-use super::tally::{Tally, counts};
+use super::tally::{self, Tally, counts};
 use super::topics::{Subscription, Topic, Topics};
 use crate::environment::{Environment, Presets};
 use crate::guide::{self, Guide};
@@ -157,7 +157,7 @@ impl Store {
         self.tally(|tally| tally.state(id))
     }
 
-    /// How many minutes the open steps take that say so.
+    /// How many minutes the steps take that are left and say so.
     pub fn minutes_left(&self) -> u32 {
         self.tally(|tally| tally.minutes_left())
     }
@@ -167,6 +167,11 @@ impl Store {
     pub fn next_step(&self) -> Option<Rc<guide::Step>> {
         let (next, ageing) = self.tally(|tally| tally.next())?;
         Some(ageing.into_iter().find(|step| self.is_to_renew(step)).unwrap_or(next))
+    }
+
+    /// Whether a step is left to do, or was done too long ago.
+    pub(super) fn is_left(&self, step: &guide::Step) -> bool {
+        tally::is_left(step, self.state_of(step)) || self.is_to_renew(step)
     }
 
     /// A step that failed and is open again, with the last one that was done for that: while there

@@ -13,9 +13,9 @@ pub(super) struct Tally {
     steps: Vec<Counted>,
     all: Figures,
     phases: Vec<Figures>,
-    /// How many minutes the open steps take.
+    /// How many minutes the steps take that are left.
     minutes_left: u32,
-    /// No step before this place is open.
+    /// No step before this place is left.
     next: usize,
     /// The places of the steps that become too old.
     ageing: Vec<usize>,
@@ -89,7 +89,7 @@ impl Tally {
         self.phases.get(phase).copied().unwrap_or_default()
     }
 
-    /// How many minutes the open steps take that say so.
+    /// How many minutes the steps take that are left and say so.
     pub(super) fn minutes_left(&self) -> u32 {
         self.minutes_left
     }
@@ -132,7 +132,7 @@ pub(super) fn counts(step: &Step, state: StepState) -> bool {
 }
 
 /// Whether a step is still to be done.
-fn is_left(step: &Step, state: StepState) -> bool {
+pub(super) fn is_left(step: &Step, state: StepState) -> bool {
     state.is_open() && counts(step, state)
 }
 

@@ -130,6 +130,23 @@ test("single keys go through the checklist, until they are switched off", async 
   await expect(checklist.box(first)).not.toBeFocused();
 });
 
+test("a key does something only with the step in which the focus is", async ({ page }) => {
+  const checklist = new Checklist(page);
+  const [first, second] = [checklist.steps.nth(0), checklist.steps.nth(1)];
+  const list = page.locator("summary", { hasText: "Keyboard shortcuts" });
+  await checklist.box(first).focus();
+  await page.keyboard.press("?");
+  await expect(list).toBeFocused();
+  await page.keyboard.press("x");
+  await page.keyboard.press("Escape");
+  await expect(checklist.box(first)).toBeFocused();
+  await checklist.box(second).focus();
+  await list.click();
+  await page.keyboard.press("x");
+  await page.keyboard.press("d");
+  await expect(page.locator(":is([data-state=done], [data-state=not-applicable])")).toHaveCount(0);
+});
+
 test("single keys that were switched off stay so in every run, even where nothing can be stored", async ({ page }) => {
   await page.evaluate(() => {
     Storage.prototype.setItem = () => {

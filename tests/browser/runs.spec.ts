@@ -88,6 +88,67 @@ test("a run that another tab began while this one heard nothing is listed, and n
   await expect(listed("prod-us")).toHaveCount(1);
 });
 
+test("a tab keeps the run that it shows, whichever another tab opens, and is called by it", async ({ page, context }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  const own = await page.title();
+  const line = page.locator(".uc-runs__line");
+  const other = new Checklist(await context.newPage());
+  await other.open();
+  await openRuns(other.page);
+  await startRun(other.page, "prod-eu");
+  await expect(other.page.locator(".uc-runs__line")).toContainText("prod-eu");
+  await expect(other.page).toHaveTitle(/^prod-eu – .*OpenMetadata/);
+  await expect(other.page.locator(".uc-rail__run")).toHaveText("prod-eu");
+  await expect(page.locator(".uc-rail__run"), "where there are others").toHaveText("First run");
+
+  await page.reload();
+  await checklist.ready();
+  await expect(line).toContainText("First run");
+  await expect(page).toHaveTitle(own);
+  const third = new Checklist(await context.newPage());
+  await third.open();
+  await expect(third.page.locator(".uc-runs__line"), "a new tab has the run that was shown last").toContainText("prod-eu");
+  await openRuns(page);
+  await page.getByLabel("Name of this run").fill("staging");
+  await expect(page).toHaveTitle(/^staging – /);
+});
+
+test("a run that is renamed has a name that no other has", async ({ page }) => {
+  await new Checklist(page).open();
+  const line = await openRuns(page);
+  await startRun(page, "prod-eu");
+  await expect(line).toContainText("prod-eu");
+  await openRuns(page);
+  await startRun(page, "staging");
+  await expect(line).toContainText("staging");
+  await openRuns(page);
+  const name = page.getByLabel("Name of this run");
+  await name.fill("");
+  await name.pressSequentially("prod-eu1");
+  await expect(line, "what is still typed is left alone").toContainText("prod-eu1");
+  await name.press("Backspace");
+  await name.press("Enter");
+  await expect(line).toContainText("prod-eu-2");
+  await expect(name).toHaveValue("prod-eu-2");
+});
+
+test("a file that undoes nothing says what was decided since", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  const box = checklist.box(checklist.step("back-up-metadata"));
+  await box.check();
+  await openRuns(page);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as a file" }).click()]);
+  await box.uncheck();
+  await page.getByLabel("Open a file").setInputFiles(await download.path());
+  const offer = page.getByRole("region", { name: "What this file would change" });
+  await expect(offer).toContainText("Backup your Metadata: stays To do, the file says Done");
+  await expect(offer).not.toContainText("It says nothing");
+  await offer.getByRole("button", { name: "Open it as a run of its own" }).click();
+  await expect(box).toBeChecked();
+});
+
 test("a run that nothing stores is one beside which others have other names", async ({ page }) => {
   await withAttributes(page, 'storage="none"');
   await page.goto("./its-host.html");
