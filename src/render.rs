@@ -50,7 +50,7 @@ pub struct Done {
     pub is_ticked: bool,
     /// How it stands and since when, where something was decided.
     pub words: String,
-    /// What the reader wrote beside it.
+    /// What the reader wrote beside it, and pasted.
     pub note: String,
 }
 

@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{RunbookRequest, Session, Standing};
+use super::tasks::task;
+use super::{RunbookRequest, Session};
 use crate::guide::{Guide, Step};
-use crate::render::{Done, Format, is_decided};
+use crate::render::{Done, Format, Task, is_decided};
 
 /// The formats that are offered.
 pub(super) fn downloads(guide: &Rc<Guide>, session: &Session) -> Html {
@@ -37,17 +38,8 @@ pub(super) fn downloads(guide: &Rc<Guide>, session: &Session) -> Html {
     }
 }
 
-/// What was done with a step, in words.
+/// What was done with a step, as it is copied.
 fn done(step: &Step, session: &Session) -> Done {
-    let Standing { state, record, .. } = session.store.standing(step);
-    let mut said = String::new();
-    if record.mark().is_some() {
-        let when = session.effects.time.emit(record.decision.value.clock);
-        said = [(session.words.state)(state), ", ", &when].concat();
-        if !record.reason.value.trim().is_empty() {
-            said.push_str(": ");
-            said.push_str(record.reason.value.trim());
-        }
-    }
-    Done { is_ticked: !state.is_open(), words: said, note: record.note.value }
+    let Task { ticked, remark, lines, .. } = task(step, session);
+    Done { is_ticked: ticked, words: remark, note: lines.join("\n") }
 }

@@ -18,7 +18,8 @@ pub(super) fn tasks(session: &Session) -> String {
     render::tasks(&guide, &facts, &|step| task(step, session))
 }
 
-fn task(step: &Step, session: &Session) -> Task {
+/// What was done with a step.
+pub(super) fn task(step: &Step, session: &Session) -> Task {
     let Standing { state, record, marked_for } = session.store.standing(step);
     let mut remarks = Vec::new();
     if record.mark().is_some() {

@@ -53,7 +53,7 @@ test("the task list says what was done, since when, and the note", async ({ page
   const { text } = await save(page, "Task list (Markdown)");
   const done = text.slice(text.indexOf("- [x] "));
   expect(done.match(/- \[x\] /g)).toHaveLength(1);
-  expect(done).toMatch(/^- \[x\] \*\*.+\*\*.*\n\n {2}\*Done, .*\d\d:\d\d.*\*\n\n {2}> in \\\*s3\\\*\\\n {2}> kept\n/);
+  expect(done).toMatch(/^- \[x\] \*\*.+\*\*.*\n\n {2}\*Done, .*\d\d:\d\d.*\*\n\n {2}> Your note: in \\\*s3\\\*\\\n {2}> kept\n/);
 });
 
 /** Takes the first answer to each choice that is open, until none is. */
