@@ -5,7 +5,8 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 
-/// Offers a text for saving under a name. Says whether the browser took it.
+/// Offers a text for saving under a name. Says whether it could be offered: what the reader and
+/// the browser do with it nobody is told.
 pub fn download(name: &str, media_type: &str, text: &str) -> bool {
     click_link_to(name, media_type, text).is_ok()
 }

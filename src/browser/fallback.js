@@ -56,21 +56,30 @@ function anchor(element, drawn) {
   };
 }
 
+/** Whether a reader did something in this field that was not repeated yet. */
+const isTouched = (field) => (isPressed(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
+const isPressed = ({ type }) => type === "checkbox" || type === "radio";
+
+/** What can be done in what was drawn beforehand. */
+const fieldsOf = (drawn) => [...drawn.querySelectorAll("input, textarea")];
+
+/** Whether what an element holds would be lost with the page. */
+export const holdsDeeds = (element) => [...element.querySelectorAll(":scope > .uc")].flatMap(fieldsOf).some(isTouched);
+
 /** Does in the living checklist what was done in the fields of the other since this was last
  * called. Returns whether there was something. */
 function repeatAll(drawn, root) {
   // Not `some`, which would stop at the first of them.
-  return [...drawn.querySelectorAll("input, textarea")].filter((field) => repeat(field, root)).length > 0;
+  return fieldsOf(drawn).filter((field) => repeat(field, root)).length > 0;
 }
 
 /** Does in the living checklist what was done in this field, and remembers that it did. A field
  * that is not there yet may come with what was done in another. */
 function repeat(field, root) {
-  const isPressed = field.type === "checkbox" || field.type === "radio";
-  if (isPressed ? field.checked === field.defaultChecked : field.value === field.defaultValue) return false;
+  if (!isTouched(field)) return false;
   const twin = twinOf(field, root);
   if (!twin) return false;
-  if (!isPressed) {
+  if (!isPressed(field)) {
     field.defaultValue = field.value;
     twin.value = field.value;
     twin.dispatchEvent(new Event("input", { bubbles: true }));

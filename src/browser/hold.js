@@ -1,5 +1,8 @@
 // Keeps a place where it is on the screen while what is above it is laid out.
 
+/** What a reader does who may scroll. */
+export const DEEDS = ["wheel", "touchmove", "pointerdown", "keydown"];
+
 /** Through how many frames a place is held. */
 const FRAMES = 8;
 
@@ -12,7 +15,7 @@ export default function hold(place) {
   const held = new AbortController();
   const { signal } = held;
   const letGo = () => held.abort();
-  for (const deed of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+  for (const deed of DEEDS) {
     addEventListener(deed, letGo, { capture: true, passive: true, signal });
   }
   const keep = (frames) => {

@@ -53,9 +53,11 @@ export function linkOf(event) {
   return event.composedPath().find((node) => node.matches?.('a[href*="#"]'));
 }
 
-/** Whether what an address names may be in a checklist, as it is nowhere else in the page. */
+/** Whether what an address names may be in a checklist: no route of its host's, as `#/docs` and
+ * `#!docs` are, and nowhere else in the page. */
 export function isForUs(hash) {
-  return hash.length > 1 && !document.getElementById(decoded(hash.slice(1)));
+  const name = decoded(hash.slice(1));
+  return /^#[^/!]/.test(hash) && !document.getElementById(name) && !document.anchors.namedItem(name);
 }
 
 /** What an address says; a host's may well say what is no encoding. */

@@ -19,12 +19,14 @@ const WORDS = {
     none: () => "Its src names no page.",
     noAddress: (page) => `${page} is no address of a page.`,
     unreachable: (page) => `The page ${page} could not be reached.`,
+    elsewhere: (page) => `The page ${page} leads on to another site, which could not be reached, does not allow ${location.origin} to read it (CORS), or is forbidden by this page’s policy (connect-src).`,
     foreign: (page) => `The page ${page} could not be reached, its server does not allow ${location.origin} to read it (CORS), or this page’s policy forbids it (connect-src).`,
     status: (page, status) => `The page ${page} could not be had: the server answered ${status}.`,
     html: (page) => `The page ${page} is a web page, not Markdown.`,
     noText: (page) => `The page ${page} is not text in UTF-8.`,
     brokeOff: (page) => `The page ${page} broke off on its way.`,
     late: (page) => `The page ${page} did not come within ${MAX_SECONDS} seconds.`,
+    parser: (file) => `${file}, which reads its page, did not come within ${MAX_SECONDS} seconds.`,
     large: (page) => `The page ${page} is too large: more than ${MAX_BYTES / 1e6} MB.`,
     partials: (page) => `The page ${page} has more than ${MAX_PARTIALS} partials.`,
   },
@@ -32,12 +34,14 @@ const WORDS = {
     none: () => "Ihr src nennt keine Seite.",
     noAddress: (page) => `${page} ist keine Adresse einer Seite.`,
     unreachable: (page) => `Die Seite ${page} war nicht zu erreichen.`,
+    elsewhere: (page) => `Die Seite ${page} führt zu einer anderen Website weiter, die nicht zu erreichen war, ${location.origin} nicht erlaubt, sie zu lesen (CORS), oder die die Richtlinie dieser Seite verbietet (connect-src).`,
     foreign: (page) => `Die Seite ${page} war nicht zu erreichen, ihr Server erlaubt ${location.origin} nicht, sie zu lesen (CORS), oder die Richtlinie dieser Seite verbietet es (connect-src).`,
     status: (page, status) => `Die Seite ${page} war nicht zu haben: der Server antwortete ${status}.`,
     html: (page) => `Die Seite ${page} ist eine Webseite, kein Markdown.`,
     noText: (page) => `Die Seite ${page} ist kein Text in UTF-8.`,
     brokeOff: (page) => `Die Seite ${page} brach unterwegs ab.`,
     late: (page) => `Die Seite ${page} kam nicht innerhalb von ${MAX_SECONDS} Sekunden.`,
+    parser: (file) => `${file} liest ihre Seite und kam nicht innerhalb von ${MAX_SECONDS} Sekunden.`,
     large: (page) => `Die Seite ${page} ist zu groß: mehr als ${MAX_BYTES / 1e6} MB.`,
     partials: (page) => `Die Seite ${page} hat mehr als ${MAX_PARTIALS} Teile.`,
   },
@@ -84,12 +88,14 @@ function textOf(script) {
 
 async function read(asked, text) {
   if (!asked.length) throw new Refusal("none");
-  const sources = asked.map((address) => new Source(addressOf(address)));
+  const sources = asked.map((address) => new Source(text === undefined ? addressOf(address) : new URL(document.baseURI)));
   const parser = new Parser();
   try {
     await Promise.all(sources.map((source) => source.begin(text)));
     const pages = sources.map((source) => source.page);
-    const late = Promise.race(sources.map((source) => source.late));
+    const late = Promise.race(sources.map((source) => source.late)).catch((error) => {
+      throw parser.isThere ? error : new Refusal("parser", PARSER);
+    });
     for (;;) {
       const { missing, guides, problems } = await Promise.race([parser.parse(pages), late]);
       if (guides) {
@@ -113,6 +119,15 @@ function addressOf(page) {
   }
 }
 
+/** The folder of a page; none where its address has no folders, as that of a blob. */
+function folderOf(address) {
+  try {
+    return new URL(".", address).href;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A page and its partials, fetched within the limits. */
 class Source {
   page;
@@ -124,7 +139,7 @@ class Source {
 
   constructor(address) {
     this.address = address;
-    this.folder = new URL(".", address).href;
+    this.folder = folderOf(address);
     this.page = { address: address.href, text: null, partials: new Map() };
     const { signal } = this.#controller;
     this.late = new Promise((_, fail) => signal.addEventListener("abort", () => fail(signal.reason)));
@@ -159,6 +174,7 @@ class Source {
 
   /** A partial's text; null where there is none in the page's folder. */
   async #partial(name) {
+    if (!this.folder) return null;
     // "./" so that a name with a colon is none of another scheme.
     const address = new URL("./" + name.replace(/^\/+/, ""), this.folder);
     if (!address.href.startsWith(this.folder)) return null;
@@ -176,14 +192,18 @@ class Source {
     const { signal } = this.#controller;
     const refuse = (what, ...more) => new Refusal(what, address, ...more);
     const missing = (...what) => Object.assign(refuse(...what), { isMissing: true });
-    const response = await fetch(address, { signal }).catch((error) => {
+    const response = await fetch(address, { signal }).catch(async (error) => {
       if (error instanceof Refusal) throw error;
       // Browsers do not tell which it was.
-      throw refuse(address.origin === location.origin ? "unreachable" : "foreign");
+      if (address.origin !== location.origin) throw refuse("foreign");
+      const { type } = await fetch(address, { signal, redirect: "manual" }).catch(() => ({}));
+      throw refuse(type === "opaqueredirect" ? "elsewhere" : "unreachable");
     });
     if (!response.ok) throw (/40[34]|410/.test(response.status) ? missing : refuse)("status", response.status);
     // So do sites that have no such file, and answer with a page of theirs.
     if (/^text\/html\b/.test(response.headers.get("content-type"))) throw missing("html");
+    // Its server may have led on to where it is.
+    if (address === this.address) this.folder = folderOf(response.url);
     const chunks = [];
     try {
       const reader = response.body.getReader();
@@ -211,6 +231,7 @@ class Source {
 
 /** The parser: for long pages in a worker of its own, where the browser and the host allow that. */
 class Parser {
+  isThere = false;
   // Fetched while the pages are.
   #program = compiled();
   #here = import("./parser.js");
@@ -223,6 +244,7 @@ class Parser {
 
   async parse(pages) {
     const program = await this.#program;
+    this.isThere = true;
     const texts = pages.flatMap(({ text, partials }) => [text, ...partials.values()]);
     const length = texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
     if (length >= LONG && this.#worker === undefined) this.#worker = hire();
@@ -241,8 +263,10 @@ class Parser {
 }
 
 /** The parser's WebAssembly, which the page can use as well as a worker. */
+const PARSER = new URL("upgrade-checklist-parser_bg.wasm", import.meta.url);
+
 async function compiled() {
-  const response = await fetched(new URL("upgrade-checklist-parser_bg.wasm", import.meta.url));
+  const response = await fetched(PARSER);
   return WebAssembly.compile(await response.arrayBuffer());
 }
 

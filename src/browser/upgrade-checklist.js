@@ -3,9 +3,9 @@
 // WebAssembly, fetched once for all elements when the first of them comes near the screen.
 
 import init, { Drawing } from "./upgrade-checklist-app.js";
-import { takeOver } from "./fallback.js";
+import { holdsDeeds, takeOver } from "./fallback.js";
 import fetched, { once } from "./fetched.js";
-import hold from "./hold.js";
+import hold, { DEEDS } from "./hold.js";
 import Places, { isForUs, linkOf } from "./places.js";
 import fetchStyles from "./styles.js";
 import fetchProgram, { version } from "./program.js";
@@ -25,6 +25,7 @@ const WORDS = {
     policy: "The security policy of this site does not let the checklist run: it lacks 'wasm-unsafe-eval'.",
     readable: " All of it can still be read here.",
     notLoaded: "This checklist could not be loaded. ",
+    unkept: " What you tick here is not kept until it is loaded.",
     noStep: "There is no step in the page that this checklist is made of.",
     again: "Try again",
   },
@@ -33,6 +34,7 @@ const WORDS = {
     policy: "Die Sicherheitsregeln dieser Website lassen die Checkliste nicht laufen: 'wasm-unsafe-eval' fehlt.",
     readable: " Lesen lässt sie sich hier trotzdem.",
     notLoaded: "Diese Checkliste konnte nicht geladen werden. ",
+    unkept: " Was Sie hier abhaken, wird erst behalten, wenn sie geladen ist.",
     noStep: "In der Seite, aus der diese Checkliste entsteht, ist kein Schritt.",
     again: "Erneut versuchen",
   },
@@ -60,6 +62,8 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   /** Sees changes of the attributes while the element is on the page. */
   #watching;
   #progress = null;
+  /** When the address last asked for a place, and where the page was then. */
+  #led = {};
 
   constructor() {
     super();
@@ -106,6 +110,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     addEventListener("online", this.#again);
     addEventListener("beforeprint", this.#drawAll);
     // Put back, or moved to another place.
+    this.#led = moment();
     if (this.#drawing) this.#draw();
     else if (this.loading === "eager" || !globalThis.IntersectionObserver || isForUs(location.hash)) this.#start();
     else near().observe(this);
@@ -168,6 +173,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
       const response = await fetched(new URL(this.guides, document.baseURI));
       return new Uint8Array(await response.arrayBuffer());
     }
+    if (this.src === null) await whole(this);
     // A host's builder may put something around it.
     const inline = this.querySelectorAll('script[type*="markdown" i]');
     if (this.src === null && !inline.length) return undefined;
@@ -208,12 +214,17 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     removeEventListener("click", this.#turnedAgain);
     removeEventListener("online", this.#again);
     removeEventListener("beforeprint", this.#drawAll);
+    removeEventListener("beforeunload", this.#ask);
     this.#drawn?.hide();
   }
 
   /** The checklist is drawn: it takes the place of what the element holds. */
   #arrive() {
     if (!this.#place.hidden) return this.#become("ready");
+    removeEventListener("beforeunload", this.#ask);
+    // Who has scrolled since, or before a reload, stays there.
+    const { time, y, isReturn } = this.#led;
+    const isElsewhere = (deed > time && scrollY !== y) || (isReturn && this.querySelector(":scope > .uc"));
     takeOver(this, (isAtTop) => {
       // Only now: the page's styles lay out less of what was drawn beforehand until then.
       this.#become("ready");
@@ -221,7 +232,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
       this.#place.hidden = false;
       this.#root.querySelectorAll("slot, #failure").forEach((element) => element.remove());
     }).catch((error) => console.warn(error));
-    this.#lead();
+    if (!isElsewhere) this.#lead();
   }
 
   #fire = (name, detail) => {
@@ -232,6 +243,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
 
   /** The address names another place. What is not loaded goes there when it is. */
   #turned = () => {
+    this.#led = moment();
     if (this.#drawing) this.#lead();
     else if (this.#asked === undefined && isForUs(location.hash)) this.#start();
   };
@@ -252,7 +264,8 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     const [lang] = languageOf(this).toLowerCase().split(/[-_]/);
     const words = wordsOf(lang);
     const ban = banIn(error);
-    const message = ban ? words[ban] + (this.querySelector(":scope > .uc") ? words.readable : "") : sentence(error, lang);
+    const isDrawn = this.querySelector(":scope > .uc");
+    const message = (ban ? words[ban] + (isDrawn ? words.readable : "") : sentence(error, lang)) + (isDrawn ? words.unkept : "");
     const [said, again] = (this.#root.querySelector("#failure") ?? this.#roomForFailure()).children;
     said.textContent = message;
     again.textContent = words.again;
@@ -261,8 +274,12 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     this.#place.hidden = true;
     if (!this.#root.querySelector("slot")) this.#root.append(document.createElement("slot"));
     this.#become("failed");
+    addEventListener("beforeunload", this.#ask);
     this.#fire("upgrade-error", { message });
   }
+
+  /** Asks before what nothing keeps is left. */
+  #ask = (event) => holdsDeeds(this) && event.preventDefault();
 
   /** A place for a sentence, and a button for another attempt. */
   #roomForFailure() {
@@ -319,6 +336,14 @@ for (const attribute of ATTRIBUTES) {
   });
 }
 
+/** When the reader last did something, such as to scroll. */
+let deed = 0;
+for (const name of DEEDS) globalThis.addEventListener?.(name, ({ timeStamp }) => (deed = timeStamp), { capture: true, passive: true });
+const moment = () => ({ time: performance.now(), y: scrollY, isReturn: isReturn() });
+
+/** Whether the browser is bringing its reader back to where they were: `reload`, `back_forward`. */
+const isReturn = () => document.readyState !== "complete" && /^[rb]/.test(performance.getEntriesByType("navigation")[0]?.type);
+
 /** The program and its styles. After a failure the next element tries again. */
 const program = once(() => init({ module_or_path: fetchProgram() }));
 const styles = once(dress);
@@ -339,6 +364,16 @@ async function writeRunbook(order) {
 /** Ends when the browser has nothing more urgent to do, and soon in any case. */
 function idle() {
   return new Promise((done) => globalThis.requestIdleCallback?.(done, { timeout: 100 }) ?? setTimeout(done));
+}
+
+/** Ends when an element holds what it is given at once, or what its page, which is still arriving,
+ * has in it. */
+async function whole(element) {
+  await undefined;
+  // What follows an element, or one around it, comes when it is whole.
+  let node = element;
+  while (node && !node.nextSibling) node = node.parentNode;
+  if (!node && document.readyState === "loading") await new Promise((done) => document.addEventListener("DOMContentLoaded", done));
 }
 
 /** Has the program draw then what can wait (`later.rs`). */

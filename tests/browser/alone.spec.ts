@@ -35,6 +35,13 @@ base("one file opens from a disk, asks for nothing, and keeps its ticks", async 
     await checklist.ready();
     await expect(checklist.steps.first()).toHaveAttribute("data-state", "done");
     await page.screenshot({ path: "../../target/playwright/pictures/standalone.png" });
+    await page.evaluate(() => scrollTo(0, 6000));
+    const step = checklist.steps.nth(await checklist.steps.evaluateAll((steps) => steps.findIndex((step) => step.getBoundingClientRect().bottom > 0)));
+    const top = () => step.evaluate((step) => Math.round(step.getBoundingClientRect().top));
+    const before = await top();
+    await page.reload();
+    await checklist.ready();
+    await expect.poll(top).toBe(before);
     await saveText(page);
     const path = "../../target/playwright/pictures/standalone.pdf";
     await page.pdf({ path });

@@ -242,6 +242,159 @@ test("a scroll from before the script is kept, also where a choice makes what st
   expect(Math.abs((await top()) - before)).toBeLessThanOrEqual(1);
 });
 
+test.describe("whoever comes back", () => {
+  // What it keeps would not come through the routes below.
+  test.beforeEach(({ page }) => page.route("**/register.js", (route) => route.fulfill({ body: "", contentType: "text/javascript" })));
+
+  /** The first step on the screen, and how far below its top that is. */
+  const seen = (checklist: Checklist) =>
+    checklist.steps.evaluateAll((steps) => {
+      const step = steps.find((step) => step.getBoundingClientRect().bottom > 0)!;
+      return `${step.id} ${Math.round(step.getBoundingClientRect().top)}`;
+    });
+  /** A page scrolls by whole pixels. */
+  const like = (place: string) => new RegExp(place.replace(/[.]/g, "\\.").replace(/-?\d+$/, (top) => `(${[-1, 0, 1].map((more) => Number(top) + more).join("|")})$`));
+  /** Scrolls as far, and waits until that is drawn. */
+  const scrolled = (page: Page, y: number) => page.evaluate((y) => new Promise((drawn) => (scrollTo(0, y), setTimeout(drawn, 200))), y);
+
+  const cases: [string, string, number, string[]][] = [
+    ["little", "./", 3000, []],
+    ["far", "./", 9000, []],
+    ["to the end", "./", 1_000_000, []],
+    ["with choices", "./", 6000, ["postgres", "self-managed", "bare-metal"]],
+    ["from an address that names another step", "./#uc-step-back-up-metadata", 9000, []],
+  ];
+  for (const [how, address, y, choices] of cases) {
+    for (const way of ["reload", "back"]) {
+      test(`on the ${way}, who scrolled ${how} is where they were, before the program is there and after`, async ({ page, complaints }) => {
+        await page.goto(address);
+        const checklist = new Checklist(page);
+        await checklist.ready();
+        for (const value of choices) await checklist.radio(value).check();
+        await checklist.box(checklist.steps.first()).check();
+        await scrolled(page, y);
+        const before = await seen(checklist);
+
+        const go = await held(page);
+        if (way === "reload") await page.reload();
+        else {
+          await page.goto("styles/icon.svg");
+          await page.goBack();
+        }
+        await laidOut(page);
+        await expect.poll(() => seen(checklist)).toMatch(like(before));
+        // The first paint may have been that of the pixel, before any script; the program moves nothing.
+        forgiveShifts(complaints);
+        await go();
+        await checklist.ready();
+        await expect.poll(() => seen(checklist)).toMatch(like(before));
+        // Also once the browser has done what it does late.
+        await page.waitForTimeout(300);
+        expect(await seen(checklist)).toMatch(like(before));
+        expect(await page.evaluate(() => history.scrollRestoration)).toBe("auto");
+      });
+    }
+  }
+
+  test("who scrolls on after a reload stays there", async ({ page, complaints }) => {
+    const checklist = new Checklist(page);
+    await checklist.open();
+    await scrolled(page, 9000);
+    const go = await held(page);
+    await page.reload();
+    await laidOut(page);
+    await page.mouse.move(600, 400);
+    await page.mouse.wheel(0, 3000);
+    await page.waitForTimeout(500);
+    const before = await seen(checklist);
+    forgiveShifts(complaints);
+    await go();
+    await checklist.ready();
+    expect(await seen(checklist)).toMatch(like(before));
+  });
+
+  test("where the program never comes, they are where they were as well", async ({ page, complaints }) => {
+    await page.route("**/*.wasm", (route) => route.abort());
+    await page.goto("./");
+    await laidOut(page);
+    await expect(page.getByRole("alert")).toBeVisible();
+    const checklist = new Checklist(page);
+    await scrolled(page, 9000);
+    const before = await seen(checklist);
+    await page.reload();
+    await expect(page.getByRole("alert")).toBeVisible();
+    await expect.poll(() => seen(checklist)).toMatch(like(before));
+    await page.close();
+    complaints.length = 0;
+  });
+
+  test("is told no figures, no run and no next step until they are known, and may go on", async ({ page, complaints }) => {
+    const checklist = new Checklist(page);
+    await checklist.open();
+    const told = [".uc-glance", ".uc-progress", ".uc-next", ".uc-runs__line > strong", ".uc-count"].map((part) => page.locator(part).first());
+    await checklist.box(checklist.steps.nth(2)).check();
+
+    const go = await held(page);
+    await page.reload();
+    await laidOut(page);
+    for (const part of told) await expect(part).toBeHidden();
+    forgiveShifts(complaints);
+    await checklist.box(checklist.steps.nth(3)).check();
+    await go();
+    await checklist.ready();
+    for (const part of told) await expect(part).toBeVisible();
+    for (const index of [2, 3]) await expect(checklist.steps.nth(index)).toHaveAttribute("data-state", "done");
+  });
+});
+
+test("a first visit is told at once that nothing is done yet", async ({ page }) => {
+  const go = await held(page);
+  await page.goto("./");
+  for (const part of [".uc-glance", ".uc-progress", ".uc-next", ".uc-runs__line > strong"]) await expect(page.locator(part)).toBeVisible();
+  await go();
+  await new Checklist(page).ready();
+});
+
+test("who scrolled away from the place that the address names before the program came stays there", async ({ page }) => {
+  const go = await held(page);
+  await page.goto("./#uc-step-back-up-metadata");
+  const checklist = new Checklist(page);
+  await laidOut(page);
+  const named = checklist.step("back-up-metadata");
+  await expect(named).toBeInViewport();
+  await page.mouse.move(600, 400);
+  await page.mouse.wheel(0, 9000);
+  await expect(named).not.toBeInViewport();
+  await go();
+  await checklist.ready();
+  await page.waitForTimeout(300);
+  await expect(named).not.toBeInViewport();
+});
+
+for (const [lang, said] of [["en", /could not be loaded.*not kept until it is loaded/], ["de", /konnte nicht geladen.*wird erst behalten, wenn sie geladen ist/]] as const) {
+  test(`where the program cannot be had, a reader of ${lang} is told that ticks are not kept yet, asked before they are lost, and keeps them if it comes after all`, async ({ page, baseURL, complaints }) => {
+    await page.route(baseURL!, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: (await response.text()).replace('<html lang="en"', `<html lang="${lang}"`) });
+    });
+    await page.route("**/*.wasm", (route) => route.abort());
+    await page.goto("./");
+    await expect(page.getByRole("alert")).toHaveText(said);
+    const asks = () => page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true })));
+    expect(await asks()).toBe(false);
+    const checklist = new Checklist(page);
+    await checklist.box(checklist.steps.nth(2)).check();
+    expect(await asks()).toBe(true);
+
+    await page.unroute("**/*.wasm");
+    await page.getByRole("button", { name: /Try again|Erneut versuchen/ }).click();
+    await checklist.ready();
+    await expect(checklist.steps.nth(2)).toHaveAttribute("data-state", "done");
+    expect(await asks()).toBe(false);
+    complaints.length = 0;
+  });
+}
+
 test("in the page of another, what was drawn beforehand gives way without a jump", async ({ page }) => {
   await serveFallback(page, (element) => element);
   const go = await held(page);
@@ -275,6 +428,12 @@ test("where WebAssembly is refused the page stays as it was, and says why", asyn
   expect(complaints.every((complaint) => /wasm|WebAssembly|layout shift/.test(complaint)), complaints.join("\n")).toBe(true);
   complaints.length = 0;
 });
+
+/** Forgets what moved so far. */
+function forgiveShifts(complaints: string[]) {
+  const others = complaints.filter((complaint) => !complaint.startsWith("layout shift"));
+  complaints.splice(0, complaints.length, ...others);
+}
 
 /** Serves a page of another's, hosts/fallback.html, whose element holds what was drawn beforehand. */
 async function serveFallback(page: Page, around: (element: string) => string) {

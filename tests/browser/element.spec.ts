@@ -460,6 +460,30 @@ test("a link to another page leads there, though a step here has the name of its
   await expect(page).toHaveURL(/plain\.html#back-up-metadata$/);
 });
 
+test("a host's own named anchor is where its link leads, though a step is called the same", async ({ page }) => {
+  await bare(page, "");
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("main { display: block; height: 3000px }");
+    document.adoptedStyleSheets.push(sheet);
+    const anchor = Object.assign(document.createElement("a"), { name: "back-up-metadata", textContent: "The host's" });
+    document.body.append(document.createElement("main"), anchor, document.createElement("main"));
+    location.hash = "#back-up-metadata";
+  });
+  await page.waitForTimeout(300);
+  await expect(page.getByText("The host's")).toBeInViewport();
+  await expect(new Checklist(page).step("back-up-metadata")).not.toBeInViewport();
+});
+
+test("a route of the host's loads no checklist that is far from the screen", async ({ page }) => {
+  await openLongPage(page);
+  await page.evaluate(() => (location.hash = "#/docs/upgrade"));
+  await put(page, "", "", "");
+  await page.evaluate(() => (location.hash = "#!docs/upgrade"));
+  await page.waitForTimeout(500);
+  await expect(page.locator("[data-step]")).toHaveCount(0);
+});
+
 test("a link to a step loads a checklist that is far from the screen", async ({ page }) => {
   await openLongPage(page);
   await put(page, "", "", "");

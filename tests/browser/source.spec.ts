@@ -80,6 +80,46 @@ test("a page that stands in the element may be indented as the HTML around it", 
   await expect(page.locator(".uc-head__title")).toHaveText("Upgrade the tool");
 });
 
+test("a page that comes into the element after it is shown: at once, or while the host's page arrives", async ({ page, server }) => {
+  const markdown = "# Phase\n\n## Step\n\nDo it.\n";
+  await open(page, "");
+  await page.evaluate((markdown) => {
+    const element = Object.assign(document.createElement("upgrade-checklist"), { loading: "eager" });
+    document.body.append(element);
+    element.append(Object.assign(document.createElement("script"), { type: "text/markdown", textContent: markdown }));
+  }, markdown);
+  await expect(page.locator("[data-step]")).toHaveCount(1);
+
+  // Slowly, as from a server that works while it answers.
+  const slow = createServer((_, response) => {
+    response.setHeader("Content-Type", "text/html");
+    response.write(`<!doctype html><link rel="icon" href="data:,"><script type="module" async src="${server.url}upgrade-checklist.js"></script><p>Before</p><upgrade-checklist>${" ".repeat(2000)}`);
+    setTimeout(() => response.end(`<script type="text/markdown">${markdown}</script></upgrade-checklist><p>After</p>`), 1500);
+  });
+  await new Promise<void>((listening) => slow.listen(0, "127.0.0.1", listening));
+  try {
+    const { port } = slow.address() as AddressInfo;
+    await page.context().grantPermissions(["local-network-access"], { origin: `http://127.0.0.1:${port}` });
+    await page.goto(`http://127.0.0.1:${port}/`);
+    await expect(page.locator("[data-step]")).toHaveCount(1);
+  } finally {
+    slow.close();
+    slow.closeAllConnections();
+  }
+});
+
+test("a page that stands in the element needs no address of the page around it", async ({ page, baseURL }) => {
+  await open(page, "<iframe></iframe>");
+  await page.evaluate(
+    ({ home, markdown }) => {
+      const text = `<!doctype html><script type="module" src="${home}upgrade-checklist.js"></${"script"}><upgrade-checklist loading="eager"><script type="text/markdown">${markdown}</${"script"}></upgrade-checklist>`;
+      document.querySelector("iframe")!.src = URL.createObjectURL(new Blob([text], { type: "text/html" }));
+    },
+    { home: baseURL, markdown: "# Phase\n\n## Step\n\nDo it.\n" },
+  );
+  await expect(page.frameLocator("iframe").locator("[data-step]")).toHaveCount(1);
+});
+
 test("a script in the element with an address of its own is told to the author", async ({ page, complaints }) => {
   await open(page, '<upgrade-checklist><script type="text/markdown" src="page.md"></script></upgrade-checklist>', { "page.md": PAGE });
   await expect(page.getByRole("alert")).toHaveText(/no step in the page/);
@@ -152,6 +192,30 @@ test("a page of another site is fetched where that site allows it, and else that
   }
 });
 
+test("a page whose address leads on to another has its partials there, and where it leads away from the site that is said", async ({ page, context, complaints }) => {
+  await context.grantPermissions(["local-network-access"]);
+  const other = createServer(({ url }, response) => {
+    if (url === "/latest/page.md") return void response.writeHead(302, { Location: "/v2/page.md", "Access-Control-Allow-Origin": "*" }).end();
+    response.setHeader("Content-Type", "text/markdown");
+    if (url !== "/closed.md") response.setHeader("Access-Control-Allow-Origin", "*");
+    response.statusCode = url === "/latest/parts/stop.md" ? 404 : 200;
+    response.end(url === "/v2/page.md" ? PAGE : "As root.");
+  });
+  await new Promise<void>((listening) => other.listen(0, "127.0.0.1", listening));
+  const home = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+  try {
+    await open(page, place(`${home}/latest/page.md`));
+    await expect(page.locator("[data-step]").first()).toContainText("As root.");
+    await page.route("**/away.md", (route) => route.fulfill({ status: 302, headers: { Location: `${home}/closed.md` } }));
+    await open(page, place("away.md"));
+    await expect(page.getByRole("alert")).toHaveText(/away\.md leads on to another site, which .* does not allow http:\/\/127.0.0.1:\d+ to read it \(CORS\)/);
+    await forgive(page, complaints);
+  } finally {
+    other.close();
+    other.closeAllConnections();
+  }
+});
+
 test("elements that ask for the same page at once fetch it once, and the browser keeps it as its server says", async ({ page }) => {
   let asked = 0;
   await page.route("**/page.md", (route) => {
@@ -207,7 +271,8 @@ const REFUSED: [string, string, Files, RegExp][] = [
   ["has no address", " ", {}, /names no page/],
   ["has a partial that cannot be had now", "page.md", { "page.md": '# Phase\n\n{% partial file="more.md" /%}\n', "more.md": { status: 503, body: "" } }, /more\.md could not be had: the server answered 503/],
   ["has an address that is none", "https://", {}, /https:\/\/ is no address of a page/],
-  ["has an address of another kind", "ftp://host/page.md", {}, /is no address of a page/],
+  ["has an address of another kind", "ftp://host/page.md", {}, /ftp:\/\/host\/page.md is no address of a page/],
+  ["has an address without folders", "data:text/markdown,Hello", {}, /data:text\/markdown,Hello is no address of a page/],
 ];
 
 for (const [what, src, files, told] of REFUSED) {
@@ -342,6 +407,21 @@ test("a page that does not come is given up", async ({ page, complaints }) => {
   await asked;
   await page.clock.fastForward(20_000);
   await expect(page.getByRole("alert")).toHaveText(/did not come within 20 seconds/);
+  await forgive(page, complaints);
+});
+
+test("where what reads a page does not come, that is named", async ({ page, complaints }) => {
+  await page.clock.install();
+  const parser = "**/upgrade-checklist-parser_bg.wasm";
+  await page.route(parser, () => {});
+  const asked = page.waitForRequest(parser);
+  const given = page.waitForResponse("**/page.md");
+  await open(page, place("page.md"), { "page.md": "# Phase\n\n## Step\n\nDo it.\n" });
+  await (await given).finished();
+  await asked;
+  await page.waitForTimeout(300);
+  await page.clock.fastForward(20_000);
+  await expect(page.getByRole("alert")).toHaveText(/parser_bg\.wasm, which reads its page, did not come within 20 seconds/);
   await forgive(page, complaints);
 });
 

@@ -11,13 +11,13 @@ const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base
 
 const styles = read(`${dist}/styles/upgrade-checklist.css`);
 // An inline script ends at the first end tag in it, wherever that stands.
-const script = read(`${parts}/script.js`).replaceAll("</script", "<\\/script");
+const [early, script] = ["early", "script"].map((name) => read(`${parts}/${name}.js`).replaceAll("</script", "<\\/script"));
 const icon = `data:image/svg+xml,${encodeURIComponent(read(`${dist}/styles/icon.svg`))}`;
 const packed = (name) => gzipSync(readFileSync(`${dist}/upgrade-checklist-${name}_bg.wasm`), { level: 9 }).toString("base64");
-// The hashes stand for the only style and script that run, and nothing is fetched.
+// The hashes stand for the only style and scripts that run, and nothing is fetched.
 const policy = [
   "default-src 'none'",
-  `script-src ${hash(script)} 'wasm-unsafe-eval'`,
+  `script-src ${hash(early)} ${hash(script)} 'wasm-unsafe-eval'`,
   `style-src ${hash(styles)}`,
   "img-src data:",
   "base-uri 'none'",
@@ -40,6 +40,7 @@ writeFileSync(
 <title>${title}</title>
 <link rel="icon" href="${icon}">
 <style id="styles">${styles}</style>
+<script>${early}</script>
 </head>
 <body>
 ${note}

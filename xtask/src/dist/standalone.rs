@@ -12,6 +12,7 @@ const FOLDER: &str = "target/standalone";
 
 /// What the other page has as well.
 const BUILT: &[&str] = &[
+    "early.js",
     "fallback.js",
     "fetched.js",
     "hold.js",
@@ -40,6 +41,12 @@ pub fn build(shell: &Shell, drawn: &str) -> Result<()> {
         shell,
         "esbuild {FOLDER}/upgrade-checklist.js --bundle --format=iife --minify --log-level=warning
          --define:import.meta.url=undefined --external:./source.js --outfile={FOLDER}/script.js"
+    )
+    .run()?;
+    cmd!(
+        shell,
+        "esbuild {FOLDER}/early.js --bundle --format=iife --minify --log-level=warning
+         --allow-overwrite --outfile={FOLDER}/early.js"
     )
     .run()?;
     let script = include_str!("standalone.mjs");
