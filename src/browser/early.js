@@ -36,15 +36,21 @@ function kept(name, read) {
   }
 }
 
-const treeOf = (element) => (document.querySelector(DRAWN) ? document : element?.shadowRoot);
-const steps = () => [...(treeOf(document.querySelector("upgrade-checklist"))?.querySelectorAll("[data-step]") ?? [])];
+/** The steps that are on the page: the drawn ones, or the living. */
+function steps() {
+  const tree = document.querySelector(DRAWN) ?? document.querySelector("upgrade-checklist")?.shadowRoot;
+  return [...(tree?.querySelectorAll("[data-step]") ?? [])];
+}
 const topOf = (step) => step.getBoundingClientRect().top;
 /** The step at the top of the screen. */
 const seen = () => steps().find((step) => step.getBoundingClientRect().bottom > 0);
 const bring = (step, top) => step && scrollBy({ top: topOf(step) - top, behavior: "instant" });
 
+/** While it is being replaced, it is left as it is. */
+const isLeaving = () => document.querySelector(".uc--leaving");
+
 function layOut() {
-  if (document.querySelector(".uc--leaving")) return;
+  if (isLeaving()) return;
   const step = scrollY && seen();
   const top = step && topOf(step);
   classList.add("uc-laid-out");
@@ -55,7 +61,7 @@ function layOut() {
 // Browsers come back to a pixel. What is above it is not yet what it was.
 const PLACE = "upgrade-checklist:place:" + location.pathname;
 let [top, id] = (/^[rb]/.test(performance.getEntriesByType("navigation")[0]?.type) && kept("sessionStorage", (area) => area[PLACE])?.split(" ")) || [];
-const comeBack = () => id && bring(steps().find((step) => step.id === id), top);
+const comeBack = () => id && !isLeaving() && bring(steps().find((step) => step.id === id), top);
 if (id || location.hash) layOut();
 if (id) {
   history.scrollRestoration = "manual";
@@ -70,7 +76,6 @@ if (id) {
   });
   requestAnimationFrame(arrive);
   for (const event of ["upgrade-ready", "upgrade-error"]) addEventListener(event, () => {
-    // What was done meanwhile is still being taken over, with the step that is on the screen.
     comeBack();
     stay();
   });

@@ -80,7 +80,7 @@ test("a page that stands in the element may be indented as the HTML around it", 
   await expect(page.locator(".uc-head__title")).toHaveText("Upgrade the tool");
 });
 
-test("a page that comes into the element after it is shown: at once, or while the host's page arrives", async ({ page, server }) => {
+test("a page that comes into the element after it is shown: at once, or while the host's page arrives", async ({ page, server, complaints }) => {
   const markdown = "# Phase\n\n## Step\n\nDo it.\n";
   await open(page, "");
   await page.evaluate((markdown) => {
@@ -102,6 +102,8 @@ test("a page that comes into the element after it is shown: at once, or while th
     await page.context().grantPermissions(["local-network-access"], { origin: `http://127.0.0.1:${port}` });
     await page.goto(`http://127.0.0.1:${port}/`);
     await expect(page.locator("[data-step]")).toHaveCount(1);
+    // That page is another site's.
+    await forgive(page, complaints);
   } finally {
     slow.close();
     slow.closeAllConnections();
