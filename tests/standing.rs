@@ -602,8 +602,8 @@ fn the_key_for_what_is_next_leads_where_the_page_says_and_on_to_what_is_left() {
     let open = Filter { show: Show::Open, ..Filter::default() };
     let shows = |store: &Store, filter: &Filter| {
         store.set_filter(filter.clone());
-        let steps = store.guide().steps().into_iter().filter(|step| store.shows(&step.id)).count();
-        steps
+        let guide = store.guide();
+        guide.steps().into_iter().filter(|step| store.shows(&step.id)).count()
     };
     assert_eq!((shows(&store, &open), next("")), (2, "tell".to_owned()), "as far as it is shown");
     store.set_filter(Filter::default());
