@@ -32,7 +32,9 @@ pub fn listen(root: &Element, run: Rc<Run>, has_page: bool) -> EventListener {
         }
         let around = |at: &Option<Element>, what| at.as_ref().and_then(|at| at.closest(what).ok()?);
         let key = event.key();
-        let at = match around(&at, ".uc-keys") {
+        let list = around(&at, ".uc-keys");
+        let at = match &list {
+            // The list is not a place to be: from it the keys go on where the last one was pressed.
             Some(list) => {
                 if key == "Escape" || key == "?" && run.store.has_keys() {
                     let _ = list.remove_attribute("open");
@@ -41,8 +43,7 @@ pub fn listen(root: &Element, run: Rc<Run>, has_page: bool) -> EventListener {
                     event.prevent_default();
                     return;
                 }
-                // No step is here, whichever the list was asked for in.
-                None
+                left.borrow().clone()
             }
             None => {
                 left.replace(at.clone());
@@ -54,6 +55,8 @@ pub fn listen(root: &Element, run: Rc<Run>, has_page: bool) -> EventListener {
         event.prevent_default();
         let place = match pressed {
             Pressed::Goes(place) => place,
+            // Nor is anything done from it: nobody is in that step now.
+            Pressed::Does(..) if list.is_some() => return,
             Pressed::Does(action, place) => {
                 run.act(&action);
                 place

@@ -2,9 +2,9 @@
 //!
 //! Start with [`encode`] and [`decode`]. The bytes are a version, then the tree, parents
 //! before children. Numbers are LEB128. A text ends with a byte that stands in no text; a short
-//! name is written where it first stands and referred to by its number afterwards. What they are
-//! to be is small once they are compressed, and a compressor finds other repetition by itself: a
-//! length before each text, which seldom repeats, costs more than the text's end.
+//! name is written where it first stands and referred to by its number afterwards. The bytes are
+//! to be few once they are compressed, and a compressor finds other repetition by itself: a length
+//! before each text, which seldom repeats, would cost more than the text's end.
 //!
 //! What only an author needs stays behind: the sources, the spans, the list of annotations,
 //! whose values stand in the attributes too, and what was written in a fence, whose children

@@ -21,7 +21,7 @@ const STYLES: &str = "styles/upgrade-checklist.css";
 const LATER: &[&str] = &["--external:./source.js", "--external:./parser.js", "--external:./runbook.js"];
 
 /// What several scripts take in, and so is removed only after the last of them.
-const SHARED: &str = "fetched.js";
+const SHARED: &[&str] = &["fetched.js", "hold.js"];
 
 /// What the compiler already uses of WebAssembly. With more than this wasm-opt writes forms
 /// that browsers do not read yet.
@@ -84,7 +84,7 @@ pub fn element(shell: &Shell) -> Result<()> {
     bundle(shell, "runbook.js", &[program.clone(), writer])?;
     let styles = tell("STYLES_INTEGRITY", &integrity::of(shell, STYLES)?)?;
     bundle(shell, "upgrade-checklist.js", &[program, styles])?;
-    Ok(shell.remove_path(SHARED)?)
+    Ok(SHARED.iter().try_for_each(|file| shell.remove_path(file))?)
 }
 
 /// Has esbuild put a text in the place of a name.
@@ -139,7 +139,7 @@ fn bundle(shell: &Shell, entry: &str, options: &[String]) -> Result<()> {
     let Bundle { inputs } =
         serde_json::from_str(&shell.read_file(REPORT)?).context("reading esbuild's report")?;
     shell.remove_path(REPORT)?;
-    for input in inputs.keys().filter(|input| ![entry, SHARED].contains(&input.as_str())) {
+    for input in inputs.keys().filter(|input| *input != entry && !SHARED.contains(&input.as_str())) {
         shell.remove_path(input)?;
     }
     Ok(())

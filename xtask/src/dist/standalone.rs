@@ -18,6 +18,7 @@ const BUILT: &[&str] = &[
     "hold.js",
     "places.js",
     "runbook.js",
+    "scroll-restoration.js",
     "upgrade-checklist-app.js",
     "upgrade-checklist-runbook.js",
     "upgrade-checklist.js",
