@@ -355,7 +355,7 @@ test("a first visit is told at once that nothing is done yet", async ({ page }) 
   await new Checklist(page).ready();
 });
 
-test("who scrolled away from the place that the address names before the program came stays there", async ({ page }) => {
+test("who scrolled away from the place that the address names before the program came stays there", async ({ page, complaints }) => {
   const go = await held(page);
   await page.goto("./#uc-step-back-up-metadata");
   const checklist = new Checklist(page);
@@ -365,6 +365,7 @@ test("who scrolled away from the place that the address names before the program
   await page.mouse.move(600, 400);
   await page.mouse.wheel(0, 9000);
   await expect(named).not.toBeInViewport();
+  forgiveShifts(complaints);
   await go();
   await checklist.ready();
   await page.waitForTimeout(300);
