@@ -18,7 +18,7 @@ pub fn listen(root: &Element, run: Rc<Run>, has_page: bool) -> EventListener {
         None => root.clone().into(),
     };
     let root = root.clone();
-    // Where the last key was pressed outside of the list of keys.
+    // Where the keyboard was when the list of keys was asked for by a key.
     let left = RefCell::<Option<Element>>::default();
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&target, "keydown", options, move |event| {
@@ -34,7 +34,7 @@ pub fn listen(root: &Element, run: Rc<Run>, has_page: bool) -> EventListener {
         let key = event.key();
         let list = around(&at, ".uc-keys");
         let at = match &list {
-            // The list is not a place to be: from it the keys go on where the last one was pressed.
+            // The list is not a place to be: from it the keys go on where it was asked for.
             Some(list) => {
                 if key == "Escape" || key == "?" && run.store.has_keys() {
                     let _ = list.remove_attribute("open");
@@ -46,7 +46,9 @@ pub fn listen(root: &Element, run: Rc<Run>, has_page: bool) -> EventListener {
                 left.borrow().clone()
             }
             None => {
-                left.replace(at.clone());
+                if key == "?" {
+                    left.replace(at.clone());
+                }
                 at
             }
         };

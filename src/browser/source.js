@@ -262,9 +262,9 @@ class Parser {
   }
 }
 
-/** The parser's WebAssembly, which the page can use as well as a worker. */
 const PARSER = new URL("upgrade-checklist-parser_bg.wasm", import.meta.url);
 
+/** The parser's WebAssembly, which the page can use as well as a worker. */
 async function compiled() {
   const response = await fetched(PARSER);
   return WebAssembly.compile(await response.arrayBuffer());
