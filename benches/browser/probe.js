@@ -50,18 +50,26 @@
     });
   }
 
+  /** When the last file was there of those that were before a time. */
+  function fetched(before) {
+    const ends = performance.getEntriesByType("resource").map(({ responseEnd }) => responseEnd);
+    return Math.max(...ends.filter((end) => end <= before));
+  }
+
   const radio = (engine) => living().querySelector(`[data-input=engine] input[value=${engine}]`);
 
   window.probe = {
     /** Asks for real clicks on the first checkbox until it is ticked: when the progress shows
-     * it, and when that is the living one. */
+     * it, and when that is the living one; before that, when the program had drawn it, and when
+     * all that it is drawn with was fetched. */
     async working() {
       let asked = -Infinity;
-      let counted;
+      let [counted, drawn] = [];
       for (;;) {
         await frame();
+        if (firstBox(living())) drawn ??= performance.now();
         if (/\b1 of/.test(wordsOf(anyone()))) counted ??= performance.now();
-        if (/\b1 of/.test(words())) return { counted, alive: performance.now() };
+        if (/\b1 of/.test(words())) return { fetched: fetched(drawn), drawn, counted, alive: performance.now() };
         const box = firstBox(anyone());
         if (!box || box.checked || performance.now() - asked < 100) continue;
         box.scrollIntoView({ block: "center" });
