@@ -61,6 +61,7 @@ impl<'a> Guard<'a> {
     pub(crate) fn condition(&self) -> &'a Value {
         self.condition
     }
+
     /// Whether it has to hold, and not to be wrong.
     pub(crate) fn holds(&self) -> bool {
         self.holds

@@ -50,13 +50,16 @@ impl Problem {
         Self { severity, span, message, code: None, word: None }
     }
 
-    /// The same problem, of a named kind.
+    /// The same problem, of a named kind. Not in the app, which tells no more than the sentence.
     pub fn coded(self, code: &'static str) -> Self {
-        Self { code: Some(code), ..self }
+        if cfg!(feature = "parser") { Self { code: Some(code), ..self } } else { self }
     }
 
-    /// The same problem, about one word in its span.
+    /// The same problem, about one word in its span. Not in the app either.
     pub fn about(self, given: &str, meant: Option<&str>) -> Self {
+        if !cfg!(feature = "parser") {
+            return self;
+        }
         let word = Word { given: given.to_owned(), meant: meant.map(str::to_owned) };
         Self { word: Some(word), ..self }
     }
