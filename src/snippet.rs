@@ -423,5 +423,20 @@ fn unquoted(text: &str) -> Result<String, Refusal> {
     Ok(text.to_owned())
 }
 
+/// Why no value can stand between quotes of the author's.
+const IN_QUOTES: &str = "A value brings its own quotes: take these away.";
+
+/// Why no value can stand in a comment.
+const IN_COMMENT: &str = "A value cannot stand in a comment.";
+
+/// Why no size with a unit can stand where MySQL reads it.
+const IN_BYTES: &str = "MySQL takes a number of bytes: write bytes(…).";
+
+/// What is said of a value that stands where it is only a part of one. `check` knows what to write
+/// for the whole.
+#[cfg(feature = "command")]
+pub(crate) const PART_OF_VALUE: [&str; 5] =
+    [IN_QUOTES, json::NOT_WHOLE, yaml::NOT_WHOLE, pgpass::NOT_WHOLE, line::NOT_WHOLE];
+
 /// The refusal of a path below the home directory, wherever no shell reads it.
 const NO_HOME: Refusal = Refusal::Reader(Objection::Home);

@@ -1,7 +1,10 @@
 //! JSON: a text becomes a string, a number a number, and each is a whole value.
 
-use super::{NO_HOME, Refusal, Scalar, Syntax};
+use super::{IN_QUOTES, NO_HOME, Refusal, Scalar, Syntax};
 use crate::percent::hex_digit;
+
+/// Why a value cannot stand beside something that would be one with it.
+pub(super) const NOT_WHOLE: &str = "A value must be a whole JSON value.";
 
 #[derive(Default)]
 pub(super) struct Json {
@@ -29,11 +32,11 @@ impl Syntax for Json {
     fn hole(&mut self, after: &str) -> Result<(), &'static str> {
         let before = self.before.replace(super::HOLE);
         if self.inside_string {
-            return Err("A value brings its own quotes: take these away.");
+            return Err(IN_QUOTES);
         }
         let starts = matches!(before, None | Some(':' | ',' | '['));
         let ends = matches!(after.trim_start().chars().next(), None | Some(',' | ']' | '}'));
-        if starts && ends { Ok(()) } else { Err("A value must be a whole JSON value.") }
+        if starts && ends { Ok(()) } else { Err(NOT_WHOLE) }
     }
 
     fn write(&self, scalar: Scalar<'_>) -> Result<String, Refusal> {

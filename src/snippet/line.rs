@@ -3,6 +3,9 @@
 
 use super::{HOLE, HOLE_TEXT};
 
+/// Why a value cannot stand beside something that would be one with it.
+pub(super) const NOT_WHOLE: &str = "A value must be all that follows the name in its line.";
+
 /// The line that is being read, up to here.
 #[derive(Default)]
 pub(super) struct Line(String);
@@ -29,5 +32,5 @@ impl Line {
 pub(super) fn check_alone(named: bool, after: &str, comment: &str) -> Result<(), &'static str> {
     let rest = after.trim_start();
     let ends = rest.is_empty() || (rest.starts_with(|c| comment.contains(c)) && !after.contains(HOLE_TEXT));
-    if named && ends { Ok(()) } else { Err("A value must be all that follows the name in its line.") }
+    if named && ends { Ok(()) } else { Err(NOT_WHOLE) }
 }

@@ -4,7 +4,9 @@
 //! Other programs have files like it. They differ in how they read quotes, and whether a `#`
 //! behind a value is a comment: theirs get a value only where it needs neither.
 
-use super::{HOLE, NO_HOME, Refusal, Scalar, Spelling, Syntax, is_plain_word, line, one_line, unquoted};
+use super::{
+    HOLE, IN_BYTES, NO_HOME, Refusal, Scalar, Spelling, Syntax, is_plain_word, line, one_line, unquoted,
+};
 
 #[derive(Default)]
 pub(super) struct MyCnf {
@@ -43,7 +45,7 @@ impl Syntax for MyCnf {
             Scalar::Home(_) => Err(NO_HOME),
             Scalar::Number(number) => Ok(number.to_string()),
             Scalar::Memory(text) if self.is_any => Ok(text),
-            Scalar::Memory(_) => Err(Refusal::Author("MySQL takes a number of bytes: write bytes(…).")),
+            Scalar::Memory(_) => Err(Refusal::Author(IN_BYTES)),
         }
     }
 

@@ -3,7 +3,7 @@
 //! string literal, as the default `sql_mode` reads it; a size a number of bytes, as its
 //! variables want it.
 
-use super::{HOLE, NO_HOME, Refusal, Scalar, Spelling, Syntax, sql};
+use super::{HOLE, IN_BYTES, IN_COMMENT, IN_QUOTES, NO_HOME, Refusal, Scalar, Spelling, Syntax, sql};
 use crate::environment::Objection;
 
 #[derive(Default)]
@@ -67,8 +67,8 @@ impl Syntax for MySql {
         self.is_pattern = self.is_grant && after.starts_with(".*");
         match self.inside {
             Inside::Code => sql::check_neighbours(before, after),
-            Inside::Quotes(_) => Err("A value brings its own quotes: take these away."),
-            Inside::LineComment | Inside::BlockComment => Err("A value cannot stand in a comment."),
+            Inside::Quotes(_) => Err(IN_QUOTES),
+            Inside::LineComment | Inside::BlockComment => Err(IN_COMMENT),
         }
     }
 
@@ -91,7 +91,7 @@ impl Syntax for MySql {
             Scalar::Text(text) => sql::quoted(&text.replace('\\', "\\\\"), '\''),
             Scalar::Home(_) => Err(NO_HOME),
             Scalar::Number(number) => Ok(number.to_string()),
-            Scalar::Memory(_) => Err(Refusal::Author("MySQL takes a number of bytes: write bytes(…).")),
+            Scalar::Memory(_) => Err(Refusal::Author(IN_BYTES)),
         }
     }
 

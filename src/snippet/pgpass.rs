@@ -3,7 +3,10 @@
 //! `#` with which a line would begin as a comment
 //! (<https://www.postgresql.org/docs/current/libpq-pgpass.html>).
 
-use super::{NO_HOME, Refusal, Scalar, Syntax, line, one_line};
+use super::{IN_COMMENT, NO_HOME, Refusal, Scalar, Syntax, line, one_line};
+
+/// Why a value cannot stand beside something that would be one with it.
+pub(super) const NOT_WHOLE: &str = "A value must be a whole field, between two colons.";
 
 #[derive(Default)]
 pub(super) struct PgPass {
@@ -23,9 +26,9 @@ impl Syntax for PgPass {
         let starts = before.is_empty() || (before.ends_with(':') && !before.ends_with("\\:"));
         let ends = after.is_empty() || after.starts_with(':');
         if before.starts_with('#') {
-            return Err("A value cannot stand in a comment.");
+            return Err(IN_COMMENT);
         }
-        if starts && ends { Ok(()) } else { Err("A value must be a whole field, between two colons.") }
+        if starts && ends { Ok(()) } else { Err(NOT_WHOLE) }
     }
 
     fn write(&self, scalar: Scalar<'_>) -> Result<String, Refusal> {

@@ -3,7 +3,7 @@
 //! A text becomes a string literal that reads the same whatever
 //! `standard_conforming_strings` is; a size one with its unit.
 
-use super::{HOLE, NO_HOME, Refusal, Scalar, Syntax, sql};
+use super::{HOLE, IN_COMMENT, IN_QUOTES, NO_HOME, Refusal, Scalar, Syntax, sql};
 use crate::environment::Objection;
 
 #[derive(Default)]
@@ -41,9 +41,9 @@ impl Syntax for Postgres {
         let before = self.before.replace(HOLE);
         match self.inside {
             Inside::Code => sql::check_neighbours(before, after),
-            Inside::Quotes(_) => Err("A value brings its own quotes: take these away."),
+            Inside::Quotes(_) => Err(IN_QUOTES),
             Inside::DollarQuotes(_) => Err("A value cannot stand in a dollar-quoted text."),
-            Inside::LineComment | Inside::BlockComment(_) => Err("A value cannot stand in a comment."),
+            Inside::LineComment | Inside::BlockComment(_) => Err(IN_COMMENT),
             Inside::Backslash => Err("A value cannot stand in a command of psql's own."),
         }
     }

@@ -12,7 +12,7 @@ mod command;
 mod evaluated;
 mod programs;
 
-use super::{HOLE, HOLE_TEXT, Refusal, Scalar, Syntax, is_plain_word, one_line};
+use super::{HOLE, HOLE_TEXT, IN_COMMENT, IN_QUOTES, Refusal, Scalar, Syntax, is_plain_word, one_line};
 use crate::environment::Objection;
 use command::Command;
 use evaluated::why_only_number;
@@ -92,7 +92,6 @@ struct Limits {
     is_recalled: bool,
 }
 
-const IN_QUOTES: &str = "A value brings its own quotes: take these away.";
 const READ_AGAIN: &str = "A value cannot stand where another shell reads it again.";
 
 impl Syntax for Shell {
@@ -113,7 +112,7 @@ impl Syntax for Shell {
             Some(Open::Backquotes) => return Err("A value cannot stand in backquotes: write $(…) instead."),
             Some(Open::Parameter) => return Err("A value cannot stand in ${…}."),
             Some(Open::Arithmetic(_)) => return Err("A value cannot stand in $((…))."),
-            Some(Open::Comment) => return Err("A value cannot stand in a comment."),
+            Some(Open::Comment) => return Err(IN_COMMENT),
             Some(Open::HereDocuments(_, line)) => {
                 line.push(HOLE);
                 return Err("A value cannot stand in a here-document.");

@@ -4,7 +4,10 @@
 //! What reads the YAML may have syntax of its own inside a scalar. Of these, Compose's is
 //! known: in a value, not in a key, it takes `$` for a variable, and `$$` for the sign itself.
 
-use super::{HOLE, NO_HOME, Refusal, Scalar, Syntax, json};
+use super::{HOLE, IN_COMMENT, IN_QUOTES, NO_HOME, Refusal, Scalar, Syntax, json};
+
+/// Why a value cannot stand beside something that would be one with it.
+pub(super) const NOT_WHOLE: &str = "A value must be a whole YAML scalar.";
 
 #[derive(Default)]
 pub(super) struct Yaml {
@@ -64,15 +67,15 @@ impl Syntax for Yaml {
             return Err("A value cannot stand in a block of text.");
         }
         match self.inside {
-            Inside::Quotes(_) => return Err("A value brings its own quotes: take these away."),
-            Inside::Comment => return Err("A value cannot stand in a comment."),
+            Inside::Quotes(_) => return Err(IN_QUOTES),
+            Inside::Comment => return Err(IN_COMMENT),
             Inside::Code => {}
         }
         let rest = after.trim_start();
         let ends = rest.is_empty()
             || (rest.starts_with('#') && rest.len() < after.len() && !rest.contains(HOLE))
             || (self.flow > 0 && rest.starts_with([',', ']', '}']));
-        if self.is_key || (starts && ends) { Ok(()) } else { Err("A value must be a whole YAML scalar.") }
+        if self.is_key || (starts && ends) { Ok(()) } else { Err(NOT_WHOLE) }
     }
 
     fn write(&self, scalar: Scalar<'_>) -> Result<String, Refusal> {

@@ -9,15 +9,14 @@ use std::ops::Range;
 use super::text::text_of;
 use crate::environment::value::ValueType;
 use crate::markdoc::{Document, Kind, Problem, Span};
-use crate::snippet::{Fault, Language, Part, Spelling, write};
+use crate::snippet::{Fault, Language, PART_OF_VALUE, Part, Spelling, write};
 
 /// Says of values that cannot stand where they do what to write in the place of them and of what is
 /// around them, where that is known. Of several in one text it is said once.
 pub(super) fn cure(document: &Document, problems: &mut Vec<Problem>) {
     let mut cured = BTreeSet::new();
     problems.retain_mut(|problem| {
-        let is_it = problem.message.starts_with("A value brings its own quotes")
-            || problem.message.starts_with("A value must be");
+        let is_it = PART_OF_VALUE.contains(&problem.message.as_str());
         let Some(place) = Some(&*problem).filter(|_| is_it).and_then(|problem| Hole::of(document, problem))
         else {
             return true;
