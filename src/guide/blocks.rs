@@ -446,7 +446,7 @@ impl<'a, 'p> Writer<'a, 'p> {
         let safe = safe_url(address);
         if safe.is_none() {
             let message = ["`", address, "` is not an address to link to"].concat();
-            self.problems.push(Problem::error(node.span, message));
+            self.problems.push(Problem::error(node.span, message).coded("address-refused"));
         }
         safe
     }

@@ -248,16 +248,16 @@ fn code(language: &str, pieces: &[Piece<'_>], problems: &mut Vec<Problem>) -> Co
 /// Reports the holes that get no value, and those of which nobody knows how to quote it.
 fn report_holes(language: &str, known: Language, pieces: &[Piece<'_>], problems: &mut Vec<Problem>) {
     for piece in pieces {
-        let message = match piece {
+        let (message, code) = match piece {
             Piece::Hole { unasked: Some(name), .. } => {
-                format!("`${name}` is not asked of every reader who sees this")
+                (format!("`${name}` is not asked of every reader who sees this"), "value-unasked")
             }
             Piece::Hole { value: Err(Objection::Nothing), .. } => {
-                "this gives no value, so its command is shown to nobody".to_owned()
+                ("this gives no value, so its command is shown to nobody".to_owned(), "value-nothing")
             }
             _ => continue,
         };
-        report(Problem::error(piece.span(), message), problems);
+        report(Problem::error(piece.span(), message).coded(code), problems);
     }
     if known == Language::Other
         && let Some(node) = pieces.iter().find_map(Piece::node)
@@ -267,7 +267,7 @@ fn report_holes(language: &str, known: Language, pieces: &[Piece<'_>], problems:
             "a value cannot be quoted for `{name}`: one that is no plain word (letters, digits, `_./:@+-`) is \
              refused, and its command not shown"
         );
-        report(Problem::warning(node.span, message), problems);
+        report(Problem::warning(node.span, message).coded("value-unquotable"), problems);
     }
 }
 

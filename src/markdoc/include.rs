@@ -74,7 +74,10 @@ impl Partials<'_> {
         let file = match node.attribute("file") {
             Some(Value::String(file)) => file.clone(),
             Some(_) => return self.problem(node.span, "the file of a partial must be written as a string"),
-            None => return self.problem(node.span, "a partial needs its file: `file=\"…\"`"),
+            None => {
+                let problem = Problem::error(node.span, "a partial needs its file: `file=\"…\"`");
+                return self.problems.push(problem.coded("partial-unnamed"));
+            }
         };
         if self.chain.contains(&file) {
             let message = ["`", &file, "` includes itself"].concat();

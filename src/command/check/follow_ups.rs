@@ -46,25 +46,24 @@ pub(super) fn settle(document: &Document, mut problems: Vec<Problem>) -> Vec<Pro
     problems.into_iter().filter(|problem| !follows(problem)).collect()
 }
 
-/// What the guide lacks because of a mistake that is told where it stands, by the words with
-/// which that is said and the codes of what it follows from.
-const LACKS: [(&str, &[&str]); 6] = [
-    (" needs a `", &["attribute-missing-required", "attribute-undefined"]),
-    ("a partial needs its file", &["attribute-missing-required", "attribute-undefined"]),
-    ("an input cannot be of the type", &["attribute-value-invalid"]),
-    (" is not an address to link to", &["address-unsafe"]),
-    ("this gives no value", &["variable-undefined", PART]),
-    ("a value cannot be quoted for", &["fence-language", "language-undefined"]),
+/// What the guide lacks because of a mistake that is told where it stands, by its code, with the
+/// codes of what it follows from.
+const LACKS: [(&str, &[&str]); 7] = [
+    ("input-unnamed", &["attribute-missing-required", "attribute-undefined"]),
+    ("option-unnamed", &["attribute-missing-required", "attribute-undefined"]),
+    ("partial-unnamed", &["attribute-missing-required", "attribute-undefined"]),
+    ("input-type", &["attribute-value-invalid"]),
+    ("address-refused", &["address-unsafe"]),
+    ("value-nothing", &["variable-undefined", PART]),
+    ("value-unquotable", &["fence-language", "language-undefined"]),
 ];
-
-/// How it is said of something that it stands in a table and is none of its rows.
-pub(super) const ROWS: &str = "a table's rows are lists";
 
 /// Without what the guide lacks, where it is told why.
 fn said_once(document: &Document, problems: Vec<Problem>) -> Vec<Problem> {
     let follows = |problem: &Problem| {
-        let lack = LACKS.iter().find(|(words, _)| problem.message.contains(words));
-        let Some((_, codes)) = lack.filter(|_| problem.code.is_none()) else { return false };
+        let Some((_, codes)) = LACKS.iter().find(|(code, _)| problem.code == Some(code)) else {
+            return false;
+        };
         let Span { source, start, .. } = problem.span;
         let tag = text_of(document, source).get(start as usize..).unwrap_or_default();
         let end = start + tag.find("%}").unwrap_or_default() as u32;

@@ -3,7 +3,7 @@
 //!
 //! Start with [`settle`].
 
-use super::follow_ups::{ROWS, name};
+use super::follow_ups::name;
 use super::slips::ENDLESS;
 use super::text::text_of;
 use crate::markdoc::{Document, Problem, Severity, Span};
@@ -49,7 +49,7 @@ fn contents(document: &Document, problems: &mut Vec<Problem>) {
         .map(|(name, span)| (format!(" in a `{name}`"), span))
         .collect();
     problems.retain(|problem| {
-        let is_no_row = problem.message.starts_with(ROWS);
+        let is_no_row = problem.code == Some("table-content");
         let is_no_step = matches!(problem.code, Some("step-none" | "step-inner"));
         !open.iter().any(|(within, span)| {
             let is_within = problem.span.source == span.source

@@ -3,7 +3,7 @@
 //!
 //! Start with [`settle`].
 
-use super::follow_ups::{ROWS, name};
+use super::follow_ups::name;
 use super::text::{each, written};
 use crate::markdoc::{Document, Kind, Node, Problem, Severity, Span};
 
@@ -52,7 +52,7 @@ impl Fence<'_> {
         problems.retain(|other| {
             let is_in_next = next.is_some_and(|next| self.holds(other.span) && other.span.start >= next);
             let is_half = is_of_pair(other) && halves.contains(&other.span);
-            let is_row = other.message.starts_with(ROWS) && self.holds(other.span);
+            let is_row = other.code == Some("table-content") && self.holds(other.span);
             let follows = is_in_next || is_half || is_row;
             if follows {
                 problem.severity = problem.severity.max(other.severity);

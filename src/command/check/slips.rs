@@ -22,11 +22,11 @@ pub(super) fn cure(document: &Document, problems: &mut [Problem]) {
         let text = text_of(document, problem.span.source);
         match problem.code {
             Some("parse-error") => {}
-            None => {
+            Some("annotation-unclosed") => {
                 unclosed(text, problem);
                 continue;
             }
-            Some(_) => continue,
+            _ => continue,
         }
         let Some(slip) = Slip::at(text, problem.span.start as usize) else { continue };
         if slip.is_endless(text) && slip.brace().is_none() {
@@ -46,7 +46,7 @@ pub(super) fn cure(document: &Document, problems: &mut [Problem]) {
     }
 }
 
-/// Says of a tag without an end that one of its quotes takes that for its text.
+/// Says of an annotation without an end that one of its quotes takes that for its text.
 fn unclosed(text: &str, problem: &mut Problem) {
     let tag = text.get(problem.span.start as usize..).filter(|tag| tag.starts_with("{%")).unwrap_or_default();
     if let Some((at, message)) = open_quote(tag) {

@@ -165,7 +165,8 @@ impl<'a> Inputs<'a> {
         let Some(name) = declared_name(node, problems) else { return };
         let type_name = node.string("type").unwrap_or("text");
         let Some(value_type) = ValueType::from_name(type_name) else {
-            problems.push(Problem::error(node.span, format!("an input cannot be of the type `{type_name}`")));
+            let message = format!("an input cannot be of the type `{type_name}`");
+            problems.push(Problem::error(node.span, message).coded("input-type"));
             return;
         };
         let default = text_or_number(node, "default").unwrap_or_default();
@@ -331,7 +332,10 @@ fn read_options<'a>(
                         hint: node.string("hint"),
                         guards: guards.clone(),
                     }),
-                    None => problems.push(Problem::error(node.span, "an `option` needs a `value`")),
+                    None => {
+                        let problem = Problem::error(node.span, "an `option` needs a `value`");
+                        problems.push(problem.coded("option-unnamed"));
+                    }
                 }
                 // Those that follow, where its end was forgotten.
                 read_options(&node.children, guards, options, problems);
@@ -363,8 +367,8 @@ fn declared_name<'a>(node: &'a Node, problems: &mut Vec<Problem>) -> Option<&'a 
     let name = node.string("name").or_else(|| node.string("primary"));
     if name.is_none() {
         let tag = node.tag().unwrap_or_default();
-        problems
-            .push(Problem::error(node.span, format!("`{tag}` needs a `name`, which its variable will have")));
+        let message = format!("`{tag}` needs a `name`, which its variable will have");
+        problems.push(Problem::error(node.span, message).coded("input-unnamed"));
     }
     name
 }

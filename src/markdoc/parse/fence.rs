@@ -45,7 +45,8 @@ fn annotate(node: &mut Node, info: &str, start: u32, problems: &mut Vec<Problem>
     let Some(open) = tag_start(info, 0) else { return };
     let whole = Span { source: 0, start: start + open as u32, end: start + info.len() as u32 };
     let Some(close) = TagEnds::new(info).end(open as u32) else {
-        problems.push(Problem::error(whole, "this annotation is never closed: write `%}` at its end"));
+        let problem = Problem::error(whole, "this annotation is never closed: write `%}` at its end");
+        problems.push(problem.coded("annotation-unclosed"));
         return;
     };
     let body = info.get(open + 2..(close as usize).max(open + 2)).unwrap_or_default();

@@ -66,6 +66,6 @@ fn row(mut list: Node, cell: &Kind) -> Node {
 
 fn refuse(node: Node, refused: &mut Vec<Node>, problems: &mut Vec<Problem>) {
     let message = "a table's rows are lists: indent what belongs to a cell";
-    problems.push(Problem::error(node.span, message));
+    problems.push(Problem::error(node.span, message).coded("table-content"));
     refused.push(node);
 }
