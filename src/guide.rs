@@ -42,9 +42,9 @@ pub(crate) use declare::declares;
 pub use declare::function;
 pub use difference::{Piece, difference};
 pub use links::{address_in, is_outside};
-#[cfg(feature = "command")]
-pub(crate) use meta::unquoted;
 pub use meta::{Meta, WRONG_BASE, declares_id, rebased, slug};
+#[cfg(feature = "command")]
+pub(crate) use meta::{entry, worth};
 pub use passages::{Change, MOST_READ, Passage};
 pub use places::Place;
 pub(crate) use scenario::both;

@@ -186,8 +186,7 @@ impl Report {
 
     /// Two guides of a folder are told apart by their ids alone.
     fn same_id(&mut self, page: &Page, first: &Path) {
-        let text = page.document.sources.first().map(|source| source.text.as_str());
-        let place = FrontMatter::of(text.unwrap_or_default()).place("id");
+        let place = FrontMatter::of(&page.document).place("id");
         let id = page.id();
         let message =
             format!("`{}` has the same id, `{id}`: give this guide one of its own", first.display());

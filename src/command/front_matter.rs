@@ -2,9 +2,10 @@
 //!
 //! Start with [`FrontMatter::of`], which also finds what was meant to be one and is not.
 
-use std::ops::Range;
+use std::borrow::Cow;
 
-use crate::markdoc::{Problem, Span};
+use crate::guide;
+use crate::markdoc::{Document, Problem, Span};
 
 /// The lines of a front matter.
 pub(super) struct FrontMatter<'a> {
@@ -18,15 +19,19 @@ pub(super) struct FrontMatter<'a> {
 pub(super) struct Line<'a> {
     pub(super) text: &'a str,
     start: usize,
+    /// The lines below it.
+    below: &'a str,
 }
 
 impl<'a> FrontMatter<'a> {
     /// The front matter at the beginning of a page, or what was meant to be one.
-    pub(super) fn of(text: &'a str) -> Self {
+    pub(super) fn of(document: &'a Document) -> Self {
+        let page = document.sources.first().map_or("", |source| &source.text);
         let mut start = 0;
-        let mut lines = text.split_inclusive('\n').map(|text| {
-            let line = Line { text, start };
-            start += text.len();
+        let mut lines = page.split_inclusive('\n').map(|text| {
+            let end = start + text.len();
+            let line = Line { text, start, below: page.get(end..).unwrap_or_default() };
+            start = end;
             line
         });
         let none = |fault| Self { lines: Vec::new(), fault };
@@ -42,8 +47,10 @@ impl<'a> FrontMatter<'a> {
             }
             inside.push(line);
         }
-        // A line may as well be drawn above a page.
-        if inside.iter().find(|line| !line.is_blank()).is_none_or(|line| line.entry().is_none()) {
+        // A line may as well be drawn above a page, and a heading looks as a comment does.
+        let is_whole = is_closed && first.start == 0;
+        let is_silent = |line: &Line<'_>| line.is_blank() || is_whole && line.text.starts_with('#');
+        if inside.iter().find(|line| !is_silent(line)).is_none_or(|line| !line.text.contains(':')) {
             return none(None);
         }
         if !is_closed {
@@ -74,13 +81,17 @@ impl<'a> FrontMatter<'a> {
 impl<'a> Line<'a> {
     /// Its key and its value.
     pub(super) fn entry(&self) -> Option<(&'a str, &'a str)> {
-        let (key, value) = self.text.split_once(':')?;
-        Some((key.trim_end(), value.trim()))
+        guide::entry(self.text)
+    }
+
+    /// What its value is worth, which may stand in the lines below it.
+    pub(super) fn worth(&self) -> Cow<'a, str> {
+        self.entry().map(|(_, value)| guide::worth(value, self.below.lines())).unwrap_or_default()
     }
 
     pub(super) fn span(&self) -> Span {
-        let Range { start, end } = self.start..self.start + self.text.trim_end().len();
-        Span { source: 0, start: start as u32, end: end as u32 }
+        let end = self.start + self.text.trim_end().len();
+        Span { source: 0, start: self.start as u32, end: end as u32 }
     }
 
     /// A byte order mark is no text.

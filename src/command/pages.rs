@@ -97,8 +97,8 @@ impl Page {
 
     /// What the guide found in the front matter, which has no places there.
     fn placed(&self, problem: &Problem) -> Option<Problem> {
-        let page = self.document.sources.first().filter(|_| problem.code == Some(WRONG_BASE))?;
-        let span = FrontMatter::of(&page.text).place("base")?;
+        let is_it = problem.code == Some(WRONG_BASE);
+        let span = is_it.then(|| FrontMatter::of(&self.document).place("base"))??;
         Some(Problem { span, ..problem.clone() })
     }
 }

@@ -78,28 +78,30 @@ pub fn declares_id(page: &Document) -> bool {
     entries(page).filter(|(key, _)| *key == "id").last().is_some_and(|(_, id)| !id.is_empty())
 }
 
-/// The front matter's own keys and values, of lines `key: value`. What is indented belongs
-/// to the key above it: it is the value where that is `>` or `|`.
+/// The front matter's own keys, and what their values are worth.
 fn entries(page: &Document) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
-    let mut lines = page.front_matter.as_deref().unwrap_or_default().lines().peekable();
+    let mut lines = page.front_matter.as_deref().unwrap_or_default().lines();
     std::iter::from_fn(move || {
-        loop {
-            let line = lines.next()?;
-            let Some((key, value)) = line.split_once(':').filter(|_| !line.starts_with([' ', '\t', '#']))
-            else {
-                continue;
-            };
-            let value = unquoted(value.trim());
-            if !is_folded(value) {
-                return Some((key.trim_end(), Cow::Borrowed(value)));
-            }
-            let mut folded = Vec::new();
-            while let Some(line) = lines.next_if(|line| line.is_empty() || line.starts_with([' ', '\t'])) {
-                folded.extend(line.split_whitespace());
-            }
-            return Some((key.trim_end(), Cow::Owned(folded.join(" "))));
-        }
+        let (key, value) = lines.find_map(entry)?;
+        Some((key, worth(value, lines.clone())))
     })
+}
+
+/// The key and the value of a line `key: value` of a front matter. What is indented is none: it
+/// belongs to the key above it.
+pub(crate) fn entry(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once(':').filter(|_| !line.starts_with([' ', '\t', '#']))?;
+    Some((key.trim_end(), value.trim()))
+}
+
+/// What the value of a line is worth: where that is `>` or `|`, what is indented below it.
+pub(crate) fn worth<'a>(value: &'a str, below: impl Iterator<Item = &'a str>) -> Cow<'a, str> {
+    let value = unquoted(value);
+    if !is_folded(value) {
+        return Cow::Borrowed(value);
+    }
+    let folded = below.take_while(|line| line.is_empty() || line.starts_with([' ', '\t']));
+    Cow::Owned(folded.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" "))
 }
 
 /// Whether a value says that it stands in the lines below: `>`, `|`, `>-`.
@@ -123,7 +125,7 @@ pub fn slug(title: &str) -> String {
 }
 
 /// A value without the quotes around it, and without a comment behind it.
-pub(crate) fn unquoted(value: &str) -> &str {
+fn unquoted(value: &str) -> &str {
     for quote in ['"', '\''] {
         if let Some((inner, rest)) = value.strip_prefix(quote).and_then(|rest| rest.split_once(quote))
             && (rest.trim().is_empty() || rest.trim_start().starts_with('#'))

@@ -1,7 +1,7 @@
 //! The front matter where it says nothing, or something else than its author may have meant.
 
 use crate::command::front_matter::{FrontMatter, Line};
-use crate::guide::{declares_id, slug, unquoted};
+use crate::guide::{declares_id, slug};
 use crate::markdoc::{Document, Problem, suggest};
 
 /// The keys that mean something to a guide. A docs site has others of its own.
@@ -9,8 +9,7 @@ const KEYS: [&str; 4] = ["id", "title", "lang", "base"];
 
 /// What is wrong in the front matter of a page; that of its partials counts nowhere.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
-    let Some(page) = document.sources.first() else { return Vec::new() };
-    let front_matter = FrontMatter::of(&page.text);
+    let front_matter = FrontMatter::of(document);
     let given: Vec<&str> = front_matter.lines().filter_map(|line| line.entry()).map(|(key, _)| key).collect();
     let mut problems: Vec<Problem> = front_matter.fault.iter().cloned().collect();
     problems.extend(front_matter.lines().filter_map(|line| wrong(&line, &given)));
@@ -29,8 +28,8 @@ fn untitled(document: &Document, front_matter: &FrontMatter<'_>) -> Option<Probl
     // One that is misspelt is told to be.
     let is_title = |key: &str| suggest(key, ["title"].into_iter()).is_some();
     let is_titled = |line: Line<'_>| {
-        line.entry().is_some_and(|(key, value)| match key {
-            "title" => !unquoted(value).is_empty(),
+        line.entry().is_some_and(|(key, _)| match key {
+            "title" => !line.worth().is_empty(),
             _ => !KEYS.contains(&key) && is_title(key),
         })
     };
@@ -49,8 +48,8 @@ fn wrong(line: &Line<'_>, given: &[&str]) -> Option<Problem> {
     };
     if KEYS.contains(&key) {
         return open_quote(line, key, value).or_else(|| match key {
-            "id" => wrong_id(line, value),
-            "lang" => wrong_language(line, value),
+            "id" => wrong_id(line),
+            "lang" => wrong_language(line),
             _ => None,
         });
     }
@@ -62,7 +61,7 @@ fn wrong(line: &Line<'_>, given: &[&str]) -> Option<Problem> {
 /// A value that begins with a quote, and does not end with the next one.
 fn open_quote(line: &Line<'_>, key: &str, value: &str) -> Option<Problem> {
     let quote = value.chars().next().filter(|quote| ['"', '\''].contains(quote))?;
-    if !unquoted(value).starts_with(quote) {
+    if !line.worth().starts_with(quote) {
         return None;
     }
     let message = format!(
@@ -73,8 +72,8 @@ fn open_quote(line: &Line<'_>, key: &str, value: &str) -> Option<Problem> {
 }
 
 /// A browser knows languages by their tags: `en`, `pt-BR`.
-fn wrong_language(line: &Line<'_>, value: &str) -> Option<Problem> {
-    let lang = unquoted(value);
+fn wrong_language(line: &Line<'_>) -> Option<Problem> {
+    let lang = line.worth();
     let mut parts = lang.split('-');
     let is_part = |part: &str, most: usize| {
         (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
@@ -85,21 +84,21 @@ fn wrong_language(line: &Line<'_>, value: &str) -> Option<Problem> {
         return None;
     }
     let message = format!("`{lang}` is no tag of a language: write it as `en`, `de` or `pt-BR`");
-    Some(Problem::warning(line.span(), message).coded("front-matter-lang").about(lang, None))
+    Some(Problem::warning(line.span(), message).coded("front-matter-lang").about(&lang, None))
 }
 
 /// An id stands in addresses, in attributes and on command lines.
-fn wrong_id(line: &Line<'_>, value: &str) -> Option<Problem> {
-    let id = value.trim_matches(['"', '\'']);
+fn wrong_id(line: &Line<'_>) -> Option<Problem> {
+    let id = line.worth();
     let is_plain =
         |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.');
-    if id.contains('#') || id.chars().all(is_plain) {
+    if id.chars().all(is_plain) {
         return None;
     }
-    let meant: String = slug(id).chars().filter(|character| is_plain(*character)).collect();
+    let meant: String = slug(&id).chars().filter(|character| is_plain(*character)).collect();
     let meant = meant.trim_matches('-');
     let message =
         "an id of letters from a to z, digits, `-`, `_` and `.` needs no quotes in an address or a command";
     let problem = Problem::warning(line.span(), message).coded("front-matter-id");
-    Some(problem.about(id, Some(meant).filter(|meant| !meant.is_empty())))
+    Some(problem.about(&id, Some(meant).filter(|meant| !meant.is_empty())))
 }

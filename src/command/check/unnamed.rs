@@ -38,7 +38,7 @@ pub(super) fn forgotten(document: &Document, name: &Path) -> Problem {
 
 /// Where a page with steps has its title, as guides have, if it lacks nothing of one but its `id`.
 fn title(document: &Document) -> Option<Span> {
-    let front_matter = FrontMatter::of(&document.sources.first()?.text);
+    let front_matter = FrontMatter::of(document);
     // One that is misspelt is told to be.
     let is_id = |key: &str| suggest(key, ["id"].into_iter()).is_some();
     let has_id = front_matter.lines().any(|line| line.entry().is_some_and(|(key, _)| is_id(key)));
