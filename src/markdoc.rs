@@ -71,6 +71,8 @@ mod url;
 mod validate;
 mod value;
 
+#[cfg(feature = "command")]
+pub(crate) use ast::Lines;
 pub use ast::{Document, Kind, Node, Source, Span};
 pub use attributes::{Annotation, Attributes, Name};
 pub(crate) use branches::{Branch, Guard, branches};

@@ -15,7 +15,7 @@ use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 use serde::Serialize;
 
-use crate::markdoc::{Problem, Severity, Source, Word};
+use crate::markdoc::{Lines, Problem, Severity, Source, Word};
 
 /// The most bytes that are quoted before and after what is wrong: no terminal shows more of a
 /// line, and a page may be one line.
@@ -26,7 +26,7 @@ const QUOTED: usize = 400;
 pub(super) struct File {
     path: String,
     text: Rc<str>,
-    lines: Vec<usize>,
+    lines: Lines,
 }
 
 /// A problem in a file; its order is the order in which authors are shown them.
@@ -234,16 +234,12 @@ impl Places {
 impl File {
     pub(super) fn new(source: &Source) -> Self {
         let text = source.text.as_str();
-        let lines = [0].into_iter().chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect();
-        Self { path: source.path.clone(), text: text.into(), lines }
+        Self { path: source.path.clone(), text: text.into(), lines: Lines::of(text) }
     }
 
-    /// The place of a byte, which must begin a character.
     fn place(&self, offset: usize) -> Place {
-        let line = self.lines.partition_point(|start| *start <= offset);
-        let start = line.checked_sub(1).and_then(|index| self.lines.get(index)).copied().unwrap_or_default();
-        let before = self.text.get(start..offset).unwrap_or_default();
-        Place { offset, line: line.max(1), column: before.chars().count() + 1 }
+        let (line, column) = self.lines.line_column(&self.text, offset);
+        Place { offset, line, column }
     }
 }
 

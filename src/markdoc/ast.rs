@@ -212,3 +212,40 @@ impl Source {
         (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
     }
 }
+
+/// Where the lines of a source begin, so that the place of a byte is found without reading all
+/// before it.
+#[cfg(feature = "command")]
+#[derive(Default)]
+pub(crate) struct Lines(Vec<usize>);
+
+#[cfg(feature = "command")]
+impl Lines {
+    pub(crate) fn of(text: &str) -> Self {
+        Self(std::iter::once(0).chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect())
+    }
+
+    /// What [`Source::line_column`] says of this text.
+    pub(crate) fn line_column(&self, text: &str, offset: usize) -> (usize, usize) {
+        let end = text.floor_char_boundary(offset);
+        let line = self.0.partition_point(|start| *start <= end);
+        let start = line.checked_sub(1).and_then(|index| self.0.get(index)).copied().unwrap_or_default();
+        let before = text.get(start..end).unwrap_or_default();
+        (line.max(1), before.chars().count() + 1)
+    }
+}
+
+#[cfg(all(test, feature = "command"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_byte_has_one_place() {
+        for text in ["", "a", "ä\n\nöü€\r\n🚀x\n", "\n"] {
+            let (source, lines) = (Source { path: String::new(), text: text.to_owned() }, Lines::of(text));
+            for at in 0..text.len() + 2 {
+                assert_eq!(lines.line_column(text, at), source.line_column(at as u32), "{text:?} {at}");
+            }
+        }
+    }
+}

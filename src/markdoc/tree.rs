@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Annotation, Document, Function, Node, Problem, Segment, Span, Value, Variable};
+use super::{Annotation, Document, Function, Lines, Node, Problem, Segment, Span, Value, Variable};
 
 /// The tree, each problem on the innermost node that it falls on.
 pub fn tree(document: &Document, problems: &[Problem]) -> Json {
@@ -123,20 +123,15 @@ fn contains(outer: Span, inner: Span) -> bool {
     outer.source == inner.source && outer.start <= inner.start && inner.end <= outer.end
 }
 
-/// Where the lines of each source begin, so that a place is found without reading the
-/// source again.
+/// The sources of a document, with the places in them.
 struct Places<'a> {
-    sources: Vec<(&'a str, Vec<usize>)>,
+    sources: Vec<(&'a str, Lines)>,
 }
 
 impl<'a> Places<'a> {
     fn new(document: &'a Document) -> Self {
-        let sources = document.sources.iter().map(|source| {
-            let text = source.text.as_str();
-            let after_newlines = text.match_indices('\n').map(|(newline, _)| newline + 1);
-            (text, std::iter::once(0).chain(after_newlines).collect())
-        });
-        Self { sources: sources.collect() }
+        let texts = document.sources.iter().map(|source| source.text.as_str());
+        Self { sources: texts.map(|text| (text, Lines::of(text))).collect() }
     }
 
     fn location(&self, span: Span) -> Json {
@@ -144,11 +139,8 @@ impl<'a> Places<'a> {
     }
 
     fn place(&self, source: u32, offset: u32) -> Json {
-        let Some((text, starts)) = self.sources.get(source as usize) else { return Json::Null };
-        let end = text.floor_char_boundary(offset as usize);
-        let line = starts.partition_point(|start| *start <= end);
-        let start = line.checked_sub(1).and_then(|index| starts.get(index)).copied().unwrap_or(0);
-        let column = text.get(start..end).map_or(0, |before| before.chars().count()) + 1;
+        let Some((text, lines)) = self.sources.get(source as usize) else { return Json::Null };
+        let (line, column) = lines.line_column(text, offset as usize);
         json!({ "offset": offset, "line": line, "column": column })
     }
 }
