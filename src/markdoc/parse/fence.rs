@@ -26,19 +26,10 @@ pub(super) fn node(
         node = node.with("language", Value::String(language.to_owned()));
     }
     annotate(&mut node, info_text, info.0, problems);
-    if !matches!(node.attribute("process"), Some(value) if !is_true(value)) {
+    if !matches!(node.attribute("process"), Some(value) if !tag::is_true(value)) {
         node.children = children(&mut Parts { plain, content, span, problems });
     }
     node
-}
-
-/// JavaScript's truth, by which Markdoc decides here.
-fn is_true(value: &Value) -> bool {
-    match value {
-        Value::Number(number) => *number != 0.0,
-        Value::String(text) => !text.is_empty(),
-        value => value.is_truthy(),
-    }
 }
 
 fn annotate(node: &mut Node, info: &str, start: u32, problems: &mut Vec<Problem>) {

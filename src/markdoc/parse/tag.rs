@@ -110,14 +110,8 @@ impl<'a> Reader<'a> {
         if let Some(value) = self.attempt(|reader| reader.value(0)) {
             let end = self.at;
             self.space();
-            // JavaScript's falsy values count as not written.
-            let written = match &value {
-                Value::Null | Value::Bool(false) => false,
-                Value::Number(number) => *number != 0.0,
-                Value::String(text) => !text.is_empty(),
-                _ => true,
-            };
-            if written {
+            // What is not counts as not written.
+            if is_true(&value) {
                 attributes.push(Attribute { name: "primary", value, class: false, start, end });
             }
         }
@@ -440,4 +434,13 @@ impl<'a> Reader<'a> {
 fn index(number: f64) -> Segment {
     let whole = number as u32;
     if f64::from(whole) == number { Segment::Index(whole) } else { Segment::Key(number_text(number)) }
+}
+
+/// JavaScript's truth, by which Markdoc decides what a tag's first value and a fence's `process` say.
+pub(super) fn is_true(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => *number != 0.0,
+        Value::String(text) => !text.is_empty(),
+        value => value.is_truthy(),
+    }
 }
