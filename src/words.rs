@@ -274,9 +274,13 @@ impl Words {
     /// The words for whoever reads this language: `de`, `de-AT`. English for whoever reads one
     /// that is not spoken here.
     pub fn of(lang: &str) -> &'static Self {
+        Self::spoken(lang).unwrap_or(&ENGLISH)
+    }
+
+    /// The words of a language, if it is spoken here.
+    pub fn spoken(lang: &str) -> Option<&'static Self> {
         let primary = lang.split(['-', '_']).next().unwrap_or_default();
-        let meant = Self::SPOKEN.into_iter().find(|words| primary.eq_ignore_ascii_case(words.lang));
-        meant.unwrap_or(&ENGLISH)
+        Self::SPOKEN.into_iter().find(|words| primary.eq_ignore_ascii_case(words.lang))
     }
 
     /// What was decided about a step.

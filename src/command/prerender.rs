@@ -31,13 +31,10 @@ pub(super) fn prerender(
 
 /// The words of a language, where they are there.
 fn spoken(lang: &str) -> Result<&'static Words, Failure> {
-    let words = Words::of(lang);
-    let primary = lang.split(['-', '_']).next().unwrap_or_default();
-    if primary.eq_ignore_ascii_case(words.lang) {
-        return Ok(words);
-    }
-    let known = Words::SPOKEN.map(|words| words.lang).join(", ");
-    Err(Failure(format!("there are no words in the language `{lang}`, only in: {known}")))
+    Words::spoken(lang).ok_or_else(|| {
+        let known = Words::SPOKEN.map(|words| words.lang).join(", ");
+        Failure(format!("there are no words in the language `{lang}`, only in: {known}"))
+    })
 }
 
 /// The ids and titles of the folder's other guides, as the element offers them.
