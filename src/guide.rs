@@ -50,6 +50,7 @@ pub use places::Place;
 pub(crate) use scenario::both;
 #[cfg(feature = "parser")]
 pub use schemas::schemas;
+pub(crate) use snippets::ANNOTATIONS;
 #[cfg(feature = "command")]
 pub(crate) use structure::{LAYOUT, ids_in, opening_strong, said_of_step, surrounds};
 #[cfg(feature = "command")]

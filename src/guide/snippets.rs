@@ -300,7 +300,7 @@ fn report(problem: Problem, problems: &mut Vec<Problem>) {
 
 /// What a fence can say of itself, by the names of its attributes. Whoever reads them takes all of
 /// them apart, so that the compiler asks for one that is added.
-pub(super) const ANNOTATIONS: [&str; 7] =
+pub(crate) const ANNOTATIONS: [&str; 7] =
     ["title", "scope", "restart", "reconnect", "verified", "expect", "caution"];
 
 fn facts(node: &Node, bound: &Bound<'_>) -> Facts {

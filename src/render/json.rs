@@ -5,7 +5,7 @@
 
 use super::{Said, said, text};
 use crate::by_name::ByName;
-use crate::guide::{Block, Entry, Guide, Input, InputKind, Section, Snippet, Step, both, plain};
+use crate::guide::{ANNOTATIONS, Block, Entry, Guide, Input, InputKind, Section, Snippet, Step, both, plain};
 use crate::markdoc::{Problem, Source};
 use crate::saved::json::quoted;
 
@@ -92,19 +92,20 @@ fn step(step: &Step, only: &str) -> String {
 /// The code is `null` where it cannot be written; the problems say why.
 fn snippet(snippet: &Snippet, only: &str) -> String {
     let facts = &snippet.facts;
+    let [title, scope, restart, reconnect, verified, expect, caution] = ANNOTATIONS;
     let truth = |truth: Option<bool>| truth.map_or_else(null, |truth| truth.to_string());
     let mut members = vec![
         ("id", quoted(&snippet.id)),
         ("role", quoted(snippet.role.name())),
         ("language", quoted(&snippet.language)),
-        ("title", text_or_null(facts.title.as_deref())),
+        (title, text_or_null(facts.title.as_deref())),
         ("code", text_or_null(snippet.text().as_deref())),
-        ("scope", text_or_null(facts.scope.as_deref())),
-        ("restart", truth(facts.restart)),
-        ("reconnect", truth(facts.reconnect)),
-        ("expect", text_or_null(facts.expect.as_deref())),
-        ("caution", text_or_null(facts.caution.as_deref())),
-        ("verified", text_or_null(facts.verified.as_deref())),
+        (scope, text_or_null(facts.scope.as_deref())),
+        (restart, truth(facts.restart)),
+        (reconnect, truth(facts.reconnect)),
+        (expect, text_or_null(facts.expect.as_deref())),
+        (caution, text_or_null(facts.caution.as_deref())),
+        (verified, text_or_null(facts.verified.as_deref())),
     ];
     push_only(&mut members, Some(only));
     object(members)
