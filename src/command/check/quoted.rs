@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::tags::declared;
-use super::text::each;
+use super::text::{each, variables};
 use crate::markdoc::{Document, Kind, Node, Problem, Span, Value};
 
 /// The variables of a page that stand where they are worth nothing.
@@ -110,11 +110,7 @@ enum Part<'a> {
 /// The parts of a text with a variable of the page in it: all of it (`$host`), or as it would stand
 /// in the page (`to {% $host %}`).
 fn parts<'a>(text: &'a str, names: &HashSet<&str>) -> Option<Vec<Part<'a>>> {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    let has_variable = |value: &str| {
-        let mut variables = value.split('$').skip(1).filter_map(|rest| rest.split(|c| !is_part(c)).next());
-        variables.any(|name| names.contains(name))
-    };
+    let has_variable = |value: &str| variables(value).any(|name| names.contains(name));
     if text.strip_prefix('$').is_some_and(|name| names.contains(name)) {
         return Some(vec![Part::Value(text)]);
     }

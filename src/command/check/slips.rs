@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use super::tags::declared;
-use super::text::text_of;
+use super::text::{is_of_name, text_of};
 use crate::markdoc::{Document, Problem, Span};
 
 /// The code of a value of which the second quote is missing.
@@ -224,12 +224,11 @@ impl<'a> Slip<'a> {
     fn parted(&self) -> Option<Cure> {
         let rest = self.after.trim_start_matches(' ');
         let blanks = self.after.len() - rest.len();
-        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-        let before = self.before.trim_end_matches(is_part);
+        let before = self.before.trim_end_matches(is_of_name);
         let word = self.before.get(before.len()..)?;
         let (start, meant) = match (before.ends_with('$') && word.is_empty(), rest.starts_with('(')) {
             (true, _) => {
-                let name = rest.split(|c| !is_part(c)).next().filter(|name| !name.is_empty())?;
+                let name = rest.split(|c| !is_of_name(c)).next().filter(|name| !name.is_empty())?;
                 (before.len() - 1, format!("${name}"))
             }
             (_, true) if !word.is_empty() => (before.len(), format!("{word}(")),
@@ -352,8 +351,7 @@ impl<'a> Slip<'a> {
 
     /// `equals(db, "mysql")`
     fn bare_name(&self, names: &HashSet<&str>) -> Option<Cure> {
-        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-        let before = self.before.trim_end_matches(is_part);
+        let before = self.before.trim_end_matches(is_of_name);
         let name = self.before.get(before.len()..).filter(|name| !name.is_empty())?;
         let is_parameter = before.trim_end().ends_with(['(', ',']) && self.after.starts_with([',', ')', ' ']);
         if !is_parameter {

@@ -12,6 +12,16 @@ pub(super) fn each<'a>(nodes: &'a [Node], see: &mut dyn FnMut(&'a Node)) {
     }
 }
 
+/// Whether a character may stand in the name of a variable.
+pub(super) fn is_of_name(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '-' | '_')
+}
+
+/// The names of the variables in a tag, which may be one that cannot be read.
+pub(super) fn variables(tag: &str) -> impl Iterator<Item = &str> {
+    tag.split('$').skip(1).filter_map(|rest| rest.split(|c| !is_of_name(c)).next())
+}
+
 /// The text of the page in a place.
 pub(super) fn written(document: &Document, span: Span) -> &str {
     text_of(document, span.source).get(span.start as usize..span.end as usize).unwrap_or_default()

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::slips::{ENDLESS, QUOTE, open_quote};
 use super::tags::declared;
-use super::text::{each, text_of, written};
+use super::text::{each, is_of_name, text_of, variables, written};
 use crate::markdoc::{Document, Kind, Node, Problem, Span};
 
 /// What was meant to be a value, and is a text.
@@ -52,7 +52,7 @@ fn open_tag(document: &Document, text: &Node) -> Option<Problem> {
 /// Whether the beginning of a tag is `{% $name`.
 fn is_variable(tag: &str) -> bool {
     let name = tag.strip_prefix("{%").and_then(|inside| inside.trim().strip_prefix('$'));
-    name.is_some_and(|name| name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))
+    name.is_some_and(|name| name.chars().all(is_of_name))
 }
 
 /// A value in code in a line of text, where nothing is filled in.
@@ -60,9 +60,7 @@ fn unfilled(code: &Node, names: &HashSet<&str>) -> Option<Problem> {
     let content = code.string("content")?;
     let found = content.match_indices("{%").find_map(|(at, _)| {
         let tag = content.get(at..at + content.get(at..)?.find("%}")? + 2)?;
-        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-        let mut variables = tag.split('$').skip(1).filter_map(|rest| rest.split(|c| !is_name(c)).next());
-        variables.any(|name| names.contains(name)).then_some(tag)
+        variables(tag).any(|name| names.contains(name)).then_some(tag)
     })?;
     let message =
         format!("`{found}` is not filled in here: take it out of the backticks, or write a block of code");
