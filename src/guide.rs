@@ -37,9 +37,9 @@ use crate::environment::{Environment, Objection, value::ValueType};
 use crate::markdoc::{Document, Problem};
 use crate::snippet::{Language, Run};
 
-#[cfg(feature = "command")]
-pub(crate) use declare::declares;
 pub use declare::function;
+#[cfg(feature = "command")]
+pub(crate) use declare::{declares, name_of};
 pub use difference::{Piece, difference};
 pub use links::{address_in, is_outside};
 pub use meta::{Meta, WRONG_BASE, declares_id, rebased, slug};

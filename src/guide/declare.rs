@@ -24,6 +24,11 @@ pub(crate) fn declares(tag: &str) -> bool {
     matches!(tag, "choice" | "input" | "let")
 }
 
+/// The name that a declaration gives its variable, which its first value may be.
+pub(crate) fn name_of(node: &Node) -> Option<&str> {
+    node.string("name").or_else(|| node.string("primary"))
+}
+
 /// Whether a tag declares something, or is a part of one that does, and so stands for nothing
 /// where it stands.
 pub(super) fn asks(tag: &str) -> bool {

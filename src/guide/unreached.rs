@@ -1,6 +1,6 @@
 //! The passages of a page that no reader gets, whatever they answer. Only `check` asks.
 
-use super::declare::{Inputs, declares};
+use super::declare::{Inputs, declares, name_of};
 use super::locals::{Locals, NO_LOCALS};
 use super::scenario::Audience;
 use crate::environment::Environment;
@@ -38,7 +38,7 @@ impl Reach {
             Some("let") => {
                 let value = node.attribute("value");
                 if value.is_some_and(|value| !self.is_known(value, inputs, audience, locals)) {
-                    self.unknown.extend(node.string("name").map(str::to_owned));
+                    self.unknown.extend(name_of(node).map(str::to_owned));
                 }
             }
             Some("partial") => self.all(&node.children, inputs, audience, &locals.within(node)),
@@ -98,7 +98,7 @@ impl Reach {
 /// The names that a node and all in it declare.
 fn declared_in(node: &Node) -> impl Iterator<Item = &str> {
     let nodes = std::iter::once(node).chain(node.descendants());
-    nodes.filter(|node| node.tag().is_some_and(declares)).filter_map(|node| node.string("name"))
+    nodes.filter(|node| node.tag().is_some_and(declares)).filter_map(name_of)
 }
 
 /// Whether there is more than the blanks between tags.

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::text::{place_of, written};
+use crate::guide::name_of;
 use crate::markdoc::{Document, Function, Node, Problem, Span, Value, number_text, suggest};
 
 /// The options of each choice of a page, by the choice's name.
@@ -46,18 +47,17 @@ fn collect<'a>(
     inputs: &mut BTreeSet<&'a str>,
     others: &mut BTreeSet<&'a str>,
 ) {
-    let name = || node.string("name").or_else(|| node.string("primary"));
     match (node.tag(), node.attribute("variables")) {
         (Some("choice"), _) => {
-            if let Some(name) = name() {
+            if let Some(name) = name_of(node) {
                 let options = node.descendants().filter(|node| node.tag() == Some("option"));
                 let values =
                     options.filter_map(|node| node.string("value").or_else(|| node.string("primary")));
                 choices.entry(name).or_default().extend(values);
             }
         }
-        (Some("input"), _) => inputs.extend(name()),
-        (Some("let"), _) => others.extend(name()),
+        (Some("input"), _) => inputs.extend(name_of(node)),
+        (Some("let"), _) => others.extend(name_of(node)),
         (Some("partial"), Some(Value::Object(values))) => {
             others.extend(values.iter().map(|(name, _)| name.as_str()));
         }

@@ -3,11 +3,12 @@
 
 use std::collections::HashSet;
 
+use crate::guide::name_of;
 use crate::markdoc::{Document, Node, Problem, Value};
 
 /// The comparisons of values that have no default.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
-    let open: HashSet<&str> = document.nodes().filter(|node| is_open(node)).filter_map(name).collect();
+    let open: HashSet<&str> = document.nodes().filter(|node| is_open(node)).filter_map(name_of).collect();
     let compared = document.nodes().flat_map(|node| {
         let value = match node.tag() {
             Some("if" | "else") => node.attribute("primary"),
@@ -24,10 +25,6 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
         })
     });
     compared.collect()
-}
-
-fn name(node: &Node) -> Option<&str> {
-    node.string("name")
 }
 
 /// Whether this asks for a value and has none to begin with.

@@ -14,7 +14,7 @@ use super::slips::{ENDLESS, QUOTE};
 use super::tags::VARIABLE;
 use super::text::text_of;
 use crate::environment::value::ValueType;
-use crate::guide::{declares, schemas};
+use crate::guide::{declares, name_of, schemas};
 use crate::markdoc::{Document, Problem, Span};
 
 /// The problems without those that follow from others.
@@ -189,7 +189,7 @@ fn faulty_questions(document: &Document) -> BTreeSet<&str> {
         Some("input") => node.string("type").is_some_and(|name| ValueType::from_name(name).is_none()),
         _ => false,
     });
-    faulty.filter_map(|node| node.string("name")).collect()
+    faulty.filter_map(name_of).collect()
 }
 
 /// Where a problem begins.

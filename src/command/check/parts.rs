@@ -1,7 +1,7 @@
 //! Parts of values that have none: `{% $db.host %}`, where `db` is what a reader answers.
 
 use super::text::place_of;
-use crate::guide::declares;
+use crate::guide::{declares, name_of};
 use crate::markdoc::{Document, Node, Problem, Segment, Span, Value, Variable};
 
 /// The code of a part of what has none, which is no value.
@@ -39,8 +39,7 @@ fn gives_parts(node: &Node, name: &str) -> Option<bool> {
     if let Some(Value::Object(values)) = node.attribute("variables") {
         return values.iter().find(|(key, _)| key == name).map(|(_, value)| may_have_parts(value));
     }
-    let declared = node.string("name").or_else(|| node.string("primary"));
-    let is_declared = node.tag().is_some_and(declares) && declared == Some(name);
+    let is_declared = node.tag().is_some_and(declares) && name_of(node) == Some(name);
     is_declared.then(|| node.attribute("value").is_some_and(may_have_parts))
 }
 

@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use crate::guide::declares;
+use super::text::is_of_name;
+use crate::guide::{declares, name_of};
 use crate::markdoc::{Document, Kind, Node, Problem};
 
 /// What is wrong with the questions of a page.
@@ -24,7 +25,7 @@ fn hidden<'a>(
     problems: &mut Vec<Problem>,
 ) {
     if let Some(tag) = node.tag().filter(|tag| declares(tag))
-        && let Some(name) = node.string("name")
+        && let Some(name) = name_of(node)
     {
         match given.get(name) {
             // Two questions of one name are the guide's own finding.
@@ -79,9 +80,8 @@ fn no_option(node: &Node) -> Option<&Node> {
 
 /// A name that `{% $name %}` cannot say.
 fn wrong_name(node: &Node) -> Option<Problem> {
-    let name = node.string("name").or_else(|| node.string("primary"))?;
-    let can_be_said = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    if !name.is_empty() && name.chars().all(can_be_said) {
+    let name = name_of(node)?;
+    if !name.is_empty() && name.chars().all(is_of_name) {
         return None;
     }
     let message = format!(
@@ -92,7 +92,7 @@ fn wrong_name(node: &Node) -> Option<Problem> {
 
 /// A name that an element's `set-NAME` cannot say: HTML reads every attribute in small letters.
 fn capital_letter(node: &Node) -> Option<Problem> {
-    let name = node.string("name")?;
+    let name = name_of(node)?;
     let mut small = String::new();
     for letter in name.chars() {
         if letter.is_ascii_uppercase() && small.ends_with(|before: char| before.is_ascii_lowercase()) {

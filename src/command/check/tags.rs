@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::spans::spans;
 use super::unticked::{BEFORE, BEHIND};
-use crate::guide::{self, Block, Entry, Guide, Section, declares, declares_id, said_of_step};
+use crate::guide::{self, Block, Entry, Guide, Section, declares, declares_id, name_of, said_of_step};
 use crate::markdoc::docs_site::step_title;
 use crate::markdoc::{Document, Kind, Node, Problem, Schemas, Severity, Span, Value, heading_ids_of};
 
@@ -47,7 +47,7 @@ pub(super) const VARIABLE: &str = "variable-unmarked";
 /// The names that a page gives values to.
 pub(super) fn declared(document: &Document) -> HashSet<&str> {
     let questions = document.nodes().filter(|node| node.tag().is_some_and(declares));
-    questions.filter_map(|node| node.string("name")).collect()
+    questions.filter_map(name_of).collect()
 }
 
 /// The tags that stand where they mean nothing.

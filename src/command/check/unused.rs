@@ -3,7 +3,8 @@
 
 use std::collections::HashSet;
 
-use crate::guide::declares;
+use super::text::{is_of_name, variables};
+use crate::guide::{declares, name_of};
 use crate::markdoc::{Document, Problem, Severity, Span};
 
 /// The names that a page gives, by the places where it does.
@@ -25,17 +26,16 @@ pub(super) fn names(document: &Document, problems: &[Problem]) -> Names {
         });
     }
     let is_faulty = problems.iter().any(|problem| problem.severity == Severity::Error);
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-    let told = problems.iter().flat_map(|problem| problem.message.split(|c| !is_part(c)));
+    let told = problems.iter().flat_map(|problem| problem.message.split(|c| !is_of_name(c)));
     let told: HashSet<&str> = told.collect();
     // A tag without its end is a text, but was meant to use it.
     let lines = document.sources.iter().flat_map(|source| source.text.lines());
-    let tags = lines.filter_map(|line| line.split_once("{%")).flat_map(|(_, tag)| tag.split('$').skip(1));
-    let written: HashSet<&str> = tags.filter_map(|rest| rest.split(|c| !is_part(c)).next()).collect();
+    let tags = lines.filter_map(|line| line.split_once("{%"));
+    let written: HashSet<&str> = tags.flat_map(|(_, tag)| variables(tag)).collect();
     let mut names = Names::default();
     for node in document.nodes() {
         let Some(tag) = node.tag().filter(|tag| declares(tag)) else { continue };
-        let Some(name) = node.string("name").or_else(|| node.string("primary")) else { continue };
+        let Some(name) = name_of(node) else { continue };
         if used.contains(name) {
             names.used.push(node.span);
             continue;

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::bound::{MOST_NAMES, size};
-use super::{Declared, DeclaredKind, DeclaredOption, Inputs, declares};
+use super::{Declared, DeclaredKind, DeclaredOption, Inputs, declares, name_of};
 use crate::environment::value::{TypedValue, ValueType};
 use crate::environment::{Environment, Objection};
 use crate::guide::TOO_MANY;
@@ -364,7 +364,7 @@ fn twice<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
 }
 
 fn declared_name<'a>(node: &'a Node, problems: &mut Vec<Problem>) -> Option<&'a str> {
-    let name = node.string("name").or_else(|| node.string("primary"));
+    let name = name_of(node);
     if name.is_none() {
         let tag = node.tag().unwrap_or_default();
         let message = format!("`{tag}` needs a `name`, which its variable will have");
