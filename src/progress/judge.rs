@@ -10,9 +10,9 @@ pub const MOST_KEPT: usize = 4096;
 ///
 /// A line of the output says an expected line if it is that line, or if it is a row of which
 /// every cell is (`| 20MB | 20MB |`, or parted by space), as clients draw a result, or if it names
-/// the value (`Version: 1.4.8`, `{"version":"1.4.8"}`) by a word that tells of no failure, and the
-/// output names no other value of its kind. Any other part of a line does not count: `120MB` does
-/// not hold `20MB`, nor does the command that asked for it.
+/// the value (`Version: 1.4.8`, `{"version":"1.4.8"}`, `| work_mem | 20MB |`) by a word that tells
+/// of no failure, and the output names no other value of its kind. Any other part of a line does
+/// not count: `120MB` does not hold `20MB`, nor does the command that asked for it.
 ///
 /// An output with an error of a client says nothing, nor does one with another number, size or
 /// version, alone in its line, in a row of such or behind a name: whatever it says besides, it
@@ -69,10 +69,13 @@ fn lines(text: &str) -> Vec<&str> {
     text.trim().lines().map(str::trim).filter(|line| !line.is_empty()).collect()
 }
 
-/// The values that a line has a name for: it is `Name: value`, or JSON, whose names are quoted.
+/// The values that a line has a name for: it is `Name: value`, a row of a name and a figure, which
+/// more than one space parts (one of words may as well say two things), or JSON, whose names are
+/// quoted. MySQL names a variable `@@GLOBAL.its_name`.
 fn named(line: &str) -> impl Iterator<Item = (&str, &str)> {
     let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
     let is_name = move |name: &str| {
+        let name = name.strip_prefix("@@").map_or(name, |it| it.split_once('.').map_or(it, |(_, it)| it));
         name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.bytes().all(is_of_name)
     };
     let members = line.split(['{', '}', '[', ']', ',']).filter_map(|member| {
@@ -80,7 +83,14 @@ fn named(line: &str) -> impl Iterator<Item = (&str, &str)> {
         Some((name.trim().strip_prefix('"')?.strip_suffix('"')?, value))
     });
     let whole = line.split_once(':').map(|(name, value)| (name.trim_end(), value));
-    let all = members.chain(whole).map(|(name, value)| (name, value.trim()));
+    let row = line.trim_matches(['|', ' ', '\t']);
+    let is_parted = row.contains(['|', '\t']) || row.contains("  ");
+    let mut row = cells(row).filter(|_| is_parted);
+    let row = match (row.next(), row.next(), row.next()) {
+        (Some(name), Some(value), None) if is_figure(value) => Some((name, value)),
+        _ => None,
+    };
+    let all = members.chain(whole).chain(row).map(|(name, value)| (name, value.trim()));
     all.filter(move |(name, value)| is_name(name) && !value.is_empty())
 }
 

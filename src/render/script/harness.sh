@@ -307,11 +307,12 @@ _expect() {
             sub(/^["v+-]+/, "", value)
             return value !~ /^[0-9]/ ? "word" : value ~ /[.]/ ? "version" : "number"
         }
-        # Keeps a value that has a name.
-        function keep(member, quote,    at, name, value) {
-            at = index(member, ":")
+        # Keeps a value that has a name, between which this stands.
+        function keep(member, sign, quote,    at, name, value) {
+            at = index(member, sign)
             name = trimmed(substr(member, 1, at - 1))
             value = trimmed(substr(member, at + 1))
+            if (sub(/^@@/, "", name)) sub(/^[^.]*[.]/, "", name)
             if (name !~ "^" quote "[A-Za-z][A-Za-z0-9_-]*" quote "$" || value == "") return
             place[++kept] = count
             names[kept] = tolower(name)
@@ -370,9 +371,13 @@ _expect() {
             line = trimmed($0)
             if (line == "") next
             lines[++count] = line
-            keep(line, "")
+            keep(line, ":")
             many = split(line, members, /[][{},]/)
-            for (i = 1; i <= many; i++) keep(members[i], "\"")
+            for (i = 1; i <= many; i++) keep(members[i], ":", "\"")
+            # A row of a name and a figure, which more than one space parts.
+            gsub(/^[| \t]+|[| \t]+$/, "", line)
+            if (line !~ /[|\t]|  /) next
+            if (gsub(/[| \t]+/, "|", line) == 1 && figure(substr(line, index(line, "|") + 1))) keep(line, "|")
         }
         END {
             size = split(ENVIRON["WANTED"], wanted, "\n")
