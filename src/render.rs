@@ -12,11 +12,10 @@ mod tasks;
 mod text;
 
 use crate::environment::Objection;
-use crate::guide::{Block, Cell, Guide, Input, InputKind, Numbered};
+use crate::guide::{Block, Cell, Guide, Input, InputKind, Numbered, Step};
 use crate::markdoc::Source;
 use crate::words::ENGLISH;
 
-pub use markdown::markdown;
 pub use tasks::{Task, tasks};
 
 /// The formats of a runbook.
@@ -35,15 +34,20 @@ pub enum Format {
 /// The guide as a file of that format. The sources are the page's own, to name the places
 /// of its problems; a page that was parsed when the program was built has none.
 pub fn render(guide: &Guide, format: Format, sources: &[Source]) -> String {
+    record(guide, format, sources, &|_| Done::default())
+}
+
+/// The same with what was done with each step. A script is there to be run, and says nothing of it.
+pub fn record(guide: &Guide, format: Format, sources: &[Source], done: &dyn Fn(&Step) -> Done) -> String {
     match format {
-        Format::Markdown => markdown(guide, &|_| Done::default()),
-        Format::Text => text::text(guide),
+        Format::Markdown => markdown::markdown(guide, done),
+        Format::Text => text::text(guide, done),
         Format::Script => script::script(guide),
-        Format::Json => json::json(guide, sources),
+        Format::Json => json::json(guide, sources, done),
     }
 }
 
-/// What was done with a step, for a runbook in Markdown.
+/// What was done with a step, for a runbook.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Done {
     /// Whether there is nothing left to do.

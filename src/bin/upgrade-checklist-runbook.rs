@@ -4,7 +4,7 @@
 use upgrade_checklist::environment::Environment;
 use upgrade_checklist::guide::bundle::{Bundle, GuideSource};
 use upgrade_checklist::guide::{build, rebased};
-use upgrade_checklist::render::{Done, Format, markdown, render};
+use upgrade_checklist::render::{Done, Format, record};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Rust's own allocator is as fast, but larger.
@@ -44,15 +44,12 @@ impl Runbook {
         self.done.push((step, Done { is_ticked, words, note }));
     }
 
-    /// Writes it in the format whose files end so; a task list with what was done.
+    /// Writes it in the format whose files end so; with what was done.
     pub fn write(&self, extension: &str) -> Option<String> {
         let format = Format::ALL.into_iter().find(|format| format.extension() == extension)?;
         let guide = build(&self.guide.document, &self.environment);
         let done = |id: &str| self.done.iter().find(|(step, _)| step == id).map(|(_, done)| done.clone());
-        Some(match format {
-            Format::Markdown => markdown(&guide, &|step| done(&step.id).unwrap_or_default()),
-            _ => render(&guide, format, &[]),
-        })
+        Some(record(&guide, format, &[], &|step| done(&step.id).unwrap_or_default()))
     }
 }
 

@@ -1,20 +1,21 @@
 //! The runbook as JSON. The names are a contract with other programs; `only`, for whom
-//! something is of those whom what it stands in is for, is there only while that is open.
+//! something is of those whom what it stands in is for, is there only while that is open, and
+//! `record`, what was done with a step, only where something was.
 //!
 //! Written by hand, as the page offers it too: a reader downloads less.
 
-use super::{Said, said, text};
+use super::{Done, Said, said, text};
 use crate::by_name::ByName;
 use crate::guide::{ANNOTATIONS, Block, Entry, Guide, Input, InputKind, Section, Snippet, Step, both, plain};
 use crate::markdoc::{Problem, Source};
 use crate::saved::json::quoted;
 
 /// The guide as JSON.
-pub(super) fn json(guide: &Guide, sources: &[Source]) -> String {
+pub(super) fn json(guide: &Guide, sources: &[Source], done: &dyn Fn(&Step) -> Done) -> String {
     let runbook = object(vec![
         ("guide", object(vec![("id", quoted(&guide.id)), ("title", quoted(&guide.title))])),
         ("inputs", array(guide.inputs.iter().map(input))),
-        ("phases", array(guide.phases.iter().map(phase))),
+        ("phases", array(guide.phases.iter().map(|each| phase(each, done)))),
         ("problems", array(problems(guide, sources))),
     ]);
     [&runbook, "\n"].concat()
@@ -48,9 +49,9 @@ fn input(input: &Input) -> String {
     object(members)
 }
 
-fn phase(section: &Section) -> String {
+fn phase(section: &Section, done: &dyn Fn(&Step) -> Done) -> String {
     let mut steps = Vec::new();
-    collect_steps(section, "", &mut steps);
+    collect_steps(section, "", done, &mut steps);
     let mut members = vec![
         ("id", quoted(&section.id)),
         ("title", quoted(plain(&section.title).trim())),
@@ -61,18 +62,18 @@ fn phase(section: &Section) -> String {
 }
 
 /// The steps of a phase, those of its groups too, each with whom it is for.
-fn collect_steps(section: &Section, only: &str, steps: &mut Vec<String>) {
+fn collect_steps(section: &Section, only: &str, done: &dyn Fn(&Step) -> Done, steps: &mut Vec<String>) {
     for entry in &section.entries {
         let both = |inner: &Option<String>| both(only, inner.as_deref().unwrap_or_default());
         match entry {
-            Entry::Section(group) => collect_steps(group, &both(&group.only), steps),
-            Entry::Step(each) => steps.push(step(each, &both(&each.only))),
+            Entry::Section(group) => collect_steps(group, &both(&group.only), done, steps),
+            Entry::Step(each) => steps.push(step(each, &both(&each.only), done(each))),
             Entry::Text(_) => {}
         }
     }
 }
 
-fn step(step: &Step, only: &str) -> String {
+fn step(step: &Step, only: &str, done: Done) -> String {
     let mut snippets = Vec::new();
     collect(&step.body, "", &mut snippets);
     let mut members = vec![
@@ -85,6 +86,11 @@ fn step(step: &Step, only: &str) -> String {
         ("text", quoted(&text::body(&step.body))),
         ("snippets", array(snippets)),
     ];
+    if done != Done::default() {
+        let Done { is_ticked, words, note } = done;
+        let is_ticked = ("ticked", is_ticked.to_string());
+        members.push(("record", object(vec![is_ticked, ("words", quoted(&words)), ("note", quoted(&note))])));
+    }
     push_only(&mut members, Some(only));
     object(members)
 }

@@ -10,7 +10,7 @@ use super::{Done, added_in_words, announcing, facts, has_snippet, in_columns, nu
 use crate::guide::{Block, Callout, Cell, Entry, Guide, Inline, Section, Snippet, Step};
 
 /// The guide as Markdown, with what was done with each step.
-pub fn markdown(guide: &Guide, done: &dyn Fn(&Step) -> Done) -> String {
+pub(super) fn markdown(guide: &Guide, done: &dyn Fn(&Step) -> Done) -> String {
     let steps = Steps { guide, done };
     let mut parts = vec![["# ", &escaped(&guide.title)].concat()];
     let inputs = guide.inputs.iter().map(|input| inside("- ", &escaped(&said_in_words(input))));

@@ -3,13 +3,16 @@
 //! Prose is wrapped; commands and addresses stand uncut. What belongs together is
 //! indented together.
 
-use super::{added_in_words, announcing, facts, has_snippet, in_columns, labelled, number, said_in_words};
+use super::{
+    Done, added_in_words, announcing, facts, has_snippet, in_columns, labelled, number, said_in_words,
+};
 use crate::guide::{Block, Callout, Cell, Entry, Guide, Inline, Section, Snippet, Step};
 
 const WIDTH: usize = 80;
 
-/// The guide as plain text.
-pub(super) fn text(guide: &Guide) -> String {
+/// The guide as plain text, with what was done with each step.
+pub(super) fn text(guide: &Guide, done: &dyn Fn(&Step) -> Done) -> String {
+    let steps = Steps { guide, done };
     let mut page = Page::default();
     page.title(&guide.title, '=');
     if !guide.inputs.is_empty() {
@@ -22,7 +25,7 @@ pub(super) fn text(guide: &Guide) -> String {
     for phase in &guide.phases {
         page.space();
         page.title(&labelled(&words(&phase.title), phase.only.as_deref()), '-');
-        page.section(guide, phase);
+        page.section(&steps, phase);
     }
     page.out
 }
@@ -55,6 +58,12 @@ pub(super) fn words(inlines: &[Inline]) -> String {
     text
 }
 
+/// A guide's steps, with what was done.
+struct Steps<'a> {
+    guide: &'a Guide,
+    done: &'a dyn Fn(&Step) -> Done,
+}
+
 /// Lines, each indented as deep as what it belongs to.
 #[derive(Default)]
 struct Page {
@@ -65,27 +74,34 @@ struct Page {
 }
 
 impl Page {
-    fn section(&mut self, guide: &Guide, section: &Section) {
+    fn section(&mut self, steps: &Steps, section: &Section) {
         self.blocks(&section.intro);
         for entry in &section.entries {
             self.space();
             match entry {
                 Entry::Section(group) => {
                     self.prose(&labelled(&words(&group.title), group.only.as_deref()));
-                    self.section(guide, group);
+                    self.section(steps, group);
                 }
-                Entry::Step(step) => self.step(guide, step),
+                Entry::Step(step) => self.step(steps, step),
                 Entry::Text(text) => self.blocks(text),
             }
         }
     }
 
-    fn step(&mut self, guide: &Guide, step: &Step) {
-        self.item("[ ] ", |page| {
+    fn step(&mut self, steps: &Steps, step: &Step) {
+        let Done { is_ticked, words: how, note } = (steps.done)(step);
+        self.item(if is_ticked { "[x] " } else { "[ ] " }, |page| {
             page.prose(&labelled(&words(&step.title), step.only.as_deref()));
-            let remarks = facts::of_step(step, guide);
+            let remarks = facts::of_step(step, steps.guide);
             if !remarks.is_empty() {
                 page.prose(&["(", &remarks.join(". "), ")"].concat());
+            }
+            if !how.is_empty() {
+                page.prose(&how);
+            }
+            for line in note.lines().filter(|line| !line.trim().is_empty()) {
+                page.item("> ", |page| page.line(line));
             }
             page.blocks(&step.body);
         });

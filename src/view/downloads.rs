@@ -1,5 +1,5 @@
-//! The checklist as a file to carry elsewhere: what the native command `runbook` writes, and in
-//! the task list also what was done. It is written elsewhere, too.
+//! The checklist as a file to carry elsewhere: what the native command `runbook` writes, with what
+//! was done. It is written elsewhere, too.
 
 use std::rc::Rc;
 
@@ -15,8 +15,8 @@ pub(super) fn downloads(guide: &Rc<Guide>, session: &Session) -> Html {
     let button = |format: Format, label: &'static str| {
         let (guide, session) = (guide.clone(), session.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
-            let steps = guide.steps().into_iter().filter(|_| format == Format::Markdown);
-            let done = steps.map(|step| (step.id.clone(), done(step, &session))).collect();
+            let done =
+                guide.steps().into_iter().map(|step| (step.id.clone(), done(step, &session))).collect();
             session.effects.write_runbook.emit(RunbookRequest { format, done });
         });
         html! { <li><button type="button" class="uc-button" {onclick}>{ label }</button></li> }
