@@ -59,6 +59,18 @@ fn the_shipped_steps_are_those_on_the_list() {
 }
 
 #[test]
+fn the_line_for_a_missing_value_has_the_quotes_that_any_value_would_have() {
+    let page = "{% input name=\"memory\" type=\"size\" label=\"Memory\" /%}\n\n\
+        {% input name=\"role\" type=\"identifier\" label=\"Role\" /%}\n\n# P\n\n## S\n\n\
+        ```pgsql\nALTER ROLE {% $role %} SET work_mem = {% mb($memory) %};\n\
+        SELECT {% text($role) %}, {% kib($memory) %};\n```\n";
+    let (document, _) = markdoc::parse("page.md", page);
+    let guide = guide::build(&document, &Environment::default());
+    let blank: String = guide.steps()[0].snippets()[0].blank.iter().map(|run| run.text.as_str()).collect();
+    assert_eq!(blank, "ALTER ROLE __________ SET work_mem = '__________';\nSELECT '__________', __________;");
+}
+
+#[test]
 fn all_that_a_step_says_is_found() {
     let page = "# P\n\n## Step\n\n{% note noteType=\"Warning\" %}\nCare.\n{% /note %}\n\n\
         {% added reason=\"Learnt here\" source=\"a ticket\" %}\nMore.\n{% /added %}\n\n\

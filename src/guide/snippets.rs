@@ -279,9 +279,12 @@ fn blank(known: Language, pieces: &[Piece<'_>], parts: Vec<Part<'_>>) -> Vec<Run
         part => part,
     });
     let mut blank = write(known, &parts.collect::<Vec<_>>()).unwrap_or_default();
-    // Which quotes a value needs is known only with it.
+    // A size with its unit, or a name as a string, is a text whatever it is, and the line for it has
+    // the quotes of one. Which another value needs is known only with it.
     for (run, piece) in blank.iter_mut().zip(pieces) {
-        if let Piece::Hole { value: Err(_), .. } = piece {
+        if let Piece::Hole { value: Err(_), spelling, .. } = piece
+            && !matches!(spelling, Spelling::Mb | Spelling::Text)
+        {
             LINE.clone_into(&mut run.text);
         }
     }
