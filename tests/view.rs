@@ -394,6 +394,18 @@ fn a_run_is_not_called_done_while_an_output_says_otherwise() {
 }
 
 #[test]
+fn the_undo_sheet_begins_with_the_upgrade_and_not_with_what_takes_a_rescue_back() {
+    let page = "# P\n\n## Go {% #go %}\n\n```sh\ngo\n```\n\n{% undo %}\n```sh\ngo-back\n```\n{% /undo %}\n\n\
+        ## Restore {% #restore severity=\"optional\" failed=\"go\" %}\n\n```sh\nrestore\n```\n\n\
+        {% undo %}\n```sh\ndrop-it\n```\n{% /undo %}\n";
+    let (document, problems) = markdoc::parse("page.md", page);
+    assert_eq!(problems, []);
+    let drawn = draw(&ENGLISH, Rc::new(Store::new(document, State::default())), Effects::none());
+    let (page, sheet) = drawn.split_once("class=\"uc-undo-sheet\"").unwrap();
+    assert!(page.contains("drop-it") && sheet.contains("go-back") && !sheet.contains("drop-it"), "{sheet}");
+}
+
+#[test]
 fn what_stands_between_steps_is_drawn_there_in_every_form() {
     let page = "# P\n\n- **Sow**: a\n\nBetween.\n\n- **Reap**: b\n";
     let (document, problems) = markdoc::parse("page.md", page);

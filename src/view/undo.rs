@@ -1,5 +1,6 @@
 //! The undo sheet: all that is said of taking a step back, the last step first. Only paper shows
-//! it; on the screen each stands in its step.
+//! it; on the screen each stands in its step. What is done where one failed is no part of it: that
+//! is the way back itself, and whoever takes it back has another in mind.
 
 use yew::prelude::*;
 
@@ -15,10 +16,9 @@ const DEPTH: u8 = 2;
 
 /// The sheet, where any step can be taken back.
 pub(super) fn sheet(guide: &Guide, session: &Session) -> Html {
-    let mut steps = guide.steps();
-    steps.reverse();
+    let steps = guide.steps().into_iter().rev().filter(|step| step.failed.is_none());
     let undoing: Vec<_> =
-        steps.into_iter().map(|step| (step, undos(step))).filter(|(_, undos)| !undos.is_empty()).collect();
+        steps.map(|step| (step, undos(step))).filter(|(_, undos)| !undos.is_empty()).collect();
     if undoing.is_empty() {
         return Html::default();
     }
