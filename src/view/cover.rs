@@ -7,6 +7,7 @@ use super::standing::label;
 use super::watch::watch;
 use super::{Session, Topic};
 use crate::guide::{Guide, InputKind};
+use crate::render::is_decided;
 
 /// The cover block.
 pub(super) fn cover(guide: &Guide, session: &Session) -> Html {
@@ -14,6 +15,10 @@ pub(super) fn cover(guide: &Guide, session: &Session) -> Html {
     let steps = guide.steps().len();
     html! {
         <section class="uc-cover" aria-hidden="true">
+            // A browser's own command prints without asking.
+            if !is_decided(guide) {
+                <p><strong>{ words.print_question }</strong></p>
+            }
             <dl>
                 { fact(words.run, run(session)) }
                 if steps > 0 {

@@ -35,14 +35,16 @@ for (const format of ["A4", "Letter"] as const) {
         const pages = Number(/Pages:\s+(\d+)/.exec(execFileSync("pdfinfo", [path], { encoding: "utf8" }))![1]);
         for (const page of [1, pages]) expect(text).toContain(`${page}/${pages}`);
 
-        // What takes a step back stands there once more, the last step first.
+        // What takes a step back stands there once more, the last step first; but not what drops a
+        // restored database, which no way back begins with.
         const undone = await checklist.snippets.and(page.locator("[data-role=undo]")).evaluateAll((all) =>
-          all.map((snippet) => snippet.querySelector("pre > code")?.textContent ?? "").filter(Boolean),
+          all.filter((snippet) => !snippet.closest("[data-step=restore-backup]")).map((snippet) => snippet.querySelector("pre > code")?.textContent ?? "").filter(Boolean),
         );
         expect(undone.length).toBeGreaterThan(1);
         const sheet = text.slice(text.lastIndexOf("Undosheet"));
         const places = undone.map((command) => sheet.indexOf(flat(command)));
         expect(Math.min(...places), "each is on the sheet").toBeGreaterThan(-1);
+        expect(sheet).not.toContain("Droptherestoreddatabase");
         expect(places[0], "the first comes last").toBeGreaterThan(places.at(-1)!);
 
         // A link is a number, and its address stands at the end.
@@ -85,6 +87,22 @@ test("who, when and for what is on the first page, however much there is to say"
   }
 });
 
+test("what prints every case says so on its first page, and how to get less", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  const hint = "Choose first, and only what is yours is printed.";
+  const first = async () => {
+    const path = `${folder}/cases.pdf`;
+    await page.pdf({ path, format: "A4" });
+    return execFileSync("pdftotext", ["-raw", "-l", "1", path, "-"], { encoding: "utf8" }).replace(/\s+/g, " ");
+  };
+  expect(await first()).toContain(hint);
+  const answers = { engine: "postgres", hosting: "azure", deployment: "kubernetes", privilege: "admin" };
+  for (const [name, answer] of Object.entries(answers)) await page.locator(`[name$="-${name}"][value="${answer}"]`).check();
+  await expect(checklist.snippets.filter({ hasText: "az postgres" }).first()).toBeAttached();
+  expect(await first()).not.toContain(hint);
+});
+
 test("a command whose value is known only later is on paper with a line for it, and its step's undo too", async ({ page }) => {
   const checklist = new Checklist(page);
   await checklist.open();
@@ -95,6 +113,7 @@ test("a command whose value is known only later is on paper with a line for it, 
   await expect(blanks.filter({ visible: true }), "only paper has it").toHaveCount(0);
   const restore = blanks.filter({ hasText: "--restore-time __________" }).first();
   await expect(restore).toContainText("az ");
+  await expect(blanks.filter({ hasText: "SET work_mem = '__________'" }), "a text's line has its quotes").toHaveCount(1);
 
   await page.emulateMedia({ media: "print" });
   await expect(restore).toBeVisible();
@@ -184,11 +203,12 @@ test("before every case of what is open is printed, that is asked", async ({ pag
   });
   const print = page.locator(".uc-rail").getByText("Print", { exact: true });
   await print.click();
-  await expect(page.getByText("What you left open is printed for every case")).toBeVisible();
+  const question = page.locator(".uc-rail").getByText("What you left open is printed for every case");
+  await expect(question).toBeVisible();
   await expect(page).toHaveTitle("not printed");
   await page.getByRole("button", { name: "Print every case" }).click();
   await expect(page).toHaveTitle("printed");
-  await expect(page.getByText("What you left open is printed for every case")).toBeHidden();
+  await expect(question).toBeHidden();
 
   await page.evaluate(() => (document.title = "not printed"));
   for (const value of ["mysql", "self-managed", "bare-metal", "admin"]) await checklist.radio(value).check();
