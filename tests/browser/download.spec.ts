@@ -39,7 +39,7 @@ test("while a choice is open there is no script to save", async ({ page }) => {
   await expect(page.getByRole("button", { name: "Script that asks first (sh)" })).toHaveCount(0);
 });
 
-test("the task list says what was done, since when, and the note", async ({ page }) => {
+test("what is saved says what was done, since when, and the note", async ({ page }) => {
   const checklist = new Checklist(page);
   await checklist.open();
   const step = checklist.steps.first();
@@ -49,6 +49,14 @@ test("the task list says what was done, since when, and the note", async ({ page
   await step.getByRole("button", { name: /^Details/ }).click();
   await step.locator("summary").filter({ hasText: /^Note$/ }).click();
   await step.getByLabel("Your note").fill("in *s3*\n\nkept");
+
+  const { text: plain } = await save(page, "Plain text");
+  expect(plain.match(/\[x\] /g)).toHaveLength(1);
+  expect(plain).toMatch(/\[x\] .*\n.*\n {4}Done, .*\d\d:\d\d.*\n {4}> Your note: in \*s3\*\n {4}> kept\n/);
+  const { text: json } = await save(page, "For other programs (JSON)");
+  const records = JSON.parse(json).phases.flatMap((phase: { steps: { record?: object }[] }) => phase.steps.flatMap((step) => step.record ?? []));
+  const words = expect.stringMatching(/^Done, .*\d\d:\d\d/);
+  expect(records).toEqual([{ ticked: true, words, note: "Your note: in *s3*\n\nkept" }]);
 
   const { text } = await save(page, "Task list (Markdown)");
   const done = text.slice(text.indexOf("- [x] "));
@@ -70,10 +78,11 @@ async function answerAll(page: Page) {
 }
 
 async function save(page: Page, button: string) {
-  await page.locator(".uc-downloads > summary").click();
+  const format = page.getByRole("button", { name: button, exact: true });
+  if (!(await format.isVisible())) await page.locator(".uc-downloads > summary").click();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("button", { name: button, exact: true }).click(),
+    format.click(),
   ]);
   return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
 }
