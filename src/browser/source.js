@@ -220,11 +220,14 @@ class Source {
       throw signal.aborted ? signal.reason : refuse("brokeOff");
     }
     const text = new Uint8Array(await new Blob(chunks).arrayBuffer());
+    let words;
     try {
-      new TextDecoder("utf-8", { fatal: true }).decode(text);
+      words = new TextDecoder("utf-8", { fatal: true }).decode(text);
     } catch {
       throw refuse("noText");
     }
+    // Some call it plain text.
+    if (/^\s*<(!doctype|html|\?xml)/i.test(words)) throw missing("html");
     return text;
   }
 }
@@ -267,7 +270,10 @@ const PARSER = new URL("upgrade-checklist-parser_bg.wasm", import.meta.url);
 /** The parser's WebAssembly, which the page can use as well as a worker. */
 async function compiled() {
   const response = await fetched(PARSER);
-  return WebAssembly.compile(await response.arrayBuffer());
+  return WebAssembly.compile(await response.arrayBuffer()).catch((error) => {
+    error.message = `${PARSER}: ${error.message}`;
+    throw error;
+  });
 }
 
 /** Where a host asks for trusted types, it allows this policy by name. */

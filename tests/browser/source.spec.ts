@@ -266,6 +266,7 @@ test("nothing of the parser or of the writer is loaded where neither is needed",
 const REFUSED: [string, string, Files, RegExp][] = [
   ["is not there", "page.md", { "page.md": { status: 404, body: "" } }, /could not be had: the server answered 404/],
   ["is a web page", "page.md", { "page.md": { contentType: "text/html", body: "Home" } }, /is a web page, not Markdown/],
+  ["is a web page that is called text", "page.md", { "page.md": { contentType: "text/plain", body: "\n<!DOCTYPE html>\n<title>Log in</title>\n\n# Home\n\n## Log in\n\nHere.\n" } }, /page\.md is a web page, not Markdown/],
   ["is no text", "page.md", { "page.md": { body: Buffer.from([0xff, 0xfe]) } }, /is not text in UTF-8/],
   ["is too large", "page.md", { "page.md": "word ".repeat(900_000) }, /is too large: more than 4 MB/],
   ["holds no step", "page.md", { "page.md": "Only a sentence.\n" }, /There is no step in the page/],
@@ -424,6 +425,13 @@ test("where what reads a page does not come, that is named", async ({ page, comp
   await page.waitForTimeout(300);
   await page.clock.fastForward(20_000);
   await expect(page.getByRole("alert")).toHaveText(/parser_bg\.wasm, which reads its page, did not come within 20 seconds/);
+  await forgive(page, complaints);
+});
+
+test("where another file stands in the place of what reads a page, that is named", async ({ page, complaints }) => {
+  await page.route("**/upgrade-checklist-parser_bg.wasm", (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html>" }));
+  await open(page, place("page.md"), { "page.md": "# Phase\n\n## Step\n\nDo it.\n" });
+  await expect(page.getByRole("alert")).toHaveText(/upgrade-checklist-parser_bg\.wasm: .*magic word/);
   await forgive(page, complaints);
 });
 
