@@ -7,6 +7,9 @@ use std::borrow::Cow;
 use crate::guide;
 use crate::markdoc::{Document, Problem, Span};
 
+/// The code of a front matter that has no end above the page.
+pub(super) const UNCLOSED: &str = "front-matter-unclosed";
+
 /// The lines of a front matter.
 pub(super) struct FrontMatter<'a> {
     lines: Vec<Line<'a>>,
@@ -53,9 +56,16 @@ impl<'a> FrontMatter<'a> {
         if inside.iter().find(|line| !is_silent(line)).is_none_or(|line| !line.text.contains(':')) {
             return none(None);
         }
+        let unclosed = |message| Some(Problem::error(first.span(), message).coded(UNCLOSED));
         if !is_closed {
             let message = "the front matter is never closed: write `---` on a line of its own where it ends";
-            return none(Some(Problem::error(first.span(), message).coded("front-matter-unclosed")));
+            return none(unclosed(message));
+        }
+        if let Some(end) = inside.iter().position(Line::is_of_page) {
+            let message = "the front matter takes the page up to the next `---`: write `---` on a line of its own \
+                           where it ends";
+            inside.truncate(end);
+            return Self { lines: inside, fault: unclosed(message) };
         }
         if first.start > 0 {
             let message = "nothing may stand before the front matter: take the empty lines above it away";
@@ -92,6 +102,11 @@ impl<'a> Line<'a> {
     pub(super) fn span(&self) -> Span {
         let end = self.start + self.text.trim_end().len();
         Span { source: 0, start: self.start as u32, end: end as u32 }
+    }
+
+    /// Whether it begins with a tag or a heading, as only the page below does. A comment has one `#`.
+    fn is_of_page(&self) -> bool {
+        self.text.starts_with("{%") || self.text.starts_with("##")
     }
 
     /// A byte order mark is no text.

@@ -1,18 +1,21 @@
 //! Problems that only follow from others: to mend them as they are told would lead astray.
 //!
 //! Start with [`settle`]. A tag that cannot be read is not open where it is closed, a tag that
-//! closes itself need not be closed, and what a faulty question asks for is declared.
+//! closes itself need not be closed, what a faulty question asks for is declared, and what a faulty
+//! annotation gives its id to has that.
 
 use std::collections::BTreeSet;
 
 use super::foreign::TAG;
 use super::halves;
+use super::links;
 use super::open_fences;
 use super::parts::PART;
 use super::repeats;
 use super::slips::{ENDLESS, QUOTE};
 use super::tags::VARIABLE;
 use super::text::text_of;
+use crate::command::front_matter;
 use crate::environment::value::ValueType;
 use crate::guide::{declares, name_of, schemas};
 use crate::markdoc::{Document, Problem, Span};
@@ -34,9 +37,17 @@ pub(super) fn settle(document: &Document, mut problems: Vec<Problem>) -> Vec<Pro
     let (choice, condition) = (is_broken("choice"), is_broken("if"));
     let endless = problems.iter().filter(|problem| matches!(problem.code, Some(VARIABLE | TAG)));
     let endless: BTreeSet<(u32, u32)> = endless.map(place).collect();
+    // A front matter that has no end takes what the page below it declares.
+    let is_swallowed = problems.iter().any(|problem| problem.code == Some(front_matter::UNCLOSED));
     let follows = |problem: &Problem| match problem.code {
+        Some("variable-undefined" | "missing-opening" | "step-undefined" | links::DEAD) if is_swallowed => {
+            true
+        }
         Some("variable-undefined") => {
             problem.word.as_ref().is_some_and(|word| faulty.contains(word.given.as_str()))
+        }
+        Some("step-undefined" | links::DEAD) => {
+            problem.word.as_ref().is_some_and(|word| broken.iter().any(|tag| gives_id(tag, &word.given)))
         }
         Some("option-outside") => choice,
         Some("else-outside") => condition,
@@ -111,10 +122,22 @@ fn broken_tags<'a>(document: &'a Document, problems: &[Problem]) -> Vec<&'a str>
         let page = text_of(document, problem.span.source);
         let (before, here) = page.split_at_checked(problem.span.start as usize)?;
         let start = if here.starts_with("{%") { before.len() } else { before.rfind("{%")? };
-        page.get(start + 2..)?.lines().next()
+        page.get(start + 2..)?.trim_start_matches('-').lines().next()
     });
     tags.collect()
 }
+
+/// Whether a tag that cannot be read gives this id to what it annotates.
+fn gives_id(tag: &str, id: &str) -> bool {
+    let mut words = tag.split([' ', '\t', ',', '%', '}']);
+    words.any(|word| {
+        let given = word.strip_prefix('#').or_else(|| Some(word.strip_prefix("id=")?.trim_matches(QUOTES)));
+        given == Some(id)
+    })
+}
+
+/// The signs that an author may take for the quotes of a value.
+const QUOTES: [char; 4] = ['"', '\'', '“', '”'];
 
 /// The name that a question or a `let` gives, as far as it can be read.
 fn name_in(tag: &str) -> Option<&str> {
@@ -207,7 +230,8 @@ fn is_indented(text: &str, at: u32) -> bool {
 /// The name of the tag, or of its end, that begins here.
 pub(super) fn name(document: &Document, source: u32, at: u32) -> &str {
     let tag = text_of(document, source).get(at as usize..).and_then(|rest| rest.strip_prefix("{%"));
-    let name = tag.unwrap_or_default().trim_start();
+    // Jinja's may begin with `{%-`.
+    let name = tag.unwrap_or_default().trim_start_matches('-').trim_start();
     let name = name.strip_prefix('/').unwrap_or(name).trim_start();
     let end = name.find(|character: char| !(character.is_alphanumeric() || matches!(character, '_' | '-')));
     name.get(..end.unwrap_or(name.len())).unwrap_or_default()

@@ -90,6 +90,10 @@ fn wrong_language(line: &Line<'_>) -> Option<Problem> {
 /// An id stands in addresses, in attributes and on command lines.
 fn wrong_id(line: &Line<'_>) -> Option<Problem> {
     let id = line.worth();
+    if id.is_empty() {
+        let message = "this `id` is empty: write it in the same line, as in `id: upgrade-2.0`";
+        return Some(Problem::warning(line.span(), message).coded("front-matter-id"));
+    }
     let is_plain =
         |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.');
     if id.chars().all(is_plain) {

@@ -93,7 +93,7 @@ impl Others {
     }
 }
 
-const DEAD: &str = "link-dead";
+pub(super) const DEAD: &str = "link-dead";
 
 fn dead_anchor(link: &Link, anchor: &str, targets: &BTreeSet<String>, place: &str) -> Option<Problem> {
     let target = decoded(anchor);

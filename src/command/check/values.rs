@@ -46,7 +46,11 @@ fn open_tag(document: &Document, text: &Node) -> Option<Problem> {
         return Some(problem.coded(ENDLESS).about("}", Some("%}")));
     }
     let message = "a `{%` here has no `%}`, and so readers see it as it is written";
-    Some(Problem::warning(text.span, message).coded(ENDLESS).about("{%", None))
+    let span = Span { start: tag as u32, ..text.span };
+    // What it gives an id to lacks it.
+    let gives_id = line.get(2..).is_some_and(|tag| tag.trim_start().starts_with('#') || tag.contains(" id="));
+    let problem = if gives_id { Problem::error(span, message) } else { Problem::warning(span, message) };
+    Some(problem.coded(ENDLESS).about("{%", None))
 }
 
 /// Whether the beginning of a tag is `{% $name`.
