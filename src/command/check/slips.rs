@@ -111,11 +111,13 @@ impl<'a> Slip<'a> {
         self.quote()
             .or_else(|| self.brace())
             .or_else(|| self.otherwise())
+            .or_else(|| self.dash())
             .or_else(|| self.of_jinja())
             .or_else(|| self.comparison())
             .or_else(|| self.parted())
             .or_else(|| self.comma())
             .or_else(|| self.equals_sign())
+            .or_else(|| self.other_sign())
             .or_else(|| self.word_for_function())
             .or_else(|| self.id())
             .or_else(|| self.bare_value())
@@ -158,6 +160,16 @@ impl<'a> Slip<'a> {
         let condition = rest.trim().trim_end_matches('/').trim_end();
         let message = format!("write `{{% else {condition} /%}}`, without `if`");
         self.say((self.before.len(), whole.trim_end().len()), message)
+    }
+
+    /// `{%- if $a -%}`: Jinja takes the blanks around away.
+    fn dash(&self) -> Option<Cure> {
+        let whole = self.whole();
+        let (at, given, meant) = match whole.strip_prefix('-') {
+            Some(_) => (0, "{%-", "{%"),
+            None => (whole.strip_suffix('-')?.len(), "-%}", "%}"),
+        };
+        self.say((at, at + 1), format!("`{given}` is Jinja's: write `{meant}`"))
     }
 
     /// `{% include "shared.md" %}`, `{% for host in hosts %}`
@@ -287,6 +299,34 @@ impl<'a> Slip<'a> {
         self.say((at, at + end), "no blank may stand before or behind the `=` of an attribute".to_owned())
     }
 
+    /// `severity: "required"`, and `{v="1.6"}`: each has the other's sign.
+    fn other_sign(&self) -> Option<Cure> {
+        let (given, meant) = match self.after.chars().next()? {
+            ':' if !is_inside(self.before) => (':', "="),
+            '=' if is_inside(self.before) => ('=', ": "),
+            _ => return None,
+        };
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        let before = self.before.trim_end_matches(is_part);
+        let name = self.before.get(before.len()..).filter(|name| !name.is_empty())?;
+        let value = self.after.strip_prefix(given)?.trim_start();
+        let value = match value.strip_prefix('"').and_then(|text| text.find('"')) {
+            Some(end) => value.get(..end + 2)?.to_owned(),
+            None => match value.split([' ', ',', '}']).next()? {
+                word @ ("true" | "false" | "null") => word.to_owned(),
+                word if word.starts_with(char::is_alphabetic) => format!("\"{word}\""),
+                "" => return None,
+                word => word.to_owned(),
+            },
+        };
+        // It begins there, and is no part of an address.
+        if !before.ends_with([' ', ',', '{']) || value.starts_with(['/', '=', ':']) {
+            return None;
+        }
+        let place = (before.len(), self.before.len() + given.len_utf8());
+        self.say(place, format!("write `{name}{meant}{value}`"))
+    }
+
     /// `not equals(…)`, `$a and $b`
     fn word_for_function(&self) -> Option<Cure> {
         let at = self.before.len();
@@ -306,9 +346,18 @@ impl<'a> Slip<'a> {
         self.say((at, at + self.after.trim_end().len()), format!("`{word}` is a function: write `{example}`"))
     }
 
-    /// `{% #my id %}`
+    /// `{% #my id %}`, `{% #my.id %}`
     fn id(&self) -> Option<Cure> {
         let whole = self.whole();
+        let (_, behind) = self.before.rsplit_once([' ', '\t']).unwrap_or(("", self.before));
+        let rest = self.after.split([' ', '\t']).next().unwrap_or_default();
+        if let Some(id) = behind.strip_prefix('#').filter(|id| !id.is_empty() && !rest.is_empty()) {
+            let (given, meant) = (format!("{behind}{rest}"), format!("id=\"{id}{rest}\""));
+            let at = self.before.len() - behind.len();
+            let cure =
+                self.say((at, at + given.len()), format!("for an id with such signs write `{meant}`"))?;
+            return Some(Cure { meant: Some((given, meant)), ..cure });
+        }
         let words: Vec<&str> = whole.trim().strip_prefix('#')?.split_whitespace().collect();
         let is_plain = |word: &&str| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
         let id: Vec<&str> = words.iter().copied().take_while(is_plain).collect();

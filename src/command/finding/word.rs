@@ -8,7 +8,7 @@ use crate::markdoc::Problem;
 /// What stands before the wrong word of a problem of this kind.
 fn before(code: Option<&str>) -> &'static [&'static str] {
     match code {
-        Some("step-undefined" | "step-later" | "needs-section") => &["needs="],
+        Some("step-undefined" | "step-later" | "needs-section") => &["needs=", "failed="],
         Some("alias-taken" | "alias-invalid") => &["aliases="],
         Some("name-invalid" | "name-capital" | "name-hidden" | "input-duplicate") => &["name="],
         Some("input-bound") => &["min=", "max="],
