@@ -4,7 +4,7 @@
 //! Start with [`settle`].
 
 use super::follow_ups::name;
-use super::text::{each, written};
+use super::text::{each, text_of, written};
 use crate::markdoc::{Document, Kind, Node, Problem, Severity, Span};
 
 /// The code of a fence that is not closed.
@@ -42,6 +42,11 @@ impl Fence<'_> {
         if let Some(lost) = heading.or(end.as_ref().map(|(_, end)| written(self.document, *end))) {
             problem.severity = Severity::Error;
             problem.message.push_str(&format!(", and so `{}` is code", lost.trim_end()));
+            if let Some(line) = self.before() {
+                problem.message.push_str(&format!(
+                    "; if it was meant to end one, the fence of line {line} is not closed where it should be"
+                ));
+            }
         } else if problem.message.ends_with("begins") {
             problem
                 .message
@@ -73,6 +78,19 @@ impl Fence<'_> {
         let line = written(self.document, self.node.span);
         let mark = line.chars().next().unwrap_or('`');
         line.get(..line.len() - line.trim_start_matches(mark).len()).unwrap_or_default()
+    }
+
+    /// The line in which the fence before it begins, where this one has no language: that one may
+    /// have been ended by what was meant to begin the next.
+    fn before(&self) -> Option<usize> {
+        let Span { source, start, .. } = self.node.span;
+        let is_bare = written(self.document, self.node.span).lines().next()?.trim_end() == self.marks();
+        let others = self.document.nodes().filter(|other| {
+            other.kind == Kind::Fence && other.span.source == source && other.span.start < start
+        });
+        let other = others.filter(|_| is_bare).max_by_key(|other| other.span.start)?;
+        let before = text_of(self.document, source).get(..other.span.start as usize)?;
+        Some(before.matches('\n').count() + 1)
     }
 
     /// The lines of its code, with where each begins in its file.
