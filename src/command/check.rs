@@ -86,6 +86,8 @@ struct Report {
     used: BTreeSet<Place>,
     /// The paths of the guides.
     guides: BTreeSet<PathBuf>,
+    /// The pages without an `id`, by what their runs are kept under instead.
+    unnamed: BTreeMap<String, PathBuf>,
     /// What links lead to.
     others: links::Others,
 }
@@ -168,6 +170,7 @@ impl Report {
                     let is_alone = folders.is_empty() && others.iter().filter(is_other).nth(1).is_none();
                     let unnamed = unnamed::problem(&page.document, is_alone);
                     self.add(page, unnamed.iter().map(|problem| page.finding(problem)).collect());
+                    self.same_title(page, file);
                 }
                 _ => self.partial(file)?,
             }
@@ -182,6 +185,20 @@ impl Report {
     fn forgotten(&mut self, page: &Page, name: &Path) {
         let problem = unnamed::forgotten(&page.document, name);
         self.add(page, vec![page.finding(&problem)]);
+    }
+
+    /// Two pages without an `id` are told apart by their titles.
+    fn same_title(&mut self, page: &Page, file: &Path) {
+        match self.unnamed.get(&page.id()) {
+            Some(first) => {
+                let problem = unnamed::same_title(&page.document, first);
+                self.add(page, problem.iter().map(|problem| page.finding(problem)).collect());
+            }
+            None if !guide::declares_id(&page.document) => {
+                self.unnamed.insert(page.id(), file.to_owned());
+            }
+            None => {}
+        }
     }
 
     /// Two guides of a folder are told apart by their ids alone.
@@ -208,7 +225,9 @@ impl Report {
             others.retain(|file| !page.has_part(file));
         }
         for file in guides.into_iter().chain(others) {
-            self.guide(&Page::read(&file, &Partials::beside(&file))?, |_| true);
+            let page = Page::read(&file, &Partials::beside(&file))?;
+            self.guide(&page, |_| true);
+            self.same_title(&page, &file);
         }
         Ok(())
     }

@@ -1,4 +1,5 @@
-//! Guides without an `id`: `check` reads them, but in a folder no other command finds them.
+//! Guides without an `id`: `check` reads them, but in a folder no other command finds them, and they
+//! are told apart by their titles.
 
 use std::path::Path;
 
@@ -34,6 +35,17 @@ pub(super) fn forgotten(document: &Document, name: &Path) -> Problem {
             Problem::warning(Span::default(), message).coded("page-forgotten")
         }
     }
+}
+
+/// A page with the title of another one: by that alone their runs are kept.
+pub(super) fn same_title(document: &Document, first: &Path) -> Option<Problem> {
+    let place = title(document)?;
+    let message = format!(
+        "`{}` has this title, too, and neither has an `id`: what a reader ticks in one counts in the other, so \
+         give each its own",
+        first.display()
+    );
+    Some(Problem::warning(place, message).coded("title-duplicate"))
 }
 
 /// Where a page with steps has its title, as guides have, if it lacks nothing of one but its `id`.
