@@ -50,14 +50,14 @@ impl Problem {
         Self { severity, span, message, code: None, word: None }
     }
 
-    /// The same problem, of a named kind. Not in the app, which tells no more than the sentence.
+    /// The same problem, of a named kind. Only for the command: a page tells no more than the sentence.
     pub fn coded(self, code: &'static str) -> Self {
-        if cfg!(feature = "parser") { Self { code: Some(code), ..self } } else { self }
+        if cfg!(feature = "command") { Self { code: Some(code), ..self } } else { self }
     }
 
-    /// The same problem, about one word in its span. Not in the app either.
+    /// The same problem, about one word in its span. Only for the command, too.
     pub fn about(self, given: &str, meant: Option<&str>) -> Self {
-        if !cfg!(feature = "parser") {
+        if !cfg!(feature = "command") {
             return self;
         }
         let word = Word { given: given.to_owned(), meant: meant.map(str::to_owned) };
