@@ -478,11 +478,11 @@ impl<'a> Cutter<'a, '_> {
         for (span, need, is_before) in std::mem::take(&mut self.needed) {
             if self.taken.contains_key(&need) {
                 if !is_before {
-                    let message = ["a step needs `", &need, "`, which does not stand before it"].concat();
+                    let message = ["the step `", &need, "` does not stand before this one"].concat();
                     self.problems.push(Problem::error(span, message).coded("step-later").about(&need, None));
                 }
             } else {
-                let message = ["a step needs `", &need, "`, but no step has this id"].concat();
+                let message = ["no step has the id `", &need, "`"].concat();
                 self.problems.push(Problem::error(span, message).coded("step-undefined").about(&need, None));
             }
         }
