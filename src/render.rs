@@ -16,7 +16,7 @@ use crate::guide::{Block, Cell, Guide, Input, InputKind, Numbered, Step};
 use crate::markdoc::Source;
 use crate::words::ENGLISH;
 
-pub use tasks::{Task, tasks};
+pub use tasks::tasks;
 
 /// The formats of a runbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,26 +34,28 @@ pub enum Format {
 /// The guide as a file of that format. The sources are the page's own, to name the places
 /// of its problems; a page that was parsed when the program was built has none.
 pub fn render(guide: &Guide, format: Format, sources: &[Source]) -> String {
-    record(guide, format, sources, &|_| Done::default())
+    record(guide, format, sources, &|_| Task::default())
 }
 
 /// The same with what was done with each step. A script is there to be run, and says nothing of it.
-pub fn record(guide: &Guide, format: Format, sources: &[Source], done: &dyn Fn(&Step) -> Done) -> String {
+pub fn record(guide: &Guide, format: Format, sources: &[Source], task: &dyn Fn(&Step) -> Task) -> String {
     match format {
-        Format::Markdown => markdown::markdown(guide, done),
-        Format::Text => text::text(guide, done),
+        Format::Markdown => markdown::markdown(guide, task),
+        Format::Text => text::text(guide, task),
         Format::Script => script::script(guide),
-        Format::Json => json::json(guide, sources, done),
+        Format::Json => json::json(guide, sources, task),
     }
 }
 
-/// What was done with a step, for a runbook.
+/// How a step stands in a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Done {
+pub struct Task {
     /// Whether there is nothing left to do.
-    pub is_ticked: bool,
-    /// How it stands and since when, where something was decided.
-    pub words: String,
+    pub ticked: bool,
+    /// Whether it is struck out, as what does not apply.
+    pub struck: bool,
+    /// How it stands in words and since when, where something was decided.
+    pub remark: String,
     /// What the reader wrote beside it, and pasted.
     pub note: String,
 }

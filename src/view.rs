@@ -52,7 +52,7 @@ use yew::prelude::*;
 
 use crate::guide::{Guide, Place, Step};
 use crate::progress::Timestamp;
-use crate::render::{Done, Format};
+use crate::render::{Format, Task};
 use crate::state::Action;
 use crate::words::{ENGLISH, Words};
 
@@ -172,8 +172,8 @@ pub struct DownloadRequest {
 pub struct RunbookRequest {
     /// What it is written in.
     pub format: Format,
-    /// What was done with each step, by its id, where the format says that.
-    pub done: Vec<(String, Done)>,
+    /// How each step stands, by its id.
+    pub tasks: Vec<(String, Task)>,
 }
 
 /// What every part of the view may use.

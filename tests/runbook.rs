@@ -7,7 +7,7 @@ use serde_json::Value;
 use upgrade_checklist::environment::Environment;
 use upgrade_checklist::guide::{self, Guide};
 use upgrade_checklist::markdoc;
-use upgrade_checklist::render::{Done, Format, Task, record, render, tasks};
+use upgrade_checklist::render::{Format, Task, record, render, tasks};
 
 const FOR_SOME: &str = r#"{% choice name="engine" label="Database" %}
 {% option value="mysql" label="MySQL" /%}
@@ -117,24 +117,30 @@ fn a_command_in_a_table_stays_one() {
 
 #[test]
 fn what_was_done_stands_in_what_is_saved() {
-    let page = "# A\n\n## B {% #b %}\n\nFirst.\n\n## C {% #c %}\n\nThen.\n";
+    let page = "# A\n\n## B {% #b %}\n\nFirst.\n\n## C {% #c %}\n\nThen.\n\n## D {% #d %}\n\nLast.\n";
     let guide = built(page, &[]);
     let note = "in s3://backups\n\nkept, however long the line is on which somebody says where and why";
-    let done = |step: &guide::Step| match step.id.as_str() {
-        "b" => Done { is_ticked: true, words: "Done, 3:04".to_owned(), note: note.to_owned() },
-        _ => Done::default(),
+    let task = |step: &guide::Step| match step.id.as_str() {
+        "b" => {
+            Task { ticked: true, remark: "Done, 3:04".to_owned(), note: note.to_owned(), ..Task::default() }
+        }
+        "d" => Task { ticked: true, struck: true, remark: "Not for us".to_owned(), ..Task::default() },
+        _ => Task::default(),
     };
-    let markdown = record(&guide, Format::Markdown, &[], &done);
+    let markdown = record(&guide, Format::Markdown, &[], &task);
     assert!(markdown.contains("- [x] **B**\n\n  *Done, 3:04*\n\n  > in s3://backups\\\n"), "{markdown}");
+    assert!(markdown.contains("- [x] ~~**D**~~\n\n  *Not for us*\n"), "{markdown}");
 
-    let text = record(&guide, Format::Text, &[], &done);
-    let expected = "[x] B\n    Done, 3:04\n    > in s3://backups\n    > kept, however long the line is on which somebody says where and why\n\n    First.\n\n[ ] C\n\n    Then.\n";
+    let text = record(&guide, Format::Text, &[], &task);
+    let expected = "[x] B\n    Done, 3:04\n    > in s3://backups\n    > kept, however long the line is on which somebody says where and why\n\n    First.\n\n[ ] C\n\n    Then.\n\n[x] D\n    Not for us\n\n    Last.\n";
     assert!(text.ends_with(expected), "{text}");
 
-    let runbook: Value = serde_json::from_str(&record(&guide, Format::Json, &[], &done)).unwrap();
+    let runbook: Value = serde_json::from_str(&record(&guide, Format::Json, &[], &task)).unwrap();
     let steps = &runbook["phases"][0]["steps"];
-    let expected = serde_json::json!({ "ticked": true, "words": "Done, 3:04", "note": note });
+    let expected =
+        serde_json::json!({ "ticked": true, "applies": true, "remark": "Done, 3:04", "note": note });
     assert_eq!((&steps[0]["record"], &steps[1]["record"]), (&expected, &Value::Null));
+    assert_eq!(steps[2]["record"]["applies"], false);
 }
 
 fn written(page: &str, answers: &[(&str, &str)], format: Format) -> String {

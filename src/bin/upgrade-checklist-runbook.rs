@@ -4,7 +4,7 @@
 use upgrade_checklist::environment::Environment;
 use upgrade_checklist::guide::bundle::{Bundle, GuideSource};
 use upgrade_checklist::guide::{build, rebased};
-use upgrade_checklist::render::{Done, Format, record};
+use upgrade_checklist::render::{Format, Task, record};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Rust's own allocator is as fast, but larger.
@@ -17,8 +17,8 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 pub struct Runbook {
     guide: GuideSource,
     environment: Environment,
-    /// What was done, by the step's id.
-    done: Vec<(String, Done)>,
+    /// How steps stand, by their ids.
+    tasks: Vec<(String, Task)>,
 }
 
 #[wasm_bindgen]
@@ -31,7 +31,7 @@ impl Runbook {
         if let Some(base) = base {
             guide.document = rebased((*guide.document).clone(), &base).into();
         }
-        Some(Self { guide, environment: Environment::default(), done: Vec::new() })
+        Some(Self { guide, environment: Environment::default(), tasks: Vec::new() })
     }
 
     /// Adds what the reader said for an input.
@@ -39,17 +39,17 @@ impl Runbook {
         self.environment = std::mem::take(&mut self.environment).with(name, answer);
     }
 
-    /// Adds what was done with a step.
-    pub fn done(&mut self, step: String, is_ticked: bool, words: String, note: String) {
-        self.done.push((step, Done { is_ticked, words, note }));
+    /// Adds how a step stands.
+    pub fn task(&mut self, step: String, ticked: bool, struck: bool, remark: String, note: String) {
+        self.tasks.push((step, Task { ticked, struck, remark, note }));
     }
 
     /// Writes it in the format whose files end so; with what was done.
     pub fn write(&self, extension: &str) -> Option<String> {
         let format = Format::ALL.into_iter().find(|format| format.extension() == extension)?;
         let guide = build(&self.guide.document, &self.environment);
-        let done = |id: &str| self.done.iter().find(|(step, _)| step == id).map(|(_, done)| done.clone());
-        Some(record(&guide, format, &[], &|step| done(&step.id).unwrap_or_default()))
+        let task = |id: &str| self.tasks.iter().find(|(step, _)| step == id).map(|(_, task)| task.clone());
+        Some(record(&guide, format, &[], &|step| task(&step.id).unwrap_or_default()))
     }
 }
 

@@ -13,12 +13,12 @@ const program = once(() => init({ module_or_path: fetchProgram() }));
 
 /** The text of a runbook. The app says what it is written of: see `runbook.rs`. Where a newer
  * version came under a page that is still open, the app's order is not what is known here. */
-export async function write({ bundle, guide, base, answers, done, format }, version) {
+export async function write({ bundle, guide, base, answers, tasks, format }, version) {
   if (version !== VERSION) throw new Error("The program and its writer are of different versions.");
   await program();
   const runbook = Runbook.of(bundle, guide, base);
   Object.entries(answers).forEach((answer) => runbook.answer(...answer));
-  done.forEach((step) => runbook.done(...step));
+  tasks.forEach((task) => runbook.task(...task));
   const text = runbook.write(format);
   runbook.free();
   return text;

@@ -16,16 +16,16 @@ pub async fn write(
     run: &Run,
     request: &RunbookRequest,
 ) -> Option<String> {
-    let done = request.done.iter().map(|(step, done)| {
-        let [step, words, note] = [step, &done.words, &done.note].map(JsValue::from);
-        JsValue::from(Array::of4(&step, &done.is_ticked.into(), &words, &note))
+    let tasks = request.tasks.iter().map(|(step, task)| {
+        let [step, remark, note] = [step, &task.remark, &task.note].map(JsValue::from);
+        JsValue::from(Array::of5(&step, &task.ticked.into(), &task.struck.into(), &remark, &note))
     });
     let order = [
         ("bundle", bundle.into()),
         ("guide", run.guide.as_str().into()),
         ("base", base.into()),
         ("answers", answers(&run.store.environment())),
-        ("done", done.collect::<Array>().into()),
+        ("tasks", tasks.collect::<Array>().into()),
         ("format", request.format.extension().into()),
     ];
     let order = object(order.iter().map(|(name, value)| (*name, value)));

@@ -4,18 +4,18 @@
 //!
 //! Written by hand, as the page offers it too: a reader downloads less.
 
-use super::{Done, Said, said, text};
+use super::{Said, Task, said, text};
 use crate::by_name::ByName;
 use crate::guide::{ANNOTATIONS, Block, Entry, Guide, Input, InputKind, Section, Snippet, Step, both, plain};
 use crate::markdoc::{Problem, Source};
 use crate::saved::json::quoted;
 
 /// The guide as JSON.
-pub(super) fn json(guide: &Guide, sources: &[Source], done: &dyn Fn(&Step) -> Done) -> String {
+pub(super) fn json(guide: &Guide, sources: &[Source], task: &dyn Fn(&Step) -> Task) -> String {
     let runbook = object(vec![
         ("guide", object(vec![("id", quoted(&guide.id)), ("title", quoted(&guide.title))])),
         ("inputs", array(guide.inputs.iter().map(input))),
-        ("phases", array(guide.phases.iter().map(|each| phase(each, done)))),
+        ("phases", array(guide.phases.iter().map(|each| phase(each, task)))),
         ("problems", array(problems(guide, sources))),
     ]);
     [&runbook, "\n"].concat()
@@ -49,9 +49,9 @@ fn input(input: &Input) -> String {
     object(members)
 }
 
-fn phase(section: &Section, done: &dyn Fn(&Step) -> Done) -> String {
+fn phase(section: &Section, task: &dyn Fn(&Step) -> Task) -> String {
     let mut steps = Vec::new();
-    collect_steps(section, "", done, &mut steps);
+    collect_steps(section, "", task, &mut steps);
     let mut members = vec![
         ("id", quoted(&section.id)),
         ("title", quoted(plain(&section.title).trim())),
@@ -62,18 +62,18 @@ fn phase(section: &Section, done: &dyn Fn(&Step) -> Done) -> String {
 }
 
 /// The steps of a phase, those of its groups too, each with whom it is for.
-fn collect_steps(section: &Section, only: &str, done: &dyn Fn(&Step) -> Done, steps: &mut Vec<String>) {
+fn collect_steps(section: &Section, only: &str, task: &dyn Fn(&Step) -> Task, steps: &mut Vec<String>) {
     for entry in &section.entries {
         let both = |inner: &Option<String>| both(only, inner.as_deref().unwrap_or_default());
         match entry {
-            Entry::Section(group) => collect_steps(group, &both(&group.only), done, steps),
-            Entry::Step(each) => steps.push(step(each, &both(&each.only), done(each))),
+            Entry::Section(group) => collect_steps(group, &both(&group.only), task, steps),
+            Entry::Step(each) => steps.push(step(each, &both(&each.only), task(each))),
             Entry::Text(_) => {}
         }
     }
 }
 
-fn step(step: &Step, only: &str, done: Done) -> String {
+fn step(step: &Step, only: &str, task: Task) -> String {
     let mut snippets = Vec::new();
     collect(&step.body, "", &mut snippets);
     let mut members = vec![
@@ -86,10 +86,15 @@ fn step(step: &Step, only: &str, done: Done) -> String {
         ("text", quoted(&text::body(&step.body))),
         ("snippets", array(snippets)),
     ];
-    if done != Done::default() {
-        let Done { is_ticked, words, note } = done;
-        let is_ticked = ("ticked", is_ticked.to_string());
-        members.push(("record", object(vec![is_ticked, ("words", quoted(&words)), ("note", quoted(&note))])));
+    if task != Task::default() {
+        let Task { ticked, struck, remark, note } = task;
+        let record = vec![
+            ("ticked", ticked.to_string()),
+            ("applies", (!struck).to_string()),
+            ("remark", quoted(&remark)),
+            ("note", quoted(&note)),
+        ];
+        members.push(("record", object(record)));
     }
     push_only(&mut members, Some(only));
     object(members)

@@ -6,12 +6,12 @@
 
 use std::slice;
 
-use super::{Done, added_in_words, announcing, facts, has_snippet, in_columns, number, said_in_words};
+use super::{Task, added_in_words, announcing, facts, has_snippet, in_columns, number, said_in_words};
 use crate::guide::{Block, Callout, Cell, Entry, Guide, Inline, Section, Snippet, Step};
 
 /// The guide as Markdown, with what was done with each step.
-pub(super) fn markdown(guide: &Guide, done: &dyn Fn(&Step) -> Done) -> String {
-    let steps = Steps { guide, done };
+pub(super) fn markdown(guide: &Guide, task: &dyn Fn(&Step) -> Task) -> String {
+    let steps = Steps { guide, task };
     let mut parts = vec![["# ", &escaped(&guide.title)].concat()];
     let inputs = guide.inputs.iter().map(|input| inside("- ", &escaped(&said_in_words(input))));
     parts.push(inputs.collect::<Vec<_>>().join("\n"));
@@ -25,10 +25,10 @@ pub(super) fn markdown(guide: &Guide, done: &dyn Fn(&Step) -> Done) -> String {
     page
 }
 
-/// A guide's steps, with what was done.
+/// A guide's steps, with how they stand.
 struct Steps<'a> {
     guide: &'a Guide,
-    done: &'a dyn Fn(&Step) -> Done,
+    task: &'a dyn Fn(&Step) -> Task,
 }
 
 impl Steps<'_> {
@@ -46,17 +46,20 @@ impl Steps<'_> {
     }
 
     fn step(&self, step: &Step) -> String {
+        let Task { ticked, struck, remark, note } = (self.task)(step);
         let mut title = ["**", &titled(&step.title, step.only.as_deref()), "**"].concat();
+        if struck {
+            title = ["~~", &title, "~~"].concat();
+        }
         let remarks = facts::of_step(step, self.guide).join(" · ");
         if !remarks.is_empty() {
             title.push_str(&[" — *", &escaped(&remarks), "*"].concat());
         }
-        let Done { is_ticked, words, note } = (self.done)(step);
-        let words = if words.is_empty() { words } else { ["*", &escaped(&words), "*"].concat() };
+        let remark = if remark.is_empty() { remark } else { ["*", &escaped(&remark), "*"].concat() };
         let note: Vec<String> = note.lines().filter(|line| !line.trim().is_empty()).map(escaped).collect();
         let note = if note.is_empty() { String::new() } else { quote("", &note.join("\\\n")) };
-        let task = joined([title, words, note, blocks(&step.body)]);
-        inside_after("- ", if is_ticked { "[x] " } else { "[ ] " }, &task)
+        let task = joined([title, remark, note, blocks(&step.body)]);
+        inside_after("- ", if ticked { "[x] " } else { "[ ] " }, &task)
     }
 }
 

@@ -1,22 +1,9 @@
 //! Where a checklist stands, as a Markdown task list to paste into a ticket: titles and what
 //! was done, no commands.
 
-use super::labelled;
 use super::markdown::escaped;
+use super::{Task, labelled};
 use crate::guide::{Entry, Guide, Section, Step, plain};
-
-/// How one step stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Task {
-    /// Whether its box is ticked.
-    pub ticked: bool,
-    /// Whether it is struck out, as what does not apply.
-    pub struck: bool,
-    /// What stands behind its title.
-    pub remark: String,
-    /// What stands below it, as its note.
-    pub lines: Vec<String>,
-}
 
 /// The task list of a guide: its title, what is said of the whole, and a task for each step.
 pub fn tasks(guide: &Guide, facts: &[String], task: &dyn Fn(&Step) -> Task) -> String {
@@ -52,8 +39,7 @@ fn item(step: &Step, task: Task, out: &mut String) {
     if !task.remark.is_empty() {
         out.push_str(&[" (", &escaped(&task.remark), ")"].concat());
     }
-    for line in task.lines.iter().flat_map(|text| text.lines()).map(str::trim).filter(|line| !line.is_empty())
-    {
+    for line in task.note.lines().map(str::trim).filter(|line| !line.is_empty()) {
         out.push_str(&["\n  ", &escaped(line), "  "].concat());
     }
 }

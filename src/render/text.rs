@@ -4,15 +4,15 @@
 //! indented together.
 
 use super::{
-    Done, added_in_words, announcing, facts, has_snippet, in_columns, labelled, number, said_in_words,
+    Task, added_in_words, announcing, facts, has_snippet, in_columns, labelled, number, said_in_words,
 };
 use crate::guide::{Block, Callout, Cell, Entry, Guide, Inline, Section, Snippet, Step};
 
 const WIDTH: usize = 80;
 
 /// The guide as plain text, with what was done with each step.
-pub(super) fn text(guide: &Guide, done: &dyn Fn(&Step) -> Done) -> String {
-    let steps = Steps { guide, done };
+pub(super) fn text(guide: &Guide, task: &dyn Fn(&Step) -> Task) -> String {
+    let steps = Steps { guide, task };
     let mut page = Page::default();
     page.title(&guide.title, '=');
     if !guide.inputs.is_empty() {
@@ -58,10 +58,10 @@ pub(super) fn words(inlines: &[Inline]) -> String {
     text
 }
 
-/// A guide's steps, with what was done.
+/// A guide's steps, with how they stand.
 struct Steps<'a> {
     guide: &'a Guide,
-    done: &'a dyn Fn(&Step) -> Done,
+    task: &'a dyn Fn(&Step) -> Task,
 }
 
 /// Lines, each indented as deep as what it belongs to.
@@ -90,15 +90,15 @@ impl Page {
     }
 
     fn step(&mut self, steps: &Steps, step: &Step) {
-        let Done { is_ticked, words: how, note } = (steps.done)(step);
-        self.item(if is_ticked { "[x] " } else { "[ ] " }, |page| {
+        let Task { ticked, remark, note, .. } = (steps.task)(step);
+        self.item(if ticked { "[x] " } else { "[ ] " }, |page| {
             page.prose(&labelled(&words(&step.title), step.only.as_deref()));
             let remarks = facts::of_step(step, steps.guide);
             if !remarks.is_empty() {
                 page.prose(&["(", &remarks.join(". "), ")"].concat());
             }
-            if !how.is_empty() {
-                page.prose(&how);
+            if !remark.is_empty() {
+                page.prose(&remark);
             }
             for line in note.lines().filter(|line| !line.trim().is_empty()) {
                 page.item("> ", |page| page.line(line));

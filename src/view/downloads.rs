@@ -7,17 +7,17 @@ use yew::prelude::*;
 
 use super::tasks::task;
 use super::{RunbookRequest, Session};
-use crate::guide::{Guide, Step};
-use crate::render::{Done, Format, Task, is_decided};
+use crate::guide::Guide;
+use crate::render::{Format, is_decided};
 
 /// The formats that are offered.
 pub(super) fn downloads(guide: &Rc<Guide>, session: &Session) -> Html {
     let button = |format: Format, label: &'static str| {
         let (guide, session) = (guide.clone(), session.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
-            let done =
-                guide.steps().into_iter().map(|step| (step.id.clone(), done(step, &session))).collect();
-            session.effects.write_runbook.emit(RunbookRequest { format, done });
+            let tasks =
+                guide.steps().into_iter().map(|step| (step.id.clone(), task(step, &session))).collect();
+            session.effects.write_runbook.emit(RunbookRequest { format, tasks });
         });
         html! { <li><button type="button" class="uc-button" {onclick}>{ label }</button></li> }
     };
@@ -36,10 +36,4 @@ pub(super) fn downloads(guide: &Rc<Guide>, session: &Session) -> Html {
             </ul>
         </details>
     }
-}
-
-/// What was done with a step, as it is copied.
-fn done(step: &Step, session: &Session) -> Done {
-    let Task { ticked, remark, lines, .. } = task(step, session);
-    Done { is_ticked: ticked, words: remark, note: lines.join("\n") }
 }

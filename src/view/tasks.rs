@@ -18,7 +18,7 @@ pub(super) fn tasks(session: &Session) -> String {
     render::tasks(&guide, &facts, &|step| task(step, session))
 }
 
-/// What was done with a step.
+/// How a step stands in the run that is shown.
 pub(super) fn task(step: &Step, session: &Session) -> Task {
     let Standing { state, record, marked_for } = session.store.standing(step);
     let mut remarks = Vec::new();
@@ -45,6 +45,6 @@ pub(super) fn task(step: &Step, session: &Session) -> Task {
         ticked: !state.is_open(),
         struck: state == StepState::NotApplicable,
         remark: remarks.join(", "),
-        lines,
+        note: lines.join("\n"),
     }
 }
