@@ -83,8 +83,11 @@ struct Use {
 const NETWORKS: &[(&str, &str, f64)] =
     &[("loopback", "loopback", 0.50), ("slow", "1.6 Mbit/s, 150 ms, CPU / 4", 0.40)];
 
+/// A number of one start, or of one use.
+type Figure<T> = fn(&T) -> f64;
+
 /// What a start consists of for the program, each from the navigation until its end.
-const PHASES: [(&str, fn(&Start) -> f64); 3] = [
+const PHASES: [(&str, Figure<Start>); 3] = [
     ("all fetched", |start| start.fetched),
     ("drawn by the program", |start| start.drawn),
     ("all works", |start| start.alive),
@@ -179,13 +182,10 @@ pub fn in_use(shell: &Shell, effort: Effort) -> Result<Vec<Report>> {
     Ok(vec![Report { figure: "use", about, columns: columns("figure"), rows }, grows(&measured)])
 }
 
-/// A number of one use.
-type Figure = fn(&Use) -> f64;
-
 /// What each contender needs for guides of 10 to 10,000 steps.
 fn grows(measured: &Measured) -> Report {
     let sizes = [10, 100, 1000, 10_000];
-    let acts: [(&str, Figure); 5] = [
+    let acts: [(&str, Figure<Use>); 5] = [
         ("start, ms", |used| used.ready),
         ("tick, ms", |used| middle(&used.tick)),
         ("choose, ms", |used| middle(&used.choose)),
