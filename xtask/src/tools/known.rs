@@ -33,7 +33,7 @@ pub const RUSTFMT: Tool = Tool {
 pub const TRUNK: Tool = Tool {
     name: "trunk",
     why: "builds the page and serves it",
-    takes: "8 minutes",
+    takes: "6 minutes",
     kind: Kind::Cargo(CargoPackage {
         package: "trunk",
         program: "trunk",
