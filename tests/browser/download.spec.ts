@@ -55,8 +55,8 @@ test("what is saved says what was done, since when, and the note", async ({ page
   expect(plain).toMatch(/\[x\] .*\n.*\n {4}Done, .*\d\d:\d\d.*\n {4}> Your note: in \*s3\*\n {4}> kept\n/);
   const { text: json } = await save(page, "For other programs (JSON)");
   const records = JSON.parse(json).phases.flatMap((phase: { steps: { record?: object }[] }) => phase.steps.flatMap((step) => step.record ?? []));
-  const words = expect.stringMatching(/^Done, .*\d\d:\d\d/);
-  expect(records).toEqual([{ ticked: true, words, note: "Your note: in *s3*\n\nkept" }]);
+  const remark = expect.stringMatching(/^Done, .*\d\d:\d\d/);
+  expect(records).toEqual([{ ticked: true, applies: true, remark, note: "Your note: in *s3*\n\nkept" }]);
 
   const { text } = await save(page, "Task list (Markdown)");
   const done = text.slice(text.indexOf("- [x] "));
