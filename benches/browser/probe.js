@@ -64,7 +64,7 @@
      * all that it is drawn with was fetched. */
     async working() {
       let asked = -Infinity;
-      let [counted, drawn] = [];
+      let counted, drawn;
       for (;;) {
         await frame();
         if (firstBox(living())) drawn ??= performance.now();

@@ -138,8 +138,8 @@ pub fn start(shell: &Shell, effort: Effort) -> Result<Vec<Report>> {
              before; Chromium {}. A checkbox works when the progress counts a real click on it, which is made \
              as soon as there is a box. Ours is drawn beforehand: a small script counts ticks at once, and all \
              works, that tick included, when the program has taken over; what is fetched and drawn until \
-             then is the program's. Ours shows every case until a choice \
-             is made, and so more than the others, which begin with each first choice.",
+             then is the program's. Ours shows every case until a choice is made, and so more than the \
+             others, which begin with each first choice.",
             measured.browser,
         ),
         columns: columns("figure"),

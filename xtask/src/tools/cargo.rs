@@ -22,7 +22,7 @@ pub enum Pin {
     SameAsLocked(&'static str),
 }
 
-/// A tool runs for seconds, and was optimized for minutes: these take most of that time away.
+/// A tool runs for seconds, and is not worth the minutes that its own profile optimizes it for.
 const QUICKLY: [(&str, &str); 3] = [
     ("CARGO_PROFILE_RELEASE_LTO", "off"),
     ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
