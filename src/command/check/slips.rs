@@ -306,8 +306,7 @@ impl<'a> Slip<'a> {
             '=' if is_inside(self.before) => ('=', ": "),
             _ => return None,
         };
-        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-        let before = self.before.trim_end_matches(is_part);
+        let before = self.before.trim_end_matches(is_of_name);
         let name = self.before.get(before.len()..).filter(|name| !name.is_empty())?;
         let value = self.after.strip_prefix(given)?.trim_start();
         let value = match value.strip_prefix('"').and_then(|text| text.find('"')) {
