@@ -125,10 +125,10 @@ impl Drawing {
         self.0.leave_to(&heir.0);
     }
 
-    /// Draws what is put off until the browser has time, as paper shows it.
-    #[wasm_bindgen(js_name = drawAll)]
-    pub fn draw_all(&self) {
-        self.0.draw_all();
+    /// Draws all that paper shows, as it is now.
+    #[wasm_bindgen(js_name = drawForPaper)]
+    pub fn draw_for_paper(&self) {
+        self.0.draw_for_paper();
     }
 
     /// Empties `root`, and lets go of all that `show` was given. What the reader did stays.

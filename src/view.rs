@@ -75,8 +75,8 @@ pub struct Effects {
     /// Whether there is a reader who can use them. What is drawn beforehand does not offer what
     /// only they can do, and so need not name it; nor does it colour code, a word at a time.
     pub live: bool,
-    /// Calls what is to be drawn of what is folded away, when there is time for that. Without it,
-    /// all is drawn at once.
+    /// Calls what is to be drawn of what is folded away, or on paper, when there is time for that.
+    /// Without it, all is drawn at once.
     pub later: Option<Callback<Callback<()>>>,
     /// Takes over what the reader did.
     pub act: Callback<Action>,
@@ -180,7 +180,7 @@ pub struct RunbookRequest {
 #[derive(Clone, PartialEq)]
 pub(crate) struct Session {
     pub(crate) store: Rc<Store>,
-    pub(crate) effects: Effects,
+    pub(crate) effects: Rc<Effects>,
     /// What the program itself says, in the reader's language.
     pub(crate) words: &'static Words,
     /// Stands before every DOM id and radio name, so that two checklists on one page do
@@ -204,7 +204,7 @@ pub struct ChecklistProps {
     /// What there is to show, and what the reader did.
     pub store: Rc<Store>,
     /// What the view asks of the world around it.
-    pub effects: Effects,
+    pub effects: Rc<Effects>,
     /// What the program itself says, in the reader's language.
     #[prop_or(&ENGLISH)]
     pub words: &'static Words,
@@ -262,19 +262,34 @@ pub fn Checklist(props: &ChecklistProps) -> Html {
                     if !guide.inputs.is_empty() {
                         { environment::panel(&guide, &session) }
                     }
-                    { cover::cover(&guide, &session) }
+                    { paper(&guide, &session, cover::cover) }
                     { filter::filters(&guide, &session) }
                     { for guide.phases.iter().map(|phase| phase::phase(phase, &session)) }
                     { finish::finish(&guide, &session) }
                     { archived::archived(&session) }
-                    if !guide.steps().is_empty() {
-                        { signoff::signoff(&guide, &session) }
-                    }
-                    { undo::sheet(&guide, &session) }
-                    { links::list(&session) }
+                    { paper(&guide, &session, sheets) }
                 </div>
             </div>
         </div>
+    }
+}
+
+/// What only paper shows.
+fn paper(guide: &Rc<Guide>, session: &Session, draw: fn(&Guide, &Session) -> Html) -> Html {
+    let (guide, inside) = (guide.clone(), session.clone());
+    watch::later(session, move || draw(&guide, &inside))
+}
+
+/// What follows the steps on paper.
+fn sheets(guide: &Guide, session: &Session) -> Html {
+    html! {
+        <>
+            if !guide.steps().is_empty() {
+                { signoff::signoff(guide, session) }
+            }
+            { undo::sheet(guide, session) }
+            { links::list(session) }
+        </>
     }
 }
 
@@ -370,6 +385,10 @@ fn dom_id(prefix: &str, kind: &str, name: &str) -> AttrValue {
     let name = name.replace(char::is_whitespace, "-");
     [prefix, "-", kind, "-", &name].concat().into()
 }
+
+/// Each callback is equal to itself, so that two parts which hold the same need not look at them one by
+/// one.
+impl Eq for Effects {}
 
 impl Effects {
     /// Effects that do nothing: for drawing without a reader.

@@ -11,7 +11,7 @@ use super::later::Later;
 use super::options::Options;
 use super::run::{Listening, Run};
 use super::title::Title;
-use super::{Guides, address, clipboard, download, fields, keys, print, runbook, time};
+use super::{Guides, address, clipboard, clock, download, fields, keys, print, runbook, time};
 use crate::environment::Environment;
 use crate::guide::{self, Input, bundle::GuideSource, bundle::newest};
 use crate::view::{
@@ -124,8 +124,9 @@ impl App {
         Ok(())
     }
 
-    /// Draws what is put off until the browser has time.
-    pub fn draw_all(&self) {
+    /// Draws all that paper shows, as it is now.
+    pub fn draw_for_paper(&self) {
+        self.opened.borrow().iter().for_each(|opened| opened.run.store.print(clock::now()));
         self.later.draw_all();
     }
 
@@ -206,7 +207,7 @@ impl App {
         let others = self.guides().iter().filter(|other| other.id != guide.id);
         let props = ChecklistProps {
             store: run.store.clone(),
-            effects: self.effects(run.clone(), place.root.clone(), events.clone()),
+            effects: Rc::new(self.effects(run.clone(), place.root.clone(), events.clone())),
             words: options.words,
             prefix: AttrValue::Static(PREFIX),
             heading_level: options.heading_level,

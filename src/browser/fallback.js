@@ -3,23 +3,21 @@
 // nothing jumps.
 
 /**
- * Calls `show`, which shows the living checklist in place of what an element holds, with whether
- * that is at the top of its page still, and does in it what the reader did in the other. Where that
+ * Calls `show`, which shows the living checklist in place of what an element holds, with those of its
+ * steps that can be laid out later, and does in it what the reader did in the other. Where that
  * was nothing, the browser shows nothing of this but its end; else it may show a frame in which it
  * is not all done.
  */
 export async function takeOver(element, show) {
   const drawn = element.querySelector(":scope > .uc");
-  if (!drawn) return show(false);
-  // At the top of the page there is nothing above that could move.
-  const isAtTop = scrollY === 0;
-  const stay = isAtTop ? () => {} : anchor(element, drawn);
+  if (!drawn) return show([]);
+  const root = element.shadowRoot;
+  const places = placesIn(drawn);
   // A host's shadow root, in which the element may stand, has a focus of its own.
   const { activeElement } = element.getRootNode();
   const focused = drawn.contains(activeElement) ? activeElement : undefined;
-  show(isAtTop);
+  show(below(places, drawn, root));
   try {
-    const root = element.shadowRoot;
     fold(drawn, root);
     let more = repeatAll(drawn, root);
     // Keys pressed from here on are for the living checklist.
@@ -35,25 +33,39 @@ export async function takeOver(element, show) {
   } finally {
     // Whatever went wrong, there is one checklist.
     drawn.remove();
-    stay();
+    stay(places, root);
   }
 }
 
-/**
- * Returns a function that scrolls so that the first step on the screen is where it was,
- * although what stands above it may have become shorter. Where that step applies no more, it
- * is the next one that does.
- */
-function anchor(element, drawn) {
+/** The steps from the first on the screen, and where they are. None at the top of the page, where
+ * there is nothing above that could move. */
+function placesIn(drawn) {
+  if (!scrollY) return [];
   const steps = [...drawn.querySelectorAll("[data-step]")].map((step) => ({ id: step.id, ...step.getBoundingClientRect().toJSON() }));
   const first = steps.findIndex(({ top }) => top >= 0 && top < innerHeight);
-  const seen = first < 0 ? steps.filter(({ bottom }) => bottom > 0) : steps.slice(first);
-  return () => {
-    const root = element.shadowRoot;
-    const kept = seen.find(({ id }) => root.getElementById(id));
-    const moved = kept ? root.getElementById(kept.id).getBoundingClientRect().top - kept.top : 0;
-    if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
-  };
+  return first < 0 ? steps.filter(({ bottom }) => bottom > 0) : steps.slice(first);
+}
+
+/** The first of these steps that the living checklist has: one that applies no more is followed by
+ * one that does. */
+const keptOf = (places, root) => places.find(({ id }) => root.getElementById(id));
+
+/** The steps that stand below what is on the screen, which nothing moves that happens in them; none
+ * where what was chosen is still to be repeated, which may bring others above them. */
+function below(places, drawn, root) {
+  const steps = [...root.querySelectorAll("[data-step]")];
+  if (!scrollY) return steps;
+  const kept = keptOf(places, root);
+  const isToChange = fieldsOf(drawn).some((field) => field.type !== "checkbox" && isTouched(field));
+  return kept && !isToChange ? steps.slice(steps.indexOf(root.getElementById(kept.id)) + 1) : [];
+}
+
+/** Scrolls so that the first step is where it was, although what stands above it may have become
+ * shorter. */
+function stay(places, root) {
+  const kept = keptOf(places, root);
+  const moved = kept ? root.getElementById(kept.id).getBoundingClientRect().top - kept.top : 0;
+  if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
 }
 
 /** Whether a reader did something in this field that was not repeated yet. */

@@ -108,7 +108,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     addEventListener("hashchange", this.#turned);
     addEventListener("click", this.#turnedAgain);
     addEventListener("online", this.#again);
-    addEventListener("beforeprint", this.#drawAll);
+    addEventListener("beforeprint", this.#drawForPaper);
     // Put back, or moved to another place.
     this.#led = moment();
     if (this.#drawing) this.#draw();
@@ -213,7 +213,7 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     removeEventListener("hashchange", this.#turned);
     removeEventListener("click", this.#turnedAgain);
     removeEventListener("online", this.#again);
-    removeEventListener("beforeprint", this.#drawAll);
+    removeEventListener("beforeprint", this.#drawForPaper);
     removeEventListener("beforeunload", this.#ask);
     this.#drawn?.hide();
   }
@@ -225,10 +225,10 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     // Who has scrolled since, or before a reload, stays there.
     const { time, y, isReturn } = this.#led;
     const isElsewhere = (deed > time && scrollY !== y) || (isReturn && this.querySelector(":scope > .uc"));
-    takeOver(this, (isAtTop) => {
+    takeOver(this, (below) => {
       // Only now: the page's styles lay out less of what was drawn beforehand until then.
       this.#become("ready");
-      if (isAtTop && !isForUs(location.hash)) this.#layOutLater();
+      if (!isForUs(location.hash)) this.#layOutLater(below);
       this.#place.hidden = false;
       this.#root.querySelectorAll("slot, #failure").forEach((element) => element.remove());
     }).catch((error) => console.warn(error));
@@ -254,8 +254,8 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   /** Loads again what could not be loaded: the network is back, or the reader asks for it. */
   #again = () => this.#drawing || (this.#root.querySelector("#failure") && this.#start());
 
-  /** Paper shows what is folded away. */
-  #drawAll = () => this.#drawn?.drawAll();
+  /** Paper shows what is folded away, and when it was printed. */
+  #drawForPaper = () => this.#drawn?.drawForPaper();
 
   /** Says why there is no checklist. What the element holds stays readable below. */
   #fail(error) {
@@ -298,20 +298,16 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
     states?.add(state);
   }
 
-  /** Has what is far from the screen laid out after what is on it, a step at a time. */
-  async #layOutLater() {
-    const { states } = this.#internals;
-    // In a long guide that stays so.
-    if (!states || this.#root.querySelector(".uc--long")) return;
-    states.add("arriving");
+  /** Has steps laid out after what is on the screen, one at a time, unless they come near it. */
+  async #layOutLater(steps) {
+    // In a long guide they stay so.
+    if (this.#root.querySelector(".uc--long")) return;
+    steps.forEach((step) => step.toggleAttribute("data-far", true));
     await new Promise(requestAnimationFrame);
-    const steps = [...this.#root.querySelectorAll("[data-step]")];
     for (const step of steps) {
       await idle();
-      step.toggleAttribute("data-laid-out", true);
+      step.removeAttribute("data-far");
     }
-    states.delete("arriving");
-    steps.forEach((step) => step.removeAttribute("data-laid-out"));
   }
 
   /** Goes where the page's address leads, unless that is in a checklist before this one. */

@@ -24,7 +24,8 @@ pub(super) fn prerender(
     let store = Store::with_presets(page.document, State::default(), Presets::new(set, Locked::Nothing));
     let shown = Meta::read(store.document()).0.id;
     let (store, guides) = (Rc::new(store), others(&which.content, &shown)?);
-    let props = yew::props!(ChecklistProps { store, effects: Effects::none(), words, heading_level, guides });
+    let effects = Rc::new(Effects::none());
+    let props = yew::props!(ChecklistProps { store, effects, words, heading_level, guides });
     print(view::prerender(props).as_bytes())?;
     Ok(Verdict::Good)
 }

@@ -205,6 +205,12 @@ impl Store {
         }
     }
 
+    /// Tells that the page is printed now.
+    pub fn print(&self, now: Timestamp) {
+        self.set_now(now);
+        self.tell(&[Topic::Figures]);
+    }
+
     /// Does what the reader asked for, and tells those who draw it.
     pub fn apply(&self, action: &Action, now: Timestamp) {
         self.now.set(now);

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::Session;
 use super::block::blocks;
 use super::code::Medium;
+use super::watch::use_time;
 use crate::guide::{Block, Labelled};
 
 /// As many cases as stand open beside each other; more are folded, each to its label.
@@ -45,26 +46,18 @@ struct FoldedProps {
 #[component]
 fn Folded(FoldedProps { label, later, draw }: &FoldedProps) -> Html {
     let was_open = use_state_eq(bool::default);
-    let is_due = use_state_eq(|| later.is_none());
+    let is_due = use_time(later);
     let ontoggle = {
         let was_open = was_open.clone();
         Callback::from(move |_: Event| was_open.set(true))
     };
-    // While it is drawn, and not after that, so that whoever prints the page then gets all of it.
-    let is_asked_for = use_mut_ref(bool::default);
-    if let Some(later) = later
-        && !is_asked_for.replace(true)
-    {
-        let is_due = is_due.setter();
-        later.emit(Callback::from(move |()| is_due.set(true)));
-    }
     html! {
         <details class="uc-variant" {ontoggle}>
             <summary>{ label }</summary>
             <div class="uc-variant__body">
                 if *was_open {
                     { draw.emit(Medium::Screen) }
-                } else if *is_due {
+                } else if is_due {
                     { draw.emit(Medium::Paper) }
                 }
             </div>

@@ -46,8 +46,7 @@ export class Checklist {
       // For a frame what was drawn beforehand is there as well.
       !element.querySelector(":scope > .uc") &&
       // What is out of sight follows.
-      !element.matches(":state(arriving)") &&
-      !element.shadowRoot!.querySelector(".uc-variant__body:empty");
+      !element.shadowRoot!.querySelector("[data-far], .uc-variant__body:empty");
     await expect.poll(() => element.evaluate(isWhole)).toBe(true);
   }
 

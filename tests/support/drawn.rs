@@ -14,6 +14,7 @@ pub fn html(document: Document, state: State) -> String {
 
 /// A checklist as it stands, in a language.
 pub fn draw(words: &'static Words, store: Rc<Store>, effects: Effects) -> String {
+    let effects = Rc::new(effects);
     prerender(yew::props!(ChecklistProps { store, effects, words }))
 }
 
