@@ -15,7 +15,7 @@ use crate::environment::{Environment, Objection};
 use crate::markdoc::{Document, Guard, Node, Problem, Value};
 pub use bound::function;
 pub(super) use bound::{Bound, MOST_NAMES};
-pub(super) use once::Names;
+pub(super) use once::{Names, Once};
 use reading::Range;
 pub(super) use reading::report_undefined;
 
@@ -107,9 +107,7 @@ impl<'a> Inputs<'a> {
         condition: &Value,
         locals: &Locals<'_>,
     ) -> (Audience, Audience) {
-        let mut names = Names::new();
-        names.add_all(condition);
-        let mut is_true = self.once(names, locals);
+        let mut is_true = self.once(Names::in_value(condition), locals);
         audience.split(|scenario| {
             is_true.of(scenario, || {
                 condition.evaluate(&Bound { in_condition: true, ..self.bound(scenario, locals) }).is_truthy()

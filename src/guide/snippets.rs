@@ -1,62 +1,19 @@
 //! Fences with the reader's values in them.
 
+mod pieces;
+
 use std::rc::Rc;
+
+use pieces::{Fence, Piece};
 
 use super::blocks::{Context, Writer, count_fences, push_variants, snippet, words};
 use super::declare::{Bound, Names, report_undefined};
 use super::{Block, Facts, Role, Snippet};
 use crate::environment::Objection;
-use crate::environment::value::{TypedValue, ValueType};
+use crate::environment::value::ValueType;
 use crate::markdoc::docs_site::number;
-use crate::markdoc::{Kind, Node, Problem, Scope, Span, Value, branches};
+use crate::markdoc::{Kind, Node, Problem, Value, branches};
 use crate::snippet::{Fault, Language, Part, Run, Spelling, write};
-
-/// A piece of a fence in one scenario.
-#[derive(PartialEq)]
-enum Piece<'a> {
-    Text(&'a str),
-    /// A value, or why there is none.
-    Hole {
-        node: Here<'a>,
-        value: Result<TypedValue, Objection>,
-        spelling: Spelling,
-        /// An input that the page does not ask of this reader.
-        unasked: Option<String>,
-        /// The inputs that it is made of.
-        inputs: Vec<String>,
-        /// Whether it is the author's own, who gave it a name.
-        is_own: bool,
-    },
-}
-
-/// A node, which is no other that says the same.
-struct Here<'a>(&'a Node);
-
-impl PartialEq for Here<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.0, other.0)
-    }
-}
-
-impl<'a> Piece<'a> {
-    fn node(&self) -> Option<&'a Node> {
-        match self {
-            Self::Hole { node, .. } => Some(node.0),
-            Self::Text(_) => None,
-        }
-    }
-
-    fn span(&self) -> Span {
-        self.node().map(|node| node.span).unwrap_or_default()
-    }
-
-    fn inputs(&self) -> &[String] {
-        match self {
-            Self::Text(_) => &[],
-            Self::Hole { inputs, .. } => inputs,
-        }
-    }
-}
 
 /// What is written of the pieces of a fence, or why that cannot be with this reader's values, and
 /// beside it the same with lines for what is missing.
@@ -65,13 +22,15 @@ type Code = (Result<Vec<Run>, Objection>, Vec<Run>);
 /// What a fence is in each scenario. Writing takes long, and most scenarios have the same pieces.
 struct Codes<'a, 'l> {
     language: &'l str,
-    written: Vec<(Vec<Piece<'a>>, Rc<Code>)>,
+    written: Vec<(Vec<Rc<Piece<'a>>>, Rc<Code>)>,
     problems: Vec<Problem>,
 }
 
 impl<'a> Codes<'a, '_> {
-    fn code_of(&mut self, pieces: Vec<Piece<'a>>) -> Rc<Code> {
-        if let Some((_, code)) = self.written.iter().find(|(known, _)| *known == pieces) {
+    fn code_of(&mut self, pieces: Vec<Rc<Piece<'a>>>) -> Rc<Code> {
+        let is_same = |(one, other): (&Rc<Piece<'_>>, &Rc<Piece<'_>>)| Rc::ptr_eq(one, other) || one == other;
+        let are_same = |known: &[_]| known.len() == pieces.len() && known.iter().zip(&pieces).all(is_same);
+        if let Some((_, code)) = self.written.iter().find(|(known, _)| are_same(known)) {
             return code.clone();
         }
         let code = Rc::new(code(self.language, &pieces, &mut self.problems));
@@ -82,7 +41,7 @@ impl<'a> Codes<'a, '_> {
     /// The inputs that any of it is made of.
     fn inputs(&self) -> Vec<String> {
         let mut inputs: Vec<String> = Vec::new();
-        for name in self.written.iter().flat_map(|(pieces, _)| pieces).flat_map(Piece::inputs) {
+        for name in self.written.iter().flat_map(|(pieces, _)| pieces).flat_map(|piece| piece.inputs()) {
             if !inputs.contains(name) {
                 inputs.push(name.clone());
             }
@@ -101,12 +60,13 @@ impl<'a> Writer<'a, '_> {
         report_undefined_in(node, self, context);
 
         let mut codes = Codes { language: &language, written: Vec::new(), problems: Vec::new() };
+        let mut fence = Fence::new(node, self.inputs, &context.locals);
         let mut once = self.inputs.once(names_in(node), &context.locals);
         let groups = context.audience.grouped(|scenario| {
             once.of(scenario, || {
                 let bound = self.bound(scenario, context);
                 let mut pieces = Vec::new();
-                pieces_of(node, &bound, &mut pieces);
+                fence.pieces(&bound, &mut pieces);
                 Rc::new((codes.code_of(pieces), facts(node, &bound), answered(node, &bound)))
             })
         });
@@ -150,73 +110,15 @@ fn names_in(node: &Node) -> Names<'_> {
     }
 }
 
-/// What a fence, or something in it, is made of for one reader.
-fn pieces_of<'a>(node: &'a Node, bound: &Bound<'_>, pieces: &mut Vec<Piece<'a>>) {
-    match (&node.kind, node.attribute("content")) {
-        (Kind::Text, Some(Value::String(text))) => pieces.push(Piece::Text(text)),
-        (Kind::Text, Some(value)) => pieces.push(hole(node, value, bound)),
-        (Kind::Fence, Some(Value::String(text))) if node.children.is_empty() => {
-            pieces.push(Piece::Text(text));
-        }
-        (Kind::Tag(name), _) if name == "if" => {
-            for branch in branches(node).into_iter().filter(|branch| bound.meets(&branch.guards)) {
-                branch.children.into_iter().for_each(|child| pieces_of(child, bound, pieces));
-            }
-        }
-        _ => node.children.iter().for_each(|child| pieces_of(child, bound, pieces)),
-    }
-}
-
-fn hole<'a>(node: &'a Node, value: &Value, bound: &Bound<'_>) -> Piece<'a> {
-    let (value, bound) = bound.meant(value);
-    let (inner, spelling) = match value {
-        Value::Function(function) => {
-            match (Spelling::from_function(&function.name), function.parameters.as_slice()) {
-                (Some(spelling), [(_, inner)]) => (inner, spelling),
-                _ => (value, Spelling::Plain),
-            }
-        }
-        _ => (value, Spelling::Plain),
-    };
-    let (inner, bound) = bound.meant(inner);
-    let typed = match inner {
-        Value::Variable(variable) if variable.path.len() == 1 => bound.typed(variable.name()),
-        _ => None,
-    };
-    let value = typed.unwrap_or_else(|| match bound.lacks(inner) {
-        Some(lack) => Err(lack),
-        None => said(&inner.evaluate(&bound as &dyn Scope)),
-    });
-    let (mut inputs, mut is_own) = (Vec::new(), true);
-    bound.each_answer(inner, &mut |name, typed| {
-        is_own = false;
-        inputs.extend(typed.map(|_| name.to_owned()));
-    });
-    Piece::Hole { node: Here(node), value, spelling, unasked: bound.unasked(inner), inputs, is_own }
-}
-
-/// What the page says for a hole: a whole number, or else a text. A function that gives none
-/// must not leave an empty word in a command.
-fn said(value: &Value) -> Result<TypedValue, Objection> {
-    if *value == Value::Null {
-        return Err(Objection::Nothing);
-    }
-    let words = words(value);
-    if let (Value::Number(_), Ok(number)) = (value, ValueType::Number.parse(&words)) {
-        return Ok(number);
-    }
-    ValueType::Text.parse(&words).map_err(|invalid| Objection::Invalid(invalid.0))
-}
-
 /// What stands on paper for a value that is missing.
 const LINE: &str = "__________";
 
 /// Writes the pieces in the fence's language. What the author did wrong goes to the problems.
-fn code(language: &str, pieces: &[Piece<'_>], problems: &mut Vec<Problem>) -> Code {
+fn code(language: &str, pieces: &[Rc<Piece<'_>>], problems: &mut Vec<Problem>) -> Code {
     let last = pieces.len().saturating_sub(1);
     let mut parts = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {
-        match piece {
+        match &**piece {
             Piece::Text(text) if index == last => {
                 parts.push(Part::Literal(text.strip_suffix('\n').unwrap_or(text)));
             }
@@ -231,13 +133,13 @@ fn code(language: &str, pieces: &[Piece<'_>], problems: &mut Vec<Problem>) -> Co
     report_holes(language, known, pieces, problems);
     let mut written = write(known, &parts).map_err(|errors| {
         for error in errors.iter().filter(|error| error.fault == Fault::Position) {
-            let span = pieces.get(error.part).map(Piece::span).unwrap_or_default();
+            let span = pieces.get(error.part).map(|piece| piece.span()).unwrap_or_default();
             report(Problem::error(span, error.why.to_string()), problems);
         }
         errors.into_iter().next().map_or(Objection::Nothing, |error| error.why)
     });
     for (run, piece) in written.iter_mut().flatten().zip(pieces) {
-        if let Piece::Hole { is_own: true, .. } = piece {
+        if let Piece::Hole { is_own: true, .. } = &**piece {
             run.hole = None;
         }
     }
@@ -246,9 +148,9 @@ fn code(language: &str, pieces: &[Piece<'_>], problems: &mut Vec<Problem>) -> Co
 }
 
 /// Reports the holes that get no value, and those of which nobody knows how to quote it.
-fn report_holes(language: &str, known: Language, pieces: &[Piece<'_>], problems: &mut Vec<Problem>) {
+fn report_holes(language: &str, known: Language, pieces: &[Rc<Piece<'_>>], problems: &mut Vec<Problem>) {
     for piece in pieces {
-        let (message, code) = match piece {
+        let (message, code) = match &**piece {
             Piece::Hole { unasked: Some(name), .. } => {
                 (format!("`${name}` is not asked of every reader who sees this"), "value-unasked")
             }
@@ -260,7 +162,7 @@ fn report_holes(language: &str, known: Language, pieces: &[Piece<'_>], problems:
         report(Problem::error(piece.span(), message).coded(code), problems);
     }
     if known == Language::Other
-        && let Some(node) = pieces.iter().find_map(Piece::node)
+        && let Some(node) = pieces.iter().find_map(|piece| piece.node())
     {
         let name = if language.is_empty() { "no language" } else { language };
         let message = format!(
@@ -272,7 +174,7 @@ fn report_holes(language: &str, known: Language, pieces: &[Piece<'_>], problems:
 }
 
 /// The same with lines for what is missing.
-fn blank(known: Language, pieces: &[Piece<'_>], parts: Vec<Part<'_>>) -> Vec<Run> {
+fn blank(known: Language, pieces: &[Rc<Piece<'_>>], parts: Vec<Part<'_>>) -> Vec<Run> {
     let Ok(line) = ValueType::Text.parse(LINE) else { return Vec::new() };
     let parts = parts.into_iter().map(|part| match part {
         Part::Missing(Objection::Missing(_)) => Part::Hole { value: &line, spelling: Spelling::Plain },
@@ -282,7 +184,7 @@ fn blank(known: Language, pieces: &[Piece<'_>], parts: Vec<Part<'_>>) -> Vec<Run
     // A size with its unit, or a name as a string, is a text whatever it is, and the line for it has
     // the quotes of one. Which another value needs is known only with it.
     for (run, piece) in blank.iter_mut().zip(pieces) {
-        if let Piece::Hole { value: Err(_), spelling, .. } = piece
+        if let Piece::Hole { value: Err(_), spelling, .. } = &**piece
             && !matches!(spelling, Spelling::Mb | Spelling::Text)
         {
             LINE.clone_into(&mut run.text);

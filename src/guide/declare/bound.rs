@@ -10,7 +10,7 @@ use crate::markdoc::{Guard, Scope, Value, Variable, number_text};
 #[derive(Clone, Copy)]
 pub(in crate::guide) struct Bound<'a> {
     pub(super) inputs: &'a Inputs<'a>,
-    pub(super) scenario: usize,
+    pub(in crate::guide) scenario: usize,
     pub(super) locals: &'a Locals<'a>,
     /// How many of the declarations are known: a `let` sees those before it alone, so that
     /// no two can stand for each other.

@@ -48,9 +48,16 @@ impl<'v> Names<'v> {
     }
 
     /// The variables in conditions.
-    pub(super) fn asked_by(guards: &[Guard<'v>]) -> Self {
+    pub(in crate::guide) fn asked_by(guards: &[Guard<'v>]) -> Self {
         let mut names = Self::new();
         guards.iter().for_each(|guard| names.add_all(guard.condition()));
+        names
+    }
+
+    /// The variables in a value.
+    pub(in crate::guide) fn in_value(value: &'v Value) -> Self {
+        let mut names = Self::new();
+        names.add_all(value);
         names
     }
 
