@@ -92,6 +92,17 @@ struct Report {
     others: links::Others,
 }
 
+/// What the pages of one folder say of each other.
+#[derive(Default)]
+struct Folder {
+    /// The guides, by the folders that they stand in and their ids.
+    ids: BTreeMap<(Option<PathBuf>, String), PathBuf>,
+    /// The pages that links lead to.
+    linked: BTreeSet<PathBuf>,
+    /// Whether guides in folders above include some of it.
+    is_of_parts: bool,
+}
+
 /// A place in a file.
 type Place = (String, u32);
 
@@ -116,10 +127,8 @@ impl Report {
         }
     }
 
+    /// All pages of a folder.
     fn folder(&mut self, dir: &Path) -> Result<(), Failure> {
-        let (mut reached, mut linked) = (HashSet::new(), BTreeSet::new());
-        let mut others = Vec::new();
-        let mut ids = BTreeMap::<_, PathBuf>::new();
         let files = pages::below(dir)?;
         if files.is_empty() {
             return Err(Failure(format!(
@@ -127,55 +136,68 @@ impl Report {
                 dir.display()
             )));
         }
+        let mut folder = Folder::default();
+        let mut others = self.guides_among(files, &mut folder)?;
+        let above = self.parts(&others, pages::folders(dir).skip(1).take(FOLDERS).collect())?;
+        for page in &above {
+            folder.linked.extend(links::pages_linked(&page.document));
+            others.retain(|file| !page.has_part(file));
+        }
+        folder.is_of_parts = !above.is_empty();
+        self.left(&others, folder)
+    }
+
+    /// Checks the guides among some files, and returns the others that no guide includes.
+    fn guides_among(&mut self, files: Vec<PathBuf>, folder: &mut Folder) -> Result<Vec<PathBuf>, Failure> {
+        let (mut others, mut included) = (Vec::new(), HashSet::new());
         for file in files {
             if self.is_not_text(&file) {
                 continue;
             }
-            if pages::is_guide(&file)? {
-                let page = Page::read(&file, &Partials::beside(&file))?;
-                reached.extend(page.document.sources.iter().map(|source| source.path.clone()));
-                linked.extend(links::pages_linked(&page.document));
-                self.guide(&page, |_| true);
-                let id = (file.parent().map(Path::to_owned), page.id());
-                match ids.get(&id) {
-                    Some(first) => self.same_id(&page, first),
-                    None => {
-                        ids.insert(id, file);
-                    }
-                }
-            } else {
+            if !pages::is_guide(&file)? {
                 others.push(file);
+                continue;
+            }
+            let page = Page::read(&file, &Partials::beside(&file))?;
+            included.extend(page.document.sources.iter().map(|source| source.path.clone()));
+            folder.linked.extend(links::pages_linked(&page.document));
+            self.guide(&page, |_| true);
+            let id = (file.parent().map(Path::to_owned), page.id());
+            match folder.ids.get(&id) {
+                Some(first) => self.same_id(&page, first),
+                None => {
+                    folder.ids.insert(id, file);
+                }
             }
         }
-        others.retain(|file| !reached.contains(&file.display().to_string()));
-        let above = self.parts(&others, pages::folders(dir).skip(1).take(FOLDERS).collect())?;
-        for page in &above {
-            linked.extend(links::pages_linked(&page.document));
-            others.retain(|file| !page.has_part(file));
-        }
-        let folders: BTreeSet<&Path> = ids.values().filter_map(|guide| guide.parent()).collect();
-        let pages = others.iter().map(|file| Page::read(file, &Partials::beside(file)));
+        others.retain(|file| !included.contains(&file.display().to_string()));
+        Ok(others)
+    }
+
+    /// Checks what no guide includes: pages of their own, parts of these, and parts that were
+    /// forgotten.
+    fn left(&mut self, files: &[PathBuf], mut folder: Folder) -> Result<(), Failure> {
+        let pages = files.iter().map(|file| Page::read(file, &Partials::beside(file)));
         let pages = pages.collect::<Result<Vec<_>, _>>()?;
         let parts = pages.iter().flat_map(|page| page.document.sources.iter().skip(1));
         let parts: HashSet<&str> = parts.map(|source| source.path.as_str()).collect();
-        linked.extend(pages.iter().flat_map(|page| links::pages_linked(&page.document)));
-        for (file, page) in others.iter().zip(&pages) {
-            let is_part = parts.contains(&*file.display().to_string());
-            let is_page = linked.contains(&pages::plain(file));
-            let guides = folders.iter().find(|folder| file.starts_with(folder) && !is_page);
-            match guides {
-                None if !is_part && (above.is_empty() || is_page) => {
-                    self.guide(page, |_| true);
-                    let is_other = |other: &&PathBuf| !parts.contains(&*other.display().to_string());
-                    let is_alone = folders.is_empty() && others.iter().filter(is_other).nth(1).is_none();
-                    let unnamed = unnamed::problem(&page.document, is_alone);
-                    self.add(page, unnamed.iter().map(|problem| page.finding(problem)).collect());
-                    self.same_title(page, file);
-                }
-                _ => self.partial(file)?,
+        let is_part = |file: &Path| parts.contains(&*file.display().to_string());
+        folder.linked.extend(pages.iter().flat_map(|page| links::pages_linked(&page.document)));
+        let with_guides: BTreeSet<&Path> = folder.ids.values().filter_map(|guide| guide.parent()).collect();
+        let is_alone = with_guides.is_empty() && files.iter().filter(|file| !is_part(file)).nth(1).is_none();
+        for (file, page) in files.iter().zip(&pages) {
+            let is_page = folder.linked.contains(&pages::plain(file));
+            let around = with_guides.iter().find(|folder| file.starts_with(folder) && !is_page);
+            if around.is_none() && !is_part(file) && (!folder.is_of_parts || is_page) {
+                self.guide(page, |_| true);
+                let unnamed = unnamed::problem(&page.document, is_alone);
+                self.add(page, unnamed.iter().map(|problem| page.finding(problem)).collect());
+                self.same_title(page, file);
+            } else {
+                self.partial(file)?;
             }
-            if let Some(folder) = guides.filter(|_| !is_part) {
-                self.forgotten(page, file.strip_prefix(folder).unwrap_or(file));
+            if let Some(around) = around.filter(|_| !is_part(file)) {
+                self.forgotten(page, file.strip_prefix(around).unwrap_or(file));
             }
         }
         Ok(())

@@ -29,12 +29,16 @@ pub(super) fn settle(document: &Document, problems: &mut Vec<Problem>) {
 /// Takes away that tags are no pairs, and makes their cause as bad as that was.
 fn follow(problems: &mut Vec<Problem>, (code, cause): (&str, Span), others: Vec<Span>) {
     let is_cause = |problem: &Problem| problem.code == Some(code) && problem.span == cause;
-    let is_half = |problem: &Problem| matches!(problem.code, Some("missing-opening" | "missing-closing"));
     if !others.is_empty() {
         let causes = problems.iter_mut().filter(|problem| is_cause(problem));
         causes.for_each(|problem| problem.severity = Severity::Error);
     }
-    problems.retain(|problem| !(is_half(problem) && others.contains(&problem.span)));
+    problems.retain(|problem| !(lacks_half(problem) && others.contains(&problem.span)));
+}
+
+/// Whether a problem is that one half of a tag lacks the other.
+pub(super) fn lacks_half(problem: &Problem) -> bool {
+    matches!(problem.code, Some("missing-opening" | "missing-closing"))
 }
 
 /// Takes away what is said of all that stands in a tag for the one reason that it is never closed.

@@ -4,6 +4,7 @@
 //! Start with [`settle`].
 
 use super::follow_ups::name;
+use super::halves::lacks_half;
 use super::text::{each, text_of, written};
 use crate::markdoc::{Document, Kind, Node, Problem, Severity, Span};
 
@@ -31,6 +32,7 @@ impl Fence<'_> {
         let told = problems.iter().position(is_told).map(|place| problems.remove(place));
         let next = self.next();
         let end = self.end(problems);
+        let is_of_next = told.is_none() && next.is_some();
         let mut problem = match (told, next, &end) {
             (Some(told), ..) => told,
             (None, Some(_), _) => self.problem("this fence is not closed before the next one begins"),
@@ -47,7 +49,7 @@ impl Fence<'_> {
                     "; if it was meant to end one, the fence of line {line} is not closed where it should be"
                 ));
             }
-        } else if problem.message.ends_with("begins") {
+        } else if is_of_next {
             problem
                 .message
                 .push_str(": close it above that, or write more of its signs if that is a part of it");
@@ -56,7 +58,7 @@ impl Fence<'_> {
         halves.extend(end.into_iter().flat_map(|(opening, end)| [opening, end]));
         problems.retain(|other| {
             let is_in_next = next.is_some_and(|next| self.holds(other.span) && other.span.start >= next);
-            let is_half = is_of_pair(other) && halves.contains(&other.span);
+            let is_half = lacks_half(other) && halves.contains(&other.span);
             let is_row = other.code == Some("table-content") && self.holds(other.span);
             let follows = is_in_next || is_half || is_row;
             if follows {
@@ -161,11 +163,6 @@ impl Fence<'_> {
         let Span { source, start, end } = self.node.span;
         span.source == source && (start + 1..end).contains(&span.start)
     }
-}
-
-/// Whether a problem is that one half of a tag lacks the other.
-fn is_of_pair(problem: &Problem) -> bool {
-    matches!(problem.code, Some("missing-opening" | "missing-closing"))
 }
 
 /// Whether a line would begin a step or a section.
