@@ -43,6 +43,34 @@ for (const width of [1280, 360]) {
   });
 }
 
+test("whoever ticked further down has that step before their eyes while what is below is laid out", async ({ page }) => {
+  const go = await held(page);
+  await page.goto("./", { waitUntil: "commit" });
+  const checklist = new Checklist(page);
+  await laidOut(page);
+  const here = checklist.steps.nth(6);
+  await here.evaluate((step) => step.scrollIntoView());
+  await checklist.box(here).check();
+  const seen = await here.evaluateHandle((drawn) => {
+    const element = drawn.closest("upgrade-checklist")!;
+    const seen = { before: drawn.getBoundingClientRect().top, tops: [] as number[], far: [] as number[] };
+    const look = () => {
+      requestAnimationFrame(look);
+      if (element.querySelector(":scope > .uc")) return;
+      seen.tops.push(element.shadowRoot!.getElementById(drawn.id)!.getBoundingClientRect().top);
+      seen.far.push(element.shadowRoot!.querySelectorAll("[data-far]").length);
+    };
+    look();
+    return seen;
+  });
+  await go();
+  await checklist.ready();
+  const { before, tops, far } = await seen.jsonValue();
+  expect(tops.filter((top) => Math.abs(top - before) > 1)).toEqual([]);
+  expect(far[0]).toBeGreaterThan(0);
+  await expect(here).toHaveAttribute("data-state", "done");
+});
+
 for (const [width, height] of [[1280, 1600], [700, 900], [360, 740]] as const) {
   test(`${width} pixels wide, nothing moves while the page arrives, wherever it is cut off`, async ({ page, request }) => {
     await page.setViewportSize({ width, height });
