@@ -56,7 +56,7 @@ for (const format of ["A4", "Letter"] as const) {
   }
 }
 
-test("what is folded away is on paper, however early that is printed", async ({ page }) => {
+test("what is folded away, or far from the screen, is on paper, however early that is printed", async ({ page }) => {
   await page.addInitScript(() => {
     addEventListener("upgrade-ready", ({ target }) => {
       const missing = () => (target as Element).shadowRoot!.querySelectorAll(".uc-variant__body:empty").length;
@@ -70,6 +70,18 @@ test("what is folded away is on paper, however early that is printed", async ({ 
   const found = await (await page.waitForFunction(() => (globalThis as { found?: { before: number; after: number } }).found)).jsonValue();
   expect(found!.before).toBeGreaterThan(20);
   expect(found!.after).toBe(0);
+
+  // Nor is a step too far from the screen for paper.
+  await page.emulateMedia({ media: "print" });
+  const steps = page.locator("[data-step]");
+  await expect(steps).not.toHaveCount(0);
+  const left = (steps: Element[]) => {
+    steps.forEach((step) => step.toggleAttribute("data-far", true));
+    return steps.filter((step) => getComputedStyle(step).contentVisibility !== "visible").length;
+  };
+  expect(await steps.evaluateAll(left)).toBe(0);
+  await page.emulateMedia({ media: "screen" });
+  expect(await steps.evaluateAll(left)).toBeGreaterThan(20);
 });
 
 test("who, when and for what is on the first page, however much there is to say", async ({ page }) => {
