@@ -74,6 +74,27 @@ test("at 320 px nothing scrolls sideways however long the words are that its rea
   expect(await room(), "a reason").toBe(320);
 });
 
+test("at 320 px a long value is seen whole where a step was done for another, and where a file says another", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await page.setViewportSize({ width: 320, height: 800 });
+  await checklist.open();
+  const folder = (day: number) => `/srv/openmetadata_production_backup_before_upgrade_2026_11_${day}`;
+  const step = checklist.step("back-up-metadata");
+  await checklist.field("backup_dir").fill(folder(28));
+  await checklist.box(step).check();
+  await page.locator(".uc-runs__line").click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as a file" }).click()]);
+  await checklist.field("backup_dir").fill(folder(29));
+  await page.locator("input[type=file]").setInputFiles(await download.path());
+
+  for (const [words, place] of [[folder(28), step], [folder(29), page.locator(".uc-offer")]] as const) {
+    const told = place.getByText(words).first();
+    await expect(told).toBeVisible();
+    const ends = await told.evaluate((told) => told.getBoundingClientRect().right);
+    expect(ends, words).toBeLessThanOrEqual(320);
+  }
+});
+
 test("where letters are twice as large, nothing scrolls sideways on a phone", async ({ page }) => {
   const checklist = new Checklist(page);
   await page.setViewportSize({ width: 390, height: 844 });
