@@ -196,6 +196,20 @@ test("a step that does not apply is its title and its reason on paper; a note is
   expect(text).toContain(flat(link));
 });
 
+test("nothing on paper asks to be pressed, not even where a step has to be looked at again", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  const step = checklist.step("back-up-metadata");
+  await checklist.field("backup_dir").fill("/srv/backup");
+  await checklist.box(step).check();
+  await checklist.field("backup_dir").fill("/srv/other");
+  await expect(step).toHaveAttribute("data-state", "changed");
+  await expect(step.getByRole("button", { name: "Still done" })).toBeVisible();
+  await page.emulateMedia({ media: "print" });
+  await expect(step.getByText("/srv/backup")).toBeVisible();
+  await expect(page.getByRole("button").filter({ visible: true })).toHaveCount(0);
+});
+
 test("the undo sheet leads to no field of the screen", async ({ page }) => {
   const checklist = new Checklist(page);
   await checklist.open();
