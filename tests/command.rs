@@ -50,6 +50,17 @@ fn the_readme_shows_how_each_command_was_verified() {
     }
 }
 
+/// One where a choice is open only says so.
+#[test]
+fn the_readme_shows_how_to_print_a_script_that_runs() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let mut shown = readme.lines().filter_map(|line| line.split_once(" > upgrade.sh"));
+    let (typed, _) = shown.next().expect("a line that prints a script");
+    let script = answer(typed, root);
+    assert!(script.starts_with("#!/bin/sh\n") && !script.contains("\nexit 2\n"), "{typed}\n{script}");
+}
+
 /// A script for each engine, for each place where the database runs.
 #[test]
 fn every_shell_understands_the_shipped_scripts_and_shellcheck_finds_nothing() {
