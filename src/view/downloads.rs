@@ -1,5 +1,5 @@
 //! The checklist as a file to carry elsewhere: what the native command `runbook` writes, with what
-//! was done. It is written elsewhere, too.
+//! was done, all of it in English. It is written elsewhere, too.
 
 use std::rc::Rc;
 
@@ -9,14 +9,18 @@ use super::tasks::task;
 use super::{RunbookRequest, Session};
 use crate::guide::Guide;
 use crate::render::{Format, is_decided};
+use crate::words::ENGLISH;
 
 /// The formats that are offered.
 pub(super) fn downloads(guide: &Rc<Guide>, session: &Session) -> Html {
     let button = |format: Format, label: &'static str| {
         let (guide, session) = (guide.clone(), session.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
-            let tasks =
-                guide.steps().into_iter().map(|step| (step.id.clone(), task(step, &session))).collect();
+            let tasks = guide
+                .steps()
+                .into_iter()
+                .map(|step| (step.id.clone(), task(step, &session, &ENGLISH)))
+                .collect();
             session.effects.write_runbook.emit(RunbookRequest { format, tasks });
         });
         html! { <li><button type="button" class="uc-button" {onclick}>{ label }</button></li> }

@@ -1,5 +1,6 @@
 // The words of the program are of the host's language, those of the page are its author's.
 
+import { readFile } from "node:fs/promises";
 import { Checklist } from "./checklist.ts";
 import { expect, test } from "./quiet.ts";
 
@@ -24,6 +25,20 @@ test("in a German page the checklist speaks German, and the page's text is said 
   // A language that the program does not speak.
   await page.locator("upgrade-checklist").evaluate((element) => element.setAttribute("lang", "fi"));
   await expect(page.getByRole("heading", { name: "What you run" })).toBeVisible();
+});
+
+test("what a German reader saves speaks English throughout, what was done included", async ({ page }) => {
+  const checklist = new Checklist(page);
+  await checklist.open();
+  await page.locator("upgrade-checklist").evaluate((element) => element.setAttribute("lang", "de"));
+  const step = checklist.steps.first();
+  await checklist.box(step).check();
+  await expect(step).toContainText("Erledigt");
+  await page.locator(".uc-downloads > summary").click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Nur Text" }).click()]);
+  const text = await readFile(await download.path(), "utf8");
+  expect(text).toMatch(/\[x\] .*\n.*\n {4}Done, /);
+  expect(text).not.toContain("Erledigt");
 });
 
 test("from right to left nothing scrolls sideways, and commands still run from left to right", async ({ page }) => {
