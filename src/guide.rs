@@ -52,7 +52,7 @@ pub(crate) use scenario::both;
 pub use schemas::schemas;
 pub(crate) use snippets::ANNOTATIONS;
 #[cfg(feature = "command")]
-pub(crate) use structure::{LAYOUT, ids_in, opening_strong, said_of_step, surrounds};
+pub(crate) use structure::{LAYOUT, annotated, ids_in, opening_strong, said_of_step, surrounds};
 #[cfg(feature = "command")]
 pub(crate) use unreached::{Reach, reach};
 #[cfg(feature = "command")]

@@ -335,7 +335,8 @@ impl<'a> Cutter<'a, '_> {
 
     fn step_of_item(&mut self, item: &'a Node, list: &Passage<'a>, parent: &str, outer: &Audience) -> Step {
         let strong = opening_strong(item);
-        let path = match item.string("id") {
+        let annotated = annotated(item);
+        let path = match annotated.string("id") {
             Some(id) => self.taken(id.to_owned(), item),
             None => {
                 let words = strong.map(Node::text).unwrap_or_default();
@@ -348,7 +349,7 @@ impl<'a> Cutter<'a, '_> {
         let mut body = writer.blocks(&item.children, &context);
         drop_title(&mut body);
         let said = &[&Passage { node: item, ..list.clone() }];
-        self.step(Written { id: path, title, body, said }, list, item, outer)
+        self.step(Written { id: path, title, body, said }, list, annotated, outer)
     }
 
     /// A step that its author marked, with what belongs to it.
@@ -408,7 +409,7 @@ impl<'a> Cutter<'a, '_> {
                 Some(Value::Bool(true)) => Some(STALE_HOURS),
                 _ => self.time(node, "stale"),
             },
-            is_change: node.kind == Kind::Item,
+            is_change: place.node.kind == Kind::List,
             gate: matches!(node.attribute("gate"), Some(Value::Bool(true))),
             body,
             fingerprint: Fingerprint::of(said, self.inputs),
@@ -563,6 +564,12 @@ pub(crate) fn opening_strong(node: &Node) -> Option<&Node> {
         Kind::Paragraph | Kind::Inline => opening_strong(first),
         _ => None,
     }
+}
+
+/// The node that has what is written behind an item's words: where blank lines stand in its list,
+/// the paragraph that it opens with.
+pub(crate) fn annotated(item: &Node) -> &Node {
+    item.children.first().filter(|first| first.kind == Kind::Paragraph).unwrap_or(item)
 }
 
 /// Takes the bold title, which stands above the body, and the colon behind it out of the

@@ -12,7 +12,7 @@ use super::{Document, Kind, Node, Problem, Span, Value, safe_url, suggest};
 /// page may not lead.
 pub fn validate(document: &Document, schemas: &Schemas) -> Vec<Problem> {
     let mut checker = Checker { schemas, problems: Vec::new() };
-    document.children.iter().for_each(|node| checker.node(node));
+    document.children.iter().for_each(|node| checker.node(node, node.kind.name()));
     checker.problems
 }
 
@@ -22,7 +22,8 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn node(&mut self, node: &Node) {
+    /// Holds a node against what is known of its kind, or else of `owner`, whose annotations it has.
+    fn node(&mut self, node: &Node, owner: &str) {
         match &node.kind {
             Kind::Tag(name) => match self.schemas.tag(name) {
                 Some(schema) => self.tag(node, schema),
@@ -33,21 +34,20 @@ impl Checker<'_> {
             _ => {}
         }
         if !matches!(node.kind, Kind::Tag(_)) {
-            let schema = self.schemas.node(node.kind.name()).cloned().unwrap_or_default();
+            let own = self.schemas.node(node.kind.name());
+            let schema = own.or_else(|| self.schemas.node(owner)).cloned().unwrap_or_default();
             for annotation in node.attributes.annotations() {
-                self.attribute(
-                    &schema,
-                    node.kind.name(),
-                    &annotation.name,
-                    &annotation.value,
-                    annotation.span,
-                );
+                self.attribute(&schema, owner, &annotation.name, &annotation.value, annotation.span);
             }
         }
         for (_, value) in &node.attributes {
             self.functions(value, node.span);
         }
-        node.children.iter().for_each(|child| self.node(child));
+        for (place, child) in node.children.iter().enumerate() {
+            // Where blank lines stand in a list, what is said of an item is its first paragraph's.
+            let is_of_item = place == 0 && node.kind == Kind::Item && child.kind == Kind::Paragraph;
+            self.node(child, if is_of_item { node.kind.name() } else { child.kind.name() });
+        }
     }
 
     fn tag(&mut self, node: &Node, schema: &Schema) {

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::guide::{LAYOUT, declares, declares_id, opening_strong, said_of_step};
+use crate::guide::{LAYOUT, annotated, declares, declares_id, opening_strong, said_of_step};
 use crate::markdoc::{Document, Kind, Node, Problem, heading_ids_of};
 
 /// What is said of headings and items, and means nothing there.
@@ -20,7 +20,7 @@ pub(super) fn problems(document: &Document) -> Vec<Problem> {
             problems.extend(nothing(node, &said, "a heading", &format!(" in a `{around}`"), &cure(around)));
         }
         (Kind::Item, _) => {
-            let said: Vec<String> = said_of_step(node).map(str::to_owned).collect();
+            let said: Vec<String> = said_of_step(annotated(node)).map(str::to_owned).collect();
             let (place, cure) = match around {
                 Some(around) => (format!(" in a `{around}`"), "make a heading of it, outside of that"),
                 None if opening_strong(node).is_none() => {
