@@ -112,8 +112,8 @@ impl Checker<'_> {
 
     fn unknown_attribute(&mut self, owner: &str, name: &str, meant: Option<&str>, span: Span) {
         let hint = meant.map(did_you_mean).unwrap_or_default();
-        let what = if name == "primary" { "a value without a name" } else { name };
-        let message = ["`", owner, "` does not understand `", what, "`", &hint].concat();
+        let what = if name == "primary" { "a value without a name" } else { &["`", name, "`"].concat() };
+        let message = ["`", owner, "` does not understand ", what, &hint].concat();
         let problem = Problem::error(span, message).coded("attribute-undefined");
         self.problems.push(problem.about(name, meant));
     }

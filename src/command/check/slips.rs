@@ -109,6 +109,7 @@ impl<'a> Slip<'a> {
 
     fn cure(&self, names: &HashSet<&str>) -> Option<Cure> {
         self.quote()
+            .or_else(|| self.bracket())
             .or_else(|| self.brace())
             .or_else(|| self.otherwise())
             .or_else(|| self.dash())
@@ -139,6 +140,29 @@ impl<'a> Slip<'a> {
     fn quote(&self) -> Option<Cure> {
         let (at, message) = open_quote(self.before).filter(|_| self.after.is_empty())?;
         self.say((at, self.before.len()), message)
+    }
+
+    /// `{% if equals($engine, "mysql" %}`, `{% let name="x" value=and($a, $b /%}`
+    fn bracket(&self) -> Option<Cure> {
+        if !matches!(self.after.trim(), "" | "/") {
+            return None;
+        }
+        let mut open = Vec::new();
+        let mut is_text = false;
+        for (at, sign) in self.before.char_indices() {
+            match sign {
+                '"' => is_text = !is_text,
+                _ if is_text => {}
+                '(' => open.push((at, sign, ')')),
+                '[' => open.push((at, sign, ']')),
+                ')' | ']' => {
+                    open.pop();
+                }
+                _ => {}
+            }
+        }
+        let (at, sign, end) = open.pop()?;
+        self.say((at, at + 1), format!("this `{sign}` is never closed: write `{end}` where its values end"))
     }
 
     /// `{% $host } … %}`
@@ -397,12 +421,13 @@ impl<'a> Slip<'a> {
         Some(Cure { meant: Some((token.to_owned(), meant)), ..cure })
     }
 
-    /// `equals(db, "mysql")`
+    /// `equals(db, "mysql")`, `needs=[back-up]`
     fn bare_name(&self, names: &HashSet<&str>) -> Option<Cure> {
         let before = self.before.trim_end_matches(is_of_name);
         let name = self.before.get(before.len()..).filter(|name| !name.is_empty())?;
-        let is_parameter = before.trim_end().ends_with(['(', ',']) && self.after.starts_with([',', ')', ' ']);
-        if !is_parameter {
+        let is_among_values =
+            before.trim_end().ends_with(['(', '[', ',']) && self.after.starts_with([',', ')', ']', ' ']);
+        if !is_among_values {
             return None;
         }
         let place = (before.len(), self.before.len());
