@@ -18,7 +18,7 @@ use super::text::text_of;
 use crate::command::front_matter;
 use crate::environment::value::ValueType;
 use crate::guide::{declares, name_of, schemas};
-use crate::markdoc::{Document, Problem, Span};
+use crate::markdoc::{Document, Kind, Node, Problem, Span};
 
 /// The problems without those that follow from others.
 pub(super) fn settle(document: &Document, mut problems: Vec<Problem>) -> Vec<Problem> {
@@ -26,7 +26,8 @@ pub(super) fn settle(document: &Document, mut problems: Vec<Problem>) -> Vec<Pro
     repeats::settle(document, &mut problems);
     problems.sort_by_key(place);
     let problems = without_broken(document, problems);
-    let mut problems = with_indentation(document, problems);
+    let problems = with_indentation(document, problems);
+    let mut problems = with_bounds(document, problems);
     halves::settle(document, &mut problems);
     let problems = without_closing(document, problems);
     let problems = said_once(document, problems);
@@ -170,6 +171,56 @@ fn with_indentation(document: &Document, problems: Vec<Problem>) -> Vec<Problem>
         }
     }
     kept
+}
+
+/// Of a tag whose end stands outside of what the tag stands in, or inside of more, that.
+fn with_bounds(document: &Document, problems: Vec<Problem>) -> Vec<Problem> {
+    let is_unclosed = |problem: &&Problem| problem.code == Some("missing-closing");
+    let unclosed: BTreeSet<_> = problems.iter().filter(is_unclosed).map(place).collect();
+    let is_bound = |node: &&Node| match node.kind {
+        Kind::Item | Kind::Blockquote => true,
+        Kind::Tag(_) => !unclosed.contains(&(node.span.source, node.span.start)),
+        _ => false,
+    };
+    let bounds: Vec<&Node> = document.nodes().filter(is_bound).collect();
+    let mut kept: Vec<Problem> = Vec::new();
+    for problem in problems {
+        let Span { source, start, .. } = problem.span;
+        let own = name(document, source, start);
+        let is_open = |other: &&mut Problem| {
+            other.code == Some("missing-closing")
+                && other.message.ends_with("where it ends")
+                && other.span.source == source
+                && name(document, source, other.span.start) == own
+        };
+        if problem.code == Some("missing-opening")
+            && let Some(opening) = kept.iter_mut().rev().find(is_open)
+            && let Some(bound) = bound_between(&bounds, opening.span, problem.span)
+        {
+            let (place, cure) = match bound.tag() {
+                Some(tag) => (format!("`{tag}`"), "close first what was opened last"),
+                None if bound.kind == Kind::Item => {
+                    ("item of a list".to_owned(), "indent both as its text, or neither")
+                }
+                None => ("quote".to_owned(), "begin the lines of both with `>`, or of neither"),
+            };
+            opening.message =
+                format!("this `{own}` and its `{{% /{own} %}}` do not stand in the same {place}: {cure}");
+        } else {
+            kept.push(problem);
+        }
+    }
+    kept
+}
+
+/// The innermost node that one of two places is in, and the other is not.
+fn bound_between<'a>(bounds: &[&'a Node], one: Span, other: Span) -> Option<&'a Node> {
+    let holds = |node: &Node, place: Span| (node.span.start..node.span.end).contains(&place.start);
+    let between = bounds
+        .iter()
+        .copied()
+        .filter(|node| node.span.source == one.source && holds(node, one) != holds(node, other));
+    between.min_by_key(|node| node.span.end - node.span.start)
 }
 
 /// What is said of a tag that closes itself and is not closed is how it is written.
