@@ -182,7 +182,7 @@ impl<'a> Cutter<'a, '_> {
 
     /// A phase; none, where it is for nobody here.
     fn section(&mut self, heading: &Passage<'a>, body: &[Passage<'a>], outer: &Audience) -> Option<Section> {
-        let path = self.path(heading.node, None);
+        let path = self.path(heading.node, None, &heading.node.text());
         let section = self.section_at(heading, body, path, outer);
         (!heading.audience.is_empty()).then_some(section)
     }
@@ -220,7 +220,7 @@ impl<'a> Cutter<'a, '_> {
         parent: &str,
         outer: &Audience,
     ) -> Option<Entry> {
-        let path = self.path(heading.node, Some(parent));
+        let path = self.path(heading.node, Some(parent), &heading.node.text());
         let entry = if self.is_one_step(heading, body) {
             Entry::Step(Rc::new(self.step_under(heading, body, path, outer)))
         } else {
@@ -336,13 +336,8 @@ impl<'a> Cutter<'a, '_> {
     fn step_of_item(&mut self, item: &'a Node, list: &Passage<'a>, parent: &str, outer: &Audience) -> Step {
         let strong = opening_strong(item);
         let annotated = annotated(item);
-        let path = match annotated.string("id") {
-            Some(id) => self.taken(id.to_owned(), item),
-            None => {
-                let words = strong.map(Node::text).unwrap_or_default();
-                self.taken(format!("{parent}/{}", slug(&words)), item)
-            }
-        };
+        let words = strong.map(Node::text).unwrap_or_default();
+        let path = self.path(annotated, Some(parent), &words);
         let mut writer = self.writer(&path);
         let context = Context::new(list.audience.clone(), list.locals.clone());
         let title = strong.map(|strong| writer.inlines(&strong.children, &context)).unwrap_or_default();
@@ -363,10 +358,7 @@ impl<'a> Cutter<'a, '_> {
         let node = passage.node;
         let words = Some(step_title(node)).filter(|words| !words.is_empty());
         let words = words.as_deref().unwrap_or("Step");
-        let path = match node.string("id") {
-            Some(id) => self.taken(id.to_owned(), node),
-            None => self.taken([parent, "/", &slug(words)].concat(), node),
-        };
+        let path = self.path(node, Some(parent), words);
         let context = Context::new(passage.audience.clone(), passage.locals.clone());
         let mut writer = self.writer(&path);
         let mut body = writer.blocks(&node.children, &context);
@@ -452,13 +444,14 @@ impl<'a> Cutter<'a, '_> {
         Writer::new(self.meta, self.inputs, self.problems, path)
     }
 
-    fn path(&mut self, heading: &Node, parent: Option<&str>) -> String {
-        let path = match (heading.string("id"), parent) {
+    /// The id that a node has, or else what its words make below its parent's.
+    fn path(&mut self, node: &Node, parent: Option<&str>, words: &str) -> String {
+        let path = match (node.string("id"), parent) {
             (Some(id), _) => id.to_owned(),
-            (None, None) => slug(&heading.text()),
-            (None, Some(parent)) => [parent, "/", &slug(&heading.text())].concat(),
+            (None, None) => slug(words),
+            (None, Some(parent)) => [parent, "/", &slug(words)].concat(),
         };
-        self.taken(path, heading)
+        self.taken(path, node)
     }
 
     /// Reports what is said of a step where there is none: what stands below the heading makes
