@@ -8,7 +8,7 @@ use wasm_bindgen::closure::Closure;
 use yew::Callback;
 
 /// How much is drawn before the browser is asked again: each is a case of what is not the same for
-/// every reader.
+/// every reader, or a part of what only paper shows.
 const AT_ONCE: usize = 12;
 
 /// What is still to be drawn in one element.

@@ -147,20 +147,37 @@ fn name_in(tag: &str) -> Option<&str> {
     name.trim_start_matches('"').split(['"', ' ', '/', '%']).next().filter(|name| !name.is_empty())
 }
 
+/// The name of an end that nothing opens, and what is said of the last tag of that name before it which
+/// is never closed, if that is all.
+fn opening_of<'d, 'k>(
+    document: &'d Document,
+    kept: &'k mut [Problem],
+    end: &Problem,
+) -> Option<(&'d str, &'k mut Problem)> {
+    if end.code != Some("missing-opening") {
+        return None;
+    }
+    let Span { source, start, .. } = end.span;
+    let own = name(document, source, start);
+    let is_open = |other: &&mut Problem| {
+        other.code == Some("missing-closing")
+            && other.message.ends_with(NEVER_CLOSED)
+            && other.span.source == source
+            && name(document, source, other.span.start) == own
+    };
+    Some((own, kept.iter_mut().rev().find(is_open)?))
+}
+
+/// What the parser's sentence of a tag that is never closed ends in.
+const NEVER_CLOSED: &str = "where it ends";
+
 /// Of a tag whose end is indented so far that it is text, the indentation.
 fn with_indentation(document: &Document, problems: Vec<Problem>) -> Vec<Problem> {
     let mut kept: Vec<Problem> = Vec::new();
     for problem in problems {
         let Span { source, start, .. } = problem.span;
-        let own = name(document, source, start);
-        let is_open = |other: &&mut Problem| {
-            other.code == Some("missing-closing")
-                && other.span.source == source
-                && name(document, source, other.span.start) == own
-        };
-        if problem.code == Some("missing-opening")
-            && is_indented(text_of(document, source), start)
-            && let Some(opening) = kept.iter_mut().rev().find(is_open)
+        if is_indented(text_of(document, source), start)
+            && let Some((own, opening)) = opening_of(document, &mut kept, &problem)
         {
             opening.message = format!(
                 "the `{{% /{own} %}}` of this tag is indented so far that it is text: begin both in the \
@@ -185,16 +202,7 @@ fn with_bounds(document: &Document, problems: Vec<Problem>) -> Vec<Problem> {
     let bounds: Vec<&Node> = document.nodes().filter(is_bound).collect();
     let mut kept: Vec<Problem> = Vec::new();
     for problem in problems {
-        let Span { source, start, .. } = problem.span;
-        let own = name(document, source, start);
-        let is_open = |other: &&mut Problem| {
-            other.code == Some("missing-closing")
-                && other.message.ends_with("where it ends")
-                && other.span.source == source
-                && name(document, source, other.span.start) == own
-        };
-        if problem.code == Some("missing-opening")
-            && let Some(opening) = kept.iter_mut().rev().find(is_open)
+        if let Some((own, opening)) = opening_of(document, &mut kept, &problem)
             && let Some(bound) = bound_between(&bounds, opening.span, problem.span)
         {
             let (place, cure) = match bound.tag() {
@@ -243,7 +251,7 @@ fn without_closing(document: &Document, problems: Vec<Problem>) -> Vec<Problem> 
                 continue;
             }
             problem.message = format!("`{own}` has no content: end it with `/%}}`");
-        } else if problem.code == Some("missing-closing") && problem.message.ends_with("where it ends") {
+        } else if problem.code == Some("missing-closing") && problem.message.ends_with(NEVER_CLOSED) {
             problem.message.push_str("; what follows was taken for its content");
         } else if problem.code == Some("tag-selfclosing-has-children") && unclosed.contains(&place(&problem))
         {
