@@ -50,8 +50,8 @@ function placesIn(drawn) {
  * one that does. */
 const keptOf = (places, root) => places.find(({ id }) => root.getElementById(id));
 
-/** The steps that stand below what is on the screen, which nothing moves that happens in them; none
- * where what was chosen is still to be repeated, which may bring others above them. */
+/** The steps below the screen, which may get another size and move nothing that is on it. None where
+ * a choice is still to be repeated: what that brings may stand above. */
 function below(places, drawn, root) {
   const steps = [...root.querySelectorAll("[data-step]")];
   if (!scrollY) return steps;

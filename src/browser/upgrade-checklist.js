@@ -254,8 +254,11 @@ class UpgradeChecklist extends (globalThis.HTMLElement ?? Object) {
   /** Loads again what could not be loaded: the network is back, or the reader asks for it. */
   #again = () => this.#drawing || (this.#root.querySelector("#failure") && this.#start());
 
-  /** Paper shows what is folded away, and when it was printed. */
-  #drawForPaper = () => this.#drawn?.drawForPaper();
+  /** Paper shows what is folded away or far from the screen, and when it was printed. */
+  #drawForPaper = () => {
+    this.#root.querySelectorAll("[data-far]").forEach((step) => step.removeAttribute("data-far"));
+    this.#drawn?.drawForPaper();
+  };
 
   /** Says why there is no checklist. What the element holds stays readable below. */
   #fail(error) {

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::Session;
 use super::block::blocks;
 use super::code::Medium;
-use super::watch::use_time;
+use super::watch::use_due;
 use crate::guide::{Block, Labelled};
 
 /// As many cases as stand open beside each other; more are folded, each to its label.
@@ -46,7 +46,7 @@ struct FoldedProps {
 #[component]
 fn Folded(FoldedProps { label, later, draw }: &FoldedProps) -> Html {
     let was_open = use_state_eq(bool::default);
-    let is_due = use_time(later);
+    let is_due = use_due(later);
     let ontoggle = {
         let was_open = was_open.clone();
         Callback::from(move |_: Event| was_open.set(true))

@@ -37,12 +37,12 @@ struct WatchProps {
 #[component]
 fn Watch(props: &WatchProps) -> Html {
     use_topic(&props.store, props.topic.clone());
-    if use_time(&props.later) { props.draw.emit(()) } else { Html::default() }
+    if use_due(&props.later) { props.draw.emit(()) } else { Html::default() }
 }
 
 /// Whether there was time to draw what can wait, for which this asks once.
 #[hook]
-pub(super) fn use_time(later: &Option<Callback<Callback<()>>>) -> bool {
+pub(super) fn use_due(later: &Option<Callback<Callback<()>>>) -> bool {
     let is_due = use_state_eq(|| later.is_none());
     // While it is drawn, and not after that, so that whoever prints the page then gets all of it.
     let is_asked_for = use_mut_ref(bool::default);
